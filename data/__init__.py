@@ -1,0 +1,1 @@
+"""Numbers: units, reports, measures and releases. Nothing here imports streamlit."""
