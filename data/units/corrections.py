@@ -1,0 +1,34 @@
+"""What the library of units has wrong, as plain tables of codes: found by comparison with the official
+conversion table (the General Statistics Office's list of communes before and after 1 July 2025) and with
+commune shapes of 2025. docs/units.md lists the differences in words.
+
+An edge is (code in "2024", code in "2025-07").
+"""
+
+from typing import Final
+
+# Edges that only the library has: it joins communes by name, and these have a namesake elsewhere in the
+# new province. The official table knows none of them. The last three communes have their one true
+# successor in the library, and the official table's row with it bears a wrong old code (see below).
+FALSE_EDGES: Final[frozenset[tuple[str, str]]] = frozenset({
+    ("06079", "06184"), ("10798", "11911"), ("11890", "10804"), ("11890", "10843"), ("23053", "23041"),
+    ("25462", "27694"), ("27691", "25459"), ("28036", "28087"), ("28252", "29869"), ("28270", "29869"),
+    ("28437", "29869"), ("28439", "29869"), ("28924", "29734"), ("29623", "29182"), ("29734", "28921"),
+    ("29902", "29869"), ("29908", "29869"), ("31246", "31726"), ("31268", "31666"), ("31378", "31654"),
+    ("31379", "31582"), ("31438", "31741"), ("31474", "31741"), ("31480", "31639"), ("31483", "31591"),
+    ("31582", "31378"), ("31606", "31495"), ("31657", "31378"), ("31666", "31288"), ("31669", "31480"),
+    ("31714", "31246"), ("31741", "31408"), ("31744", "31473"),
+})  # fmt: skip
+
+# Edges that only the official table has, and rightly: a strip of Văn Khê's land beyond the Red River.
+MISSING_EDGES: Final[frozenset[tuple[str, str]]] = frozenset({("09013", "09817")})
+
+# Districts that had no communes and became a special zone whole. The library lists them as five more
+# old communes without code or name (10,040 instead of 10,035).
+ZONES_FROM_DISTRICTS: Final[dict[str, str]] = {
+    "318": "11948",  # Bạch Long Vĩ
+    "471": "19742",  # Cồn Cỏ
+    "498": "20333",  # Hoàng Sa
+    "536": "21548",  # Lý Sơn
+    "755": "26732",  # Côn Đảo
+}
