@@ -32,3 +32,16 @@ ZONES_FROM_DISTRICTS: Final[dict[str, str]] = {
     "536": "21548",  # Lý Sơn
     "755": "26732",  # Côn Đảo
 }
+
+# Points of "2025-07" that lie outside their commune, 1.5 to 96 km away from it: not used. Five more lie
+# outside by less or off an island of their own group (Kỳ Lừa, Cô Tô, Tân Hiệp, Hoàng Sa, Trường Sa): kept.
+POINTS_OUTSIDE: Final[frozenset[str]] = frozenset({
+    "04714", "04924", "06172", "06652", "06685", "06688", "06757", "06967", "08296", "10999", "11050",
+    "19051", "28439", "28615", "29983", "30130", "30781", "30811",
+})  # fmt: skip
+
+# Points of "2024" (found by a geocoder) that are 2.5 km or more from the commune though they pass the checks
+# of data.units.points, and points of districts that lie in another district (Hoàng Sa on the mainland).
+POINTS_ELSEWHERE: Final[frozenset[str]] = frozenset({
+    "06754", "06757", "07045", "07537", "19063", "22795", "28207", "30781", "32022", "498", "576", "618",
+})  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Final
 
 import pandas as pd
 
+from data.units import points
 from data.units.corrections import FALSE_EDGES, MISSING_EDGES
 
 _COMMUNE: Final = "wardCode AS code, ward AS name, provinceCode AS province"
@@ -18,7 +19,7 @@ _COMMUNES: Final[dict[str, str]] = {
     "provinceKey || '_' || districtKey || '_' || wardKey AS key FROM admin_units_legacy "
     "WHERE wardCode IS NOT NULL",
     "2025-07": f"SELECT {_COMMUNE}, NULL AS district, wardLon AS lon, wardLat AS lat, "
-    "wardAreaKm2 AS area_km2, provinceKey || '_' || wardKey AS key FROM admin_units",
+    "NULLIF(wardAreaKm2, 0) AS area_km2, provinceKey || '_' || wardKey AS key FROM admin_units",
 }
 _DISTRICTS: Final = (
     "SELECT DISTINCT districtCode AS code, district AS name, provinceCode AS province, "
@@ -63,8 +64,18 @@ def frames(structure: str) -> dict[str, pd.DataFrame]:
         districts["district"] = districts.index
         made["district"] = _shaped(districts, structure, "district", parent="province")
         above = "district"
+        trusted = points.trusted_old(_communes(structure), _communes("2025-07"), edges())
+        _drop_points(made["district"], trusted=points.trusted_districts(districts))
+    else:
+        trusted = points.trusted_new(_communes(structure))
     made["commune"] = _shaped(_communes(structure), structure, "commune", parent=above)
+    _drop_points(made["commune"], trusted=trusted)
     return made
+
+
+def _drop_points(frame: pd.DataFrame, *, trusted: pd.Series) -> None:
+    frame["point_ok"] = trusted
+    frame.loc[~trusted, ["lon", "lat"]] = float("nan")
 
 
 def _shaped(frame: pd.DataFrame, structure: str, level: str, *, parent: str | None) -> pd.DataFrame:
