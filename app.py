@@ -1,0 +1,36 @@
+"""Start here: who is asking decides which pages there are. `streamlit run app.py` serves it with its map files."""
+
+import streamlit as st
+
+from components import access, frame, start
+from components.server import routes
+
+app = st.App("app.py", routes=routes())
+
+PAGES = {
+    "progress": ("pages/public/progress.py", "nav.public", "public"),
+    "overview": ("pages/steering/overview.py", "nav.overview", "viewer"),
+    "explore": ("pages/steering/explore.py", "nav.explore", "viewer"),
+    "intake": ("pages/planning/intake.py", "nav.intake", "planner"),
+    "releases": ("pages/planning/releases.py", "nav.releases", "planner"),
+}
+
+
+def main() -> None:
+    """Set up the page once, make what a first start lacks, and run the page asked for."""
+    st.set_page_config(page_title=frame.words("app.name"), page_icon=frame.ICON, layout="wide")
+    st.logo(frame.logo(), size="large")
+    allowed = [name for name, (_, _, role) in PAGES.items() if access.may(role)]
+    home = "overview" if "overview" in allowed else "progress"
+    pages = [
+        st.Page(PAGES[name][0], title=frame.words(PAGES[name][1]), url_path=name, default=name == home)
+        for name in allowed
+    ]
+    chosen = st.navigation(pages, position="top")
+    frame.dress()
+    if start.ready():
+        frame.guarded(chosen.run)
+
+
+if __name__ == "__main__":
+    main()

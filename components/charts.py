@@ -1,0 +1,61 @@
+"""Charts: quiet, without frames, in the product's colours."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from components.scene import Scene, write_value
+from data import periods
+
+_NEW_UNITS_FROM = "2025-Q3"
+_NO_TOOLS = {"displayModeBar": False, "staticPlot": False, "scrollZoom": False}
+
+
+def trend(scene: Scene, table: pd.DataFrame, *, colour: str, ink: str, rule: str) -> None:
+    """Draw a measure over the quarters, with the day the units changed; missing quarters stay open."""
+    known = table.dropna(subset=["value"])
+    if known.empty:
+        st.caption(scene.text("explore.trend.none"))
+        return
+    table = table[table["period"] >= known["period"].iloc[0]]
+    figure = _figure(scene, table, known, colour=colour, ink=ink)
+    if _NEW_UNITS_FROM in set(table["period"]) and table["period"].iloc[0] < _NEW_UNITS_FROM:
+        _mark_change(scene, figure, list(table["period"]), ink=ink)
+    figure.update_layout(
+        template=None, height=190, margin={"l": 8, "r": 62, "t": 26, "b": 24}, showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font={"color": ink, "size": 12.5},
+        hoverlabel={"font": {"size": 13}}, dragmode=False,
+    )
+    ticks = [period for period in table["period"] if period.endswith("Q1")] or [table["period"].iloc[0]]
+    figure.update_xaxes(showgrid=False, tickvals=ticks, ticktext=[tick[:4] for tick in ticks], linecolor=rule, showline=True,
+                        fixedrange=True, type="category")
+    top = float(known["value"].max())
+    figure.update_yaxes(visible=False, fixedrange=True, range=[0, top * 1.18 or 1])
+    st.plotly_chart(figure, theme=None, config=_NO_TOOLS, key="trend")
+
+
+def _figure(scene: Scene, table: pd.DataFrame, known: pd.DataFrame, *, colour: str, ink: str) -> go.Figure:
+    texts = [f"{periods.label(row.period, scene.lang)}: {write_value(scene.measure, row.value, scene.lang)}"
+             for row in table.itertuples()]
+    figure = go.Figure(go.Scatter(
+        x=table["period"].tolist(), y=[None if pd.isna(v) else round(float(v), 5) for v in table["value"]],
+        mode="lines+markers", line={"color": colour, "width": 2.5}, marker={"size": 5},
+        text=texts, hoverinfo="text", connectgaps=False,
+    ))
+    for row, side in ((known.iloc[0], "top right"), (known.iloc[-1], "middle right")):
+        figure.add_annotation(
+            x=row["period"], y=float(row["value"]), text=write_value(scene.measure, row["value"], scene.lang),
+            showarrow=False, xanchor="left", yanchor="bottom" if side == "top right" else "middle",
+            xshift=0 if side == "top right" else 9, yshift=7 if side == "top right" else 0,
+            font={"color": colour if side == "middle right" else ink, "size": 14 if side == "middle right" else 12.5},
+        )
+    return figure
+
+
+def _mark_change(scene: Scene, figure: go.Figure, shown: list[str], *, ink: str) -> None:
+    """Draw the day the units changed between the quarters before and after it."""
+    at = shown.index(_NEW_UNITS_FROM) - 0.5
+    figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", line={"color": ink, "width": 1, "dash": "dot"},
+                     opacity=0.5)
+    figure.add_annotation(x=at, y=1, yref="paper", yanchor="bottom", text=scene.text("explore.trend.change"), showarrow=False,
+                          font={"size": 11, "color": ink}, xanchor="left", xshift=3)

@@ -1,0 +1,155 @@
+"""The parts of the explore page, in the order of reading: where, what, the map, the words beside it."""
+
+import streamlit as st
+
+from components import frame, legend, loaders, look, map, panel, selection, tables, team
+from components.frame import plain, words
+from components.scene import DECIMALS, Scene, shown_integer
+from components.selection import View
+from data import periods
+from data.measures.indicators import MEASURES
+from data.units import register
+
+_MAP_HEIGHT = 640
+_MOST_DETAILS = 400  # beyond so many units the hover says the value alone, and the message stays small
+
+
+def page() -> None:
+    """Lay out the page."""
+    release = loaders.release()
+    known = loaders.periods(release.id)
+    scene = Scene(selection.read(known), release, selection.language())
+    where, what = st.columns([2, 3], vertical_alignment="bottom")
+    with where:
+        breadcrumb(scene, latest=known[-1])
+    with what:
+        controls(scene, known)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        drawing(scene, latest=known[-1])
+    with right:
+        beside(scene, latest=known[-1])
+    st.caption(plain(scene.source()))
+
+
+def breadcrumb(scene: Scene, *, latest: str) -> None:
+    """Show the way from the country down; each step goes back up."""
+    with st.container(horizontal=True, vertical_alignment="center", key="crumbs", gap="small"):
+        steps = _steps(scene)
+        for number, (label, changes) in enumerate(steps):
+            last = number == len(steps) - 1
+            st.button(plain(label) + ("" if last else "  ›"), key=f"crumb-{number}", type="tertiary", disabled=last,
+                      on_click=selection.go, args=(scene.view,), kwargs={"latest": latest, **changes})
+        if label := scene.sample_label():
+            st.badge(words(label), color="orange", help=words("app.sample.help"))
+
+
+def _steps(scene: Scene) -> list[tuple[str, dict[str, str]]]:
+    view = scene.view
+    steps = [(words("explore.country"), {"unit": ""})]
+    if view.unit:
+        steps += [(part.name, {"unit": part.code}) for part in register.path(view.structure, view.unit)
+                  if part.level != "district"]
+    if view.village:
+        names = loaders.villages(scene.release.id, view.structure, view.unit).set_index("village")["name"]
+        steps.append((str(names.get(view.village, view.village)), {"village": view.village}))
+    if view.team:
+        steps.append((words("team.name"), {"team": view.team}))
+    return steps
+
+
+def controls(scene: Scene, known: list[str]) -> None:
+    """Offer the measure, the period, the units and the level."""
+    view, latest = scene.view, known[-1]
+
+    def change(field: str) -> dict[str, object]:
+        return selection.bound(field, getattr(view, field),
+                               lambda value: selection.go(view, latest=latest, **{field: value}))
+
+    first, second, third, fourth = st.columns([5, 3, 4, 3], vertical_alignment="bottom")
+    with first:
+        st.selectbox(words("explore.measure"), list(MEASURES), format_func=lambda code: words(MEASURES[code].name),
+                     help=words(scene.measure.plain), **change("measure"))
+    with second:
+        st.selectbox(words("explore.period"), known[::-1], format_func=lambda p: periods.label(p, scene.lang), **change("period"))
+    with third:
+        st.selectbox(words("explore.structure"), list(register.STRUCTURES)[::-1],
+                     format_func=lambda s: words(f"structure.{s}"), **change("structure"))
+    with fourth:
+        if view.depth == "country":
+            st.segmented_control(words("explore.level"), ["province", "commune"], required=True,
+                                 format_func=lambda level: words(f"level.tab.{level}"), **change("level"))
+        else:
+            frame.language_switch()
+
+
+def drawing(scene: Scene, *, latest: str) -> None:
+    """Show the map with its legend, and say in a sentence what it shows."""
+    palette = look.palette(scene.measure, max(1, len(scene.classes.counts)))
+
+    def acted(action: str, code: str) -> None:
+        if action == "open" and code:
+            selection.go(scene.view, latest=latest, **tables.opening(scene, code))
+        elif action == "up":
+            selection.go(scene.view, latest=latest, **_up(scene.view))
+
+    with st.container(key="map"):
+        map.draw(picture(scene, palette), key="choropleth", height=_MAP_HEIGHT, on_action=acted)
+    legend.show(scene, palette)
+    st.caption(plain(scene.summary()))
+
+
+def _up(view: View) -> dict[str, str]:
+    if view.team:
+        return {"village": view.village}
+    if view.village:
+        return {"village": ""}
+    return {"unit": view.unit[:0] if len(view.unit) < 5 else register.unit(view.structure, view.unit).province}
+
+
+def picture(scene: Scene, palette: map.Palette) -> map.Picture:
+    """Turn the scene into what the map's frame is told."""
+    rows = scene.by_code
+    return map.Picture(
+        file=scene.asset.file, bounds=tuple(round(edge, 4) for edge in scene.asset.bounds),
+        classes=scene.classes.marks(rows["value"]), values=[shown_integer(scene.measure, v) for v in rows["value"]],
+        decimals=DECIMALS[scene.measure.kind], suffix="%" if scene.measure.kind == "share" else "",
+        palette=palette, words=_map_words(scene), lang=scene.lang, selected=scene.view.village, details=_details(scene),
+    )
+
+
+def _map_words(scene: Scene) -> dict[str, str]:
+    return {
+        "t": f"{words(scene.measure.name)}, {scene.name}, {scene.period()}. {words('explore.keys')}",
+        "m": words(scene.measure.name) if scene.measure.kind in ("share", "count") else words(scene.measure.unit),
+        "r": words("explore.rank"), "-": words("explore.no_data"), "x": words("explore.not_applicable"),
+        "s": words("explore.suppressed"), "e": words("explore.map_failed"), "n": words(scene.asset.label) if scene.asset.schematic else "",
+        "zi": words("explore.zoom_in"), "zo": words("explore.zoom_out"),
+    }
+
+
+def _details(scene: Scene) -> dict[str, str]:
+    """Say numerator, base and how many reported, where the units are few enough to keep the message small."""
+    rows = scene.by_code
+    if len(rows) > _MOST_DETAILS:
+        return {}
+    said = {}
+    for code, row in rows.iterrows():
+        parts = []
+        if scene.measure.base is not None and row["value"] == row["value"]:
+            parts.append(words("explore.of", numerator=scene.count(row["numerator"]), base=scene.count(row["base"])))
+        if scene.view.drawn != "village" and row["expected"] == row["expected"]:
+            parts.append(f"{scene.count(row['reported'])}/{scene.count(row['expected'])}")
+        if parts:
+            said[str(code)] = " · ".join(parts)
+    return said
+
+
+def beside(scene: Scene, *, latest: str) -> None:
+    """Show the panel that fits how deep the view is: a unit, a village or a team."""
+    if scene.view.team:
+        team.page(scene)
+    elif scene.view.village:
+        panel.village(scene, latest=latest)
+    else:
+        panel.unit(scene, latest=latest)

@@ -1,0 +1,31 @@
+"""The legend: limits of each class, how many units lie in it, and the pattern for no data."""
+
+import streamlit as st
+
+from components.frame import quoted
+from components.map import Palette
+from components.scene import Scene
+from data.words import numbers
+
+
+def hatch(palette: Palette) -> str:
+    """Return the CSS background of the pattern for no data."""
+    return (f"repeating-linear-gradient(135deg, {palette.ground} 0 3px, {palette.hatch} 3px 4.2px)")
+
+
+def show(scene: Scene, palette: Palette) -> None:
+    """Draw the legend below the map."""
+    entries = [
+        _entry(colour, limits, scene.text(f"level.short.{scene.view.drawn}", n=numbers.number(count, scene.lang)))
+        for colour, limits, count in zip(palette.fill, scene.classes.labels(scene.lang), scene.classes.counts, strict=True)
+    ]
+    missing = scene.classes.missing
+    entries.append('<div class="gap"></div>')
+    entries.append(_entry(hatch(palette), scene.text("explore.no_data"),
+                          scene.text(f"level.short.{scene.view.drawn}", n=numbers.number(missing, scene.lang))))
+    st.html(f'<div class="legend" role="list">{"".join(entries)}</div>')
+
+
+def _entry(background: str, limits: str, units: str) -> str:
+    return (f'<div role="listitem"><div class="swatch" style="background:{background}"></div>'
+            f'<div class="limits">{quoted(limits)}</div><div class="units">{quoted(units)}</div></div>')

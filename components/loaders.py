@@ -1,0 +1,99 @@
+"""Cached loading, keyed by release: the one file with st.cache_data and st.cache_resource.
+
+Caches are shared by all visitors, so nothing personal is ever cached, and whatever differs by release
+carries the release's id as part of its key.
+"""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+from data.measures.figures import Figures
+from geo.assets import MapAsset
+
+from data.measures import figures as measured
+from data.releases.store import Release, Store, open_store
+from data.sample import make
+from data.units import register
+from data.units.register import StructureId
+from geo import assets
+
+_KEPT = 400
+
+
+def store() -> Store:
+    """Return the store of this installation."""
+    return open_store()
+
+
+def prepare(progress: Callable[[float, str], None]) -> None:
+    """Make what a first start lacks: the sample release and the map files; report progress from 0 to 1."""
+    here = store()
+    if not here.has_current():
+        make.make_sample(here, progress=lambda done, key: progress(done * 0.75, key))
+    assets.ensure_assets(lambda done, key: progress(0.75 + done * 0.25, key))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _release(release_id: str) -> Release:
+    return store().release(release_id)
+
+
+def release() -> Release:
+    """Return the current release; the pointer is read each time, the release itself is kept."""
+    return _release(store().current_id())
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def periods(release_id: str) -> list[str]:
+    """List the release's periods, oldest first."""
+    return measured.periods(_release(release_id))
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def figures(release_id: str, measure: str, period: str, structure: StructureId, level: str, parent: str) -> Figures:
+    """Return a measure for the units below `parent` ("" is the country)."""
+    return measured.figures(_release(release_id), measure, period=period, structure=structure, level=level,
+                            parent=parent or None)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def unit_figures(release_id: str, code: str, period: str, structure: StructureId) -> pd.DataFrame:
+    """Return every measure of one unit ("" is the country)."""
+    return measured.unit_figures(_release(release_id), code or None, period=period, structure=structure)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def trend(release_id: str, measure: str, structure: StructureId, level: str, code: str) -> pd.DataFrame:
+    """Return a measure of one unit over all periods."""
+    return measured.trend(_release(release_id), measure, structure=structure, level=level, code=code or None)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def teams(release_id: str, structure: StructureId, commune: str, village: str) -> pd.DataFrame:
+    """List the teams of a commune, or of one village."""
+    return measured.teams(_release(release_id), commune=commune or None, village=village or None, structure=structure)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def villages(release_id: str, structure: StructureId, commune: str) -> pd.DataFrame:
+    """List the villages of a commune: village, name, commune."""
+    return measured.villages(_release(release_id), commune=commune, structure=structure)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def country_asset(structure: StructureId, level: str, parent: str) -> MapAsset:
+    """Return the map file of the units below `parent`."""
+    return assets.asset(structure, level, parent or None)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def village_asset(release_id: str, structure: StructureId, commune: str) -> MapAsset:
+    """Return the map file of a commune's villages, drawn on first use."""
+    return assets.village_asset(structure, commune, villages(release_id, structure, commune))
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def provinces(structure: StructureId) -> dict[str, str]:
+    """Return the names of all provinces by code."""
+    return register.units(structure, "province")["name"].to_dict()

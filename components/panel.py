@@ -1,0 +1,129 @@
+"""The words beside the map: the unit's name, its figures, its trend, where it came from, its teams."""
+
+import pandas as pd
+import streamlit as st
+
+from components import charts, loaders, look, selection, tables
+from components.frame import plain, quoted, words
+from components.scene import Scene, write_value
+from data.measures.indicators import MEASURES, Measure
+from data.units import register
+from data.words import numbers
+
+# Coverage is not effect: activity always stands beside it.
+BESIDE = ("village_coverage", "activity", "skills_reach")
+
+
+def unit(scene: Scene, *, latest: str) -> None:
+    """Show the panel of the unit looked at, with the ranking of its parts."""
+    view = scene.view
+    st.subheader(plain(scene.name), anchor=False)
+    st.caption(_meta(scene))
+    figures = loaders.unit_figures(scene.release.id, view.unit, view.period, view.structure)
+    key_figures(scene, figures)
+    st.caption(scene.text("explore.how", formula=scene.text(scene.measure.formula)))
+    _history(scene)
+    _trend(scene, "country" if not view.unit else view.depth, view.unit)
+    tables.ranking(scene, latest=latest)
+    if view.depth == "commune":
+        teams(scene, latest=latest)
+
+
+def village(scene: Scene, *, latest: str) -> None:
+    """Show the panel of one village: its figures, its trend and its teams."""
+    found = scene.figures.table.set_index("code")
+    if scene.view.village not in found.index:
+        st.caption(scene.text("explore.no_data"))
+        return
+    st.subheader(plain(found.loc[scene.view.village, "name"]), anchor=False)
+    st.caption(plain(" · ".join(part.name for part in reversed(register.path(scene.view.structure, scene.view.unit)))))
+    key_figures(scene, loaders.unit_figures(scene.release.id, scene.view.village, scene.view.period, scene.view.structure))
+    _trend(scene, "village", scene.view.village)
+    teams(scene, latest=latest)
+
+
+def key_figures(scene: Scene, figures: pd.DataFrame) -> None:
+    """Show the chosen measure and the ones that always stand beside it."""
+    rows = figures.set_index("measure")
+    shown = [scene.measure] + [MEASURES[code] for code in BESIDE if code != scene.measure.code]
+    cells = "".join(_cell(scene, measure, rows.loc[measure.code], first=number == 0) for number, measure in enumerate(shown))
+    st.html(f'<div class="figures" style="--mark:{look.mark(scene.measure)}">{cells}</div>')
+    if any(measure.over_one == "flag" and _above_one(rows.loc[measure.code]["value"]) for measure in shown):
+        st.warning(scene.text("explore.over_one"))
+
+
+def _above_one(value: float) -> bool:
+    return pd.notna(value) and value > 1
+
+
+def _cell(scene: Scene, measure: Measure, row: pd.Series, *, first: bool) -> str:
+    value = quoted(write_value(measure, row["value"], scene.lang))
+    size = "missing" if pd.isna(row["value"]) else "big"
+    parts = ""
+    if measure.kind == "share" and pd.notna(row["value"]):
+        parts = " (" + scene.text("explore.of", numerator=scene.count(row["numerator"]), base=scene.count(row["base"])) + ")"
+    return (f'<div class="{"first" if first else ""}"><div class="{size}">{value}</div>'
+            f'<div class="what">{quoted(scene.text(measure.name))}{quoted(parts)}</div></div>')
+
+
+def _meta(scene: Scene) -> str:
+    """Say how many parts the unit has and how many of them reported."""
+    view, total = scene.view, scene.total
+    parts = [scene.text(f"level.count.{view.drawn}", n=numbers.number(len(scene.figures.table), scene.lang))]
+    unit_key = "explore.reported.village" if view.drawn == "village" else "explore.reported"
+    parts.append(scene.text(unit_key, n=scene.count(total.reported), N=scene.count(total.expected)))
+    parts.append(scene.period())
+    return " · ".join(parts)
+
+
+def _history(scene: Scene) -> None:
+    """Name what the unit was made of, or what it became, on 1 July 2025."""
+    view = scene.view
+    if view.depth != "commune":
+        return
+    if view.structure == "2024":
+        names = [register.unit("2025-07", s.code_to).name for s in register.successors(view.unit)]
+        key = "explore.became"
+    else:
+        names = [_part(scene, s) for s in register.predecessors(view.unit)]
+        key = "explore.came_from"
+    if names:
+        st.caption(plain(scene.text(key, names=", ".join(names))))
+
+
+def _part(scene: Scene, succession: register.Succession) -> str:
+    name = register.unit("2024", succession.code_from).name
+    return name if succession.whole else scene.text("explore.came_from.part", name=name)
+
+
+def _trend(scene: Scene, level: str, code: str) -> None:
+    table = loaders.trend(scene.release.id, scene.view.measure, scene.view.structure, level, code)
+    palette = look.palette(scene.measure, 5)
+    charts.trend(scene, table, colour=look.mark(scene.measure), ink=palette.ink, rule=palette.rule)
+
+
+def teams(scene: Scene, *, latest: str) -> None:
+    """List the teams of the commune or village looked at; choosing one opens its page."""
+    view = scene.view
+    found = loaders.teams(scene.release.id, view.structure, view.unit, view.village)
+    st.subheader(words("explore.teams", name=plain(_here(scene))), anchor=False)
+    if found.empty:
+        st.caption(scene.text("explore.teams.none"))
+        return
+    shown = pd.DataFrame({
+        "name": found["name"], "members": found["members"].astype("Int64"), "trained": found["trained"].astype("Int64"),
+        "status": [scene.text(f"team.status.{status}") for status in found["status"]],
+    })
+    st.dataframe(
+        shown, hide_index=True, height=min(35 * len(shown) + 38, 388), row_height=35, selection_mode="single-row",
+        column_config={name: st.column_config.Column(scene.text(f"team.{name}")) for name in shown},
+        **selection.row_choice(f"teams-{view.unit}-{view.village}", list(found["team"]),
+                               lambda code: selection.go(view, latest=latest, village=view.village, team=code)),
+    )
+
+
+def _here(scene: Scene) -> str:
+    if scene.view.village:
+        table = scene.figures.table.set_index("code")
+        return str(table["name"].get(scene.view.village, ""))
+    return scene.name

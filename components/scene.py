@@ -1,0 +1,151 @@
+"""A scene: the view with all that its parts show, so that map, legend, table and sentence say the same."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+from data.measures.figures import Figure, Figures
+from geo.assets import MapAsset
+from geo.classes import Classes
+
+from components import loaders
+from components.selection import View
+from data import periods
+from data.measures import figures as measured
+from data.measures.indicators import MEASURES, Measure
+from data.releases.store import Release
+from data.units import register
+from data.words import numbers, say
+from geo import classes
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What one view shows. Nothing here touches Streamlit's state."""
+
+    view: View
+    release: Release
+    lang: str
+
+    @property
+    def measure(self) -> Measure:
+        return MEASURES[self.view.measure]
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Return the measure for the units that the map draws."""
+        view = self.view
+        return loaders.figures(self.release.id, view.measure, view.period, view.structure, view.drawn, view.unit)
+
+    @cached_property
+    def asset(self) -> MapAsset:
+        """Return the map file of those units."""
+        view = self.view
+        if view.drawn == "village":
+            return loaders.village_asset(self.release.id, view.structure, view.unit)
+        return loaders.country_asset(view.structure, view.drawn, view.unit)
+
+    @cached_property
+    def by_code(self) -> pd.DataFrame:
+        """Return the figures indexed by code, in the order of the map's features."""
+        return self.figures.table.set_index("code").reindex(list(self.asset.codes))
+
+    @cached_property
+    def classes(self) -> Classes:
+        """Return the classes of the values shown."""
+        return classes.classify(self.by_code["value"], kind=self.measure.kind)
+
+    @cached_property
+    def total(self) -> Figure:
+        """Return the figure of the unit looked at: what its parts add up to."""
+        return measured.total(self.figures)
+
+    @cached_property
+    def ranking(self) -> pd.DataFrame:
+        """Return the units ranked, the ones that need attention first; missing ones last, without a rank."""
+        return measured.ranking(self.figures, order="ascending" if self.measure.good == "more" else "descending")
+
+    @property
+    def name(self) -> str:
+        """Return the name of the unit looked at."""
+        if not self.view.unit:
+            return say("explore.country", self.lang)
+        return register.unit(self.view.structure, self.view.unit).name
+
+    def text(self, key: str, **values: object) -> str:
+        """Say `key` in the scene's language."""
+        return say(key, self.lang, **values)
+
+    def value(self, value: float | None, measure: Measure | None = None) -> str:
+        """Write a value of the measure as people read it, or say that there is none."""
+        return write_value(measure or self.measure, value, self.lang)
+
+    def count(self, value: float | None) -> str:
+        """Write a whole number; nothing where it is missing."""
+        return "" if value is None or pd.isna(value) else numbers.number(value, self.lang)
+
+    def sample_label(self) -> str:
+        """Return the words key of the label for illustrative data here; "" where all is real."""
+        return sample_label(self.figures.table["sample"])
+
+    def source(self) -> str:
+        """Say where the figures come from, in which units, and in which release."""
+        return self.text("app.sources", source=sources(self.release, self.figures.table, self.lang),
+                         structure=self.text(f"structure.{self.view.structure}"), release=self.release.id[:7])
+
+    def period(self) -> str:
+        """Name the period."""
+        return periods.label(self.view.period, self.lang)
+
+    def summary(self) -> str:
+        """Say in one sentence what the map shows, for those who do not see it."""
+        known = self.ranking.dropna(subset=["value"]).sort_values("value", ascending=False)
+        if known.empty:
+            return self.text("explore.summary.empty")
+        count = len(self.ranking)
+        return self.text(
+            "explore.summary", missing=count - len(known), all=count,
+            units=self.text(f"level.{self.view.drawn}").lower(),
+            top=known.iloc[0]["name"], top_value=self.value(known.iloc[0]["value"]),
+            low=known.iloc[-1]["name"], low_value=self.value(known.iloc[-1]["value"]),
+        )
+
+
+DECIMALS = {"share": 1, "rate": 1, "ratio": 2, "count": 0}
+
+
+def write_value(measure: Measure, value: float | None, lang: str) -> str:
+    """Write a measure's value: a share in percent, a rate with one decimal, a count whole."""
+    if value is None or pd.isna(value):
+        return say("explore.no_data", lang)
+    if measure.kind == "share":
+        return numbers.share(value, lang)
+    return numbers.number(value, lang, decimals=DECIMALS[measure.kind])
+
+
+def shown_integer(measure: Measure, value: float | None) -> int | None:
+    """Return the value as the integer of 10^-decimals that people read (28.6 % → 286)."""
+    if value is None or pd.isna(value):
+        return None
+    # formatted, not rounded, so that map and table round alike
+    text = f"{value * (100 if measure.kind == 'share' else 1):.{DECIMALS[measure.kind]}f}"
+    return int(text.replace(".", ""))
+
+
+def sample_label(sample: pd.Series) -> str:
+    """Return the words key of the label for a column that says which rows are illustrative."""
+    known = sample.dropna().astype(bool)
+    if not known.any():
+        return ""
+    return "app.sample" if known.all() else "app.sample.mixed"
+
+
+def sources(release: Release, table: pd.DataFrame, lang: str) -> str:
+    """Name the sources behind a table of figures, the sample by its label."""
+    named = []
+    if sample_label(table["sample"]):
+        named.append(say("app.sample", lang).lower())
+    real = sorted({name for cell in table["sources"].dropna() for name in cell} if "sources" in table else set())
+    titles = release.query("SELECT source, title FROM sources WHERE kind = 'report'").set_index("source")["title"]
+    named += [titles[name] for name in real if name in titles.index][:3]
+    return "; ".join(named) or say("explore.no_data", lang)

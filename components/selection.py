@@ -1,0 +1,179 @@
+"""The view and its link: the one file that touches query parameters and session state.
+
+The address owns the view. Each run reads it, puts its values into the widgets and draws; a change by the
+user writes the address in a callback, before the next run. So every view is a link, and the browser's
+back and forward buttons work.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import streamlit as st
+
+from data.measures.indicators import MEASURES
+from data.units import register
+from data.words import DEFAULT_LANGUAGE, LANGUAGES
+
+HEADLINE = "smartphone_gap"
+TODAY: register.StructureId = "2025-07"
+
+
+@dataclass(frozen=True)
+class View:
+    """What is looked at. `unit` is "" for the country, else a province's or commune's code."""
+
+    unit: str = ""
+    village: str = ""
+    team: str = ""
+    measure: str = HEADLINE
+    period: str = ""
+    structure: register.StructureId = TODAY
+    level: str = "province"
+    page: int = 1
+
+    @property
+    def depth(self) -> str:
+        """Return the level of the unit looked at: country, province or commune."""
+        return {0: "country", 2: "province", 5: "commune"}[len(self.unit)]
+
+    @property
+    def drawn(self) -> str:
+        """Return the level of the units that the map draws."""
+        return {"country": self.level, "province": "commune", "commune": "village"}[self.depth]
+
+
+# The short names of the link. An address that leaves one out means its default.
+_NAMES = {"unit": "u", "village": "v", "team": "t", "measure": "m", "period": "p", "structure": "s", "level": "l",
+          "page": "n"}
+
+
+def read(periods: Sequence[str]) -> View:
+    """Read the view from the address; whatever is unknown falls back to its default."""
+    asked = {field: st.query_params.get(short, "") for field, short in _NAMES.items()}
+    structure = asked["structure"] if asked["structure"] in register.STRUCTURES else TODAY
+    return View(
+        unit=asked["unit"] if _known_unit(structure, asked["unit"]) else "",
+        village=asked["village"],
+        team=asked["team"],
+        measure=asked["measure"] if asked["measure"] in MEASURES else HEADLINE,
+        period=asked["period"] if asked["period"] in periods else periods[-1],
+        structure=structure,
+        level=asked["level"] if asked["level"] in ("province", "commune") else "province",
+        page=int(asked["page"]) if asked["page"].isdecimal() and 0 < int(asked["page"]) < 10_000 else 1,
+    )
+
+
+def _known_unit(structure: register.StructureId, code: str) -> bool:
+    if len(code) not in (2, 5):
+        return False
+    return code in register.units(structure, "province" if len(code) == 2 else "commune").index
+
+
+def write(view: View, *, latest: str) -> None:
+    """Write the view into the address, leaving out what is at its default."""
+    plain = View(period=latest)
+    for field in fields(View):
+        value, short = getattr(view, field.name), _NAMES[field.name]
+        if value == getattr(plain, field.name):
+            st.query_params.pop(short, None)
+        elif st.query_params.get(short) != str(value):
+            st.query_params[short] = str(value)
+
+
+def go(view: View, *, latest: str, **changes: Any) -> None:
+    """Change the view: another unit leaves the village and the team, another structure finds the unit's heir."""
+    if "structure" in changes and changes["structure"] != view.structure:
+        changes.setdefault("unit", heir(view.unit, view.structure))
+    if "unit" in changes:
+        changes = {"village": "", "team": "", **changes}
+    if "village" in changes:
+        changes = {"team": "", **changes}
+    if not changes.keys() <= {"page", "village", "team"}:
+        changes = {"page": 1, **changes}
+    write(replace(view, **changes), latest=latest)
+
+
+def heir(code: str, structure: register.StructureId) -> str:
+    """Return the unit of the other structure that a view of `code` moves to: its (first) successor or predecessor."""
+    if not code:
+        return ""
+    forward = structure == "2024"
+    if len(code) == 2:
+        found = register.successor_provinces(code) if forward else register.predecessor_provinces(code)
+    else:
+        found = register.successors(code) if forward else register.predecessors(code)
+    if not found:
+        return ""
+    return found[0].code_to if forward else found[0].code_from
+
+
+def query(view: View, *, latest: str, lang: str) -> dict[str, str]:
+    """Return the query parameters of a link to the view."""
+    plain = View(period=latest)
+    found = {_NAMES[f.name]: str(getattr(view, f.name)) for f in fields(View)
+             if getattr(view, f.name) != getattr(plain, f.name)}
+    return found | ({"lang": lang} if lang != DEFAULT_LANGUAGE else {})
+
+
+def bound(field: str, value: Any, change: Callable[[Any], None]) -> dict[str, Any]:
+    """Return the key and callback of a widget that shows `value` and hands a user's choice to `change`."""
+    key = f"pick-{field}"
+    st.session_state[key] = value
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        if chosen is not None:
+            change(chosen)
+
+    return {"key": key, "on_change": changed}
+
+
+def row_choice(key: str, codes: Sequence[str], change: Callable[[str], None]) -> dict[str, Any]:
+    """Return the key and callback of a table whose rows stand for `codes`; `change` gets the chosen row's code."""
+
+    def changed() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows:
+            change(codes[rows[0]])
+
+    return {"key": key, "on_select": changed}
+
+
+def sent(key: str) -> dict[str, Any]:
+    """Return what a component sent last; empty before it sent anything."""
+    return st.session_state.get(key) or {}
+
+
+def language() -> str:
+    """Return the language asked for: by the address, else by an earlier choice, else Vietnamese."""
+    asked = st.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        st.session_state["language"] = asked
+    return st.session_state.get("language", DEFAULT_LANGUAGE)
+
+
+def choose_language(lang: str) -> None:
+    """Keep the language for this visitor; a link says it only where it is not Vietnamese."""
+    st.session_state["language"] = lang
+    if lang == DEFAULT_LANGUAGE:
+        st.query_params.pop("lang", None)
+    else:
+        st.query_params["lang"] = lang
+
+
+def kept(name: str, make: Callable[[], Any]) -> Any:
+    """Return what this visitor's session keeps under `name`, made on first use."""
+    if name not in st.session_state:
+        st.session_state[name] = make()
+    return st.session_state[name]
+
+
+def keep(name: str, value: Any) -> None:
+    """Keep `value` under `name` in this visitor's session."""
+    st.session_state[name] = value
+
+
+def dark() -> bool:
+    """Return whether the visitor sees the dark theme."""
+    return st.context.theme.type == "dark"

@@ -1,0 +1,66 @@
+"""What the server hands out besides the app: map files, and the scripts and styles that draw them.
+
+Nothing is fetched from another host: Leaflet comes from its Python package. File names (or the folder
+above them) carry a hash of the content, so a browser may keep each file for ever.
+"""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+import xstatic.pkg.leaflet
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from data import places
+
+ASSETS = Path(__file__).parent / "assets"
+LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
+# A frame of the map stands two folders below the app's own address, wherever that is.
+_FROM_FRAME = "../.."
+
+
+class KeptFiles(StaticFiles):
+    """Static files whose address changes with their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if response.status_code == 200:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+@lru_cache(maxsize=1)
+def look_version() -> str:
+    """Return a short hash over the scripts and styles, which is part of their address."""
+    digest = hashlib.sha256()
+    for file in sorted(ASSETS.iterdir()):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def routes() -> list[BaseRoute]:
+    """List the extra routes of the app: map files, own scripts and styles, Leaflet."""
+    places.map_files().mkdir(parents=True, exist_ok=True)
+    return [
+        Mount("/maps", KeptFiles(directory=places.map_files(), follow_symlink=False)),
+        Mount(f"/look/{look_version()}", KeptFiles(directory=ASSETS)),
+        Mount(f"/leaflet/{xstatic.pkg.leaflet.VERSION}", KeptFiles(directory=LEAFLET)),
+    ]
+
+
+def map_file(name: str) -> str:
+    """Return the address of a map file as seen from the map's frame."""
+    return f"{_FROM_FRAME}/maps/{name}"
+
+
+def look_file(name: str) -> str:
+    """Return the address of an own script or style as seen from the map's frame."""
+    return f"{_FROM_FRAME}/look/{look_version()}/{name}"
+
+
+def leaflet_file(name: str) -> str:
+    """Return the address of a file of Leaflet as seen from the map's frame."""
+    return f"{_FROM_FRAME}/leaflet/{xstatic.pkg.leaflet.VERSION}/{name}"
