@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from data.units import points
-from data.units.corrections import FALSE_EDGES, MISSING_EDGES
+from data.units.corrections import FALSE_EDGES, LAND_ALONE, MISSING_EDGES, PEOPLE_WENT_TO
 
 _COMMUNE: Final = "wardCode AS code, ward AS name, provinceCode AS province"
 _COMMUNES: Final[dict[str, str]] = {
@@ -104,11 +104,20 @@ def _parts(name: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1)
 def edges() -> pd.DataFrame:
-    """Return the corrected edges between communes: code_2024, code_2025, whole (its only successor)."""
+    """Return the corrected edges between communes: code_2024, code_2025, whole, part (see Succession)."""
     pairs = sorted((_library_edges() - FALSE_EDGES) | MISSING_EDGES)
     table = pd.DataFrame(pairs, columns=["code_2024", "code_2025"], dtype="str")
     table["whole"] = ~table["code_2024"].duplicated(keep=False)
+    table["part"] = [
+        "whole" if whole else _part(old, new) for (old, new), whole in zip(pairs, table["whole"], strict=True)
+    ]
     return table
+
+
+def _part(old: str, new: str) -> str:
+    if old in PEOPLE_WENT_TO:
+        return "people" if PEOPLE_WENT_TO[old] == new else "land"
+    return "land" if (old, new) in LAND_ALONE else "part"
 
 
 def _library_edges() -> set[tuple[str, str]]:

@@ -19,9 +19,7 @@ from data.units.corrections import ZONES_FROM_DISTRICTS
 
 StructureId = Literal["2024", "2025-07"]
 Level = Literal["province", "district", "commune"]
-
-_LEVEL_OF_LENGTH: Final[dict[int, Level]] = {2: "province", 3: "district", 5: "commune"}
-
+Part = Literal["whole", "people", "part", "land"]
 
 class UnknownUnit(NotFound):
     """The structure has no unit with this code."""
@@ -67,11 +65,16 @@ class Unit:
 
 @dataclass(frozen=True)
 class Succession:
-    """A unit of "2024" and one it went into; `whole` where that is its only successor."""
+    """A unit of "2024" and one it went into; `whole` where that is its only successor.
+
+    `part` is what went there: "whole", "people" (all the people, some of the land), "part" (some of both) or
+    "land" (no people), as the official conversion table says.
+    """
 
     code_from: str
     code_to: str
     whole: bool
+    part: Part
 
 
 def structure_at(day: date) -> StructureId:
@@ -91,21 +94,23 @@ def units(structure: StructureId, level: Level) -> pd.DataFrame:
     return library.frames(structure)[level]
 
 
-@cache
 def unit(structure: StructureId, code: str) -> Unit:
     """Return one unit; its level follows from the length of the code. Raises UnknownUnit."""
-    level = _LEVEL_OF_LENGTH.get(len(code))
-    if structure not in STRUCTURES or level not in STRUCTURES[structure].levels:
+    found = _units_by_code(structure).get(code)
+    if found is None:
         raise UnknownUnit("units.unknown", structure=structure, code=code)
-    frame = units(structure, level)
-    if code not in frame.index:
-        raise UnknownUnit("units.unknown", structure=structure, code=code)
-    row = frame.loc[code].drop("point_ok").to_dict()
-    return Unit(code=code, **{key: None if pd.isna(value) else _plain(value) for key, value in row.items()})
+    return found
 
 
-def _plain(value: str | float) -> str | float:
-    return value if isinstance(value, str) else float(value)
+@cache
+def _units_by_code(structure: StructureId) -> dict[str, Unit]:
+    known: dict[str, Unit] = {}
+    for level in STRUCTURES[structure].levels if structure in STRUCTURES else ():
+        frame = units(structure, level).drop(columns="point_ok")
+        for code, row in zip(frame.index, frame.itertuples(index=False), strict=True):
+            values = {key: None if pd.isna(value) else value for key, value in row._asdict().items()}
+            known[code] = Unit(code=code, **values)
+    return known
 
 
 def children(structure: StructureId, code: str | None, level: Level | None = None) -> pd.DataFrame:
@@ -131,7 +136,7 @@ def path(structure: StructureId, code: str) -> tuple[Unit, ...]:
 
 
 def successions() -> pd.DataFrame:
-    """Return every edge between communes: code_2024, code_2025, whole; corrected, sorted by codes."""
+    """Return every edge between communes: code_2024, code_2025, whole, part; sorted by codes."""
     return library.edges()
 
 
@@ -140,7 +145,7 @@ def _successions_by_code() -> tuple[dict[str, tuple[Succession, ...]], dict[str,
     forward: dict[str, list[Succession]] = {}
     backward: dict[str, list[Succession]] = {}
     edges = [Succession(*row) for row in library.edges().itertuples(index=False)]
-    for edge in edges + [Succession(old, new, True) for old, new in ZONES_FROM_DISTRICTS.items()]:
+    for edge in edges + [Succession(old, new, True, "whole") for old, new in ZONES_FROM_DISTRICTS.items()]:
         forward.setdefault(edge.code_from, []).append(edge)
         backward.setdefault(edge.code_to, []).append(edge)
     return _frozen(forward), _frozen(backward)
@@ -176,5 +181,6 @@ def _province_successions() -> tuple[Succession, ...]:
     old = edges["code_2024"].map(units("2024", "commune")["province"])
     new = edges["code_2025"].map(units("2025-07", "commune")["province"])
     pairs = sorted(set(zip(old, new, strict=True)))
-    fan = pd.Series([a for a, _ in pairs]).value_counts()
-    return tuple(Succession(a, b, bool(fan[a] == 1)) for a, b in pairs)
+    if len(pairs) != len({before for before, _ in pairs}):
+        raise ValueError("a province was split: say which part went where")
+    return tuple(Succession(before, after, True, "whole") for before, after in pairs)
