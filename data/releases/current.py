@@ -1,0 +1,52 @@
+"""Sets which release is current: the one moment at which a publication or a rollback happens.
+
+The pointer is replaced in one move and carries the audit entry of the act, so that whoever writes next
+completes what a power cut left open: the line in the log, the mark on the draft.
+"""
+
+import json
+
+from data.releases import audit, drafts
+from data.releases.durable import clear_asides, replace_file
+from data.releases.locking import exclusive
+from data.releases.store import DamagedPointer, Release, Store
+
+
+def set_current(
+    store: Store, release_id: str, *, who: str, action: audit.Action = "publish", **what: object
+) -> Release:
+    """Make a release current, write the act to the audit log, and return the release.
+
+    `what` goes into the log. A damaged pointer is replaced. Raises UnknownRelease, DamagedRelease (a broken
+    release never becomes current), CannotWrite, Busy.
+    """
+    with exclusive(store.root / "lock"):
+        complete(store)
+        release = store.release(release_id)
+        entry = audit.act(who, action=action, release=release_id, release_before=_before(store), **what)
+        pointer = json.dumps({"release": release_id, "entry": entry}, ensure_ascii=False)
+        replace_file(store.root / "current", pointer.encode(), step="current")
+        complete(store)
+    return release
+
+
+def complete(store: Store) -> None:
+    """Finish what the last act left open, and clear away what dead writers left; the lock is held."""
+    for folder in (store.root, store.releases, store.root / "drafts"):
+        clear_asides(folder)
+    try:
+        pointer = store.pointer()
+    except DamagedPointer:
+        return
+    if pointer is None or pointer.entry is None:
+        return
+    audit.commit(store.root, pointer.entry)
+    if pointer.entry["action"] == "publish" and "draft" in pointer.entry:
+        drafts.mark_published(store, str(pointer.entry["draft"]), release=pointer.release)
+
+
+def _before(store: Store) -> str | None:
+    try:
+        return store.current_id()
+    except DamagedPointer:
+        return None

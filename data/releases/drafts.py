@@ -1,0 +1,375 @@
+"""Drafts: reports that were read and are not published yet, each a folder written whole or not at all.
+
+    <root>/drafts/<id>/draft.json      source, problems, questions, sums of the tables: never changes
+    <root>/drafts/<id>/rows.parquet    the figures, and one file for each further table
+    <root>/drafts/<id>/state.json      what changes: base release, answers, conflicts, status
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data.errors import NotFound, Refused, StoreFault
+from data.indicators import INDICATORS
+from data.releases import audit, clock, door, manifest
+from data.releases.durable import clear_asides, folder_aside, put_in_place, replace_file
+from data.releases.locking import exclusive
+from data.releases.schema import DRAFT_ROWS, ROW_KEY, TABLES, fit
+from data.releases.store import Store
+
+Status = Literal["open", "published"]
+Item = Mapping[str, Any]
+Rows = pa.Table | pd.DataFrame
+
+EXTRA: Final = ("villages", "teams", "people", "notes")
+"""Tables that a draft may bring besides its rows, in the columns of a release; `source` is filled in later."""
+
+CONFLICT: Final = "conflict"
+"""The kind of question that a rebase asks: answered "mine" (this report) or "theirs" (as published)."""
+
+_ID_LENGTH: Final = 10
+
+
+class UnknownDraft(NotFound):
+    """The store has no draft with this id."""
+
+
+class DamagedDraft(StoreFault):
+    """A draft's files are not as they were written."""
+
+
+class BadAnswer(Refused):
+    """The draft has no such question, is published, or must be read again with this answer."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a report comes from; `file_hash` is the SHA-256 of the file, `structure` the one it is in."""
+
+    title: str
+    office: str | None
+    as_of: date
+    structure: str
+    file_name: str
+    file_hash: str
+    kind: Literal["report"] = "report"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report on its way to a release, made on the release `base` (None: on an empty store).
+
+    problems: dicts with `severity` ("error" or "warning"; one without it counts as an error).
+    questions: dicts with `id`. One with `rows` (dicts of structure, level, period and indicators whose unit
+    is not known) is answered with the unit's code, or with None to leave them out.
+    answers: by question id.
+    """
+
+    id: str
+    path: Path
+    source: Source
+    problems: tuple[Item, ...]
+    questions: tuple[Item, ...]
+    answers: Mapping[str, Any]
+    base: str | None
+    status: Status
+    created: str
+
+    @property
+    def errors(self) -> tuple[Item, ...]:
+        """Return the problems that stop publishing."""
+        return tuple(problem for problem in self.problems if problem.get("severity") != "warning")
+
+    @property
+    def warnings(self) -> tuple[Item, ...]:
+        """Return the problems that are published with the figures and stay visible beside them."""
+        return tuple(problem for problem in self.problems if problem.get("severity") == "warning")
+
+    @property
+    def open_questions(self) -> tuple[Item, ...]:
+        """Return the questions without an answer."""
+        return tuple(question for question in self.questions if question["id"] not in self.answers)
+
+    def rows(self) -> pa.Table:
+        """Return the figures in schema.DRAFT_ROWS, with the rows that answers gave a unit to.
+
+        A cell whose conflict was decided for the published value is missing. Raises DamagedDraft.
+        """
+        read = _read_table(self.path, "rows")
+        answered = [row for question in self.questions for row in _answered(question, self.answers)]
+        if answered:
+            read = pa.concat_tables([read, fit(pa.Table.from_pylist(answered), schema=DRAFT_ROWS)])
+        return _without(read, [q for q in self.questions if self.answers.get(q["id"]) == "theirs"])
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return the further tables that came with the figures, in the columns of a release."""
+        return {name: _read_table(self.path, name) for name in EXTRA if _file(self.path, name).exists()}
+
+
+def create(
+    store: Store,
+    *,
+    rows: Rows,
+    source: Source,
+    problems: Sequence[Item] = (),
+    questions: Sequence[Item] = (),
+    answers: Mapping[str, Any] | None = None,
+    base_release: str | None,
+    tables: Mapping[str, Rows] | None = None,
+    who: str = "",
+) -> str:
+    """Write a draft and return its id; the same report on the same release is the same draft, open again.
+
+    rows: structure, level, code, period and one column an indicator (those not given are missing).
+    answers: those that the reading has used already. tables: see EXTRA. Raises BadTable, CannotWrite, Busy.
+    """
+    brought = {name: door.fitted(name, table, schema=TABLES[name]) for name, table in (tables or {}).items()}
+    fitted = door.fitted("rows", rows, schema=DRAFT_ROWS)
+    checked = door.check_rows(fitted, villages=_villages(store, fitted, brought, base=base_release))
+    content = {
+        "source": {**asdict(source), "as_of": source.as_of.isoformat()},
+        "problems": [dict(problem) for problem in problems],
+        "questions": [dict(question) for question in questions],
+        "first_base": base_release,
+        "first_answers": dict(answers or {}),
+    }
+    with exclusive(store.root / "lock"):
+        clear_asides(_folder(store))
+        draft_id = _write(store, content, tables={"rows": checked, **brought})
+        audit.append(store.root, who=who, action="import", draft=draft_id, file_hash=source.file_hash,
+                     base=base_release, rows=checked.num_rows, problems=len(problems),
+                     questions=len(questions))  # fmt: skip
+    return draft_id
+
+
+def get(store: Store, draft_id: str) -> Draft:
+    """Return a draft; raises UnknownDraft, DamagedDraft."""
+    path = _folder(store) / draft_id
+    if not _is_id(draft_id) or not path.is_dir():
+        raise UnknownDraft("releases.unknown_draft", draft=draft_id)
+    try:
+        told = json.loads((path / "draft.json").read_bytes())
+        state = json.loads((path / "state.json").read_bytes())
+        sums = {name: _sum(_file(path, name)) for name in told["content"]["files"]}
+        draft = _draft(path, told, state)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise DamagedDraft("releases.damaged_draft", draft=draft_id) from fault
+    if _content_id(told["content"]) != draft_id or sums != told["content"]["files"]:
+        raise DamagedDraft("releases.damaged_draft", draft=draft_id)
+    return draft
+
+
+def list_drafts(store: Store) -> list[Draft]:
+    """List the drafts, newest first, without those that `damaged` names."""
+    found = []
+    for draft_id in _ids(store):
+        try:
+            found.append(get(store, draft_id))
+        except DamagedDraft:
+            continue
+    return sorted(found, key=lambda draft: (draft.created, draft.id), reverse=True)
+
+
+def damaged(store: Store) -> dict[str, DamagedDraft]:
+    """Return what is wrong with each draft that cannot be read, by id."""
+    faults = {}
+    for draft_id in _ids(store):
+        try:
+            get(store, draft_id)
+        except DamagedDraft as fault:
+            faults[draft_id] = fault
+    return faults
+
+
+def answer(store: Store, draft_id: str, answers: Mapping[str, Any], *, who: str) -> Draft:
+    """Answer questions of an open draft, all of them or none, and return the draft as it then is.
+
+    A question with `rows` takes a unit's code or None, a conflict "mine" or "theirs". Any other question
+    changes how the file is read: read it again with the answer and `create` anew. Raises BadAnswer, and
+    BadTable where an answer names no unit or gives a unit figures twice.
+    """
+    with exclusive(store.root / "lock"):
+        draft = get(store, draft_id)
+        for question_id in answers:
+            _check_answer(draft, question_id, answers[question_id])
+        after = replace(draft, answers={**draft.answers, **answers})
+        rows = after.rows()
+        door.check_rows(rows, villages=_villages(store, rows, after.tables(), base=draft.base))
+        _save(after)
+        audit.append(store.root, who=who, action="answer", draft=draft_id, answers=dict(answers))
+    return after
+
+
+def discard(store: Store, draft_id: str, *, who: str) -> None:
+    """Remove a draft for good; raises UnknownDraft, CannotWrite."""
+    with exclusive(store.root / "lock"):
+        path = _folder(store) / draft_id
+        if not _is_id(draft_id) or not path.is_dir():
+            raise UnknownDraft("releases.unknown_draft", draft=draft_id)
+        audit.append(store.root, who=who, action="discard", draft=draft_id)
+        aside = path.with_name(f".aside-{draft_id}")
+        os.rename(path, aside)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def move_base(store: Store, draft_id: str, *, base: str | None, conflicts: Sequence[Item]) -> Draft:
+    """Put a draft on another release; earlier conflicts and their answers go. Called by publish.rebase."""
+    draft = get(store, draft_id)
+    past = {question["id"] for question in draft.questions if question.get("kind") == CONFLICT}
+    answers = {key: value for key, value in draft.answers.items() if key not in past}
+    asked = tuple(question for question in draft.questions if question["id"] not in past)
+    moved = replace(draft, base=base, answers=answers, questions=(*asked, *conflicts))
+    _save(moved)
+    return moved
+
+
+def mark_published(store: Store, draft_id: str) -> None:
+    """Note that a draft has become a release; nothing happens where it is noted, or the draft is gone."""
+    try:
+        draft = get(store, draft_id)
+    except (UnknownDraft, DamagedDraft):
+        return
+    if draft.status != "published":
+        _save(replace(draft, status="published"))
+
+
+def _folder(store: Store) -> Path:
+    return store.root / "drafts"
+
+
+def _file(path: Path, table: str) -> Path:
+    return path / f"{table}.parquet"
+
+
+def _is_id(text: str) -> bool:
+    return len(text) == _ID_LENGTH and set(text) <= set("0123456789abcdef")
+
+
+def _ids(store: Store) -> list[str]:
+    folder = _folder(store)
+    return sorted(path.name for path in folder.iterdir() if _is_id(path.name)) if folder.is_dir() else []
+
+
+def _content_id(content: Item) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:_ID_LENGTH]
+
+
+def _sum(path: Path) -> str:
+    return manifest.facts(path, rows=0).sha256
+
+
+def _draft(path: Path, told: Item, state: Item) -> Draft:
+    content = told["content"]
+    source = Source(**{**content["source"], "as_of": date.fromisoformat(content["source"]["as_of"])})
+    return Draft(
+        id=path.name,
+        path=path,
+        source=source,
+        problems=tuple(content["problems"]),
+        questions=(*content["questions"], *state["conflicts"]),
+        answers=state["answers"],
+        base=state["base"],
+        status=state["status"],
+        created=told["created"],
+    )
+
+
+def _state_text(*, status: Status, base: str | None, answers: Item, conflicts: Sequence[Item]) -> bytes:
+    state = {"status": status, "base": base, "answers": dict(answers), "conflicts": [dict(c) for c in conflicts]}
+    return json.dumps(state, ensure_ascii=False, indent=1).encode()
+
+
+def _save(draft: Draft) -> None:
+    """Replace the part of a draft that changes; the lock is held."""
+    conflicts = [question for question in draft.questions if question.get("kind") == CONFLICT]
+    text = _state_text(status=draft.status, base=draft.base, answers=draft.answers, conflicts=conflicts)
+    replace_file(draft.path / "state.json", text, step="draft state")
+
+
+def _write(store: Store, content: dict[str, Any], *, tables: Mapping[str, pa.Table]) -> str:
+    """Write the folder of a draft, or open again the one that is there; the lock is held."""
+    with folder_aside(_folder(store)) as aside:
+        for name, table in tables.items():
+            pq.write_table(table.combine_chunks(), _file(aside, name), compression="zstd")
+            _file(aside, name).chmod(0o600)
+        content = {**content, "files": {name: _sum(_file(aside, name)) for name in tables}}
+        draft_id = _content_id(content)
+        told = {"created": clock.now(), "content": content}
+        state = _state_text(status="open", base=content["first_base"], answers=content["first_answers"], conflicts=())
+        (aside / "draft.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        (aside / "state.json").write_bytes(state)
+        if not _open_again(store, draft_id):
+            put_in_place(aside, _folder(store) / draft_id, step="draft")
+    return draft_id
+
+
+def _open_again(store: Store, draft_id: str) -> bool:
+    """Tell whether the draft is there already and sound; what it was answered stays."""
+    try:
+        draft = get(store, draft_id)
+    except (UnknownDraft, DamagedDraft):
+        return False
+    if draft.status != "open":
+        _save(replace(draft, status="open"))
+    return True
+
+
+def _read_table(path: Path, name: str) -> pa.Table:
+    try:
+        return pq.read_table(_file(path, name))
+    except (OSError, pa.ArrowInvalid) as fault:
+        raise DamagedDraft("releases.damaged_draft", draft=path.name) from fault
+
+
+def _villages(store: Store, rows: pa.Table, brought: Mapping[str, pa.Table], *, base: str | None) -> Iterable[str]:
+    """Return the ids that a village's row may bear: the release's villages and those the draft brings."""
+    if "village" not in rows["level"].to_pylist():
+        return ()
+    known = store.release(base).query("SELECT village FROM villages")["village"].tolist() if base else []
+    return [*known, *(brought["villages"]["village"].to_pylist() if "villages" in brought else [])]
+
+
+def _check_answer(draft: Draft, question_id: str, given: object) -> None:
+    """Raise BadAnswer unless the question is the draft's and can be answered so, without a new reading."""
+    if draft.status != "open":
+        raise BadAnswer("releases.draft_published", draft=draft.id)
+    question = next((q for q in draft.questions if q["id"] == question_id), None)
+    if question is None:
+        raise BadAnswer("releases.no_such_question", draft=draft.id, question=question_id)
+    if question.get("kind") == CONFLICT:
+        if given not in ("mine", "theirs"):
+            raise BadAnswer("releases.mine_or_theirs", question=question_id)
+    elif "rows" not in question:
+        raise BadAnswer("releases.read_again", question=question_id)
+    elif not (given is None or isinstance(given, str)):
+        raise BadAnswer("releases.code_or_none", question=question_id)
+
+
+def _answered(question: Item, answers: Item) -> list[dict[str, Any]]:
+    """Return the rows that an answer has given a unit to."""
+    code = answers.get(question["id"])
+    if code is None or question.get("kind") == CONFLICT:
+        return []
+    return [{**row, "code": code} for row in question.get("rows", ())]
+
+
+def _without(rows: pa.Table, decided: Sequence[Item]) -> pa.Table:
+    """Take out the cells of conflicts that were decided for the published value, and rows left empty."""
+    if not decided:
+        return rows
+    frame = rows.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get).set_index([*ROW_KEY])
+    for conflict in decided:
+        frame.loc[tuple(conflict[part] for part in ROW_KEY), conflict["indicator"]] = pd.NA
+    left = frame[frame[[*INDICATORS]].notna().any(axis=1)].reset_index()
+    return fit(pa.Table.from_pandas(left, preserve_index=False), schema=DRAFT_ROWS)

@@ -1,0 +1,93 @@
+"""The manifest of a release: what it holds, when and why it was made, and the sums that prove it whole."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from data.errors import StoreFault
+from data.releases.schema import TABLES
+
+FILE: Final = "manifest.json"
+_ID_LENGTH: Final = 12
+
+
+class DamagedRelease(StoreFault):
+    """A release's folder does not hold what its manifest says, or no readable manifest."""
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """One Parquet file: its number of rows, its length, and the SHA-256 of its content."""
+
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Describe a release.
+
+    parent: the release it was made from, None for the first; created: ISO time in Việt Nam; structures,
+    periods: those with figures, sorted; sample: whether any row comes from the embedded illustration;
+    files: by table.
+    """
+
+    id: str
+    parent: str | None
+    created: str
+    message: str
+    structures: tuple[str, ...]
+    periods: tuple[str, ...]
+    sample: bool
+    files: Mapping[str, FileFacts]
+
+    def text(self) -> str:
+        """Write the manifest as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+
+def content_id(files: Mapping[str, FileFacts]) -> str:
+    """Return the id of a content: the same files have the same id, whenever they were written."""
+    sums = "".join(f"{table} {files[table].sha256}\n" for table in sorted(files))
+    return hashlib.sha256(sums.encode()).hexdigest()[:_ID_LENGTH]
+
+
+def is_id(text: str) -> bool:
+    """Tell whether `text` can be a release's id; nothing else is ever made part of a path."""
+    return len(text) == _ID_LENGTH and set(text) <= set("0123456789abcdef")
+
+
+def facts(path: Path, *, rows: int) -> FileFacts:
+    """Measure a file that was just written."""
+    with path.open("rb") as file:
+        return FileFacts(rows, path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def read(folder: Path) -> Manifest:
+    """Read the manifest of `folder` and hold it against its own sums; raises DamagedRelease."""
+    try:
+        told = json.loads((folder / FILE).read_text("utf-8"))
+        told["files"] = {table: FileFacts(**entry) for table, entry in told["files"].items()}
+        told["structures"], told["periods"] = tuple(told["structures"]), tuple(told["periods"])
+        manifest = Manifest(**told)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise DamagedRelease("releases.damaged_manifest", release=folder.name) from fault
+    if not manifest.id == folder.name == content_id(manifest.files) or manifest.files.keys() != TABLES.keys():
+        raise DamagedRelease("releases.damaged_manifest", release=folder.name)
+    return manifest
+
+
+def verify(folder: Path, manifest: Manifest) -> None:
+    """Read every file once and compare its sum; raises DamagedRelease naming the first that differs."""
+    for table, told in manifest.files.items():
+        path = folder / f"{table}.parquet"
+        try:
+            whole = facts(path, rows=told.rows) == told
+        except OSError:
+            whole = False
+        if not whole:
+            raise DamagedRelease("releases.damaged_file", release=folder.name, file=path.name)

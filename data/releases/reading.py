@@ -1,0 +1,78 @@
+"""Reads a release's Parquet files with DuckDB: views by table name, select statements only."""
+
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from data.releases.manifest import DamagedRelease
+from data.releases.schema import APART, TABLES
+
+_OPEN_AT_ONCE: Final = 4
+_THREADS: Final = min(4, os.cpu_count() or 1)
+_MEMORY: Final = "1GB"
+
+
+class NotASelect(ValueError):
+    """A query of a release must be one select statement."""
+
+
+def query(folder: Path, sql: str, params: Mapping[str, object]) -> pd.DataFrame:
+    """Run one select over the release in `folder`; `params` fill its $names. Safe from any thread.
+
+    Raises NotASelect, and DamagedRelease where a file of the release is gone or broken.
+    """
+    try:
+        with _database(folder).cursor() as cursor:
+            return _run(cursor, sql, params)
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as fault:
+        _blame(folder, fault)
+        raise
+
+
+def query_people(folder: Path, sql: str, params: Mapping[str, object]) -> pd.DataFrame:
+    """Run one select over the release with the table of people; its connection ends with the call."""
+    with duckdb.connect(":memory:") as apart:
+        _prepare(apart, folder, tables=tuple(TABLES))
+        return _run(apart, sql, params)
+
+
+@lru_cache(maxsize=_OPEN_AT_ONCE)
+def _database(folder: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    _prepare(connection, folder, tables=tuple(sorted(TABLES.keys() - APART)))
+    return connection
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, folder: Path, *, tables: tuple[str, ...]) -> None:
+    """Make a view of each table, then shut out every other file, the network and further settings."""
+    files = {table: str(folder / f"{table}.parquet") for table in tables}
+    connection.execute(f"SET threads = {_THREADS}; SET memory_limit = '{_MEMORY}'")
+    connection.execute("SET autoinstall_known_extensions = false; SET parquet_metadata_cache = true")
+    for table, file in files.items():
+        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({_quoted(file)})")
+    connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, files.values()))}]")
+    connection.execute("SET enable_external_access = false; SET lock_configuration = true")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _run(connection: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, object]) -> pd.DataFrame:
+    statements = connection.extract_statements(sql)
+    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+        raise NotASelect(sql)
+    return connection.execute(statements[0], dict(params)).df()
+
+
+def _blame(folder: Path, fault: duckdb.Error) -> None:
+    """Raise DamagedRelease where a file of the release is what went wrong."""
+    for table in TABLES:
+        path = folder / f"{table}.parquet"
+        if not path.exists() or path.name in str(fault):
+            raise DamagedRelease("releases.damaged_file", release=folder.name, file=path.name) from fault

@@ -1,0 +1,102 @@
+"""The tables of a release: their columns, types and sort order (docs/architecture.md says what a row is).
+
+Counts are 64-bit integers, NULL where nothing was reported (never 0); codes are text with leading zeros.
+"""
+
+from typing import Final
+
+import pyarrow as pa
+
+from data.indicators import INDICATORS
+from data.measures.indicators import MEASURES
+
+_TEXT: Final = pa.string()
+_COUNT: Final = pa.int64()
+_YES_NO: Final = pa.bool_()
+_DAY: Final = pa.date32()
+
+
+def _texts(*names: str) -> list[tuple[str, pa.DataType]]:
+    return [(name, _TEXT) for name in names]
+
+
+_COUNTS: Final = [(name, _COUNT) for name in INDICATORS]
+_MEASURED: Final = [(f"{code}__{part}", _COUNT) for code in MEASURES for part in ("num", "base")]
+
+TABLES: Final[dict[str, pa.Schema]] = {
+    "villages": pa.schema(_texts("village", "name", "kind", "commune_2024", "commune_2025", "source")),
+    "village_figures": pa.schema([*_texts("village", "period", "source"), *_COUNTS]),
+    "reports": pa.schema([*_texts("structure", "level", "code", "period", "source"), *_COUNTS]),
+    "communes": pa.schema([
+        *_texts("structure", "code", "district", "province", "period"),
+        ("sample", _YES_NO), ("villages_known", _COUNT), ("villages_reported", _COUNT),
+        *_COUNTS, *_MEASURED,
+    ]),
+    "teams": pa.schema([
+        *_texts("team", "level", "name", "village", "commune_2024", "commune_2025", "district",
+                "province_2024"),
+        ("founded", _DAY), *_texts("status", "decision"), ("members", _COUNT), ("trained", _COUNT),
+        ("last_active", _DAY), ("zalo_households", _COUNT), ("source", _TEXT),
+    ]),
+    "people": pa.schema([
+        *_texts("person", "team", "name"), ("birth_year", _COUNT),
+        *_texts("phone", "post", "organisation", "role"), ("trained", _YES_NO), ("other_posts", _COUNT),
+        ("source", _TEXT),
+    ]),
+    "sources": pa.schema([
+        *_texts("source", "kind", "title", "office"), ("as_of", _DAY), *_texts("structure", "file_hash"),
+    ]),
+    "notes": pa.schema(_texts("structure", "code", "period", "indicator", "kind", "text", "source")),
+}  # fmt: skip
+"""Every table of a release by name. Each row names the source that brought it."""
+
+KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "villages": ("village",),
+    "village_figures": ("village", "period", "source"),
+    "reports": ("structure", "level", "code", "period", "source"),
+    "communes": ("structure", "code", "period"),
+    "teams": ("team",),
+    "people": ("person",),
+    "sources": ("source",),
+    "notes": (),
+}
+"""What makes a row unique; a note has no key."""
+
+ORDER: Final[dict[str, tuple[str, ...]]] = {
+    "villages": ("commune_2025", "commune_2024", "village"),
+    "village_figures": ("period", "commune_2025", "commune_2024", "village", "source"),
+    "reports": ("period", "structure", "level", "code", "source"),
+    "communes": ("structure", "period", "code"),
+    "teams": ("commune_2025", "commune_2024", "team"),
+    "people": ("team", "person"),
+    "sources": ("source",),
+    "notes": ("structure", "period", "code", "indicator", "kind", "text", "source"),
+}
+"""How a file is sorted, so that a filter on period and commune reads few row groups.
+
+village_figures takes its communes from the table of villages.
+"""
+
+APART: Final[frozenset[str]] = frozenset({"people"})
+"""Tables of personal data: no view of a release shows them."""
+
+LEVELS: Final[tuple[str, ...]] = ("province", "district", "commune", "village")
+
+ROW_KEY: Final[tuple[str, ...]] = ("structure", "level", "code", "period")
+"""The key of a draft's rows, followed by one column an indicator; a village's code is its village id."""
+
+DRAFT_ROWS: Final[pa.Schema] = pa.schema([*_texts(*ROW_KEY), *_COUNTS])
+"""The rows of a draft: what one report says of one unit in one period."""
+
+
+def fit(rows: pa.Table, *, schema: pa.Schema) -> pa.Table:
+    """Return `rows` in the columns, order and types of `schema`; columns it lacks are missing throughout.
+
+    Raises pyarrow.ArrowInvalid where a value does not fit its type (a fraction among counts, a bad date).
+    """
+    columns = [
+        rows[field.name].cast(field.type) if field.name in rows.column_names
+        else pa.nulls(rows.num_rows, field.type)
+        for field in schema
+    ]  # fmt: skip
+    return pa.table(columns, schema=schema)

@@ -1,0 +1,169 @@
+"""The store: immutable releases, and the pointer that says which of them is current. This file only reads.
+
+    <root>/current            the pointer, and the audit entry of the act that set it (see data.releases.publish)
+    <root>/releases/<id>/     Parquet files and manifest.json; the id is made from their content
+    <root>/drafts/<id>/       what was imported and is not published yet
+    <root>/audit.jsonl        who did what, each line bound to the one before
+    <root>/lock               held by the one writer
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from data import places
+from data.errors import NotFound, StoreFault
+from data.releases import audit, manifest, reading
+from data.releases.manifest import DamagedRelease, FileFacts, Manifest
+
+__all__ = [
+    "DamagedPointer", "DamagedRelease", "FileFacts", "Manifest", "NoRelease", "Release", "Store",
+    "UnknownRelease", "open_store",
+]  # fmt: skip
+
+
+class NoRelease(NotFound):
+    """Nothing was published yet."""
+
+
+class UnknownRelease(NotFound):
+    """The store has no release with this id."""
+
+
+class DamagedPointer(StoreFault):
+    """The pointer to the current release cannot be read, or names a release that is not there."""
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """The current release, and the audit entry of the act that made it so."""
+
+    release: str
+    entry: Mapping[str, object] | None
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release, whole and immutable; equal releases have equal ids."""
+
+    id: str
+    path: Path
+    manifest: Manifest
+
+    def query(self, sql: str, **params: object) -> pd.DataFrame:
+        """Run one select over villages, village_figures, reports, communes, teams, sources and notes.
+
+        `params` fill the $names of the statement. Missing numbers come as NaN, missing texts as None or
+        NaN. People are not among the tables. Safe from any thread. Raises DamagedRelease.
+        """
+        return reading.query(self.path, sql, params)
+
+    def people(self, sql: str, *, reader: str, **params: object) -> pd.DataFrame:
+        """Run one select that may read the table `people` (personal data).
+
+        Who read is written to the audit log first; without that (a full or read-only disk: CannotWrite)
+        nothing is read. What was asked for is not logged: it may name a person.
+        """
+        audit.append(self.path.parent.parent, who=reader, action="read people", release=self.id)
+        return reading.query_people(self.path, sql, params)
+
+
+@dataclass(frozen=True)
+class Store:
+    """A store at `root`; opening reads nothing, and a root that does not exist is an empty store."""
+
+    root: Path
+
+    @property
+    def releases(self) -> Path:
+        """Return the folder of the releases."""
+        return self.root / "releases"
+
+    def pointer(self) -> Pointer | None:
+        """Read the pointer, None before the first release; raises DamagedPointer."""
+        try:
+            told = json.loads((self.root / "current").read_text("utf-8"))
+            pointer = Pointer(told["release"], told["entry"])
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError, KeyError) as fault:
+            raise DamagedPointer("releases.damaged_pointer", path=self.root / "current") from fault
+        if not isinstance(pointer.release, str) or not manifest.is_id(pointer.release):
+            raise DamagedPointer("releases.damaged_pointer", path=self.root / "current")
+        return pointer
+
+    def has_current(self) -> bool:
+        """Tell whether anything was published; raises DamagedPointer."""
+        return self.pointer() is not None
+
+    def current_id(self) -> str | None:
+        """Return the id of the current release, None before the first."""
+        pointer = self.pointer()
+        return pointer.release if pointer else None
+
+    def current(self) -> Release:
+        """Return the current release.
+
+        Raises NoRelease before the first, DamagedPointer or DamagedRelease where the store is broken: no
+        older release is taken in its place unasked.
+        """
+        pointer = self.pointer()
+        if pointer is None:
+            raise NoRelease("releases.none")
+        if not (self.releases / pointer.release).is_dir():
+            raise DamagedPointer("releases.lost_release", release=pointer.release)
+        return self.release(pointer.release)
+
+    def release(self, release_id: str) -> Release:
+        """Return a release; its files are held against their sums once a process.
+
+        Raises UnknownRelease, DamagedRelease.
+        """
+        folder = self.releases / release_id
+        if not manifest.is_id(release_id) or not folder.is_dir():
+            raise UnknownRelease("releases.unknown", release=release_id)
+        return Release(release_id, folder, _verified(folder))
+
+    def list(self) -> list[Release]:
+        """List the releases, newest first, without those that `damaged` names; files are not read."""
+        found = [Release(path.name, path, manifest.read(path)) for path in self._folders() if _readable(path)]
+        return sorted(found, key=lambda release: (release.manifest.created, release.id), reverse=True)
+
+    def damaged(self) -> dict[str, DamagedRelease]:
+        """Return what is wrong with each release that cannot be used, by id; reads every file."""
+        faults = {}
+        for path in self._folders():
+            try:
+                manifest.verify(path, manifest.read(path))
+            except DamagedRelease as fault:
+                faults[path.name] = fault
+        return faults
+
+    def _folders(self) -> tuple[Path, ...]:
+        if not self.releases.is_dir():
+            return ()
+        return tuple(sorted(path for path in self.releases.iterdir() if manifest.is_id(path.name)))
+
+
+def open_store(root: Path | None = None) -> Store:
+    """Return the store at `root`, or where the product keeps its data (data.places)."""
+    return Store((root or places.releases()).resolve())
+
+
+@lru_cache(maxsize=64)
+def _verified(folder: Path) -> Manifest:
+    told = manifest.read(folder)
+    manifest.verify(folder, told)
+    return told
+
+
+def _readable(folder: Path) -> bool:
+    try:
+        manifest.read(folder)
+    except DamagedRelease:
+        return False
+    return True

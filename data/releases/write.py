@@ -1,0 +1,133 @@
+"""Writes releases: checked at the door, sorted, hashed, brought to the disk, put in place in one rename."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data.releases import clock, door, manifest, steps
+from data.releases.derive import derive_communes
+from data.releases.durable import clear_asides, folder_aside, put_in_place
+from data.releases.locking import exclusive
+from data.releases.manifest import DamagedRelease, FileFacts, Manifest
+from data.releases.schema import APART, ORDER, TABLES
+from data.releases.store import Release, Store
+
+Progress = Callable[[float, str], None]
+"""Called with the share done (0 to 1) and the words key of the step that begins."""
+
+_ROWS_A_GROUP: Final = 16_384
+
+
+def write_release(
+    store: Store,
+    tables: Mapping[str, pa.Table | pd.DataFrame],
+    *,
+    parent: str | None,
+    message: str,
+    progress: Progress | None = None,
+) -> Release:
+    """Write a release and return it; it is not current before `set_current`.
+
+    tables: by name, in the columns of data.releases.schema; one that is not given is empty, a column that
+    is not given is missing throughout, and `communes` is derived unless given. The same content gives the
+    same id and the release that is there already. Raises BadTable, CannotWrite, Busy.
+    """
+    tell = progress or _silent
+    tell(0.0, "releases.step_check")
+    whole = _complete(tables)
+    door.check_tables(whole)
+    if "communes" not in tables:
+        tell(0.2, "releases.step_derive")
+        whole["communes"] = door.fitted("communes", derive_communes(whole), schema=TABLES["communes"])
+    tell(0.5, "releases.step_write")
+    with exclusive(store.root / "lock"):
+        clear_asides(store.releases)
+        with folder_aside(store.releases) as aside:
+            made = _write_files(aside, whole, parent=parent, message=message)
+            release = _settle(store, aside, made)
+    tell(1.0, "releases.step_done")
+    return release
+
+
+def _silent(_share: float, _step: str) -> None:
+    """Tell nobody."""
+
+
+def _complete(tables: Mapping[str, pa.Table | pd.DataFrame]) -> dict[str, pa.Table]:
+    unknown = sorted(tables.keys() - TABLES.keys())
+    if unknown:
+        raise door.BadTable([(unknown[0], "", "unknown table", "")])
+    return {
+        name: door.fitted(name, tables[name], schema=schema) if name in tables else schema.empty_table()
+        for name, schema in TABLES.items()
+    }
+
+
+def _write_files(
+    aside: Path, tables: Mapping[str, pa.Table], *, parent: str | None, message: str
+) -> Manifest:
+    files = {}
+    for name, table in sorted(_sorted(tables)):
+        files[name] = _write_parquet(aside / f"{name}.parquet", table)
+        steps.reached(f"release: wrote {name}")
+    made = Manifest(
+        id=manifest.content_id(files),
+        parent=parent,
+        created=clock.now(),
+        message=message,
+        structures=_distinct(tables["communes"], "structure"),
+        periods=_distinct(tables["communes"], "period"),
+        sample="sample" in tables["sources"]["kind"].to_pylist(),
+        files=files,
+    )
+    (aside / manifest.FILE).write_text(made.text(), encoding="utf-8")
+    return made
+
+
+def _sorted(tables: Mapping[str, pa.Table]) -> list[tuple[str, pa.Table]]:
+    """Return each table in its order and in one piece: the bytes written depend on the content alone."""
+    with duckdb.connect(":memory:") as scratch:
+        for name, table in tables.items():
+            scratch.register(name, table)
+        return [(name, _in_order(scratch, name)) for name in tables]
+
+
+def _in_order(scratch: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
+    columns = ", ".join(f"{name}.{column}" for column in TABLES[name].names)
+    places = f"{name} LEFT JOIN villages USING (village)" if name == "village_figures" else name
+    order = ", ".join(
+        column if name == "village_figures" and column not in TABLES[name].names else f"{name}.{column}"
+        for column in ORDER[name]
+    )
+    found = scratch.sql(f"SELECT {columns} FROM {places} ORDER BY {order}").to_arrow_table()
+    return found.cast(TABLES[name]).combine_chunks()
+
+
+def _write_parquet(path: Path, table: pa.Table) -> FileFacts:
+    pq.write_table(table, path, compression="zstd", row_group_size=_ROWS_A_GROUP)
+    if path.stem in APART:
+        path.chmod(0o600)
+    return manifest.facts(path, rows=table.num_rows)
+
+
+def _distinct(table: pa.Table, column: str) -> tuple[str, ...]:
+    return tuple(sorted(table[column].unique().to_pylist()))
+
+
+def _settle(store: Store, aside: Path, made: Manifest) -> Release:
+    """Put the folder in place, unless the store has this content already and it is sound."""
+    target = store.releases / made.id
+    if target.is_dir():
+        try:
+            told = manifest.read(target)
+            manifest.verify(target, told)
+            return Release(made.id, target, told)
+        except DamagedRelease:
+            pass
+    put_in_place(aside, target, step="release")
+    return Release(made.id, target, made)
