@@ -137,3 +137,17 @@ def _library_edges() -> set[tuple[str, str]]:
         for after in afters
     ]
     return {(old[before], new[after]) for before, after in named if before in old}
+
+
+@cache
+def former_names() -> dict[str, tuple[str, ...]]:
+    """Return the names of communes merged before 2025, by the commune of "2024" that took them in.
+
+    The library keeps them with their kind, without diacritics and spaces ("xatohieu"), so they may suggest
+    and never decide.
+    """
+    rows = _read(
+        "SELECT wardCode AS code, wardAlias AS names FROM admin_units_legacy "
+        "WHERE wardCode IS NOT NULL AND wardAlias IS NOT NULL"
+    )
+    return {code: tuple(json.loads(names)) for code, names in zip(rows["code"], rows["names"], strict=True)}

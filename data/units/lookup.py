@@ -1,0 +1,269 @@
+"""Finds the unit that a text means, within what is known of where it lies.
+
+Only a code, the exact name and the folded name decide, and only where one unit answers. What is left gets
+candidates: first what the text meant in the other structure or before, then what is spelled alike.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from rapidfuzz import fuzz, process
+
+from data.units import library
+from data.units.candidates import Candidate, Why, became, became_province, best_first, came_from, offered
+from data.units.names import bare, fold, split_kind
+from data.units.register import (
+    STRUCTURES,
+    Level,
+    StructureId,
+    Unit,
+    predecessor_provinces,
+    predecessors,
+    successor_provinces,
+    successors,
+    unit,
+    units,
+)
+
+How = Literal["code", "exact", "folded"]
+
+_CODE_LENGTH: Final[dict[Level, int]] = {"province": 2, "district": 3, "commune": 5}
+_LEVEL_KINDS: Final[dict[Level, tuple[str, ...]]] = {
+    "province": ("tỉnh", "thành phố"),
+    "district": ("huyện", "quận", "thị xã", "thành phố"),
+    "commune": ("xã", "phường", "thị trấn", "đặc khu"),
+}
+_LIMIT: Final = 6
+_ALIKE: Final = 60.0  # below this score a spelling is no help to anybody
+# Names that offices use for provinces beside the official one; folded, the same in both structures.
+_PROVINCE_NAMES: Final[dict[str, str]] = {
+    "hcm": "79", "tphcm": "79", "tp hcm": "79", "thừa thiên huế": "46", "tt huế": "46", "tthuế": "46",
+    "bắc cạn": "06", "đăk lắc": "66", "brvt": "77", "br vt": "77",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a text was found to be: a unit and how, or neither and candidates, best first."""
+
+    unit: Unit | None
+    how: How | None
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Scope:
+    structure: StructureId
+    level: Level
+    province: str | None
+    district: str | None
+
+    def holds(self, here: Unit) -> bool:
+        """Tell whether a unit lies in the province and district that were given."""
+        if self.level == "province":
+            return True
+        outside = self.province is not None and here.province != self.province
+        return not outside and (self.district is None or here.district in (None, self.district))
+
+
+@dataclass(frozen=True)
+class _Index:
+    exact: dict[str, list[Unit]]
+    full: dict[str, list[Unit]]
+    rest: dict[str, list[Unit]]
+
+
+@cache
+def index(structure: StructureId, level: Level) -> _Index:
+    """Build the keys of one level: exact texts, folded full names and folded names without kind."""
+    made = _Index(defaultdict(list), defaultdict(list), defaultdict(list))
+    for code in units(structure, level).index:
+        here = unit(structure, code)
+        for text in {here.name, here.short}:
+            made.exact[text].append(here)
+        made.full[_key(here.name)].append(here)
+        if here.short != here.name:  # a number alone ("Phường 1" → "1") is no name
+            made.rest[_key(here.short)].append(here)
+    for alias, code in _PROVINCE_NAMES.items() if level == "province" else ():
+        if code in units(structure, level).index:
+            made.full[_key(alias)].append(unit(structure, code))
+    return made
+
+
+def _key(text: str) -> str:
+    """Fold and close up: "A Xan" and "Axan" are one (measured: this joins no two communes either)."""
+    return fold(text).replace(" ", "")
+
+
+def find(
+    text: str,
+    *,
+    structure: StructureId,
+    level: Level = "commune",
+    province: str | None = None,
+    district: str | None = None,
+) -> Found:
+    """Find the unit that `text` (a name or a code) means within a province and district, given as codes.
+
+    The kind in front breaks ties and is never required: many xã became phường. But a kind of another level
+    ("Huyện Bình Gia" among communes) names no unit of this one. A district is left out of account where the
+    structure has none. Raises UnknownUnit where it has no such level.
+    """
+    scope = _Scope(structure, level, province, district)
+    text = " ".join(text.split())
+    if text.isdigit() and len(text) <= _CODE_LENGTH[level]:
+        return _by_code(text, scope)
+    keys = index(structure, level)
+    exact = [u for u in keys.exact.get(text, ()) if scope.holds(u)]
+    if len(exact) == 1:
+        return Found(exact[0], "exact")
+    folded = _folded(text, keys=keys, scope=scope)
+    if len(folded) == 1 and not _meant_another(text, folded[0], scope):
+        return Found(folded[0], "folded")
+    if len(folded) > 1:
+        return Found(None, None, tuple(offered(u, "units.why.same_name", 100.0) for u in folded))
+    return Found(None, None, _candidates(text, scope))
+
+
+def _by_code(digits: str, scope: _Scope) -> Found:
+    """Find a unit by its code, whose leading zeros a spreadsheet may have dropped."""
+    length = _CODE_LENGTH[scope.level]
+    code = digits.zfill(length)
+    if code not in units(scope.structure, scope.level).index:
+        return Found(None, None)
+    here = unit(scope.structure, code)
+    if scope.holds(here):
+        return Found(here, "code")
+    is_code = len(digits) >= length - 1  # a shorter number is rather a row number
+    return Found(None, None, (offered(here, "units.why.elsewhere", 66.0),) if is_code else ())
+
+
+def _folded(text: str, *, keys: _Index, scope: _Scope) -> list[Unit]:
+    """List the units in scope with this folded name; of the kind that the text says, if any are."""
+    kind, rest = split_kind(text)
+    if kind and kind not in _LEVEL_KINDS[scope.level]:
+        rest = text
+    named = {
+        u.code: u
+        for key, table in ((text, keys.full), (text, keys.rest), (f"{kind} {rest}", keys.full), (rest, keys.rest))
+        for u in table.get(_key(key), ())
+        if scope.holds(u)
+    }
+    same_kind = [u for u in named.values() if u.kind == kind]
+    return same_kind or list(named.values())
+
+
+def _meant_another(text: str, found: Unit, scope: _Scope) -> bool:
+    """Tell whether the kind in `text` points to a unit of the other structure that is no kin of `found`.
+
+    "Phường Minh Khai" of the old list is not the new Xã Minh Khai of another end of the province.
+    """
+    kind, _ = split_kind(text)
+    if kind is None or kind == found.kind or scope.level != "commune":
+        return False
+    other: StructureId = "2024" if scope.structure == "2025-07" else "2025-07"
+    named = _folded(text, keys=index(other, "commune"), scope=_Scope(other, "commune", None, None))
+    of_kind = [u for u in named if u.kind == kind and any(scope.holds(k) for k in _kin(u))]
+    return bool(of_kind) and not any(k.code == found.code for u in of_kind for k in _kin(u))
+
+
+def _kin(here: Unit) -> list[Unit]:
+    if here.structure == "2024":
+        return [unit("2025-07", s.code_to) for s in successors(here.code)]
+    return [unit("2024", s.code_from) for s in predecessors(here.code)]
+
+
+def _candidates(text: str, scope: _Scope) -> tuple[Candidate, ...]:
+    found = [*_elsewhere(text, scope), *_other_structure(text, scope), *_former(text, scope), *_alike(text, scope)]
+    return best_first(found, limit=_LIMIT)
+
+
+def _elsewhere(text: str, scope: _Scope) -> list[Candidate]:
+    """Offer units of this name outside the district, then outside the province (a few only)."""
+    keys = index(scope.structure, scope.level)
+    wider = _Scope(scope.structure, scope.level, scope.province, None)
+    near = _folded(text, keys=keys, scope=wider) if scope.district else []
+    if near:
+        return [offered(u, "units.why.elsewhere", 95.0) for u in near]
+    country = _folded(text, keys=keys, scope=_Scope(scope.structure, scope.level, None, None))
+    return [offered(u, "units.why.elsewhere", 66.0) for u in country if not scope.holds(u)][:3]
+
+
+def _other_structure(text: str, scope: _Scope) -> list[Candidate]:
+    """Offer what a name of the other structure became, or was made of."""
+    other: StructureId = "2024" if scope.structure == "2025-07" else "2025-07"
+    if scope.level not in STRUCTURES[other].levels:
+        return []
+    everywhere = _Scope(other, scope.level, None, None)
+    named = _folded(text, keys=index(other, scope.level), scope=everywhere)
+    if scope.level == "province":
+        return [c for u in named for c in _other_provinces(u)]
+    if other == "2024":
+        changed = [c for u in named for c in became(u)]
+    else:
+        changed = [c for u in named for c in came_from(u, predecessors(u.code))]
+    return [c for c in changed if scope.holds(c.unit)]
+
+
+def _other_provinces(named: Unit) -> list[Candidate]:
+    if named.structure == "2024":
+        return [became_province(named, unit("2025-07", s.code_to)) for s in successor_provinces(named.code)]
+    edges = predecessor_provinces(named.code)
+    before = [unit("2024", s.code_from) for s in edges]
+    return [offered(u, "units.why.province", 99.0, old=u.name, new=named.name) for u in before]
+
+
+@cache
+def _former_index() -> dict[str, list[str]]:
+    """Index the names of before 2025, closed up without diacritics, by the commune of "2024"."""
+    made: dict[str, list[str]] = defaultdict(list)
+    for code, names in library.former_names().items():
+        for name in names:
+            made[name].append(code)
+    return made
+
+
+def _former(text: str, scope: _Scope) -> list[Candidate]:
+    """Offer communes that took in, before 2025, one of this name (known without diacritics only)."""
+    if scope.level != "commune":
+        return []
+    kind, rest = split_kind(text)
+    keys = [bare(f"{kind} {rest}").replace(" ", ""), bare(rest).replace(" ", "")]
+    codes = next((_former_index()[key] for key in keys if key in _former_index()), [])
+    hosts = [unit("2024", code) for code in codes]
+    now = hosts if scope.structure == "2024" else [c.unit for host in hosts for c in became(host)]
+    return [offered(u, "units.why.former", 94.0, old=rest) for u in now if scope.holds(u)]
+
+
+@cache
+def _spellings(scope: _Scope) -> tuple[list[Unit], list[str], list[str]]:
+    inside = [u for u in _level_units(scope.structure, scope.level) if scope.holds(u)]
+    rests = [split_kind(u.name)[1] for u in inside]
+    return inside, [fold(r) for r in rests], [bare(r) for r in rests]
+
+
+def _level_units(structure: StructureId, level: Level) -> list[Unit]:
+    return [unit(structure, code) for code in units(structure, level).index]
+
+
+def _alike(text: str, scope: _Scope) -> list[Candidate]:
+    """Offer units in scope that are spelled alike, with diacritics and without."""
+    inside, folded, plain = _spellings(scope)
+    rest = split_kind(text)[1]
+    if not rest:
+        return []
+    nearest = process.extract(bare(rest), plain, scorer=fuzz.ratio, limit=2 * _LIMIT, score_cutoff=_ALIKE)
+    scored = [(0.6 * score + 0.35 * fuzz.ratio(fold(rest), folded[at]), score, at) for _, score, at in nearest]
+    return [
+        offered(inside[at], _why_alike(rest, folded[at], plainly), score, kind=inside[at].kind)
+        for score, plainly, at in scored
+        if score >= _ALIKE
+    ]
+
+
+def _why_alike(rest: str, folded: str, plainly: float) -> Why:
+    if fold(rest) == folded:
+        return "units.why.kind"
+    return "units.why.marks" if plainly == 100 else "units.why.similar"
