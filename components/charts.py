@@ -27,8 +27,8 @@ def trend(scene: Scene, table: pd.DataFrame, *, colour: str, ink: str, rule: str
         hoverlabel={"font": {"size": 13}}, dragmode=False,
     )
     ticks = [period for period in table["period"] if period.endswith("Q1")] or [table["period"].iloc[0]]
-    figure.update_xaxes(showgrid=False, tickvals=ticks, ticktext=[tick[:4] for tick in ticks], linecolor=rule, showline=True,
-                        fixedrange=True, type="category")
+    figure.update_xaxes(showgrid=False, tickvals=ticks, ticktext=[tick[:4] for tick in ticks], linecolor=rule,
+                        showline=True, fixedrange=True, type="category")
     top = float(known["value"].max())
     figure.update_yaxes(visible=False, fixedrange=True, range=[0, top * 1.18 or 1])
     st.plotly_chart(figure, theme=None, config=_NO_TOOLS, key="trend")
@@ -55,7 +55,7 @@ def _figure(scene: Scene, table: pd.DataFrame, known: pd.DataFrame, *, colour: s
 def _mark_change(scene: Scene, figure: go.Figure, shown: list[str], *, ink: str) -> None:
     """Draw the day the units changed between the quarters before and after it."""
     at = shown.index(_NEW_UNITS_FROM) - 0.5
-    figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", line={"color": ink, "width": 1, "dash": "dot"},
-                     opacity=0.5)
-    figure.add_annotation(x=at, y=1, yref="paper", yanchor="bottom", text=scene.text("explore.trend.change"), showarrow=False,
-                          font={"size": 11, "color": ink}, xanchor="left", xshift=3)
+    figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", opacity=0.5,
+                     line={"color": ink, "width": 1, "dash": "dot"})
+    figure.add_annotation(x=at, y=1, yref="paper", yanchor="bottom", text=scene.text("explore.trend.change"),
+                          showarrow=False, font={"size": 11, "color": ink}, xanchor="left", xshift=3)

@@ -71,7 +71,8 @@ def controls(scene: Scene, known: list[str]) -> None:
         st.selectbox(words("explore.measure"), list(MEASURES), format_func=lambda code: words(MEASURES[code].name),
                      help=words(scene.measure.plain), **change("measure"))
     with second:
-        st.selectbox(words("explore.period"), known[::-1], format_func=lambda p: periods.label(p, scene.lang), **change("period"))
+        st.selectbox(words("explore.period"), known[::-1], format_func=lambda p: periods.label(p, scene.lang),
+                     **change("period"))
     with third:
         st.selectbox(words("explore.structure"), list(register.STRUCTURES)[::-1],
                      format_func=lambda s: words(f"structure.{s}"), **change("structure"))
@@ -123,7 +124,8 @@ def _map_words(scene: Scene) -> dict[str, str]:
         "t": f"{words(scene.measure.name)}, {scene.name}, {scene.period()}. {words('explore.keys')}",
         "m": words(scene.measure.name) if scene.measure.kind in ("share", "count") else words(scene.measure.unit),
         "r": words("explore.rank"), "-": words("explore.no_data"), "x": words("explore.not_applicable"),
-        "s": words("explore.suppressed"), "e": words("explore.map_failed"), "n": words(scene.asset.label) if scene.asset.schematic else "",
+        "s": words("explore.suppressed"), "e": words("explore.map_failed"),
+        "n": words(scene.asset.label) if scene.asset.schematic else "",
         "zi": words("explore.zoom_in"), "zo": words("explore.zoom_out"),
     }
 

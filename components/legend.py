@@ -15,15 +15,16 @@ def hatch(palette: Palette) -> str:
 
 def show(scene: Scene, palette: Palette) -> None:
     """Draw the legend below the map."""
-    entries = [
-        _entry(colour, limits, scene.text(f"level.short.{scene.view.drawn}", n=numbers.number(count, scene.lang)))
-        for colour, limits, count in zip(palette.fill, scene.classes.labels(scene.lang), scene.classes.counts, strict=True)
-    ]
-    missing = scene.classes.missing
+    classes = scene.classes
+    entries = [_entry(colour, limits, _units(scene, count))
+               for colour, limits, count in zip(palette.fill, classes.labels(scene.lang), classes.counts, strict=True)]
     entries.append('<div class="gap"></div>')
-    entries.append(_entry(hatch(palette), scene.text("explore.no_data"),
-                          scene.text(f"level.short.{scene.view.drawn}", n=numbers.number(missing, scene.lang))))
+    entries.append(_entry(hatch(palette), scene.text("explore.no_data"), _units(scene, classes.missing)))
     st.html(f'<div class="legend" role="list">{"".join(entries)}</div>')
+
+
+def _units(scene: Scene, count: int) -> str:
+    return scene.text(f"level.short.{scene.view.drawn}", n=numbers.number(count, scene.lang))
 
 
 def _entry(background: str, limits: str, units: str) -> str:

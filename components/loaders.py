@@ -41,7 +41,7 @@ def _release(release_id: str) -> Release:
 
 def release() -> Release:
     """Return the current release; the pointer is read each time, the release itself is kept."""
-    return _release(store().current_id())
+    return _release(store().current().id)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)

@@ -37,7 +37,8 @@ def village(scene: Scene, *, latest: str) -> None:
         return
     st.subheader(plain(found.loc[scene.view.village, "name"]), anchor=False)
     st.caption(plain(" · ".join(part.name for part in reversed(register.path(scene.view.structure, scene.view.unit)))))
-    key_figures(scene, loaders.unit_figures(scene.release.id, scene.view.village, scene.view.period, scene.view.structure))
+    view = scene.view
+    key_figures(scene, loaders.unit_figures(scene.release.id, view.village, view.period, view.structure))
     _trend(scene, "village", scene.view.village)
     teams(scene, latest=latest)
 
@@ -46,7 +47,7 @@ def key_figures(scene: Scene, figures: pd.DataFrame) -> None:
     """Show the chosen measure and the ones that always stand beside it."""
     rows = figures.set_index("measure")
     shown = [scene.measure] + [MEASURES[code] for code in BESIDE if code != scene.measure.code]
-    cells = "".join(_cell(scene, measure, rows.loc[measure.code], first=number == 0) for number, measure in enumerate(shown))
+    cells = "".join(_cell(scene, measure, rows.loc[measure.code], first=n == 0) for n, measure in enumerate(shown))
     st.html(f'<div class="figures" style="--mark:{look.mark(scene.measure)}">{cells}</div>')
     if any(measure.over_one == "flag" and _above_one(rows.loc[measure.code]["value"]) for measure in shown):
         st.warning(scene.text("explore.over_one"))
@@ -61,7 +62,8 @@ def _cell(scene: Scene, measure: Measure, row: pd.Series, *, first: bool) -> str
     size = "missing" if pd.isna(row["value"]) else "big"
     parts = ""
     if measure.kind == "share" and pd.notna(row["value"]):
-        parts = " (" + scene.text("explore.of", numerator=scene.count(row["numerator"]), base=scene.count(row["base"])) + ")"
+        numerator, base = scene.count(row["numerator"]), scene.count(row["base"])
+        parts = f" ({scene.text('explore.of', numerator=numerator, base=base)})"
     return (f'<div class="{"first" if first else ""}"><div class="{size}">{value}</div>'
             f'<div class="what">{quoted(scene.text(measure.name))}{quoted(parts)}</div></div>')
 

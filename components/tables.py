@@ -39,14 +39,14 @@ def opening(scene: Scene, code: str) -> dict[str, str]:
 
 
 def _styled(scene: Scene, rows: pd.DataFrame) -> pd.io.formats.style.Styler:
-    shown = pd.DataFrame({"rank": rows["rank"].astype("Int64"), "name": rows["name"], "value": rows["value"].astype(float)})
+    whole = {name: rows[name].astype("Int64") for name in ("rank", "numerator", "reported", "expected")}
+    shown = pd.DataFrame({"rank": whole["rank"], "name": rows["name"], "value": rows["value"].astype(float)})
     if scene.measure.base is not None:
-        shown["count"] = rows["numerator"].astype("Int64")
+        shown["count"] = whole["numerator"]
     if scene.view.drawn != "village":
-        shown["reported"] = rows["reported"].astype("Int64").astype(str) + "/" + rows["expected"].astype("Int64").astype(str)
-    whole = {"rank": scene.count, "count": scene.count}
-    return shown.style.format({name: write for name, write in {**whole, "value": scene.value}.items() if name in shown},
-                              na_rep="")
+        shown["reported"] = whole["reported"].astype(str) + "/" + whole["expected"].astype(str)
+    written = {"rank": scene.count, "count": scene.count, "value": scene.value}
+    return shown.style.format({name: write for name, write in written.items() if name in shown}, na_rep="")
 
 
 def _columns(scene: Scene) -> dict[str, object]:

@@ -323,9 +323,26 @@
     return made;
   }
 
+  function borrowFont() {
+    // the app around the frame has the typeface already; the frame only needs to be told where it lies
+    var style = document.createElement("style");
+    Array.from(window.parent.document.styleSheets).forEach(function (sheet) {
+      var rules;
+      try { rules = Array.from(sheet.cssRules); } catch (closed) { return; }
+      rules.forEach(function (rule) {
+        if (!(rule instanceof window.parent.CSSFontFaceRule) || !/Source Sans/.test(rule.style.fontFamily)) return;
+        style.textContent += rule.cssText.replace(/url\("([^"]+)"\)/g, function (_, address) {
+          return 'url("' + new URL(address, sheet.href || window.parent.document.baseURI).href + '")';
+        });
+      });
+    });
+    document.head.appendChild(style);
+  }
+
   function start(map, archipelagos) {
     islands = archipelagos;
     view.map = map;
+    borrowFont();
     var box = map.getContainer();
     element("choropleth-islands", box); element("choropleth-note", box); element("choropleth-card", box).hidden = true;
     element("choropleth-spoken", box, { "aria-live": "polite" });

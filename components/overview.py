@@ -1,0 +1,105 @@
+"""The overview: what the country's figures are, where the gaps are largest, what has been published."""
+
+import pandas as pd
+import streamlit as st
+
+from components import frame, loaders, look, selection
+from components.frame import plain, quoted, words
+from components.scene import Scene, write_value
+from components.selection import View
+from data import periods
+from data.measures import milestones
+from data.measures.indicators import MEASURES, Measure
+from data.units import register
+from data.words import numbers
+
+HEADLINES = ("village_coverage", "activity", "skills_reach", "smartphone_gap", "smartphone_gap_poor")
+GAPS = ("smartphone_gap_poor", "skills_reach", "activity")
+_WORST = 5
+_EXPLORE = "pages/steering/explore.py"
+
+
+def page() -> None:
+    """Lay out the page."""
+    release = loaders.release()
+    known = loaders.periods(release.id)
+    scene = Scene(View(period=known[-1], structure=selection.TODAY), release, selection.language())
+    frame.heading(words("overview.title"), sample=scene.sample_label(), note=_scope(scene))
+    headlines(scene)
+    st.subheader(words("overview.gaps"), anchor=False)
+    for column, code in zip(st.columns(len(GAPS), gap="large"), GAPS, strict=True):
+        with column:
+            gap(scene, MEASURES[code])
+    st.subheader(words("overview.milestones"), anchor=False)
+    st.caption(words("overview.milestones.note"))
+    published(scene)
+    st.caption(plain(scene.source()))
+
+
+def _scope(scene: Scene) -> str:
+    total = scene.total
+    return " · ".join([scene.period(), words("explore.reported", n=scene.count(total.reported), N=scene.count(total.expected))])
+
+
+def headlines(scene: Scene) -> None:
+    """Show the country's figures, each with its parts and its change over a year."""
+    rows = loaders.unit_figures(scene.release.id, "", scene.view.period, scene.view.structure).set_index("measure")
+    cells = "".join(_headline(scene, MEASURES[code], rows.loc[code]) for code in HEADLINES)
+    st.html(f'<div class="figures headline">{cells}</div>')
+
+
+def _headline(scene: Scene, measure: Measure, row: pd.Series) -> str:
+    parts = words("explore.of", numerator=scene.count(row["numerator"]), base=scene.count(row["base"]))
+    return (f'<div class="first" style="--mark:{look.mark(measure)}">'
+            f'<div class="big">{quoted(write_value(measure, row["value"], scene.lang))}</div>'
+            f'<div class="what">{quoted(words(measure.name))}</div>'
+            f'<div class="quiet">{quoted(parts)}<br>{quoted(_change(scene, measure, row["value"]))}</div></div>')
+
+
+def _change(scene: Scene, measure: Measure, now: float) -> str:
+    """Say the change over a year in percentage points; nothing where a year ago is unknown."""
+    before = periods.shift(scene.view.period, -4)
+    table = loaders.trend(scene.release.id, measure.code, scene.view.structure, "country", "").set_index("period")
+    was = table["value"].get(before)
+    if was is None or pd.isna(was) or pd.isna(now):
+        return ""
+    return words("overview.change", change=numbers.signed((now - was) * 100, scene.lang), period=periods.label(before, scene.lang))
+
+
+def gap(scene: Scene, measure: Measure) -> None:
+    """Name the provinces where the measure is worst; each opens on the map."""
+    here = Scene(View(measure=measure.code, period=scene.view.period, structure=scene.view.structure), scene.release, scene.lang)
+    st.markdown(f"**{words(measure.name)}**", help=words(measure.plain))
+    for row in here.ranking.dropna(subset=["value"]).head(_WORST).itertuples():
+        name, value = st.columns([3, 1], vertical_alignment="center")
+        name.page_link(_EXPLORE, label=plain(row.name), query_params=selection.query(
+            View(unit=row.code, measure=measure.code, period=scene.view.period), latest=scene.view.period, lang=scene.lang))
+        value.markdown(f"**{write_value(measure, row.value, scene.lang)}**")
+
+
+def published(scene: Scene) -> None:
+    """Show what was published, with its qualifier, date, scope and source."""
+    rows = [{
+        words("overview.column.place"): _place(fact, scene.lang),
+        words("overview.column.what"): words(fact.what),
+        words("overview.column.figure"): _figure(fact, scene.lang),
+        words("overview.column.as_of"): fact.as_of_text(scene.lang),
+        words("overview.column.source"): fact.source,
+        words("overview.column.today"): _today(fact),
+    } for fact in milestones.MILESTONES]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height=420, row_height=35)
+
+
+def _place(fact: milestones.Milestone, lang: str) -> str:
+    return fact.place(lang)
+
+
+def _figure(fact: milestones.Milestone, lang: str) -> str:
+    return fact.figure_text(lang)
+
+
+def _today(fact: milestones.Milestone) -> str:
+    if not fact.province:
+        return ""
+    found = register.successor_provinces(fact.province)
+    return ", ".join(register.unit("2025-07", s.code_to).short for s in found)

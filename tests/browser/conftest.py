@@ -1,0 +1,151 @@
+"""A real server on the whole country's sample, and a real Chromium that can reach nothing but that server."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from data.releases.store import open_store
+from data.sample.make import make_sample
+from geo import assets
+
+PROJECT = Path(__file__).resolve().parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--disable-default-apps",
+         # every name but the loopback's is unknown: the browser has no other network
+         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
+
+
+@pytest.fixture(scope="session")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a data folder with the sample of the whole country and all map files."""
+    folder = tmp_path_factory.mktemp("var")
+    os.environ["CNSCD_VAR"] = str(folder)
+    make_sample(open_store())
+    assets.ensure_assets()
+    return folder
+
+
+@dataclass(frozen=True)
+class Server:
+    address: str
+    process: subprocess.Popen[bytes]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start(var: Path, log: Path, **settings: str) -> Server:
+    """Start the app as the README does, on a free port."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        cwd=PROJECT, env={**os.environ, "CNSCD_VAR": str(var), **settings}, stdout=log.open("wb"), stderr=subprocess.STDOUT)
+    address = f"http://localhost:{port}"
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+            return Server(address, process)
+        except OSError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.2)
+    process.kill()
+    raise RuntimeError(log.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def server(var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = start(var, tmp_path_factory.mktemp("log") / "server.log")
+    yield running
+    running.process.terminate()
+    running.process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        message = "no Chromium found: install it to run the browser tests"
+        if os.environ.get("CNSCD_BROWSER_REQUIRED"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """One visitor's page, with everything that their browser asked for and was sent."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    socket_bytes: int = 0
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the run is over and the map, where there is one, has been painted."""
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+        self.page.wait_for_timeout(250)
+
+    @property
+    def map(self):
+        return self.page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+
+    def frame_of_map(self):
+        return next(f for f in self.page.frames if "streamlit_folium" in f.url)
+
+    def painted(self) -> str:
+        return self.frame_of_map().evaluate("document.documentElement.dataset.painted || ''")
+
+    def wait_painted(self, before: str = "") -> str:
+        self.frame_of_map().wait_for_function(
+            "before => (document.documentElement.dataset.painted || '') !== before", arg=before, timeout=20_000)
+        return self.painted()
+
+
+def visit(context: BrowserContext, address: str) -> Visit:
+    page = context.new_page()
+    seen = Visit(page, address)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("pageerror", lambda error: seen.faults.append(str(error)))
+    page.on("console", lambda message: seen.faults.append(message.text) if message.type == "error" else None)
+
+    def count(payload: object) -> None:
+        seen.socket_bytes += len(payload if isinstance(payload, bytes | str) else b"")
+
+    page.on("websocket", lambda socket: socket.on("framereceived", count))
+    return seen
+
+
+@pytest.fixture
+def visitor(browser: Browser, server: Server) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="vi-VN")
+    yield visit(context, server.address)
+    context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder as one that drives a browser, and run them after the fast ones."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)

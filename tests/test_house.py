@@ -1,0 +1,93 @@
+"""The house keeps its own rules: one direction of imports, no page outside a folder, words that exist."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from data.words import dictionary
+
+PROJECT = Path(__file__).resolve().parent.parent
+ROOMS = ("data", "geo", "components", "pages")
+MAY_IMPORT = {
+    "data": {"data"},
+    "geo": {"geo", "data"},
+    "components": {"components", "geo", "data"},
+    "pages": {"components"},
+    "app": {"components"},
+}
+SOURCES = [PROJECT / "app.py", *(file for room in ROOMS for file in sorted((PROJECT / room).rglob("*.py")))]
+
+
+def imported(file: Path) -> set[str]:
+    """Return the first part of every module that the file imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+def room_of(file: Path) -> str:
+    return file.relative_to(PROJECT).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: str(file.relative_to(PROJECT)))
+def test_imports_go_one_way(file: Path) -> None:
+    own = imported(file) & {*ROOMS, "app", "tests"}
+    assert own <= MAY_IMPORT[room_of(file)]
+    if room_of(file) in ("data", "geo"):
+        assert "streamlit" not in imported(file)
+
+
+def test_no_page_stands_directly_in_pages() -> None:
+    assert not list((PROJECT / "pages").glob("*.py"))
+    assert list((PROJECT / "pages").glob("*/*.py"))
+
+
+def test_pages_are_tables_of_contents() -> None:
+    for page in (PROJECT / "pages").glob("*/*.py"):
+        assert len(page.read_text(encoding="utf-8").splitlines()) <= 40, page
+
+
+def test_pages_that_are_not_public_check_the_role_themselves() -> None:
+    for page in (PROJECT / "pages").glob("*/*.py"):
+        if page.parent.name != "public":
+            assert "access.require(" in page.read_text(encoding="utf-8"), page
+
+
+def test_only_one_file_touches_the_address_and_one_the_caches() -> None:
+    for file in SOURCES:
+        text = file.read_text(encoding="utf-8")
+        if file.name != "selection.py":
+            assert "st.query_params" not in text and "st.session_state" not in text, file
+        if file.name not in ("loaders.py", "start.py"):
+            assert "st.cache_" not in text, file
+
+
+def test_no_room_has_a_nameless_name() -> None:
+    nameless = {"utils.py", "helpers.py", "misc.py", "common.py"}
+    assert not [file for file in PROJECT.rglob("*.py") if ".venv" not in file.parts and file.name in nameless]
+
+
+def test_every_word_has_both_languages_and_the_same_placeholders() -> None:
+    for key, (vietnamese, english) in dictionary().items():
+        assert vietnamese.strip() and english.strip(), key
+        assert set(re.findall(r"{(\w*)", vietnamese)) == set(re.findall(r"{(\w*)", english)), key
+
+
+def test_every_word_that_components_say_exists() -> None:
+    said = re.compile(r"""(?:words|\.text|say)\(\s*"([a-z_]+\.[a-z_.0-9-]+)\"""")
+    for file in SOURCES:
+        for key in said.findall(file.read_text(encoding="utf-8")):
+            assert key in dictionary(), (file.name, key)
+
+
+def test_commands_of_the_readme_exist() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"\bmake ([a-z-]+)", readme)):
+        assert re.search(rf"^{target}:", makefile, re.M), target
