@@ -10,12 +10,14 @@ from components.selection import View
 from data import periods
 from data.measures import milestones
 from data.measures.indicators import MEASURES, Measure
+from data.measures.milestones import Milestone
 from data.units import register
 from data.words import numbers
 
 HEADLINES = ("village_coverage", "activity", "skills_reach", "smartphone_gap", "smartphone_gap_poor")
 GAPS = ("smartphone_gap_poor", "skills_reach", "activity")
 _WORST = 5
+_QUALIFIERS = {"gần": "nearly", "hơn": "over"}
 _EXPLORE = "pages/steering/explore.py"
 
 
@@ -80,26 +82,38 @@ def gap(scene: Scene, measure: Measure) -> None:
 def published(scene: Scene) -> None:
     """Show what was published, with its qualifier, date, scope and source."""
     rows = [{
-        words("overview.column.place"): _place(fact, scene.lang),
-        words("overview.column.what"): words(fact.what),
+        words("overview.column.place"): _place(fact),
+        words("overview.column.what"): _what(fact),
         words("overview.column.figure"): _figure(fact, scene.lang),
-        words("overview.column.as_of"): fact.as_of_text(scene.lang),
-        words("overview.column.source"): fact.source,
+        words("overview.column.as_of"): _as_of(fact),
         words("overview.column.today"): _today(fact),
+        words("overview.column.source"): fact.source,
     } for fact in milestones.MILESTONES]
     st.dataframe(pd.DataFrame(rows), hide_index=True, height=420, row_height=35)
 
 
-def _place(fact: milestones.Milestone, lang: str) -> str:
-    return fact.place(lang)
+def _place(fact: Milestone) -> str:
+    return fact.name if fact.province else words("explore.country")
 
 
-def _figure(fact: milestones.Milestone, lang: str) -> str:
-    return fact.figure_text(lang)
+def _what(fact: Milestone) -> str:
+    """Say what the number counts, and what it covers where that is not the whole place."""
+    told = words(fact.words)
+    return f"{told} ({words(fact.scope)})" if fact.scope else told
 
 
-def _today(fact: milestones.Milestone) -> str:
-    if not fact.province:
-        return ""
-    found = register.successor_provinces(fact.province)
-    return ", ".join(register.unit("2025-07", s.code_to).short for s in found)
+def _figure(fact: Milestone, lang: str) -> str:
+    """Write the number as published: with its "nearly" or "more than", a share in percent."""
+    if fact.number is None:
+        return words("overview.no_count")
+    decimals = 0 if isinstance(fact.number, int) else 2
+    text = numbers.number(fact.number, lang, decimals=decimals) + ("%" if fact.kind == "share" else "")
+    return f"{words('overview.qualifier.' + _QUALIFIERS[fact.qualifier])} {text}" if fact.qualifier else text
+
+
+def _as_of(fact: Milestone) -> str:
+    return "/".join(str(int(part)) for part in reversed(fact.as_of.split("-")))
+
+
+def _today(fact: Milestone) -> str:
+    return register.unit("2025-07", fact.successor).short if fact.successor else ""
