@@ -16,6 +16,7 @@ Why = Literal[
     "units.why.people",
     "units.why.part",
     "units.why.land",
+    "units.why.now",
     "units.why.province",
     "units.why.in_province",
     "units.why.former",

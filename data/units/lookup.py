@@ -26,6 +26,7 @@ from data.units.register import (
     unit,
     units,
 )
+from data.units.search import search as search
 
 How = Literal["code", "exact", "folded"]
 

@@ -33,11 +33,12 @@ WORDS = {
         "{old} chỉ nhập một phần diện tích, không có dân số, vào {unit} từ 1/7/2025",
         "some land of {old}, without people, became part of {unit} on 1 July 2025",
     ),
+    "units.why.now": ("nay thuộc {new}", "now in {new}"),
     "units.why.province": (
         "{old} thuộc địa bàn {new} từ 1/7/2025",
         "{old} lies in {new} since 1 July 2025",
     ),
-    "units.why.in_province": ("thuộc {old} trước 1/7/2025", "in {old} until 30 June 2025"),
+    "units.why.in_province": ("địa bàn {old} trước 1/7/2025", "in {old} until 30 June 2025"),
     "units.why.former": (
         "“{old}” đã nhập vào đơn vị này trước năm 2025",
         "“{old}” was merged into this unit before 2025",

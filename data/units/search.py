@@ -1,0 +1,208 @@
+"""Searches the country for a search box: without diacritics, by old names and by codes."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from data.units.candidates import Candidate, became, became_province, best_first, offered
+from data.units.names import bare, fold, split_kind
+from data.units.register import (
+    STRUCTURES,
+    StructureId,
+    Unit,
+    path,
+    predecessors,
+    successions,
+    successor_provinces,
+    successors,
+    unit,
+    units,
+)
+
+# How well a name answers a query; a name of the asked structure stands before one that has ended.
+_EQUAL: Final = 95.0
+_BEGINS: Final = 85.0
+_WORD: Final = 75.0
+_CONTEXT: Final = 65.0
+_SPELLED: Final = 60.0  # times the likeness: all matches above are better
+_ALIKE: Final = 78.0
+_LEVEL_BONUS: Final = {"province": 3.0, "district": 2.0, "commune": 1.0}
+_ENDED: Final = -2.5
+_MARKS: Final = 1.5  # the diacritics agree too
+
+
+@dataclass(frozen=True)
+class _Entry:
+    unit: Unit
+    plain: str  # the name without kind and diacritics
+    folded: str
+    context: str  # the names of all that it lies in, without diacritics
+
+
+@cache
+def _entries(structure: StructureId) -> list[_Entry]:
+    return [
+        _entry(unit(structure, code))
+        for level in STRUCTURES[structure].levels
+        for code in units(structure, level).index
+    ]
+
+
+@cache
+def _context(structure: StructureId, parent: str | None) -> str:
+    return " ".join(bare(u.name) for u in path(structure, parent)) if parent else ""
+
+
+def _entry(here: Unit) -> _Entry:
+    rest = here.name if here.short == here.name else split_kind(here.name)[1]
+    return _Entry(here, bare(rest), fold(rest), _context(here.structure, here.parent))
+
+
+def search(text: str, *, structure: StructureId, limit: int = 10) -> tuple[Candidate, ...]:
+    """Return the units of `structure`, of all levels, that a text may mean, best first.
+
+    A text is a name or the beginning of one, with or without diacritics and kind, a code, or a name with
+    what it lies in ("Bằng Vân, Ngân Sơn"). Names of the other structure bring the units that took them up:
+    "Kon Tum" finds Quảng Ngãi and the communes there that were Kon Tum's.
+    """
+    if text.strip().isdigit():
+        coded = _by_code(text.strip(), structure)
+        if coded:
+            return best_first(coded, limit=limit)
+    query = _Query.read(text)
+    if not query.plain:
+        return ()
+    other: StructureId = "2024" if structure == "2025-07" else "2025-07"
+    here = [(e.unit, score) for e in _entries(structure) if (score := _score(e, query))]
+    ended = [(e.unit, score + _ENDED) for e in _entries(other) if (score := _score(e, query))]
+    if not here and not ended:
+        here = _spelled_alike(query, structure)
+        ended = [(u, score + _ENDED) for u, score in _spelled_alike(query, other)]
+    found = [
+        offered(u, "units.why.name" if score > _SPELLED else "units.why.similar", score)
+        for u, score in _top(here, limit)
+    ]
+    for there, score in _top(ended, limit):
+        found += _carried(there, score)
+    return best_first(found, limit=limit)
+
+
+@dataclass(frozen=True)
+class _Query:
+    plain: str
+    folded: str
+    words: tuple[str, ...]
+    within: tuple[str, ...]  # what stands behind a comma
+    kind: str | None
+
+    @classmethod
+    def read(cls, text: str) -> "_Query":
+        """Take a text apart: the name before the first comma, what it lies in behind."""
+        name, *within = text.split(",")
+        kind, rest = split_kind(name)
+        rest = name if rest.isdigit() else rest
+        behind = tuple(bare(split_kind(part)[1]) for part in within if part.strip())
+        return cls(bare(rest), fold(rest), tuple(bare(rest).split()), behind, kind)
+
+
+def _score(entry: _Entry, query: _Query) -> float:
+    """Score one name against a query; 0 is no match."""
+    if any(part not in entry.context for part in query.within):
+        return 0.0
+    if entry.plain == query.plain:
+        score = _EQUAL
+    elif entry.plain.startswith(query.plain):
+        score = _BEGINS
+    elif f" {query.plain}" in entry.plain:
+        score = _WORD
+    elif len(query.words) > 1 and query.plain.startswith(entry.plain + " ") and _in_context(entry, query):
+        score = _CONTEXT
+    else:
+        return 0.0
+    marks = _MARKS if entry.folded.startswith(query.folded) else 0.0
+    kind = 0.4 if query.kind == entry.unit.kind else 0.0
+    return score + marks + kind + _LEVEL_BONUS[entry.unit.level]
+
+
+def _in_context(entry: _Entry, query: _Query) -> bool:
+    """Tell whether the words behind the name say where it lies: "bang van ngan son"."""
+    return query.plain[len(entry.plain) + 1 :] in entry.context
+
+
+def _top(found: list[tuple[Unit, float]], limit: int) -> list[tuple[Unit, float]]:
+    return sorted(found, key=lambda pair: -pair[1])[:limit]
+
+
+def _spelled_alike(query: _Query, structure: StructureId) -> list[tuple[Unit, float]]:
+    entries = _entries(structure)
+    near = process.extract(query.plain, _plains(structure), scorer=fuzz.ratio, limit=10, score_cutoff=_ALIKE)
+    return [(entries[at].unit, _SPELLED * score / 100) for _, score, at in near]
+
+
+@cache
+def _plains(structure: StructureId) -> list[str]:
+    return [entry.plain for entry in _entries(structure)]
+
+
+def _by_code(digits: str, structure: StructureId) -> list[Candidate]:
+    """Offer the units with this code (leading zeros restored), and what bore it in the other structure."""
+    found: list[Candidate] = []
+    for known, length in (("province", 2), ("district", 3), ("commune", 5)):
+        code = digits.zfill(length)
+        if len(digits) > length:
+            continue
+        if known in STRUCTURES[structure].levels and code in units(structure, known).index:
+            penalty = length - len(digits)
+            found.append(offered(unit(structure, code), "units.why.code", 100.0 - penalty, code=code))
+        elif structure == "2025-07" and len(digits) == length:
+            before = unit("2024", code) if code in units("2024", known).index else None
+            found += _carried(before, 90.0) if before else []
+    return found
+
+
+def _carried(there: Unit, score: float) -> list[Candidate]:
+    """Turn a unit of the other structure into candidates of this one, a little below its own score."""
+    if there.structure == "2025-07":
+        return _backward(there, score)
+    if there.level == "province":
+        after = unit("2025-07", successor_provinces(there.code)[0].code_to)
+        new = [_moved(there, code, score - 30) for code in _new_communes(there.code)]
+        return [_scored(became_province(there, after), score), *new]
+    if there.level == "district" and not successors(there.code):
+        return [_moved(there, code, score - 10) for code in _new_communes(there.code)]
+    return [_scored(candidate, score - (100 - candidate.score) / 10) for candidate in became(there)]
+
+
+def _moved(before: Unit, code: str, score: float) -> Candidate:
+    return offered(unit("2025-07", code), "units.why.in_province", score, old=before.name)
+
+
+def _new_communes(code: str) -> list[str]:
+    """List the communes of today on the ground of a province or district of "2024"."""
+    return list(_ground().get(code, ()))
+
+
+@cache
+def _ground() -> dict[str, dict[str, None]]:
+    """Index the communes of "2025-07" by the province and the district of "2024" whose people they took up."""
+    made: dict[str, dict[str, None]] = {}
+    for edge in successions().itertuples():
+        before = unit("2024", edge.code_2024)
+        for above in (before.province, before.district) if edge.part != "land" else ():
+            made.setdefault(str(above), {})[edge.code_2025] = None
+    return made
+
+
+def _backward(there: Unit, score: float) -> list[Candidate]:
+    """Offer the communes of "2024" that one of "2025-07" was made of; provinces bear their old names."""
+    edges = predecessors(there.code) if there.level == "commune" else ()
+    return [
+        offered(unit("2024", e.code_from), "units.why.now", score - 3, new=there.name, old=there.name)
+        for e in edges
+    ]
+
+
+def _scored(candidate: Candidate, score: float) -> Candidate:
+    return Candidate(candidate.unit, score, candidate.why, candidate.values)
