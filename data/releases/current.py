@@ -42,7 +42,7 @@ def complete(store: Store) -> None:
         return
     audit.commit(store.root, pointer.entry)
     if pointer.entry["action"] == "publish" and "draft" in pointer.entry:
-        drafts.mark_published(store, str(pointer.entry["draft"]), release=pointer.release)
+        drafts.mark_published(store, str(pointer.entry["draft"]))
 
 
 def _before(store: Store) -> str | None:

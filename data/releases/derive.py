@@ -131,15 +131,15 @@ def _resolve(scratch: duckdb.DuckDBPyConnection, *, structure: str) -> pa.Table:
 def _carry(scratch: duckdb.DuckDBPyConnection, *, structure: str) -> None:
     """Make `carried`: what the other structure's reports say of the communes of this one.
 
-    A figure is carried where every commune that the area was made of went into it whole, and has a whole
-    figure of its own; touched_* is true where any of them has a report, carried or not.
+    A figure is carried where the people of every commune that the area was made of went into it alone, and
+    each has a whole figure of its own; touched_* is true where any of them has a report, carried or not.
     """
     other = next(name for name in STRUCTURES if name != structure)
     source, target = _EDGE_ENDS[structure]
     scratch.execute(
         "CREATE OR REPLACE TEMP TABLE carried AS WITH "
-        f"alone AS (SELECT {source} AS source FROM edges GROUP BY ALL HAVING count(*) = 1), "
-        f"ends AS (SELECT {source} AS source, {target} AS target FROM edges), "
+        f"ends AS (SELECT {source} AS source, {target} AS target FROM edges WHERE part <> 'land'), "
+        "alone AS (SELECT source FROM ends GROUP BY ALL HAVING count(*) = 1), "
         f"touched AS (SELECT DISTINCT target, period FROM ends JOIN own_{_suffix(other)} ON code = source), "
         "parts AS (SELECT target, period, source, source IN (FROM alone) AS alone "
         "FROM ends JOIN touched USING (target)) "

@@ -51,7 +51,7 @@ def pandera_schema(table: str) -> pandera.DataFrameSchema:
     columns = DRAFT_ROWS if table == "rows" else TABLES[table]
     key = ROW_KEY if table == "rows" else KEYS[table]
     return pandera.DataFrameSchema(
-        {field.name: _column(field, required=field.name in key) for field in columns},
+        {field.name: _column(field, required=field.name in (*key, "source")) for field in columns},
         unique=[*key] or None,
         strict=True,
         name=table,

@@ -67,7 +67,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Draft:
-    """A report on its way to a release, made on the release `base` (None: on an empty store).
+    """A report on its way to a release: read on the release `first_base`, now on `base` (None: an empty store).
 
     problems: dicts with `severity` ("error" or "warning"; one without it counts as an error).
     questions: dicts with `id`. One with `rows` (dicts of structure, level, period and indicators whose unit
@@ -82,6 +82,7 @@ class Draft:
     questions: tuple[Item, ...]
     answers: Mapping[str, Any]
     base: str | None
+    first_base: str | None
     status: Status
     created: str
 
@@ -222,13 +223,23 @@ def discard(store: Store, draft_id: str, *, who: str) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def move_base(store: Store, draft_id: str, *, base: str | None, conflicts: Sequence[Item]) -> Draft:
-    """Put a draft on another release; earlier conflicts and their answers go. Called by publish.rebase."""
-    draft = get(store, draft_id)
+def unasked(draft: Draft) -> Draft:
+    """Return the draft as it reads without its conflicts; nothing is written."""
     past = {question["id"] for question in draft.questions if question.get("kind") == CONFLICT}
     answers = {key: value for key, value in draft.answers.items() if key not in past}
-    asked = tuple(question for question in draft.questions if question["id"] not in past)
-    moved = replace(draft, base=base, answers=answers, questions=(*asked, *conflicts))
+    questions = tuple(question for question in draft.questions if question["id"] not in past)
+    return replace(draft, answers=answers, questions=questions)
+
+
+def move_base(draft: Draft, *, base: str | None, conflicts: Sequence[Item]) -> Draft:
+    """Put a draft on another release with these conflicts; the store's lock is held (see publish.rebase).
+
+    An answer stays where its conflict is the same as before.
+    """
+    plain = unasked(draft)
+    same = [q["id"] for q in conflicts if q in draft.questions and q["id"] in draft.answers]
+    answers = {**plain.answers, **{key: draft.answers[key] for key in same}}
+    moved = replace(plain, base=base, answers=answers, questions=(*plain.questions, *conflicts))
     _save(moved)
     return moved
 
@@ -280,6 +291,7 @@ def _draft(path: Path, told: Item, state: Item) -> Draft:
         questions=(*content["questions"], *state["conflicts"]),
         answers=state["answers"],
         base=state["base"],
+        first_base=content["first_base"],
         status=state["status"],
         created=told["created"],
     )

@@ -20,7 +20,7 @@ from data.releases.store import Release, Store
 Progress = Callable[[float, str], None]
 """Called with the share done (0 to 1) and the words key of the step that begins."""
 
-_ROWS_A_GROUP: Final = 16_384
+_ROWS_A_GROUP: Final = 32_768
 
 
 def write_release(
@@ -34,8 +34,9 @@ def write_release(
     """Write a release and return it; it is not current before `set_current`.
 
     tables: by name, in the columns of data.releases.schema; one that is not given is empty, a column that
-    is not given is missing throughout, and `communes` is derived unless given. The same content gives the
-    same id and the release that is there already. Raises BadTable, CannotWrite, Busy.
+    is not given is missing throughout (`source` is the one source, where there is one), and `communes` is
+    derived unless given. The same content gives the same id and the release that is there already.
+    Raises BadTable, CannotWrite, Busy.
     """
     tell = progress or _silent
     tell(0.0, "releases.step_check")
@@ -62,10 +63,22 @@ def _complete(tables: Mapping[str, pa.Table | pd.DataFrame]) -> dict[str, pa.Tab
     unknown = sorted(tables.keys() - TABLES.keys())
     if unknown:
         raise door.BadTable([(unknown[0], "", "unknown table", "")])
-    return {
+    whole = {
         name: door.fitted(name, tables[name], schema=schema) if name in tables else schema.empty_table()
         for name, schema in TABLES.items()
     }
+    sources = whole["sources"]["source"]
+    if len(sources) == 1:
+        whole = {name: _from(sources[0], table) for name, table in whole.items()}
+    return whole
+
+
+def _from(source: pa.StringScalar, table: pa.Table) -> pa.Table:
+    """Write the one source there is where a table does not name it."""
+    if "source" not in table.column_names or table["source"].null_count == 0:
+        return table
+    at = table.column_names.index("source")
+    return table.set_column(at, table.schema.field(at), table["source"].fill_null(source))
 
 
 def _write_files(

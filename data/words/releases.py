@@ -91,6 +91,16 @@ WORDS = {
         "Câu trả lời cho “{question}” làm thay đổi cách đọc tệp: hãy nhập lại tệp kèm câu trả lời này.",
         "The answer to “{question}” changes how the file is read: import the file again with this answer.",
     ),
+    "releases.not_ready": (
+        "Chưa công bố được bản nháp {draft}: còn {errors} lỗi và {questions} câu hỏi.",
+        "Draft {draft} cannot be published yet: {errors} errors and {questions} questions remain.",
+    ),
+    "releases.must_rebase": (
+        "Bản số liệu hiện hành đã thay đổi sau khi tạo bản nháp {draft}. Hãy đối chiếu lại bằng: "
+        "python -m data rebase {draft}.",
+        "The current release has changed since draft {draft} was made. Bring it up to date with: "
+        "python -m data rebase {draft}.",
+    ),
     "releases.step_check": ("Kiểm tra số liệu", "Checking the figures"),
     "releases.step_derive": ("Tổng hợp theo xã", "Summing up by commune"),
     "releases.step_write": ("Ghi bản số liệu", "Writing the release"),

@@ -1,0 +1,131 @@
+"""Says what a draft would change in the current release, cell by cell and in numbers; the sample is no value."""
+
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from data.indicators import INDICATORS
+from data.releases.drafts import CONFLICT, Draft, Item
+from data.releases.merge import merge, read_tables
+from data.releases.schema import ROW_KEY
+from data.releases.store import Release, Store
+
+_CELL = ", ".join((*ROW_KEY, "indicator"))
+_NAMES = ", ".join(INDICATORS)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One indicator over the draft's units: sums of what was published (None: nothing was) and of the draft.
+
+    added, changed, same: numbers of cells without a published value, with another, with the same.
+    """
+
+    indicator: str
+    old: int | None
+    new: int
+    added: int
+    changed: int
+    same: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a draft changes in `release` (None: an empty store).
+
+    units_*: numbers of (unit, period) that are new, have any other value, or only the same ones;
+    sample_leaves: provinces (structure "2024") whose illustration goes.
+    """
+
+    draft: str
+    release: str | None
+    units_new: int
+    units_changed: int
+    units_same: int
+    indicators: tuple[Change, ...]
+    sample_leaves: tuple[str, ...]
+
+
+def compare(store: Store, draft: Draft) -> Comparison:
+    """Hold a draft against the current release. Raises NoRelease never: nothing published compares as new."""
+    release = store.current() if store.has_current() else None
+    told = cells(release, draft)
+    by_unit = told.groupby([*ROW_KEY])["how"].agg(frozenset)
+    return Comparison(
+        draft=draft.id,
+        release=release.id if release else None,
+        units_new=int((by_unit == {"added"}).sum()),
+        units_changed=int(by_unit.map(lambda how: how != {"added"} and how != {"same"}).sum()),
+        units_same=int((by_unit == {"same"}).sum()),
+        indicators=tuple(_change(told, indicator) for indicator in INDICATORS if indicator in set(told["indicator"])),
+        sample_leaves=merge(read_tables(release), draft).sample_left,
+    )
+
+
+def cells(release: Release | None, draft: Draft) -> pd.DataFrame:
+    """Return every cell of the draft beside the published one.
+
+    Columns: structure, level, code, period, indicator, old (missing: nothing published), new, and how:
+    "added", "changed" or "same".
+    """
+    with duckdb.connect(":memory:") as scratch:
+        _lay_out(scratch, release, draft, name="published")
+        return scratch.sql(
+            f"SELECT {_CELL}, old, new, CASE WHEN old IS NULL THEN 'added' WHEN old <> new THEN 'changed' "
+            f"ELSE 'same' END AS how FROM drafted LEFT JOIN published USING ({_CELL}) ORDER BY {_CELL}"
+        ).df()
+
+
+def conflicts(base: Release | None, current: Release | None, draft: Draft) -> list[Item]:
+    """Return, as questions, the cells that were published otherwise since the draft was made.
+
+    A cell is in conflict where what is published now is neither what was at `base` nor what the draft says.
+    """
+    with duckdb.connect(":memory:") as scratch:
+        _lay_out(scratch, current, draft, name="now")
+        _lay_out(scratch, base, draft, name="before")
+        found = scratch.sql(
+            f"SELECT {_CELL}, now.old AS theirs, new AS mine FROM drafted LEFT JOIN now USING ({_CELL}) "
+            f"LEFT JOIN before USING ({_CELL}) WHERE now.old IS DISTINCT FROM before.old "
+            f"AND now.old IS NOT NULL AND now.old <> new ORDER BY {_CELL}"
+        ).fetchall()
+    parts = (*ROW_KEY, "indicator", "theirs", "mine")
+    return [
+        {"id": ":".join((CONFLICT, *row[:5])), "kind": CONFLICT, **dict(zip(parts, row, strict=True))} for row in found
+    ]
+
+
+def _lay_out(scratch: duckdb.DuckDBPyConnection, release: Release | None, draft: Draft, *, name: str) -> None:
+    """Make `drafted` (cells with `new`) and, as `name`, what reports in the release say (cells with `old`)."""
+    scratch.register("rows", draft.rows())
+    scratch.execute(
+        f"CREATE TEMP VIEW IF NOT EXISTS drafted AS UNPIVOT rows ON {_NAMES} INTO NAME indicator VALUE new"
+    )
+    tables = read_tables(release)
+    for table in ("reports", "village_figures", "sources"):
+        scratch.register(f"{name}_{table}", tables[table])
+    real = f"source NOT IN (SELECT source FROM {name}_sources WHERE kind = 'sample')"
+    most = ", ".join(f"max({indicator}) AS {indicator}" for indicator in INDICATORS)
+    scratch.execute(
+        f"CREATE TEMP TABLE {name} AS UNPIVOT ("
+        f"SELECT structure, level, code, period, {most} FROM {name}_reports WHERE {real} GROUP BY ALL "
+        f"UNION ALL SELECT structure, 'village' AS level, code, f.period, {most} FROM {name}_village_figures AS f "
+        f"JOIN (SELECT DISTINCT structure, code, period FROM rows WHERE level = 'village') AS r "
+        f"ON f.village = r.code AND f.period = r.period WHERE {real} GROUP BY ALL"
+        f") ON {_NAMES} INTO NAME indicator VALUE old"
+    )
+
+
+def _change(told: pd.DataFrame, indicator: str) -> Change:
+    its = told[told["indicator"] == indicator]
+    how = its["how"].value_counts()
+    before = its["old"].dropna()
+    return Change(
+        indicator=indicator,
+        old=int(before.sum()) if len(before) else None,
+        new=int(its["new"].sum()),
+        added=int(how.get("added", 0)),
+        changed=int(how.get("changed", 0)),
+        same=int(how.get("same", 0)),
+    )

@@ -1,0 +1,184 @@
+"""Puts a draft's figures into the tables of a release: the sample leaves, newer cells replace older ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data.indicators import INDICATORS
+from data.releases.drafts import Draft
+from data.releases.homes import homes
+from data.releases.manifest import DamagedRelease
+from data.releases.schema import KEYS, TABLES, fit
+from data.releases.store import Release
+
+_FIGURES: Final = {"reports": ("structure", "level", "code", "period"), "village_figures": ("village", "period")}
+_THINGS: Final = ("villages", "teams", "people")
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The tables of the release to come, without `communes`; provinces (structure "2024") the sample leaves."""
+
+    tables: Mapping[str, pa.Table]
+    sample_left: tuple[str, ...]
+
+
+def read_tables(release: Release | None) -> dict[str, pa.Table]:
+    """Return every table of a release but the derived one; None gives empty tables. Raises DamagedRelease."""
+    names = [name for name in TABLES if name != "communes"]
+    if release is None:
+        return {name: TABLES[name].empty_table() for name in names}
+    try:
+        return {name: pq.read_table(release.path / f"{name}.parquet") for name in names}
+    except (OSError, pa.ArrowInvalid) as fault:
+        raise DamagedRelease("releases.damaged_file", release=release.id, file="*.parquet") from fault
+
+
+def merge(tables: Mapping[str, pa.Table], draft: Draft) -> Merged:
+    """Put the draft into `tables` (those of the current release).
+
+    Of each (unit, period, indicator) the draft's value stays and every older one becomes missing; an older
+    row without any value goes, and so does a source that nothing names any more. A village, team or person
+    that the draft brings replaces the one with its id. Where the draft says anything of a province, all of
+    the sample in that province goes: its villages, teams, people, figures and notes, of all periods.
+    """
+    with duckdb.connect(":memory:") as scratch:
+        _lay_out(scratch, tables, draft)
+        left = _clear_sample(scratch)
+        _add_source(scratch, draft)
+        for name in _THINGS:
+            _replace_things(scratch, name)
+        _replace_figures(scratch, source=draft.id)
+        _replace_notes(scratch, draft)
+        _drop_unused_sources(scratch)
+        merged = {name: fit(scratch.sql(f"FROM {name}").to_arrow_table(), schema=TABLES[name]) for name in tables}
+    return Merged(merged, left)
+
+
+def _lay_out(scratch: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], draft: Draft) -> None:
+    """Make a table of each given one, new_<name> of what the draft brings, and `home` of the villages."""
+    brought = draft.tables()
+    for name, table in tables.items():
+        scratch.register(f"given_{name}", table)
+        scratch.execute(f"CREATE TEMP TABLE {name} AS FROM given_{name}")
+    for name in (*_THINGS, "notes"):
+        scratch.register(f"brought_{name}", brought.get(name, TABLES[name].empty_table()))
+        scratch.execute(
+            f"CREATE TEMP TABLE new_{name} AS SELECT * REPLACE ($source AS source) FROM brought_{name}",
+            {"source": draft.id},
+        )
+    scratch.register("new_rows", draft.rows())
+    scratch.register("homes", homes())
+    scratch.execute(
+        "CREATE TEMP TABLE home AS SELECT DISTINCT village, province FROM "
+        "(FROM villages UNION ALL BY NAME FROM new_villages) AS v JOIN homes ON level = 'commune' "
+        "AND structure = if(commune_2024 IS NULL, '2025-07', '2024') AND code = coalesce(commune_2024, commune_2025)"
+    )
+
+
+def _clear_sample(scratch: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Take the sample out of the provinces that the draft speaks of; return those that it was in, sorted."""
+    inside = "(FROM entered)"
+    scratch.execute(
+        "CREATE TEMP TABLE entered AS "
+        "SELECT province FROM new_rows JOIN homes USING (structure, level, code) "
+        "UNION SELECT province FROM new_rows JOIN home ON level = 'village' AND code = village "
+        "UNION SELECT province FROM new_villages JOIN home USING (village) "
+        "UNION SELECT province_2024 FROM new_teams WHERE province_2024 IS NOT NULL "
+        "UNION SELECT province FROM new_teams JOIN homes ON homes.level = 'commune' "
+        "AND (structure, code) IN (('2024', commune_2024), ('2025-07', commune_2025))"
+    )
+    scratch.execute("CREATE TEMP TABLE illustrated AS SELECT source FROM sources WHERE kind = 'sample'")
+    sample = "source IN (FROM illustrated)"
+    leaving = f"SELECT village FROM home WHERE province IN {inside}"
+    units = f"SELECT structure, code FROM homes WHERE province IN {inside}"
+    scratch.execute(
+        f"CREATE TEMP TABLE teams_left AS SELECT team, province_2024 FROM teams WHERE {sample} "
+        f"AND (province_2024 IN {inside} OR village IN ({leaving}))"
+    )
+    left = scratch.sql(
+        f"SELECT province FROM home JOIN villages USING (village) WHERE {sample} AND province IN {inside} "
+        f"UNION SELECT province_2024 FROM teams_left WHERE province_2024 IN {inside} "
+        f"UNION SELECT province FROM reports JOIN homes USING (structure, level, code) "
+        f"WHERE {sample} AND province IN {inside} ORDER BY 1"
+    ).fetchall()
+    for table, where in {
+        "people": "team IN (SELECT team FROM teams_left)",
+        "teams": "team IN (SELECT team FROM teams_left)",
+        "village_figures": f"village IN ({leaving})",
+        "villages": f"village IN ({leaving})",
+        "reports": f"(structure, code) IN ({units})",
+        "notes": f"(structure, code) IN ({units})",
+    }.items():
+        scratch.execute(f"DELETE FROM {table} WHERE {sample} AND {where}")
+    return tuple(province for (province,) in left)
+
+
+def _add_source(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> None:
+    told = draft.source
+    scratch.execute("DELETE FROM sources WHERE source = $source", {"source": draft.id})
+    scratch.execute(
+        "INSERT INTO sources BY NAME SELECT $source AS source, $kind AS kind, $title AS title, $office AS office, "
+        "$as_of AS as_of, $structure AS structure, $file_hash AS file_hash",
+        {"source": draft.id, "kind": told.kind, "title": told.title, "office": told.office,
+         "as_of": told.as_of, "structure": told.structure, "file_hash": told.file_hash},
+    )  # fmt: skip
+
+
+def _replace_things(scratch: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Put the draft's villages, teams or people in the place of those with the same id."""
+    (key,) = KEYS[name]
+    scratch.execute(f"DELETE FROM {name} WHERE {key} IN (SELECT {key} FROM new_{name})")
+    scratch.execute(f"INSERT INTO {name} BY NAME FROM new_{name}")
+
+
+def _replace_figures(scratch: duckdb.DuckDBPyConnection, *, source: str) -> None:
+    """Let each new cell take the place of the older ones of its unit, period and indicator."""
+    names = ", ".join(INDICATORS)
+    scratch.execute(
+        f"CREATE TEMP VIEW new_reports AS SELECT structure, level, code, period, '{source}' AS source, {names} "
+        "FROM new_rows WHERE level <> 'village'"
+    )
+    scratch.execute(
+        f"CREATE TEMP VIEW new_village_figures AS SELECT code AS village, period, '{source}' AS source, {names} "
+        "FROM new_rows WHERE level = 'village'"
+    )
+    for table, unit in _FIGURES.items():
+        key = ", ".join(unit)
+        cleared = ", ".join(f"{name} = if(new.{name} IS NULL, old.{name}, NULL)" for name in INDICATORS)
+        same = " AND ".join(f"old.{part} = new.{part}" for part in unit)
+        scratch.execute(f"UPDATE {table} AS old SET {cleared} FROM new_{table} AS new WHERE {same}")
+        scratch.execute(
+            f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM new_{table}) AND coalesce({names}) IS NULL"
+        )
+        scratch.execute(f"INSERT INTO {table} BY NAME FROM new_{table}")
+
+
+def _replace_notes(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> None:
+    """Drop the notes to cells that have new values; add the draft's own and its warnings."""
+    cells = f"UNPIVOT new_rows ON {', '.join(INDICATORS)} INTO NAME indicator VALUE told"
+    scratch.execute(
+        "DELETE FROM notes WHERE source = $source OR (structure, code, period, indicator) IN "
+        f"(SELECT structure, code, period, indicator FROM ({cells}))",
+        {"source": draft.id},
+    )
+    scratch.execute("INSERT INTO notes BY NAME FROM new_notes")
+    warnings = [
+        {"structure": draft.source.structure, "code": warning.get("code"), "period": warning.get("period"),
+         "indicator": warning.get("indicator"), "kind": "warning", "text": str(warning.get("message", "")),
+         "source": draft.id}
+        for warning in draft.warnings
+    ]  # fmt: skip
+    if warnings:
+        scratch.register("warned", fit(pa.Table.from_pylist(warnings), schema=TABLES["notes"]))
+        scratch.execute("INSERT INTO notes BY NAME FROM warned")
+
+
+def _drop_unused_sources(scratch: duckdb.DuckDBPyConnection) -> None:
+    used = " UNION ALL ".join(f"SELECT source FROM {name}" for name in (*_FIGURES, *_THINGS))
+    scratch.execute(f"DELETE FROM sources WHERE source NOT IN ({used})")
+    scratch.execute("DELETE FROM notes WHERE source NOT IN (SELECT source FROM sources)")

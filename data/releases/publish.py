@@ -1,0 +1,100 @@
+"""Publishes drafts and rolls back: every change of what is current happens here, whole or not at all."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from data.errors import Refused
+from data.releases import audit, drafts
+from data.releases.compare import compare, conflicts
+from data.releases.current import complete, set_current
+from data.releases.drafts import Draft, Item
+from data.releases.locking import exclusive
+from data.releases.merge import merge, read_tables
+from data.releases.store import Release, Store
+from data.releases.write import Progress, write_release
+
+__all__ = ["MustRebase", "NotReady", "Rebased", "compare", "publish", "rebase", "rollback"]
+
+
+class NotReady(Refused):
+    """The draft has errors or open questions, or is published already."""
+
+
+class MustRebase(Refused):
+    """Another release became current since the draft was made."""
+
+
+@dataclass(frozen=True)
+class Rebased:
+    """A draft on the current release, and the conflicts: questions to be answered "mine" or "theirs"."""
+
+    draft: Draft
+    conflicts: tuple[Item, ...]
+
+
+def publish(
+    store: Store, draft_id: str, *, who: str, message: str | None = None, progress: Progress | None = None
+) -> Release:
+    """Make a release of the current one and the draft, make it current, and return it.
+
+    Raises NotReady, MustRebase, UnknownDraft, BadTable, CannotWrite, Busy; what was current then still is.
+    """
+    with exclusive(store.root / "lock"):
+        complete(store)
+        draft = drafts.get(store, draft_id)
+        _check_ready(store, draft)
+        before = store.release(draft.base) if draft.base else None
+        changed = compare(store, draft)
+        merged = merge(read_tables(before), draft)
+        release = write_release(
+            store, merged.tables, parent=draft.base, message=message or draft.source.title, progress=progress
+        )
+        return set_current(
+            store, release.id, who=who, action="publish", draft=draft.id, file_hash=draft.source.file_hash,
+            answers=dict(draft.answers) or None, changed=_numbers(asdict(changed)),
+        )  # fmt: skip
+
+
+def rebase(store: Store, draft_id: str, *, who: str) -> Rebased:
+    """Put an open draft on the current release and ask about every cell that others published meanwhile.
+
+    What changed is seen from the release the report was read on; an answer to a conflict that is still the
+    same stays. Raises NotReady where the draft is published, UnknownRelease where that release is gone.
+    """
+    with exclusive(store.root / "lock"):
+        complete(store)
+        draft = drafts.get(store, draft_id)
+        if draft.status != "open":
+            raise NotReady("releases.draft_published", draft=draft.id)
+        if draft.base != store.current_id():
+            first = store.release(draft.first_base) if draft.first_base else None
+            found = conflicts(first, store.current(), drafts.unasked(draft))
+            draft = drafts.move_base(draft, base=store.current_id(), conflicts=found)
+            audit.append(store.root, who=who, action="rebase", draft=draft_id, release=draft.base,
+                         conflicts=len(found))  # fmt: skip
+    return Rebased(draft, tuple(q for q in draft.questions if q.get("kind") == drafts.CONFLICT))
+
+
+def rollback(store: Store, release_id: str, *, who: str) -> Release:
+    """Make an earlier release current again; nothing is deleted, and the act is a new line in the log.
+
+    Works with a damaged pointer too. Raises UnknownRelease, DamagedRelease, CannotWrite, Busy.
+    """
+    return set_current(store, release_id, who=who, action="rollback")
+
+
+def _check_ready(store: Store, draft: Draft) -> None:
+    if draft.status != "open":
+        raise NotReady("releases.draft_published", draft=draft.id)
+    if draft.errors or draft.open_questions:
+        raise NotReady(
+            "releases.not_ready", draft=draft.id, errors=len(draft.errors), questions=len(draft.open_questions)
+        )
+    if draft.base != store.current_id():
+        raise MustRebase("releases.must_rebase", draft=draft.id)
+
+
+def _numbers(changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what the log needs of a comparison; draft and release have entries of their own."""
+    return {key: value for key, value in changed.items() if key not in ("draft", "release")}
