@@ -8,7 +8,7 @@ Frames are cached and shared: callers must not modify them.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, Literal
 
 import pandas as pd
@@ -140,7 +140,7 @@ def successions() -> pd.DataFrame:
     return library.edges()
 
 
-@lru_cache(maxsize=1)
+@cache
 def _successions_by_code() -> tuple[dict[str, tuple[Succession, ...]], dict[str, tuple[Succession, ...]]]:
     forward: dict[str, list[Succession]] = {}
     backward: dict[str, list[Succession]] = {}
@@ -165,6 +165,21 @@ def predecessors(code: str) -> tuple[Succession, ...]:
     return _successions_by_code()[1].get(code, ())
 
 
+def communes_now(code: str) -> tuple[str, ...]:
+    """Return the communes of "2025-07" that took up people of a province or district of "2024", by code."""
+    return _ground().get(code, ())
+
+
+@cache
+def _ground() -> dict[str, tuple[str, ...]]:
+    made: dict[str, set[str]] = {}
+    for edge in (edge for edges in _successions_by_code()[0].values() for edge in edges if edge.part != "land"):
+        before = unit("2024", edge.code_from)
+        for above in (before.province, before.district):
+            made.setdefault(str(above), set()).add(edge.code_to)
+    return {code: tuple(sorted(codes)) for code, codes in made.items()}
+
+
 def successor_provinces(code: str) -> tuple[Succession, ...]:
     """Return the province of "2025-07" that a province of "2024" went into; provinces merged whole."""
     return tuple(s for s in _province_successions() if s.code_from == code)
@@ -175,7 +190,7 @@ def predecessor_provinces(code: str) -> tuple[Succession, ...]:
     return tuple(s for s in _province_successions() if s.code_to == code)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _province_successions() -> tuple[Succession, ...]:
     edges = library.edges()
     old = edges["code_2024"].map(units("2024", "commune")["province"])

@@ -12,9 +12,9 @@ from data.units.register import (
     STRUCTURES,
     StructureId,
     Unit,
+    communes_now,
     path,
     predecessors,
-    successions,
     successor_provinces,
     successors,
     unit,
@@ -168,31 +168,15 @@ def _carried(there: Unit, score: float) -> list[Candidate]:
         return _backward(there, score)
     if there.level == "province":
         after = unit("2025-07", successor_provinces(there.code)[0].code_to)
-        new = [_moved(there, code, score - 30) for code in _new_communes(there.code)]
+        new = [_moved(there, code, score - 30) for code in communes_now(there.code)]
         return [_scored(became_province(there, after), score), *new]
     if there.level == "district" and not successors(there.code):
-        return [_moved(there, code, score - 10) for code in _new_communes(there.code)]
+        return [_moved(there, code, score - 10) for code in communes_now(there.code)]
     return [_scored(candidate, score - (100 - candidate.score) / 10) for candidate in became(there)]
 
 
 def _moved(before: Unit, code: str, score: float) -> Candidate:
     return offered(unit("2025-07", code), "units.why.in_province", score, old=before.name)
-
-
-def _new_communes(code: str) -> list[str]:
-    """List the communes of today on the ground of a province or district of "2024"."""
-    return list(_ground().get(code, ()))
-
-
-@cache
-def _ground() -> dict[str, dict[str, None]]:
-    """Index the communes of "2025-07" by the province and the district of "2024" whose people they took up."""
-    made: dict[str, dict[str, None]] = {}
-    for edge in successions().itertuples():
-        before = unit("2024", edge.code_2024)
-        for above in (before.province, before.district) if edge.part != "land" else ():
-            made.setdefault(str(above), {})[edge.code_2025] = None
-    return made
 
 
 def _backward(there: Unit, score: float) -> list[Candidate]:
