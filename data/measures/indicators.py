@@ -19,7 +19,8 @@ OverOne = Literal["flag", "fine"]
 class Measure:
     """Describe one measure.
 
-    numerator, base: SQL over the columns in `needs`; base is None for counts.
+    numerator, base: SQL over indicator columns; base is None for counts.
+    needs: the columns whose numbers enter.
     per: 1 or 1,000; value = numerator ÷ base × per.
     good: whether more or less of it is better; None where neither can be said.
     time: "stock" holds at the period's last day, "flow" happened within the period.
@@ -63,6 +64,7 @@ class Measure:
 
 # A village's row knows only its village team; a report's row may give one number for all levels. Members of
 # village and commune teams are never added: a person may sit in both, so the distinct number is unknown.
+# members_commune only decides here, its number does not enter: it is not among what the measure needs.
 _MEMBERS = "coalesce(members, CASE WHEN members_commune IS NULL THEN members_village END)"
 _POOR_NEAR = "households_poor + households_near_poor"
 _POOR_NEAR_PHONE = "households_poor_smartphone + households_near_poor_smartphone"
@@ -92,7 +94,7 @@ _ALL: tuple[Measure, ...] = (
     _share("village_coverage", "villages_covered", "villages", "villages_covered", "villages"),
     _share("activity", "teams_active", "teams_village", "teams_active", "teams_village"),
     _share("members_trained", "members_trained", _MEMBERS,
-           "members_trained", "members", "members_village", "members_commune"),
+           "members_trained", "members", "members_village"),
     _share("skills_reach", "households_trained", "households", "households_trained", "households"),
     _gap_share("smartphone_gap", "households - households_smartphone", "households",
                "households", "households_smartphone"),

@@ -1,0 +1,140 @@
+"""The ground the sample is drawn on: for each commune how rugged, how urban, and smooth regional differences.
+
+Everything varies over space with correlation, so that the sample's maps look like maps and not like noise.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from data.units import register
+from data.units.corrections import ZONES_FROM_DISTRICTS
+
+# Households in thousands by province of "2024": about the population of 2023 divided by 3.65. Bắc Kạn is set
+# higher, since its published number of household accounts (104,933) would not fit into its real households.
+HOUSEHOLDS_THOUSAND: Final[dict[str, float]] = {
+    "01": 2350, "02": 200, "04": 135, "06": 113, "08": 210, "10": 180, "11": 145, "12": 108, "14": 305,
+    "15": 220, "17": 228, "19": 365, "20": 205, "22": 385, "24": 500, "25": 425, "26": 325, "27": 410,
+    "30": 560, "31": 585, "33": 365, "34": 560, "35": 250, "36": 560, "37": 295, "38": 980, "40": 880,
+    "42": 370, "44": 250, "45": 178, "46": 305, "48": 335, "49": 415, "51": 345, "52": 420, "54": 245,
+    "56": 340, "58": 160, "60": 335, "62": 140, "64": 385, "66": 480, "67": 170, "68": 355, "70": 280,
+    "72": 330, "74": 790, "75": 880, "77": 320, "79": 2560, "80": 490, "82": 500, "83": 375, "84": 275,
+    "86": 285, "87": 435, "89": 500, "91": 460, "92": 335, "93": 195, "94": 315, "95": 235, "96": 320,
+}  # fmt: skip
+
+# How rugged and remote the land is (0 plain, 1 high mountains) at places spread over the country: lon, lat, value.
+_RUGGED: Final = np.array([
+    (105.85, 21.03, 0), (106.68, 20.85, 0), (106.17, 20.42, 0), (106.34, 20.45, 0), (106.07, 21.18, 0),
+    (105.40, 21.30, .15), (105.50, 21.13, .05), (106.20, 21.27, .12), (106.60, 21.40, .4),
+    (106.85, 21.33, .6), (107.07, 20.97, .1), (107.40, 21.53, .65), (107.97, 21.53, .3), (106.76, 21.85, .5),
+    (106.35, 21.95, .65), (106.26, 22.67, .65), (105.67, 22.95, .95), (105.83, 22.15, .6), (105.65, 22.6, .85),
+    (105.84, 21.59, .12), (105.65, 21.90, .4), (105.20, 21.82, .4), (105.40, 22.35, .75), (105.00, 22.80, .8),
+    (105.40, 23.16, 1), (104.68, 22.74, .95), (103.97, 22.48, .6), (103.84, 22.34, .85), (104.30, 22.70, .95),
+    (104.87, 21.72, .4), (104.08, 21.85, .95), (104.50, 21.60, .6), (103.45, 22.40, .8), (102.80, 22.40, 1),
+    (103.02, 21.39, .75), (102.45, 22.20, 1), (103.90, 21.33, .75), (103.60, 20.95, .95), (104.65, 20.83, .65),
+    (104.65, 21.25, .7), (105.34, 20.81, .4), (105.08, 20.67, .65), (105.97, 20.25, .03), (105.75, 20.32, .2),
+    (105.78, 19.80, .02), (105.10, 20.37, .75), (104.60, 20.53, 1), (105.40, 19.60, .5), (105.69, 18.68, .02),
+    (105.10, 19.55, .75), (104.10, 19.40, 1), (104.88, 19.05, .7), (105.90, 18.34, .05), (105.70, 18.18, .4),
+    (106.60, 17.47, .08), (106.00, 17.80, .75), (107.10, 16.82, .08), (106.73, 16.62, .7), (107.59, 16.46, .03),
+    (107.25, 16.25, .7), (108.20, 16.06, .02), (108.48, 15.57, .05), (107.45, 15.88, .95), (108.12, 15.15, 1),
+    (108.80, 15.12, .05), (108.35, 14.98, .85), (109.20, 13.77, .03), (108.70, 14.15, .6), (109.30, 13.10, .05),
+    (108.90, 12.95, .5), (109.19, 12.25, .03), (108.90, 12.00, .6), (108.99, 11.57, .1), (108.85, 11.83, .65),
+    (108.10, 10.93, .05), (108.00, 14.35, .4), (107.95, 14.90, .95), (108.00, 13.98, .3), (108.65, 13.20, .65),
+    (108.05, 12.67, .25), (107.88, 13.07, .5), (107.69, 12.00, .4), (108.44, 11.94, .25), (108.15, 12.08, .6),
+    (107.80, 11.55, .25), (106.90, 11.53, .15), (107.10, 12.05, .4), (106.10, 11.30, .1), (106.70, 10.78, 0),
+    (106.85, 10.95, 0), (107.17, 10.50, .03), (105.95, 10.77, .15), (106.36, 10.36, .03), (105.78, 10.03, .03),
+    (106.35, 9.93, .12), (105.97, 9.60, .15), (105.15, 9.18, .15), (104.90, 8.70, .28), (105.08, 10.01, .06),
+    (104.48, 10.38, .15), (104.95, 10.60, .22), (105.43, 10.38, .03), (104.00, 10.20, .1),
+])  # fmt: skip
+
+# Hoàng Sa has no resident households; a sample that gave it villages would say what is not so.
+NO_RESIDENTS: Final[frozenset[str]] = frozenset({"498"})
+
+_URBAN: Final[dict[str, float]] = {"phường": 1.0, "thị trấn": 0.55}
+_KM: Final = np.array([104.0, 111.0])  # kilometres a degree of longitude and latitude, near enough here
+
+
+@dataclass(frozen=True)
+class Land:
+    """The communes of "2024" the sample is drawn in; all arrays are as long as `communes`.
+
+    communes: code, name, short, kind, province, district (the five districts that had no commune stand in
+    for one under their own code). rugged, urban: 0 to 1. place: km. fields: eight smooth standard-normal
+    fields, one a row. own: eight rows of standard-normal values that are a commune's own.
+    """
+
+    communes: pd.DataFrame
+    rugged: np.ndarray
+    urban: np.ndarray
+    place: np.ndarray
+    fields: np.ndarray
+    own: np.ndarray
+
+
+def survey(provinces: frozenset[str] | None, *, seed: int) -> Land:
+    """Survey the communes of `provinces` (codes of "2024"; None is the whole country)."""
+    communes = _communes()
+    if provinces is not None:
+        communes = communes[communes.province.isin(provinces)].reset_index(drop=True)
+    lonlat = communes[["lon", "lat"]].to_numpy(float)
+    place = lonlat * _KM
+    rng = np.random.default_rng([seed, 1])
+    return Land(
+        communes=communes[["code", "name", "short", "kind", "province", "district"]],
+        rugged=_inverse_distance(place, to=_RUGGED[:, :2] * _KM, values=_RUGGED[:, 2]),
+        urban=communes.kind.map(_URBAN).fillna(0.0).to_numpy(float),
+        place=place,
+        fields=np.stack([smooth_field(place, rng=rng) for _ in range(8)]),
+        own=rng.standard_normal((8, len(communes))),
+    )
+
+
+def _communes() -> pd.DataFrame:
+    """Return the communes of "2024" and the inhabited districts without communes, each with a point."""
+    communes = register.units("2024", "commune")
+    zones = register.units("2024", "district").loc[sorted(ZONES_FROM_DISTRICTS.keys() - NO_RESIDENTS)]
+    zones = zones.assign(district=zones.index)
+    both = pd.concat([communes, zones]).rename_axis("code").reset_index().sort_values("code", ignore_index=True)
+    points = _points_of_successors().reindex(both.code)
+    for axis in ("lon", "lat"):
+        known = pd.Series(points[axis].to_numpy(), index=both.index)
+        known = known.fillna(both[axis]).fillna(known.groupby(both.district).transform("mean"))
+        both[axis] = known.fillna(known.groupby(both.province).transform("mean"))
+    return both
+
+
+def _points_of_successors() -> pd.DataFrame:
+    """Return the mean point of each commune's successors: the points of "2025-07" are the reliable ones."""
+    new = register.units("2025-07", "commune")
+    edges = successors()
+    edges = edges.join(new[["lon", "lat"]], on="code_2025")
+    return edges.groupby("code_2024")[["lon", "lat"]].mean()
+
+
+def successors() -> pd.DataFrame:
+    """Return code_2024, code_2025 of every succession that people went with, not land alone.
+
+    The districts that had no communes are among them.
+    """
+    zones = pd.DataFrame(sorted(ZONES_FROM_DISTRICTS.items()), columns=["code_2024", "code_2025"])
+    edges = register.successions()
+    both = pd.concat([edges.loc[edges.part != "land", ["code_2024", "code_2025"]], zones])
+    return both.sort_values(["code_2024", "code_2025"], ignore_index=True)
+
+
+def _inverse_distance(place: np.ndarray, *, to: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Interpolate `values` known at `to` (km) to each place (km), near ones weighing by distance cubed."""
+    distance = np.hypot(place[:, None, 0] - to[None, :, 0], place[:, None, 1] - to[None, :, 1])
+    weight = 1 / (distance + 3) ** 3
+    return (weight * values).sum(axis=1) / weight.sum(axis=1)
+
+
+def smooth_field(place: np.ndarray, *, rng: np.random.Generator) -> np.ndarray:
+    """Draw a standard-normal field over `place` (km) from random waves of 60 to 500 km length."""
+    waves = 48
+    angle, phase = rng.uniform(0, 2 * np.pi, (2, waves))
+    frequency = 2 * np.pi / np.exp(rng.uniform(np.log(60), np.log(500), waves))
+    along = place[:, :1] * np.cos(angle) + place[:, 1:] * np.sin(angle)
+    return np.cos(along * frequency + phase).sum(axis=1) * np.sqrt(2 / waves)
