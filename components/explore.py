@@ -66,22 +66,17 @@ def controls(scene: Scene, known: list[str]) -> None:
         return selection.bound(field, getattr(view, field),
                                lambda value: selection.go(view, latest=latest, **{field: value}))
 
-    first, second, third, fourth = st.columns([5, 3, 4, 3], vertical_alignment="bottom")
-    with first:
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", key="controls"):
         st.selectbox(words("explore.measure"), list(MEASURES), format_func=lambda code: words(MEASURES[code].name),
-                     help=words(scene.measure.plain), **change("measure"))
-    with second:
+                     help=words(scene.measure.plain), width=290, **change("measure"))
         st.selectbox(words("explore.period"), known[::-1], format_func=lambda p: periods.label(p, scene.lang),
-                     **change("period"))
-    with third:
-        st.selectbox(words("explore.structure"), list(register.STRUCTURES)[::-1],
+                     width=150, **change("period"))
+        st.selectbox(words("explore.structure"), list(register.STRUCTURES)[::-1], width=190,
                      format_func=lambda s: words(f"structure.{s}"), **change("structure"))
-    with fourth:
         if view.depth == "country":
             st.segmented_control(words("explore.level"), ["province", "commune"], required=True,
                                  format_func=lambda level: words(f"level.tab.{level}"), **change("level"))
-        else:
-            frame.language_switch()
+        frame.language_switch()
 
 
 def drawing(scene: Scene, *, latest: str) -> None:

@@ -1,0 +1,124 @@
+"""Releases: what is published and was before, drafts on their way, and who did what."""
+
+import pandas as pd
+import streamlit as st
+
+from components import access, frame, loaders
+from components.frame import plain, words
+from data.indicators import INDICATORS
+from data.releases import audit, drafts, publish
+from data.releases.compare import Comparison, compare
+from data.releases.store import Release
+from data.units import register
+from data.words import numbers
+
+_LOG_ROWS = 200
+
+
+def page() -> None:
+    """Lay out the page."""
+    frame.heading(words("releases_page.title"))
+    published()
+    waiting()
+    log()
+
+
+def published() -> None:
+    """List the releases, newest first, and offer the way back to an older one."""
+    store = loaders.store()
+    current = store.current_id()
+    found = store.list()
+    st.dataframe(pd.DataFrame([_row(release, current) for release in found]), hide_index=True, row_height=35)
+    older = [release for release in found if release.id != current]
+    if not older:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(words("releases_page.older"), older, format_func=_name, width=460)
+        st.button(words("releases_page.rollback"), on_click=_roll_back, args=(chosen,))
+
+
+def _row(release: Release, current: str | None) -> dict[str, object]:
+    told = release.manifest
+    return {
+        words("releases_page.column.release"): release.id[:7],
+        words("releases_page.column.created"): _moment(told.created),
+        words("releases_page.column.message"): told.message,
+        words("releases_page.column.state"): words("releases_page.current") if release.id == current else "",
+        words("releases_page.column.sample"): words("app.sample") if told.sample else "",
+    }
+
+
+def _name(release: Release) -> str:
+    return f"{release.id[:7]} · {_moment(release.manifest.created)} · {release.manifest.message}"
+
+
+def _moment(text: str) -> str:
+    return pd.Timestamp(text).strftime("%d/%m/%Y %H:%M")
+
+
+def _roll_back(release: Release) -> None:
+    access.require("administrator")
+    publish.rollback(loaders.store(), release.id, who=access.role())
+
+
+def waiting() -> None:
+    """List the drafts that are not published yet; each can be compared, published or discarded."""
+    st.subheader(words("releases_page.drafts"), anchor=False)
+    store = loaders.store()
+    found = [draft for draft in drafts.list_drafts(store) if draft.status == "open"]
+    if not found:
+        st.caption(words("releases_page.no_drafts"))
+        return
+    for draft in found:
+        with st.expander(plain(f"{draft.source.title} · {_moment(draft.created)}")):
+            changes(compare(store, draft))
+            with st.container(horizontal=True):
+                publish_button(draft)
+                st.button(words("releases_page.discard"), key=f"discard-{draft.id}", on_click=_discard, args=(draft,))
+
+
+def publish_button(draft: drafts.Draft) -> None:
+    """Offer to publish a draft."""
+    if st.button(words("intake_page.publish"), key=f"publish-{draft.id}", type="primary"):
+        try:
+            release = publish.publish(loaders.store(), draft.id, who=access.role())
+        except publish.MustRebase:
+            publish.rebase(loaders.store(), draft.id, who=access.role())
+            st.warning(words("releases_page.rebased"))
+        else:
+            st.success(words("intake_page.published", release=release.id[:7]))
+
+
+def _discard(draft: drafts.Draft) -> None:
+    access.require("planner")
+    drafts.discard(loaders.store(), draft.id, who=access.role())
+
+
+def changes(told: Comparison) -> None:
+    """Say what a draft changes, in numbers."""
+    st.caption(words("releases_page.changes", new=told.units_new, changed=told.units_changed, same=told.units_same))
+    rows = [{
+        words("releases_page.column.indicator"): words(f"indicator.{change.indicator}"),
+        words("releases_page.column.old"): "" if change.old is None else numbers.number(change.old, "vi"),
+        words("releases_page.column.new"): numbers.number(change.new, "vi"),
+    } for change in sorted(told.indicators, key=lambda change: INDICATORS.index(change.indicator))]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=35)
+    for province in told.sample_leaves:
+        st.info(words("intake_page.sample_leaves", province=plain(register.unit("2024", province).name)))
+
+
+def log() -> None:
+    """Show the audit log, newest first, and whether its chain is whole."""
+    st.subheader(words("releases_page.audit"), anchor=False)
+    root = loaders.store().root
+    verdict = audit.verify(root)
+    if verdict.broken_line is not None:
+        st.error(words("releases_page.audit.broken", line=verdict.broken_line))
+    entries = audit.read(root)[::-1][:_LOG_ROWS]
+    st.dataframe(pd.DataFrame([{
+        words("releases_page.column.created"): _moment(str(entry["when"])),
+        words("releases_page.column.who"): entry.get("who", ""),
+        words("releases_page.column.action"): words(f"audit.{str(entry.get('action', '')).replace(' ', '_')}"),
+        words("releases_page.column.release"): str(entry.get("release") or "")[:7],
+        words("releases_page.column.file"): str(entry.get("file_hash") or "")[:12],
+    } for entry in entries]), hide_index=True, height=300)
