@@ -21,6 +21,7 @@ StructureId = Literal["2024", "2025-07"]
 Level = Literal["province", "district", "commune"]
 Part = Literal["whole", "people", "part", "land"]
 
+
 class UnknownUnit(NotFound):
     """The structure has no unit with this code."""
 
