@@ -1,0 +1,48 @@
+"""The two archipelagos far out, Hoàng Sa and Trường Sa: on every map, in place or as an inset."""
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import shapely
+
+from geo.projection import to_metres
+
+
+class Island(NamedTuple):
+    """An island or reef with its position in degrees (WGS 84) and its unit of "2024"."""
+
+    name: str
+    lon: float
+    lat: float
+    code_2024: str
+
+
+# Hoàng Sa was a district without communes ("498"); Trường Sa had a town and two communes, and each island
+# is drawn with the nearest of the three. Positions to a twentieth of a degree.
+ISLANDS: Final[tuple[Island, ...]] = (
+    Island("Đảo Hoàng Sa", 111.60, 16.55, "498"),
+    Island("Đảo Phú Lâm", 112.35, 16.85, "498"),
+    Island("Đảo Linh Côn", 112.75, 16.65, "498"),
+    Island("Đảo Đá Bắc", 111.50, 17.10, "498"),
+    Island("Đá Bông Bay", 112.50, 16.05, "498"),
+    Island("Đảo Tri Tôn", 111.20, 15.80, "498"),
+    Island("Đảo Trường Sa", 111.90, 8.65, "22736"),
+    Island("Đảo Phan Vinh", 113.70, 8.95, "22736"),
+    Island("Bãi Thuyền Chài", 113.30, 8.20, "22736"),
+    Island("Đảo An Bang", 112.90, 7.85, "22736"),
+    Island("Đảo Song Tử Tây", 114.35, 11.45, "22737"),
+    Island("Đảo Thị Tứ", 114.30, 11.05, "22737"),
+    Island("Đảo Sinh Tồn", 114.35, 9.90, "22739"),
+    Island("Đảo Sơn Ca", 114.50, 10.40, "22739"),
+    Island("Đảo Vĩnh Viễn", 115.80, 10.75, "22739"),
+)
+ZONES: Final[dict[str, str]] = {"20333": "islands.hoang_sa", "22736": "islands.truong_sa"}
+_RADIUS: Final = 8000  # metres: a dot of four pixels on the country's map
+
+
+def drawn(code_2024: str) -> shapely.Geometry:
+    """Return the dots of a unit of "2024" in the archipelagos, metres."""
+    own = [island for island in ISLANDS if island.code_2024 == code_2024]
+    xy = to_metres(np.array([i.lon for i in own]), np.array([i.lat for i in own]))
+    return shapely.multipolygons(shapely.buffer(shapely.points(xy), _RADIUS, quad_segs=8))
