@@ -61,10 +61,13 @@ def commit(root: Path, done: Entry) -> None:
             _write(root, done)
 
 
-def read(root: Path) -> list[dict[str, Any]]:
-    """Return the entries, oldest first; a torn last line (a power cut) is none. Raises DamagedLog."""
+def read(root: Path, *, before_line: int | None = None) -> list[dict[str, Any]]:
+    """Return the entries, oldest first, those before a line if one is given; raises DamagedLog.
+
+    A torn last line (a power cut) is no entry.
+    """
     entries = []
-    for number, line in enumerate(_lines(root), start=1):
+    for number, line in enumerate(_lines(root)[: before_line and before_line - 1], start=1):
         try:
             entries.append(json.loads(line))
         except ValueError as fault:

@@ -101,6 +101,88 @@ WORDS = {
         "The current release has changed since draft {draft} was made. Bring it up to date with: "
         "python -m data rebase {draft}.",
     ),
+    "releases.public_village": (
+        "Bản công khai không có số liệu của từng thôn, tổ dân phố.",
+        "The public edition has no figures of single villages.",
+    ),
+    "releases.no_level": (
+        "Đơn vị hành chính theo “{structure}” không có cấp “{level}”.",
+        "The structure “{structure}” has no level “{level}”.",
+    ),
+    "releases.no_period": (
+        "Bản số liệu {release} không có số liệu của kỳ {period}.",
+        "Release {release} has no figures of {period}.",
+    ),
+    "releases.no_province": (
+        "Không có tỉnh, thành phố “{text}” trong đơn vị hành chính theo “{structure}”.",
+        "The structure “{structure}” has no province “{text}”.",
+    ),
+    "releases.sheet_figures": ("Số liệu", "Figures"),
+    "releases.sheet_about": ("Giới thiệu", "About"),
+    "releases.about_missing": (
+        "Ô trống là chưa có số liệu, không phải số 0.",
+        "A blank cell means no data; it is not 0.",
+    ),
+    "releases.about_points": (
+        "Tọa độ là một điểm của đơn vị (WGS 84), không phải địa giới hành chính.",
+        "Coordinates are a point of the unit (WGS 84), not its boundary.",
+    ),
+    "releases.about_sample": (
+        "SỐ LIỆU MINH HỌA: các dòng có sample = true do phần mềm tạo ra, không phải báo cáo của địa phương.",
+        "ILLUSTRATION: rows with sample = true are made up by the product; they are not reports of any office.",
+    ),
+    "releases.bad_json": (
+        "Không đọc được các câu trả lời trong {path}: cần một đối tượng JSON {{\"mã câu hỏi\": \"mã đơn vị\"}}.",
+        "Cannot read the answers in {path}: a JSON object {{\"question\": \"code\"}} is needed.",
+    ),
+    "releases.said_published": ("Đã công bố bản số liệu {release}.", "Published release {release}."),
+    "releases.said_current": ("Bản hiện hành: {release}.", "Current release: {release}."),
+    "releases.said_rebased": (
+        "Bản nháp {draft} đã dựa trên bản hiện hành; {conflicts} ô số liệu cần chọn.",
+        "Draft {draft} now stands on the current release; {conflicts} cells need a decision.",
+    ),
+    "releases.said_answered": (
+        "Bản nháp {draft}: còn {questions} câu hỏi.",
+        "Draft {draft}: {questions} questions remain.",
+    ),
+    "releases.said_discarded": ("Đã hủy bản nháp {draft}.", "Draft {draft} is discarded."),
+    "releases.said_exported": (
+        "Đã ghi {rows} dòng của kỳ {period} vào {path}.",
+        "Wrote {rows} rows of {period} to {path}.",
+    ),
+    "releases.said_sample_there": (
+        "Kho đã có số liệu (bản {release}); không tạo số liệu minh họa.",
+        "The store has figures already (release {release}); no illustration was made.",
+    ),
+    "releases.line_release": (
+        "{mark} {id}  {created}  {message}",
+        "{mark} {id}  {created}  {message}",
+    ),
+    "releases.line_draft": (
+        "{id}  {status}  {title}  (lỗi: {errors}, câu hỏi: {questions})",
+        "{id}  {status}  {title}  (errors: {errors}, questions: {questions})",
+    ),
+    "releases.line_change": (
+        "{indicator}: {old} → {new}  (mới: {added}, thay đổi: {changed}, giữ nguyên: {same})",
+        "{indicator}: {old} → {new}  (new: {added}, changed: {changed}, unchanged: {same})",
+    ),
+    "releases.no_data": ("chưa có số liệu", "no data"),
+    "releases.status_open": ("chưa công bố", "not published"),
+    "releases.status_published": ("đã công bố", "published"),
+    "releases.said_compared": (
+        "Đơn vị có số liệu mới: {units_new}, thay đổi: {units_changed}, giữ nguyên: {units_same}.",
+        "Units with new figures: {units_new}, changed: {units_changed}, unchanged: {units_same}.",
+    ),
+    "releases.log_whole": ("Nhật ký nguyên vẹn: {entries} dòng.", "The log is whole: {entries} lines."),
+    "releases.log_broken": (
+        "Nhật ký đã bị sửa hoặc hỏng từ dòng {line}.",
+        "The log was changed or damaged at line {line}.",
+    ),
+    "command.usage": (
+        "Sai cách dùng lệnh: {reason}. Xem hướng dẫn: python -m data {command} --help",
+        "Wrong use: {reason}. For help: python -m data {command} --help",
+    ),
+    "command.interrupted": ("Đã dừng theo yêu cầu.", "Stopped on request."),
     "releases.step_check": ("Kiểm tra số liệu", "Checking the figures"),
     "releases.step_derive": ("Tổng hợp theo xã", "Summing up by commune"),
     "releases.step_write": ("Ghi bản số liệu", "Writing the release"),

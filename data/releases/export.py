@@ -1,0 +1,197 @@
+"""Makes the table of an export: one row a unit, its counts and what made them (release, period, sources)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+import pandas as pd
+
+from data import periods
+from data.errors import NotFound, Refused
+from data.indicators import INDICATORS
+from data.releases.store import Release
+from data.units.lookup import find
+from data.units.register import STRUCTURES, StructureId, successions, units
+
+ExportLevel = Literal["province", "district", "commune", "village"]
+Audience = Literal["staff", "public"]
+
+_OF: Final = ("communes_reported", "communes_known", "villages_reported", "villages_known")
+_VILLAGES_COMMUNE: Final = {"2024": "commune_2024", "2025-07": "commune_2025"}
+_EDGE: Final = {"2024": ("code_2025", "code_2024"), "2025-07": ("code_2024", "code_2025")}
+
+
+class NothingToExport(NotFound):
+    """The release has no figures of that period, or no such province."""
+
+
+class NotForPublic(Refused):
+    """The public gets no figures of single villages."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The table of an export and what made it.
+
+    table: release, structure, level, period, code, name, province_code, province, district_code, district
+    (and at level "village" commune_code, commune), sample, sources, how many communes (at level "commune":
+    villages) reported anything, of how many, one column an indicator, lon and lat (degrees, WGS 84: a point
+    of the unit, not its shape). Missing stays missing.
+    """
+
+    release: str
+    structure: StructureId
+    level: ExportLevel
+    period: str
+    sample: bool
+    table: pd.DataFrame
+
+
+def export(
+    release: Release,
+    *,
+    structure: StructureId,
+    level: ExportLevel,
+    province: str | None = None,
+    as_of: date | None = None,
+    audience: Audience = "staff",
+) -> Exported:
+    """Return the figures of every unit of a level, or of a province (its name or code), for one period.
+
+    The period is the latest that ended by `as_of`, or the release's last. Provinces and districts are the
+    sums of their communes that reported; where none did, what their own report says. Raises NotForPublic,
+    NothingToExport.
+    """
+    if audience == "public" and level == "village":
+        raise NotForPublic("releases.public_village")
+    if level != "village" and level not in STRUCTURES[structure].levels:
+        raise NothingToExport("releases.no_level", level=level, structure=structure)
+    period = _period(release, as_of=as_of)
+    inside = _province_code(province, structure=structure) if province else None
+    if level == "village":
+        figures = _of_villages(release, structure=structure, period=period)
+    elif level == "commune":
+        figures = _of_communes(release, structure=structure, period=period)
+    else:
+        figures = _of_higher(release, structure=structure, level=level, period=period)
+    table = _described(figures, structure=structure, level=level, inside=inside)
+    made = {"release": release.id, "structure": structure, "level": level, "period": period}
+    for at, (name, value) in enumerate(made.items()):
+        table.insert(at, name, value)
+    return Exported(release.id, structure, level, period, bool(table["sample"].any()), table)
+
+
+def _period(release: Release, *, as_of: date | None) -> str:
+    known = release.manifest.periods
+    wanted = periods.ended_by(as_of) if as_of else max(known, default="")
+    if wanted not in known:
+        raise NothingToExport("releases.no_period", period=wanted or "–", release=release.id)
+    return wanted
+
+
+def _province_code(text: str, *, structure: StructureId) -> str:
+    found = find(text, structure=structure, level="province").unit
+    if found is None:
+        raise NothingToExport("releases.no_province", text=text, structure=structure)
+    return found.code
+
+
+def _each(aggregate: Literal["sum", "max"]) -> str:
+    """Write an aggregate of every indicator; of one unit and period at most one row holds a value."""
+    return ", ".join(f"{aggregate}({name})::BIGINT AS {name}" for name in INDICATORS)
+
+
+def _of_communes(release: Release, *, structure: str, period: str) -> pd.DataFrame:
+    told = release.query(
+        "SELECT code, sample, villages_reported, villages_known, "
+        f"{', '.join(INDICATORS)} FROM communes WHERE structure = $structure AND period = $period",
+        structure=structure, period=period,
+    ).set_index("code")  # fmt: skip
+    return told.assign(sources=_titles(release, _commune_sources(release, structure=structure, period=period)))
+
+
+def _of_higher(release: Release, *, structure: str, level: str, period: str) -> pd.DataFrame:
+    names = ", ".join(INDICATORS)
+    summed_or_own = ", ".join(f"coalesce(parts.{name}, own.{name}) AS {name}" for name in INDICATORS)
+    told = release.query(
+        f"WITH parts AS (SELECT {level} AS code, bool_or(sample) AS sample, "
+        f"count(*) FILTER (coalesce({names}) IS NOT NULL) AS communes_reported, count(*) AS communes_known, {_each('sum')} "
+        "FROM communes WHERE structure = $structure AND period = $period GROUP BY 1), "
+        f"own AS (SELECT code, {_each('max')} FROM reports "
+        "WHERE structure = $structure AND level = $level AND period = $period GROUP BY 1) "
+        f"SELECT code, sample, communes_reported, communes_known, {summed_or_own} FROM parts FULL JOIN own USING (code)",
+        structure=structure, level=level, period=period,
+    ).set_index("code")  # fmt: skip
+    above = units(structure, "commune")[level]
+    named = _commune_sources(release, structure=structure, period=period)
+    named["code"] = named["code"].map(above)
+    direct = release.query(
+        "SELECT code, source FROM reports WHERE structure = $structure AND level = $level AND period = $period",
+        structure=structure, level=level, period=period,
+    )  # fmt: skip
+    return told.assign(sources=_titles(release, pd.concat([named, direct])))
+
+
+def _of_villages(release: Release, *, structure: str, period: str) -> pd.DataFrame:
+    told = release.query(
+        f"SELECT village AS code, any_value(name) AS name, {_VILLAGES_COMMUNE[structure]} AS commune_code, "
+        f"coalesce(bool_or(s.kind = 'sample'), false) AS sample, "
+        f"string_agg(DISTINCT s.title, '; ') AS sources, {_each('max')} "
+        "FROM villages AS v LEFT JOIN (FROM village_figures WHERE period = $period) AS f USING (village) "
+        "LEFT JOIN sources AS s ON f.source = s.source GROUP BY 1, 3 ORDER BY 1",
+        period=period,
+    )
+    return told.set_index("code")
+
+
+def _commune_sources(release: Release, *, structure: str, period: str) -> pd.DataFrame:
+    """Return code, source: who says anything of the villages or the area of each commune in the period."""
+    commune = _VILLAGES_COMMUNE[structure]
+    direct = release.query(
+        "SELECT DISTINCT code, source FROM reports "
+        "WHERE structure = $structure AND level = 'commune' AND period = $period "
+        f"UNION SELECT DISTINCT {commune}, f.source FROM village_figures AS f JOIN villages USING (village) "
+        f"WHERE period = $period AND {commune} IS NOT NULL",
+        structure=structure, period=period,
+    )  # fmt: skip
+    elsewhere = release.query(
+        "SELECT DISTINCT code, source FROM reports "
+        "WHERE structure <> $structure AND level = 'commune' AND period = $period",
+        structure=structure, period=period,
+    )  # fmt: skip
+    there, here = _EDGE[structure]
+    carried = elsewhere.merge(successions(), left_on="code", right_on=there)[[here, "source"]]
+    return pd.concat([direct, carried.rename(columns={here: "code"})])
+
+
+def _titles(release: Release, named: pd.DataFrame) -> pd.Series:
+    """Return the titles of the sources of each code, joined."""
+    titles = release.query("SELECT source, title FROM sources").set_index("source")["title"]
+    told = named.assign(title=named["source"].map(titles)).dropna(subset=["code", "title"])
+    return told.groupby("code")["title"].agg(lambda each: "; ".join(sorted(set(each))))
+
+
+def _described(
+    figures: pd.DataFrame, *, structure: StructureId, level: ExportLevel, inside: str | None
+) -> pd.DataFrame:
+    """Put names, places and points beside the figures: a row for every unit, in the register's order."""
+    if level == "village":
+        communes = units(structure, "commune")
+        base = figures.assign(commune=figures["commune_code"].map(communes["name"]))
+        base = base.join(communes[["province", "district"]], on="commune_code")
+        base = base.assign(lon=float("nan"), lat=float("nan"))
+        places = ["commune_code", "commune"]
+    else:
+        register = units(structure, level)[["name", "province", "district", "lon", "lat"]]
+        base = register.join(figures)
+        places = []
+    if inside is not None:
+        base = base[base["province"] == inside]
+    base = base.rename(columns={"province": "province_code", "district": "district_code"})
+    base["province"] = base["province_code"].map(units(structure, "province")["name"])
+    base["district"] = base["district_code"].map(units("2024", "district")["name"]) if structure == "2024" else None
+    base["sample"] = base["sample"].astype("boolean").fillna(False).astype(bool)
+    counted = [name for name in (*_OF, *INDICATORS) if name in base.columns]
+    base[counted] = base[counted].astype("Int64")
+    columns = ["name", "province_code", "province", "district_code", "district", *places, "sample", "sources"]
+    return base.rename_axis("code").reset_index()[["code", *columns, *counted, "lon", "lat"]]

@@ -1,0 +1,118 @@
+"""Writes an exported table as CSV, XLSX, GeoJSON or Parquet: safe to open, zeros kept, missing left blank."""
+
+import io
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final, Literal
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+
+from data.releases.durable import replace_file
+from data.releases.export import Exported
+from data.words import say
+
+Format = Literal["csv", "xlsx", "geojson", "parquet"]
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write_export(exported: Exported, output: Path, *, format: Format, lang: str = "vi") -> None:
+    """Write the table to `output`, whole or not at all. Raises CannotWrite."""
+    replace_file(output, _WRITERS[format](exported, lang), step="export")
+
+
+def safe_text(value: object) -> object:
+    """Return a text that no spreadsheet takes for a formula (with an apostrophe before it); else the value.
+
+    Numbers stay numbers, negative ones too.
+    """
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def _csv(exported: Exported, lang: str) -> bytes:
+    """Write UTF-8 with the mark that Excel needs to read Vietnamese.
+
+    A reader that does not know the mark misreads the first heading only, which is why it is `release`.
+    """
+    safe = exported.table.map(safe_text)
+    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _xlsx(exported: Exported, lang: str) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(say("releases.sheet_figures", lang))
+    sheet.freeze_panes = "A2"
+    heading = [WriteOnlyCell(sheet, value=name) for name in exported.table.columns]
+    for cell in heading:
+        cell.font = Font(bold=True)
+    sheet.append(heading)
+    for row in _plain_rows(exported.table):
+        sheet.append([_cell(value) for value in row])
+    about = book.create_sheet(say("releases.sheet_about", lang))
+    for name, value in _about(exported, lang).items():
+        about.append([name, _cell(value)])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Return a value that a workbook can hold: a safe text, without control characters."""
+    return ILLEGAL_CHARACTERS_RE.sub("", str(safe_text(value))) if isinstance(value, str) else value
+
+
+def _geojson(exported: Exported, lang: str) -> bytes:
+    table = exported.table.drop(columns=["lon", "lat"])
+    points = exported.table[["lon", "lat"]].itertuples(index=False)
+    features = [
+        {"type": "Feature", "geometry": _point(lon, lat), "properties": dict(zip(table.columns, row, strict=True))}
+        for row, (lon, lat) in zip(_plain_rows(table), points, strict=True)
+    ]
+    told = {"type": "FeatureCollection", "about": _about(exported, lang), "features": features}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _parquet(exported: Exported, lang: str) -> bytes:
+    content = io.BytesIO()
+    exported.table.to_parquet(content, index=False, compression="zstd")
+    return content.getvalue()
+
+
+def _plain_rows(table: pd.DataFrame) -> list[tuple[object, ...]]:
+    """Return the rows in Python's own types, None where a value is missing."""
+    columns = [column.astype(object).where(column.notna(), None).tolist() for _, column in table.items()]
+    return list(zip(*columns, strict=True))
+
+
+def _point(lon: float, lat: float) -> Mapping[str, object] | None:
+    if pd.isna(lon) or pd.isna(lat):
+        return None
+    return {"type": "Point", "coordinates": [round(float(lon), 6), round(float(lat), 6)]}
+
+
+def _about(exported: Exported, lang: str) -> dict[str, str]:
+    """Say what made the table, what its points are, and whether it is an illustration."""
+    told = {
+        "release": exported.release,
+        "structure": exported.structure,
+        "level": exported.level,
+        "period": exported.period,
+        "missing": say("releases.about_missing", lang),
+        "points": say("releases.about_points", lang),
+    }
+    return {**told, "sample": say("releases.about_sample", lang)} if exported.sample else told
+
+
+_WRITERS: Final[Mapping[Format, Callable[[Exported, str], bytes]]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "geojson": _geojson,
+    "parquet": _parquet,
+}
