@@ -115,11 +115,13 @@ def _of_higher(release: Release, *, structure: str, level: str, period: str) -> 
     summed_or_own = ", ".join(f"coalesce(parts.{name}, own.{name}) AS {name}" for name in INDICATORS)
     told = release.query(
         f"WITH parts AS (SELECT {level} AS code, bool_or(sample) AS sample, "
-        f"count(*) FILTER (coalesce({names}) IS NOT NULL) AS communes_reported, count(*) AS communes_known, {_each('sum')} "
+        f"count(*) FILTER (coalesce({names}) IS NOT NULL) AS communes_reported, count(*) AS communes_known, "
+        f"{_each('sum')} "
         "FROM communes WHERE structure = $structure AND period = $period GROUP BY 1), "
         f"own AS (SELECT code, {_each('max')} FROM reports "
         "WHERE structure = $structure AND level = $level AND period = $period GROUP BY 1) "
-        f"SELECT code, sample, communes_reported, communes_known, {summed_or_own} FROM parts FULL JOIN own USING (code)",
+        f"SELECT code, sample, communes_reported, communes_known, {summed_or_own} "
+        "FROM parts FULL JOIN own USING (code)",
         structure=structure, level=level, period=period,
     ).set_index("code")  # fmt: skip
     above = units(structure, "commune")[level]
