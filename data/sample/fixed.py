@@ -69,13 +69,17 @@ def fix(villages: Villages, *, seed: int) -> Fixed:
         early[found.villages] = True
         founded_by[found.villages] = found.period
     members = _kon_tum_members(villages, even)
+    with_team = early | (members > 0)
+    for found in snapshots:
+        if found.period == "2023-Q4":  # Bắc Kạn and Bình Dương go on with teams as large as they were
+            members[found.villages] = found.values.get("members_village", found.values.get("members"))
     in_kon_tum = _provinces(villages) == KON_TUM
     counted = np.isin(_provinces(villages), [LANG_SON, BAC_KAN, KON_TUM]) | (_codes(villages) == PHAT_DIEM)
     return Fixed(
-        early=early | (members > 0),
-        late=in_kon_tum & (members == 0),
+        early=with_team,
+        late=in_kon_tum & ~with_team,
         single=counted,
-        steady=early | (members > 0),
+        steady=with_team,
         members=members,
         founded_by=founded_by,
         snapshots=snapshots,

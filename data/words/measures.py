@@ -291,3 +291,16 @@ _MILESTONES = {
 }
 
 WORDS |= {f"milestones.{code}": text for code, text in _MILESTONES.items()}
+
+WORDS |= {
+    "measures.unknown": ("Không có chỉ số “{code}”.", "There is no measure “{code}”."),
+    "measures.no_periods": ("Bản phát hành chưa có số liệu của quý nào.", "The release holds no quarter's figures."),
+    "measures.villages_of_what": (
+        "Hãy chọn xã trước khi xem số liệu thôn.", "Choose a commune before looking at villages."
+    ),
+    "measures.no_village": ("Không tìm thấy thôn “{code}”.", "There is no village “{code}”."),
+    "measures.teams_of_what": (
+        "Hãy chọn xã hoặc thôn trước khi xem danh sách tổ.", "Choose a commune or a village before listing teams."
+    ),
+    "measures.no_team": ("Không tìm thấy tổ “{code}”.", "There is no team “{code}”."),
+}

@@ -1,0 +1,108 @@
+"""Lists the teams of a commune or village, and shows one team; its members only to a named reader."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+import pandas as pd
+
+from data.errors import NotFound
+from data.releases.store import Release
+from data.units.register import StructureId
+
+Status = Literal["active", "paused"]
+
+_COMMUNE: Final[dict[StructureId, str]] = {"2024": "commune_2024", "2025-07": "commune_2025"}
+_COLUMNS: Final = (
+    "team, t.level, t.name, t.village, v.name AS village_name, t.commune_2024, t.commune_2025, t.district, "
+    "t.province_2024, t.founded, t.status, t.decision, t.members, t.trained, t.last_active, t.zalo_households, "
+    "coalesce(s.kind = 'sample', false) AS sample"
+)
+_FROM: Final = "teams t LEFT JOIN villages v USING (village) LEFT JOIN sources s ON s.source = t.source"
+
+
+class UnknownTeam(NotFound):
+    """The release has no team with this id."""
+
+
+@dataclass(frozen=True)
+class Team:
+    """One team as of its latest report; None is what was not reported. Nobody's name is in it.
+
+    village, commune_2024: None for teams of higher levels; sample: it is part of the illustration.
+    """
+
+    team: str
+    level: Literal["village", "commune", "district"]
+    name: str
+    village: str | None
+    village_name: str | None
+    commune_2024: str | None
+    commune_2025: str | None
+    district: str | None
+    province_2024: str | None
+    founded: date | None
+    status: str | None
+    decision: str | None
+    members: int | None
+    trained: int | None
+    last_active: date | None
+    zalo_households: int | None
+    sample: bool
+
+
+def teams(
+    release: Release, *, structure: StructureId, commune: str | None = None, village: str | None = None,
+    limit: int = 100, offset: int = 0,
+) -> pd.DataFrame:  # fmt: skip
+    """List the teams of a commune or of a village, commune teams first, in the columns of Team.
+
+    Raises NotFound where neither is given.
+    """
+    where, given = _where(structure=structure, commune=commune, village=village)
+    return release.query(
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE {where} ORDER BY t.level, t.village, team LIMIT $limit OFFSET $offset",
+        limit=limit, offset=offset, **given,
+    )  # fmt: skip
+
+
+def count_teams(
+    release: Release, *, structure: StructureId, commune: str | None = None, village: str | None = None
+) -> int:
+    """Return how many teams `teams` would list without a limit."""
+    where, given = _where(structure=structure, commune=commune, village=village)
+    return int(release.query(f"SELECT count(*) AS n FROM teams t WHERE {where}", **given)["n"].iloc[0])
+
+
+def team(release: Release, team_id: str) -> Team:
+    """Return one team; raises UnknownTeam."""
+    found = release.query(f"SELECT {_COLUMNS} FROM {_FROM} WHERE team = $team", team=team_id)
+    if found.empty:
+        raise UnknownTeam("measures.no_team", code=team_id)
+    row = {name: None if pd.isna(value) else value for name, value in found.iloc[0].items()}
+    for name in ("members", "trained", "zalo_households"):
+        row[name] = None if row[name] is None else int(row[name])
+    for name in ("founded", "last_active"):
+        row[name] = None if row[name] is None else pd.Timestamp(row[name]).date()
+    return Team(**(row | {"sample": bool(row["sample"])}))
+
+
+def members(release: Release, team_id: str, *, reader: str) -> pd.DataFrame:
+    """List a team's members (personal data), the head first; who read is logged first.
+
+    Columns person, name, birth_year, phone, post, organisation, role, trained, other_posts. Never cached,
+    never shown without sign-in.
+    """
+    return release.people(
+        "SELECT person, name, birth_year, phone, post, organisation, role, trained, other_posts FROM people "
+        "WHERE team = $team ORDER BY CASE role WHEN 'head' THEN 0 WHEN 'deputy' THEN 1 ELSE 2 END, person",
+        reader=reader, team=team_id,
+    )  # fmt: skip
+
+
+def _where(*, structure: StructureId, commune: str | None, village: str | None) -> tuple[str, dict[str, str]]:
+    if village is not None:
+        return "t.village = $village", {"village": village}
+    if commune is None:
+        raise NotFound("measures.teams_of_what")
+    return f"t.{_COMMUNE[structure]} = $commune", {"commune": commune}
