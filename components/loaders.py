@@ -8,17 +8,19 @@ from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
-from data.measures.figures import Figures
-from geo.assets import MapAsset
 
 from data.measures import figures as measured
+from data.measures import roster
+from data.measures.figures import Figures
 from data.releases.store import Release, Store, open_store
 from data.sample import make
 from data.units import register
 from data.units.register import StructureId
 from geo import assets
+from geo.assets import MapAsset
 
 _KEPT = 400
+_MOST_TEAMS = 500  # the largest commune has fewer
 
 
 def store() -> Store:
@@ -64,21 +66,28 @@ def unit_figures(release_id: str, code: str, period: str, structure: StructureId
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
-def trend(release_id: str, measure: str, structure: StructureId, level: str, code: str) -> pd.DataFrame:
-    """Return a measure of one unit over all periods."""
-    return measured.trend(_release(release_id), measure, structure=structure, level=level, code=code or None)
+def trend(release_id: str, measure: str, structure: StructureId, code: str) -> pd.DataFrame:
+    """Return a measure of one unit ("" is the country) or village over all periods."""
+    return measured.trend(_release(release_id), measure, structure=structure, code=code or None)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def sources(release_id: str, period: str, structure: StructureId, parent: str) -> pd.DataFrame:
+    """Return the sources of a period's figures within `parent`: source, kind, title, office, as_of."""
+    return measured.sources(_release(release_id), period=period, structure=structure, parent=parent or None)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
 def teams(release_id: str, structure: StructureId, commune: str, village: str) -> pd.DataFrame:
     """List the teams of a commune, or of one village."""
-    return measured.teams(_release(release_id), commune=commune or None, village=village or None, structure=structure)
+    return roster.teams(_release(release_id), commune=commune or None, village=village or None, structure=structure,
+                        limit=_MOST_TEAMS)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
 def villages(release_id: str, structure: StructureId, commune: str) -> pd.DataFrame:
     """List the villages of a commune: village, name, commune."""
-    return measured.villages(_release(release_id), commune=commune, structure=structure)
+    return roster.villages(_release(release_id), commune=commune, structure=structure)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)

@@ -1,5 +1,7 @@
 """The overview: what the country's figures are, where the gaps are largest, what has been published."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -40,7 +42,8 @@ def page() -> None:
 
 def _scope(scene: Scene) -> str:
     total = scene.total
-    return " · ".join([scene.period(), words("explore.reported", n=scene.count(total.reported), N=scene.count(total.expected))])
+    reported = words("explore.reported", n=scene.count(total.reported), N=scene.count(total.expected))
+    return f"{scene.period()} · {reported}"
 
 
 def headlines(scene: Scene) -> None:
@@ -61,21 +64,22 @@ def _headline(scene: Scene, measure: Measure, row: pd.Series) -> str:
 def _change(scene: Scene, measure: Measure, now: float) -> str:
     """Say the change over a year in percentage points; nothing where a year ago is unknown."""
     before = periods.shift(scene.view.period, -4)
-    table = loaders.trend(scene.release.id, measure.code, scene.view.structure, "country", "").set_index("period")
+    table = loaders.trend(scene.release.id, measure.code, scene.view.structure, "").set_index("period")
     was = table["value"].get(before)
     if was is None or pd.isna(was) or pd.isna(now):
         return ""
-    return words("overview.change", change=numbers.signed((now - was) * 100, scene.lang), period=periods.label(before, scene.lang))
+    return words("overview.change", change=numbers.signed((now - was) * 100, scene.lang),
+                 period=periods.label(before, scene.lang))
 
 
 def gap(scene: Scene, measure: Measure) -> None:
     """Name the provinces where the measure is worst; each opens on the map."""
-    here = Scene(View(measure=measure.code, period=scene.view.period, structure=scene.view.structure), scene.release, scene.lang)
+    here = replace(scene, view=replace(scene.view, measure=measure.code))
     st.markdown(f"**{words(measure.name)}**", help=words(measure.plain))
     for row in here.ranking.dropna(subset=["value"]).head(_WORST).itertuples():
         name, value = st.columns([3, 1], vertical_alignment="center")
-        name.page_link(_EXPLORE, label=plain(row.name), query_params=selection.query(
-            View(unit=row.code, measure=measure.code, period=scene.view.period), latest=scene.view.period, lang=scene.lang))
+        link = selection.query(replace(here.view, unit=row.code), latest=scene.view.period, lang=scene.lang)
+        name.page_link(_EXPLORE, label=plain(row.name), query_params=link)
         value.markdown(f"**{write_value(measure, row.value, scene.lang)}**")
 
 

@@ -23,7 +23,7 @@ def unit(scene: Scene, *, latest: str) -> None:
     key_figures(scene, figures)
     st.caption(scene.text("explore.how", formula=scene.text(scene.measure.formula)))
     _history(scene)
-    _trend(scene, "country" if not view.unit else view.depth, view.unit)
+    _trend(scene, view.unit)
     tables.ranking(scene, latest=latest)
     if view.depth == "commune":
         teams(scene, latest=latest)
@@ -39,7 +39,7 @@ def village(scene: Scene, *, latest: str) -> None:
     st.caption(plain(" · ".join(part.name for part in reversed(register.path(scene.view.structure, scene.view.unit)))))
     view = scene.view
     key_figures(scene, loaders.unit_figures(scene.release.id, view.village, view.period, view.structure))
-    _trend(scene, "village", scene.view.village)
+    _trend(scene, view.village)
     teams(scene, latest=latest)
 
 
@@ -98,8 +98,8 @@ def _part(scene: Scene, succession: register.Succession) -> str:
     return name if succession.whole else scene.text("explore.came_from.part", name=name)
 
 
-def _trend(scene: Scene, level: str, code: str) -> None:
-    table = loaders.trend(scene.release.id, scene.view.measure, scene.view.structure, level, code)
+def _trend(scene: Scene, code: str) -> None:
+    table = loaders.trend(scene.release.id, scene.view.measure, scene.view.structure, code)
     palette = look.palette(scene.measure, 5)
     charts.trend(scene, table, colour=look.mark(scene.measure), ink=palette.ink, rule=palette.rule)
 

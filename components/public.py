@@ -80,7 +80,6 @@ def search(place: Place) -> None:
 
 def told(place: Place) -> None:
     """Tell three figures in plain words, each with its change over a year."""
-    scene = place.scene
     name = words("explore.country") if not place.code else register.unit(selection.TODAY, place.code).name
     st.header(plain(name), anchor=False)
     st.caption(plain(_where(place)))
@@ -88,7 +87,6 @@ def told(place: Place) -> None:
     st.html(f'<div class="plain-figures" style="--mark:{look.mark(MEASURES["skills_reach"])}">{rows}</div>')
     if place.code:
         st.button(words("public.back"), type="tertiary", on_click=_go, args=(place,), kwargs={"unit": ""})
-    del scene
 
 
 def _where(place: Place) -> str:
@@ -103,7 +101,7 @@ def _where(place: Place) -> str:
 
 
 def _sentence(place: Place, measure: str, key: str) -> str:
-    table = loaders.trend(place.scene.release.id, measure, selection.TODAY, place.level, place.code)
+    table = loaders.trend(place.scene.release.id, measure, selection.TODAY, place.code)
     table = table.set_index("period")
     now, year_ago = table["value"].get(place.scene.view.period), None
     before = periods.shift(place.scene.view.period, -4)
@@ -132,7 +130,7 @@ def _change(place: Place, measure: str, now: float | None, before: float | None)
     if was == is_now:
         return words("public.change.same")
     key = "public.change.up" if now > before else "public.change.down"
-    return f"{words(key, before=was)} → {is_now}" if place.scene.lang == "vi" else f"{words(key, before=was)} → {is_now}"
+    return f"{words(key, before=was)} → {is_now}"
 
 
 def _drawing(place: Place) -> None:

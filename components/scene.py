@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-from data.measures.figures import Figure, Figures
-from geo.assets import MapAsset
 from geo.classes import Classes
 
 from components import loaders
 from components.selection import View
 from data import periods
 from data.measures import figures as measured
+from data.measures.figures import Figure, Figures
 from data.measures.indicators import MEASURES, Measure
 from data.releases.store import Release
 from data.units import register
 from data.words import numbers, say
 from geo import classes
+from geo.assets import MapAsset
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Scene:
     @cached_property
     def ranking(self) -> pd.DataFrame:
         """Return the units ranked, the ones that need attention first; missing ones last, without a rank."""
-        return measured.ranking(self.figures, order="ascending" if self.measure.good == "more" else "descending")
+        return measured.ranking(self.figures, order="low" if self.measure.good == "more" else "high")
 
     @property
     def name(self) -> str:
@@ -71,6 +71,21 @@ class Scene:
         if not self.view.unit:
             return say("explore.country", self.lang)
         return register.unit(self.view.structure, self.view.unit).name
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """Return the sources of what is shown."""
+        view = self.view
+        return loaders.sources(self.release.id, view.period, view.structure, view.unit)
+
+    def _sources(self) -> str:
+        """Name the sources: the sample by its label, reports by their titles, the first few."""
+        reports = self.sources.loc[self.sources["kind"] == "report", "title"].tolist()
+        label = self.sample_label()
+        named = ([self.text("app.sample").lower()] if label else []) + reports[:_NAMED]
+        if len(reports) > _NAMED:
+            named.append(self.text("app.sources.more", n=len(reports) - _NAMED))
+        return "; ".join(named) or self.text("explore.no_data")
 
     def text(self, key: str, **values: object) -> str:
         """Say `key` in the scene's language."""
@@ -86,11 +101,11 @@ class Scene:
 
     def sample_label(self) -> str:
         """Return the words key of the label for illustrative data here; "" where all is real."""
-        return sample_label(self.figures.table["sample"])
+        return sample_label(self.sources["kind"])
 
     def source(self) -> str:
         """Say where the figures come from, in which units, and in which release."""
-        return self.text("app.sources", source=sources(self.release, self.figures.table, self.lang),
+        return self.text("app.sources", source=self._sources(),
                          structure=self.text(f"structure.{self.view.structure}"), release=self.release.id[:7])
 
     def period(self) -> str:
@@ -111,6 +126,7 @@ class Scene:
         )
 
 
+_NAMED = 3
 DECIMALS = {"share": 1, "rate": 1, "ratio": 2, "count": 0}
 
 
@@ -131,21 +147,8 @@ def shown_integer(measure: Measure, value: float | None) -> int | None:
     text = f"{value * (100 if measure.kind == 'share' else 1):.{DECIMALS[measure.kind]}f}"
     return int(text.replace(".", ""))
 
-
-def sample_label(sample: pd.Series) -> str:
-    """Return the words key of the label for a column that says which rows are illustrative."""
-    known = sample.dropna().astype(bool)
-    if not known.any():
+def sample_label(kinds: pd.Series) -> str:
+    """Return the words key of the label for figures from sources of these kinds; "" where all are real."""
+    if not (kinds == "sample").any():
         return ""
-    return "app.sample" if known.all() else "app.sample.mixed"
-
-
-def sources(release: Release, table: pd.DataFrame, lang: str) -> str:
-    """Name the sources behind a table of figures, the sample by its label."""
-    named = []
-    if sample_label(table["sample"]):
-        named.append(say("app.sample", lang).lower())
-    real = sorted({name for cell in table["sources"].dropna() for name in cell} if "sources" in table else set())
-    titles = release.query("SELECT source, title FROM sources WHERE kind = 'report'").set_index("source")["title"]
-    named += [titles[name] for name in real if name in titles.index][:3]
-    return "; ".join(named) or say("explore.no_data", lang)
+    return "app.sample" if (kinds == "sample").all() else "app.sample.mixed"

@@ -1,4 +1,4 @@
-"""Lists the teams of a commune or village, and shows one team; its members only to a named reader."""
+"""Lists the villages of a commune and the teams of either, and shows one team; its members only to a named reader."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -63,6 +63,15 @@ def teams(
     return release.query(
         f"SELECT {_COLUMNS} FROM {_FROM} WHERE {where} ORDER BY t.level, t.village, team LIMIT $limit OFFSET $offset",
         limit=limit, offset=offset, **given,
+    )  # fmt: skip
+
+
+def villages(release: Release, *, structure: StructureId, commune: str) -> pd.DataFrame:
+    """List the villages of a commune: village (id), name, commune (the code given)."""
+    return release.query(
+        "SELECT village, name, $commune AS commune FROM villages "
+        f"WHERE {_COMMUNE[structure]} = $commune ORDER BY village",
+        commune=commune,
     )  # fmt: skip
 
 
