@@ -19,13 +19,13 @@ from data import periods as quarters
 from data.errors import NotFound
 from data.indicators import INDICATORS
 from data.measures.indicators import MEASURES, Measure
+from data.measures.roster import COMMUNE
 from data.releases.store import Release
 from data.units import register
 from data.units.register import StructureId
 
 Level = Literal["province", "district", "commune", "village"]
 
-_COMMUNE: Final[dict[StructureId, str]] = {"2024": "commune_2024", "2025-07": "commune_2025"}
 _ABOVE: Final = {2: "province", 3: "district"}
 _COUNTS: Final = ("reported", "expected")
 _VILLAGES: Final = ("villages_reported", "villages_known")
@@ -190,7 +190,7 @@ def ranking(found: Figures, *, order: Literal["high", "low"]) -> pd.DataFrame:
 
 def sources(release: Release, *, period: str, structure: StructureId, parent: str | None = None) -> pd.DataFrame:
     """Return the sources of the figures of a quarter within `parent`: source, kind, title, office, as_of."""
-    commune = _COMMUNE[structure]
+    commune = COMMUNE[structure]
     return release.query(
         "WITH wanted AS (SELECT code FROM communes WHERE structure = $structure AND period = $period "
         f"{_within(parent)}), told AS (SELECT DISTINCT source FROM reports WHERE period = $period "
@@ -229,7 +229,7 @@ def _of_villages(
     if commune is None:
         raise NotFound("measures.villages_of_what")
     return release.query(
-        f"WITH here AS (SELECT village, name FROM villages WHERE {_COMMUNE[structure]} = $commune), "
+        f"WITH here AS (SELECT village, name FROM villages WHERE {COMMUNE[structure]} = $commune), "
         "ids AS (SELECT village FROM here), "
         f"told AS ({_told('village', [asked], where='period = $period AND village IN (FROM ids)')}) "
         f"SELECT village AS code, name, {_pair(asked)}, 1 AS expected, {_given_one(asked)} AS reported, "

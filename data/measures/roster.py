@@ -10,9 +10,12 @@ from data.errors import NotFound
 from data.releases.store import Release
 from data.units.register import StructureId
 
-Status = Literal["active", "paused"]
+Status = Literal["active", "paused", "dissolved"]
+"""What the report says of a team; an active one may still have done nothing for 90 days (see last_active)."""
 
-_COMMUNE: Final[dict[StructureId, str]] = {"2024": "commune_2024", "2025-07": "commune_2025"}
+COMMUNE: Final[dict[StructureId, str]] = {"2024": "commune_2024", "2025-07": "commune_2025"}
+"""The column that names a village's commune in each structure."""
+
 _COLUMNS: Final = (
     "team, t.level, t.name, t.village, v.name AS village_name, t.commune_2024, t.commune_2025, t.district, "
     "t.province_2024, t.founded, t.status, t.decision, t.members, t.trained, t.last_active, t.zalo_households, "
@@ -42,7 +45,7 @@ class Team:
     district: str | None
     province_2024: str | None
     founded: date | None
-    status: str | None
+    status: Status | None
     decision: str | None
     members: int | None
     trained: int | None
@@ -70,7 +73,7 @@ def villages(release: Release, *, structure: StructureId, commune: str) -> pd.Da
     """List the villages of a commune: village (id), name, commune (the code given)."""
     return release.query(
         "SELECT village, name, $commune AS commune FROM villages "
-        f"WHERE {_COMMUNE[structure]} = $commune ORDER BY village",
+        f"WHERE {COMMUNE[structure]} = $commune ORDER BY village",
         commune=commune,
     )  # fmt: skip
 
@@ -114,4 +117,4 @@ def _where(*, structure: StructureId, commune: str | None, village: str | None) 
         return "t.village = $village", {"village": village}
     if commune is None:
         raise NotFound("measures.teams_of_what")
-    return f"t.{_COMMUNE[structure]} = $commune", {"commune": commune}
+    return f"t.{COMMUNE[structure]} = $commune", {"commune": commune}
