@@ -12,7 +12,7 @@ import shapely
 from scipy.spatial import Voronoi, cKDTree
 
 _FAR: Final = 4e6  # metres: four helpers so far out that every real cell is closed
-_GRID: Final = 0.5  # metres
+_GRID: Final = 0.01  # metres
 
 
 def ridges(xy: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

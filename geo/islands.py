@@ -1,11 +1,11 @@
 """The two archipelagos far out, Hoàng Sa and Trường Sa: on every map, in place or as an inset."""
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 import shapely
 
+from data.words import say
 from geo.projection import to_metres
 
 
@@ -46,3 +46,24 @@ def drawn(code_2024: str) -> shapely.Geometry:
     own = [island for island in ISLANDS if island.code_2024 == code_2024]
     xy = to_metres(np.array([i.lon for i in own]), np.array([i.lat for i in own]))
     return shapely.multipolygons(shapely.buffer(shapely.points(xy), _RADIUS, quad_segs=8))
+
+
+def _inset(zone: str) -> dict[str, str]:
+    """Draw an archipelago for the corner of a map: an SVG view box, a path of dots, and its label."""
+    codes = {"20333": {"498"}, "22736": {"22736", "22737", "22739"}}[zone]
+    x, y = np.array([(i.lon, -i.lat) for i in ISLANDS if i.code_2024 in codes]).T
+    span = max(np.ptp(x) / _BOX[0], np.ptp(y) / _BOX[1])
+    x, y = (x - x.min()) / span, (y - y.min()) / span
+    x, y = x + _DOT + (_BOX[0] - x.max()) / 2, y + _DOT + (_BOX[1] - y.max()) / 2
+    arc = f"a{_DOT} {_DOT} 0 1 0"
+    dots = "".join(
+        f"M{cx - _DOT:.1f} {cy:.1f}{arc} {2 * _DOT} 0{arc} {-2 * _DOT} 0z" for cx, cy in zip(x, y, strict=True)
+    )
+    box = f"0 0 {_BOX[0] + 2 * _DOT:g} {_BOX[1] + 2 * _DOT:g}"
+    return {"box": box, "path": dots, "vi": say(ZONES[zone], "vi"), "en": say(ZONES[zone], "en")}
+
+
+_BOX: Final = (28.0, 18.0)
+_DOT: Final = 2
+INSETS: Final[list[dict[str, str]]] = [_inset(zone) for zone in ZONES]
+"""What the corner of every map shows: box and path (SVG), vi and en (labels), one for each archipelago."""

@@ -1,7 +1,7 @@
 """The two coordinate systems of the map: WGS 84 degrees outside, metres inside."""
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import shapely
@@ -11,6 +11,8 @@ WGS84: Final = "EPSG:4326"
 # Lambert's azimuthal equal-area projection about the middle of the country: one plane in metres for the
 # mainland and all islands, areas true everywhere, lengths within 0.8% (at Trường Sa and in the far north).
 METRES: Final = "+proj=laea +lat_0=16 +lon_0=107 +datum=WGS84 +units=m +no_defs"
+
+Shapes = TypeVar("Shapes", np.ndarray, shapely.Geometry)
 
 
 @lru_cache(maxsize=2)
@@ -26,7 +28,7 @@ def to_metres(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     return xy
 
 
-def to_degrees(geometries: np.ndarray) -> np.ndarray:
-    """Turn geometries in metres into longitude and latitude (WGS 84)."""
+def to_degrees(geometries: Shapes) -> Shapes:
+    """Turn a geometry, or an array of them, in metres into longitude and latitude (WGS 84)."""
     back = _transformer(METRES, WGS84)
     return shapely.transform(geometries, lambda xy: np.column_stack(back.transform(xy[:, 0], xy[:, 1])))

@@ -1,0 +1,21 @@
+"""Words of the map: what its shapes are, how its classes are named, how its files are made."""
+
+WORDS = {
+    "geo.schematic": ("Sơ đồ, không phải địa giới hành chính", "Schematic, not administrative boundaries"),
+    "geo.progress.shapes": ("Đang vẽ sơ đồ các xã, phường", "Drawing the schematic of the communes"),
+    "geo.progress.files": ("Đang tạo các tệp bản đồ", "Writing the map files"),
+    "geo.progress.done": ("Đã có đủ các tệp bản đồ", "The map files are ready"),
+    "geo.no_unit": (
+        "Không vẽ được bản đồ: danh mục {structure} không có đơn vị hoặc cấp {code}.",
+        "No map can be drawn: the list {structure} has no unit or level {code}.",
+    ),
+    "geo.cannot_write": (
+        "Không ghi được vào thư mục {folder}. Hãy kiểm tra quyền ghi và dung lượng trống.",
+        "The folder {folder} cannot be written. Check its permissions and the free space.",
+    ),
+    "islands.hoang_sa": ("Quần đảo Hoàng Sa (TP. Đà Nẵng)", "Hoàng Sa archipelago (Đà Nẵng City)"),
+    "islands.truong_sa": ("Quần đảo Trường Sa (tỉnh Khánh Hòa)", "Trường Sa archipelago (Khánh Hòa Province)"),
+    "classes.below": ("dưới {high}", "below {high}"),
+    "classes.between": ("{low} – dưới {high}", "{low} to below {high}"),
+    "classes.from": ("từ {low} trở lên", "{low} and above"),
+}

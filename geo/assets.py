@@ -1,0 +1,254 @@
+"""Keeps the map files: which there are, for which units, in which order of features.
+
+Files of the country and of each province are made once by `ensure_assets`; those of districts and of
+villages when they are first asked for. A file's name holds a hash of its content, so it never changes.
+"""
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from data import places
+from data.errors import NotFound
+from data.units import register
+from data.units.register import Level, StructureId
+from geo import cells, mapfiles, villages
+from geo import shapes as drawn
+from geo.mapfiles import Bounds
+from geo.projection import to_degrees
+
+Progress = Callable[[float, str], None]
+Key = tuple[StructureId, Level, str | None]
+"""Structure, level, and the unit within which (None is the country)."""
+
+VERSION: Final = "1"  # raise it when the form of the files changes
+# Metres that a map may be off: half a pixel of the whole country on a large screen; within a unit, a share of
+# its longer side. Decimals of a degree follow (0.001° is 110 m).
+_COUNTRY_TOLERANCE: Final = 1000.0
+_UNIT_TOLERANCE: Final = 1 / 2500
+_COUNTRY_DECIMALS: Final = 3
+_UNIT_DECIMALS: Final = 4
+_BUILDING: Final = threading.Lock()
+
+
+class UnknownMap(NotFound):
+    """There is no such level or unit to draw."""
+
+
+@dataclass(frozen=True)
+class MapAsset:
+    """One map file: its name in the folder of map files, and what the Python side must know of it.
+
+    codes: of the features, in the file's order. bounds: of the first view. label: words key of what the
+    shapes are. empty: features that can hold no figure (districts of "2024" without communes).
+    away: features outside the first view (islands far out).
+    """
+
+    file: str
+    codes: tuple[str, ...]
+    bounds: Bounds
+    schematic: bool
+    label: str
+    empty: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
+
+
+def asset(structure: StructureId, level: Level, parent: str | None = None) -> MapAsset:
+    """Return the map of a level's units within `parent` (None is the country), made now if it is not there yet.
+
+    Raises UnknownMap where the structure has no such level or unit.
+    """
+    return _index(_index_path()).get(_stem((structure, level, parent))) or _built((structure, level, parent))
+
+
+def ensure_assets(progress: Progress | None = None) -> None:
+    """Make the files of the country and of each province in both structures, unless they are there already.
+
+    `progress` is told the share done (0 to 1) and the words key of what is being done.
+    """
+    report = progress or (lambda done, words: None)
+    with _BUILDING:
+        if not all((places.map_files() / made.file).exists() for made in _index(_index_path()).values()):
+            _index_path().unlink(missing_ok=True)
+            _index.cache_clear()
+        if not _index(_index_path()):
+            report(0.0, "geo.progress.shapes")
+            drawn.parts()
+            _build_all(report)
+    report(1.0, "geo.progress.done")
+
+
+def village_asset(structure: StructureId, parent: str, listed: pd.DataFrame) -> MapAsset:
+    """Return the map of the villages of a commune, district or province, drawn on first use.
+
+    `listed` has columns village (id), name, commune (code in `structure`). Raises UnknownMap for a commune
+    that is not within `parent`.
+    """
+    rows = listed[["village", "name", "commune"]].sort_values("village", ignore_index=True)
+    asked = f"{_version()} {structure} {parent} {rows.to_csv(index=False)}"
+    path = places.map_files() / f"villages-{hashlib.sha256(asked.encode()).hexdigest()[:16]}.index.json"
+    made = _index(path).get("villages")
+    if made is None or not (places.map_files() / made.file).exists():
+        communes = _within(drawn.shapes(structure, "commune"), structure, parent)
+        land = shapely.coverage_union_all(communes.geometry.to_numpy())
+        frame = _village_frame(structure, communes, rows)
+        made = _written(frame, stem=f"{structure}-villages-{parent}", decimals=_UNIT_DECIMALS, land=land)
+        _keep_index(path, {"villages": made})
+    return made
+
+
+def _build_all(report: Progress) -> None:
+    """Make every file of the country and the provinces, then the index."""
+    keys = list(_eager())
+    made = {}
+    for done, key in enumerate(keys):
+        report(0.4 + 0.6 * done / len(keys), "geo.progress.files")
+        made[_stem(key)] = _built(key)
+    _keep_index(_index_path(), made)
+
+
+def _eager() -> Iterator[Key]:
+    """List the files that are made ahead of being asked for."""
+    for structure in register.STRUCTURES.values():
+        for level in structure.levels:
+            yield structure.id, level, None
+        for province in register.units(structure.id, "province").index:
+            for level in structure.levels[1:]:
+                yield structure.id, level, province
+
+
+def _stem(key: Key) -> str:
+    structure, level, parent = key
+    return f"{structure}-{level}s" + (f"-{parent}" if parent else "")
+
+
+@lru_cache(maxsize=512)
+def _built(key: Key) -> MapAsset:
+    """Make one map file."""
+    structure, level, parent = key
+    if structure not in register.STRUCTURES or level not in register.STRUCTURES[structure].levels:
+        raise UnknownMap("geo.no_unit", structure=structure, code=level)
+    if parent is None:
+        frame = _country(structure, level)
+        return _written(_named(frame, key), stem=_stem(key), decimals=_COUNTRY_DECIMALS, land=None)
+    frame = _within(drawn.shapes(structure, level), structure, parent)
+    land = shapely.coverage_union_all(frame.geometry.to_numpy())
+    frame = frame.set_geometry(_simplified(frame.geometry, _extent(land) * _UNIT_TOLERANCE))
+    return _written(_named(frame, key), stem=_stem(key), decimals=_UNIT_DECIMALS, land=land)
+
+
+@lru_cache(maxsize=8)
+def _country(structure: StructureId, level: Level) -> gpd.GeoDataFrame:
+    """Return all units of a level, simplified for the country's map.
+
+    Communes are simplified, and the levels above united from them: their borders lie on each other.
+    """
+    frame = drawn.shapes(structure, level)
+    if level == "commune":
+        return frame.set_geometry(_simplified(frame.geometry, _COUNTRY_TOLERANCE))
+    communes = _country(structure, "commune")
+    united = cells.dissolve(communes.geometry.to_numpy(), communes[level].fillna("").to_numpy(dtype=str))
+    return frame.set_geometry(gpd.GeoSeries(united.reindex(frame.index), crs=frame.crs))
+
+
+def _within(frame: gpd.GeoDataFrame, structure: StructureId, parent: str) -> gpd.GeoDataFrame:
+    """Keep the units within a province or district, or the unit itself; UnknownMap where there are none."""
+    column = {2: "province", 3: "district"}.get(len(parent))
+    kept = frame[frame[column] == parent] if column else frame[frame.index == parent]
+    if kept.empty:
+        raise UnknownMap("geo.no_unit", structure=structure, code=parent)
+    return kept
+
+
+def _simplified(geometry: gpd.GeoSeries, tolerance: float) -> gpd.GeoSeries:
+    """Leave out what is smaller than `tolerance` metres; neighbours still share their borders."""
+    simple = shapely.coverage_simplify(geometry.to_numpy().astype(object), tolerance)
+    return gpd.GeoSeries(simple, index=geometry.index, crs=geometry.crs)
+
+
+def _extent(land: shapely.Geometry) -> float:
+    """Return the longer side of the largest piece of `land`, metres."""
+    pieces = shapely.get_parts(land)
+    west, south, east, north = pieces[shapely.area(pieces).argmax()].bounds
+    return max(east - west, north - south)
+
+
+def _named(frame: gpd.GeoDataFrame, key: Key) -> gpd.GeoDataFrame:
+    """Add what the file says of each unit: n, its name in full, and p, what it lies in ("" for a province)."""
+    structure, level, parent = key
+    if level == "province":
+        return frame.assign(n=frame["name"], p="")
+    if structure == "2024" and level == "commune" and parent is not None:
+        within = register.units("2024", "district")["name"].reindex(frame["district"])
+    else:
+        within = register.units(structure, "province")["short"].reindex(frame["province"])
+    return frame.assign(n=frame["name"], p=within.to_numpy())
+
+
+def _village_frame(structure: StructureId, communes: gpd.GeoDataFrame, rows: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Draw the villages, commune by commune: columns n, p, origin; empty without villages."""
+    strange = set(rows["commune"]) - set(communes.index)
+    if strange:
+        raise UnknownMap("geo.no_unit", structure=structure, code=min(strange))
+    empty = communes.iloc[:0].assign(n="", p="")
+    found = [
+        villages.village_cells(communes.geometry[code], own, code=code).assign(p=communes.at[code, "short"])
+        for code, own in rows.groupby("commune", sort=True)
+    ]
+    return pd.concat(found).sort_index().assign(n=lambda f: f["name"], origin=drawn.SCHEMATIC) if found else empty
+
+
+def _written(frame: gpd.GeoDataFrame, *, stem: str, decimals: int, land: shapely.Geometry | None) -> MapAsset:
+    """Write a frame (metres; columns n, p, origin) and say what was written.
+
+    `land` (metres) is what the first view should show the most of; None is all of it.
+    """
+    content, shapes = mapfiles.encoded(frame, decimals=decimals)
+    bounds, away = mapfiles.focus(shapes, None if land is None else to_degrees(land))
+    districts = frame.index.str.len() == 3 if "commune" in stem else np.zeros(len(frame), bool)
+    return MapAsset(
+        file=mapfiles.write_named(content, stem=stem),
+        codes=tuple(frame.index),
+        bounds=bounds,
+        schematic=frame.empty or bool((frame["origin"] == drawn.SCHEMATIC).any()),
+        label="geo.schematic",
+        empty=tuple(frame.index[districts]),
+        away=tuple(frame.index[away]),
+    )
+
+
+def _version() -> str:
+    return f"{VERSION}-{drawn.fingerprint()}"
+
+
+def _index_path() -> Path:
+    return places.map_files() / f"index-{_version()}.json"
+
+
+@lru_cache(maxsize=64)
+def _index(path: Path) -> dict[str, MapAsset]:
+    """Read an index of map files; empty where there is none."""
+    if not path.exists():
+        return {}
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return {key: MapAsset(**{name: _frozen(value) for name, value in made.items()}) for key, made in kept.items()}
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _keep_index(path: Path, made: dict[str, MapAsset]) -> None:
+    text = json.dumps({key: asdict(one) for key, one in made.items()}, separators=(",", ":"))
+    mapfiles.write_whole(path, text.encode())
+    _index.cache_clear()

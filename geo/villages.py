@@ -1,0 +1,75 @@
+"""Draws village cells inside a commune: villages have no public map, so these say how many, not where."""
+
+import re
+import zlib
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from scipy.spatial import cKDTree
+
+from geo import cells
+from geo.projection import METRES
+
+_SAMPLES: Final = 60  # points for each village, on which its place is found
+_ROUNDS: Final = 8  # of moving each place to the middle of its cell (Lloyd)
+
+
+def village_cells(commune: shapely.Geometry, villages: pd.DataFrame, *, code: str) -> gpd.GeoDataFrame:
+    """Divide a commune's shape (metres) among its villages: the same for the same commune and villages.
+
+    `villages` has columns village, name, commune. Returns village (index, sorted), name, commune and geometry
+    (metres), a coverage. Villages that follow each other by name ("Thôn 1", "Thôn 2") lie side by side.
+    """
+    listed = villages.sort_values("village", ignore_index=True)
+    by_name = sorted(range(len(listed)), key=lambda row: _by_number(listed.at[row, "name"]))
+    geometry = np.empty(len(listed), dtype=object)
+    geometry[by_name] = divided(commune, len(listed), seed=zlib.crc32(code.encode()))
+    return gpd.GeoDataFrame(listed.set_index("village")[["name", "commune"]], geometry=geometry, crs=METRES)
+
+
+def divided(area: shapely.Geometry, count: int, *, seed: int) -> np.ndarray:
+    """Cut `area` (metres) into `count` calm cells of about one size, ordered so that neighbours follow each other."""
+    if count <= 1:
+        return np.array([area][:count], dtype=object)
+    spots = _spots(area, count * _SAMPLES, np.random.default_rng(seed))
+    places = spots[np.random.default_rng(seed).choice(len(spots), count, replace=False)]
+    for _ in range(_ROUNDS):
+        nearest = pd.Series(cKDTree(places).query(spots)[1])
+        middles = pd.DataFrame(spots).groupby(nearest).mean()
+        places[middles.index] = middles.to_numpy()
+    # a middle may lie outside a bent area: the nearest spot lies inside
+    places = spots[_distinct(cKDTree(spots), places)]
+    order = gpd.GeoSeries(gpd.points_from_xy(*places.T)).hilbert_distance().argsort(kind="stable")
+    return cells.cut(places[order], np.arange(count), area).to_numpy()
+
+
+def _spots(area: shapely.Geometry, count: int, rng: np.random.Generator) -> np.ndarray:
+    """Scatter at least `count` points evenly over `area`: a grid with each point moved within its square."""
+    shapely.prepare(area)
+    step = np.sqrt(area.area / count)
+    while True:
+        west, south, east, north = area.bounds
+        x, y = np.meshgrid(np.arange(west, east, step), np.arange(south, north, step))
+        points = np.column_stack([x.ravel(), y.ravel()]) + rng.random((x.size, 2)) * step
+        points = points[shapely.contains_xy(area, points)]
+        if len(points) >= count / 2:
+            return points
+        step *= 0.7
+
+
+def _distinct(tree: cKDTree, places: np.ndarray) -> list[int]:
+    """Return for each place the nearest spot that no earlier place has taken."""
+    taken: dict[int, None] = {}
+    for candidates in tree.query(places, k=min(len(places), 8, tree.n))[1]:
+        free = next((int(spot) for spot in np.atleast_1d(candidates) if int(spot) not in taken), None)
+        taken[free if free is not None else next(s for s in range(tree.n) if s not in taken)] = None
+    return list(taken)
+
+
+def _by_number(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Order names as people do: "Thôn 2" before "Thôn 10"."""
+    pieces = re.findall(r"\d+|\D+", str(name).casefold())
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in pieces)
