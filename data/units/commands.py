@@ -74,7 +74,8 @@ def read_counts(file: Path, *, structure: StructureId) -> CountFile:
     if not columns:
         raise Refused("units.convert_no_column", file=file.name)
     table = pd.DataFrame({name: pd.array(counts, dtype="Int64") for name, counts in columns.items()})
-    codes = {line: restore_zeros(row[at], structure=structure) for line, row in body.items()}
+    provinces = all(len(row[at].strip()) <= 2 for row in body.values())
+    codes = {line: restore_zeros(row[at], structure=structure, provinces=provinces) for line, row in body.items()}
     table.insert(0, "code", list(codes.values()))
     unmatched = tuple({"row": line, "code": body[line][at].strip()} for line, c in codes.items() if c is None)
     return CountFile(table.dropna(subset="code").reset_index(drop=True), unmatched, tuple(ignored))
@@ -103,16 +104,16 @@ def read_weights(file: Path) -> pd.DataFrame:
     )
 
 
-def restore_zeros(text: str, *, structure: StructureId) -> str | None:
+def restore_zeros(text: str, *, structure: StructureId, provinces: bool = False) -> str | None:
     """Return the code that `text` stands for, its leading zeros restored; None where there is none.
 
-    As written comes first (a province, or a district that became a special zone), then as a commune.
+    `provinces` says that one or two digits are a province ("6" → "06"). Otherwise a commune comes first
+    ("6" → "00006"), then a district that became a special zone.
     """
     digits = text.strip().removesuffix(".0")
     if not digits.isascii() or not digits.isdigit() or len(digits) > 5:
         return None
-    tries = [digits] if len(digits) in (2, 5) else []
-    for code in [*tries, digits.zfill(5), digits.zfill(2), digits]:
+    for code in [digits.zfill(2)] if provinces else [digits.zfill(5), digits]:
         try:
             return unit(structure, code).code
         except UnknownUnit:

@@ -43,6 +43,11 @@ _PROVINCE_NAMES: Final[dict[str, str]] = {
     "hcm": "79", "tphcm": "79", "tp hcm": "79", "thừa thiên huế": "46", "tt huế": "46", "tthuế": "46",
     "bắc cạn": "06", "đăk lắc": "66", "brvt": "77", "br vt": "77",
 }  # fmt: skip
+# Wards with a number for a name are also written "Phường IV" (Tây Ninh).
+_ROMAN: Final[dict[str, str]] = {
+    "I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6",
+    "VII": "7", "VIII": "8", "IX": "9", "X": "10", "XI": "11", "XII": "12",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def index(structure: StructureId, level: Level) -> _Index:
             made.rest[_key(here.short)].append(here)
     for alias, code in _PROVINCE_NAMES.items() if level == "province" else ():
         if code in units(structure, level).index:
-            made.full[_key(alias)].append(unit(structure, code))
+            made.rest[_key(alias)].append(unit(structure, code))
     return made
 
 
@@ -146,6 +151,8 @@ def _folded(text: str, *, keys: _Index, scope: _Scope) -> list[Unit]:
     kind, rest = split_kind(text)
     if kind and kind not in _LEVEL_KINDS[scope.level]:
         rest = text
+    elif kind == "phường":
+        rest = _ROMAN.get(rest, rest)
     named = {
         u.code: u
         for key, table in ((text, keys.full), (text, keys.rest), (f"{kind} {rest}", keys.full), (rest, keys.rest))

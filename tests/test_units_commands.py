@@ -1,0 +1,131 @@
+"""The convert command: its contract, its exit statuses, what it refuses."""
+
+import argparse
+import json
+
+import pytest
+
+from data.errors import Refused
+from data.units.commands import add_commands, restore_zeros
+from data.units.register import predecessors
+
+
+@pytest.fixture
+def run(capsys):
+    """Return a function that runs `convert` on a text and gives (status, stdout)."""
+
+    def convert(path, *options):
+        parser = argparse.ArgumentParser()
+        add_commands(parser.add_subparsers())
+        args = parser.parse_args(["convert", str(path), "--from", "2024", "--to", "2025-07", *options])
+        return args.func(args), capsys.readouterr().out
+
+    return convert
+
+
+@pytest.fixture
+def bang_van(tmp_path):
+    """Write counts of the communes that today's Xã Bằng Vân was made of, one code without its zero."""
+    lines = ["code,name,teams,households_poor"]
+    for edge in predecessors("01942"):
+        lines.append(f"{edge.code_from.lstrip('0')},Xã,12,1.676")
+    return _write(tmp_path, "\n".join(lines))
+
+
+def _write(folder, text, encoding="utf-8"):
+    path = folder / "counts.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_json_is_one_object_with_the_rows_of_the_contract(run, bang_van):
+    status, out = run(bang_van, "--json")
+    answer = json.loads(out)
+    parts = len(predecessors("01942"))
+    teams = {"low": 12 * parts, "best": 12 * parts, "high": 12 * parts, "how": "exact"}
+    poor = {"low": 1676 * parts, "best": 1676 * parts, "high": 1676 * parts, "how": "exact"}
+    assert status == 0
+    assert answer["rows"] == [{"code": "01942", "teams": teams, "households_poor": poor}]
+    assert (answer["from"], answer["to"], answer["ignored"], answer["unmatched"]) == ("2024", "2025-07", ["name"], [])
+    assert answer["sums"]["teams"]["given"] == 12 * parts
+
+
+def test_text_for_people_names_the_unit(run, bang_van):
+    status, out = run(bang_van)
+    assert status == 0 and "Xã Bằng Vân" in out and "3.352" in out
+
+
+def test_missing_stays_missing(run, tmp_path):
+    codes = [edge.code_from for edge in predecessors("01942")]
+    path = _write(tmp_path, "code;teams\n" + f"{codes[0]};5\n" + "".join(f"{code};-\n" for code in codes[1:]))
+    _, out = run(path, "--json")
+    assert json.loads(out)["rows"][0]["teams"] == {"low": 5, "best": None, "high": None, "how": "at_least"}
+
+
+def test_split_commune_is_not_resolvable_until_weights_are_given(run, tmp_path):
+    path = _write(tmp_path, "code,teams\n00016,10\n")
+    _, out = run(path, "--json")
+    assert json.loads(out)["sums"]["teams"]["unresolved"] == 10
+    weights = tmp_path / "weights.csv"
+    weights.write_text("code_from,code_to,weight\n16,4,300\n16,8,100\n", encoding="utf-8")
+    _, out = run(path, "--json", "--weights", str(weights))
+    assert json.loads(out)["sums"]["teams"]["estimated"] == 10
+
+
+def test_unknown_codes_are_named_and_the_status_says_so(run, tmp_path):
+    status, out = run(_write(tmp_path, "code,teams\n\n01942,1\n99999,4\nabc,5\n"), "--json")
+    assert status == 2
+    assert json.loads(out)["unmatched"] == [{"row": 4, "code": "99999"}, {"row": 5, "code": "abc"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "code,teams\n",
+        "name,teams\nx,1\n",
+        "code,name\n01942,Xã Bằng Vân\n",
+        "code,teams\n01942,0.5\n",
+        "code,teams\n01942,26%\n",
+        "code,teams\n01942,-3\n",
+        "code,teams\n01942,3\n01936,nhiều\n",
+        "code,teams\n01942,3\n1942,3\n",
+        "code,teams\n01942,3\n06,3\n",
+    ],
+)
+def test_what_is_no_table_of_counts_is_refused_in_one_line(run, tmp_path, text):
+    with pytest.raises(Refused) as fault:
+        run(_write(tmp_path, text), "--json")
+    assert "\n" not in str(fault.value)
+
+
+def test_a_file_that_is_not_there_is_refused(run, tmp_path):
+    with pytest.raises(Refused):
+        run(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_encodings_of_spreadsheets(run, tmp_path, encoding):
+    status, out = run(_write(tmp_path, "code\ttổ\n20\t1.676\n", encoding), "--json")
+    assert status == 0
+    assert json.loads(out)["rows"] == [
+        {"code": "20", "tổ": {"low": 1676, "best": 1676, "high": 1676, "how": "exact"}}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("1942", "01942"), ("01942", "01942"), ("318", "318"), ("4", "00004"), ("4.0", "00004")],
+)
+def test_leading_zeros_come_back(text, code):
+    assert restore_zeros(text, structure="2024") == code
+
+
+def test_one_digit_may_be_a_province():
+    assert restore_zeros("6", structure="2024", provinces=True) == "06"
+    assert restore_zeros("6", structure="2024") == "00006"
+
+
+@pytest.mark.parametrize("text", ["", "x", "123456", "-1", "1,5", "٣"])
+def test_what_is_no_code(text):
+    assert restore_zeros(text, structure="2024") is None
