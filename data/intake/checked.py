@@ -1,0 +1,134 @@
+"""What a check found: records, questions, problems, and the JSON that the command line prints."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from data.intake.figures import Record
+from data.intake.problems import Problem
+from data.intake.questions import Question, candidate_json
+from data.intake.reconcile import Placed
+from data.intake.tables import Table
+from data.units.register import StructureId, Unit
+from data.words import DEFAULT_LANGUAGE, Language
+
+Kind = Literal["communes", "districts", "provinces", "villages", "register", "village_sheet", "template"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report as read. `tables` are all tables of the file, `taken` the places of those that figures come from.
+
+    `placed` has for each table its data rows with the unit found or the question asked. `entries` are the
+    lines of a village sheet (code, count or None).
+    """
+
+    file: str
+    digest: str
+    structure: StructureId
+    province: Unit | None
+    as_of: date
+    period: str
+    kind: Kind
+    records: tuple[Record, ...]
+    questions: tuple[Question, ...]
+    problems: tuple[Problem, ...]
+    tables: tuple[Table, ...] = ()
+    taken: tuple[int, ...] = ()
+    placed: Mapping[int, list[Placed]] = field(default_factory=dict)
+    answers: Mapping[str, object] = field(default_factory=dict)
+    sheets: tuple[tuple[str, bool], ...] = ()
+    entries: tuple[tuple[str, int | None], ...] = ()
+    sheet_tables: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Return the problems that stop publishing."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def publishable(self) -> bool:
+        """Say whether figures can be published: some were read, no question is open, no error stands."""
+        return bool(self.records) and not self.questions and not self.errors
+
+    @property
+    def status(self) -> int:
+        """Return the exit status of the command: 0 good, 2 where questions or problems remain."""
+        return 2 if self.questions or self.problems or not self.records else 0
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Return the sum of each indicator over the records; an indicator that no record knows is left out."""
+        sums: Counter[str] = Counter()
+        for record in self.records:
+            sums.update({name: count for name, count in record.counts.items() if count is not None})
+        return dict(sums)
+
+    @property
+    def row_roles(self) -> dict[str, int]:
+        """Count the rows of all tables by what they were found to be."""
+        return dict(Counter(row.role for table in self.tables for row in table.body))
+
+    def to_json(self, *, rows: bool = False, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
+        """Return the object that `check --json` prints; `rows` adds the figures row by row."""
+        out: dict[str, Any] = {
+            "file": self.file, "structure": self.structure, "as_of": self.as_of.isoformat(), "period": self.period,
+            "kind": self.kind, "province": self.province and {"code": self.province.code, "name": self.province.name},
+            "sha256": self.digest,
+            "tables": [*self.sheet_tables, *(self._table_json(at) for at in range(len(self.tables)))],
+            "units": self._units_json(lang), "totals": self.totals,
+            "questions": [question.to_json(lang) for question in self.questions],
+            "problems": [problem.to_json(lang) for problem in self.problems],
+            "publishable": self.publishable,
+        }  # fmt: skip
+        if rows:
+            out["rows"] = self._rows_json()
+            if self.kind == "village_sheet":
+                out["villages"] = [self._row_json(record) for record in self.records]
+        return out
+
+    def _table_json(self, at: int) -> dict[str, Any]:
+        table = self.tables[at]
+        columns = {column.letter: column.indicator for column in table.columns if column.role == "indicator"}
+        return {
+            "sheet": table.sheet, "rows": sum(row.role == "data" for row in table.body), "columns": columns,
+            "level": table.level, "taken": at in self.taken,
+            "header_rows": [table.block.top + 1, table.block.bottom + 1],
+            "other_columns": {
+                column.letter: column.role for column in table.columns if column.role not in ("indicator", "empty")
+            },
+            "row_roles": dict(Counter(row.role for row in table.body)),
+        }  # fmt: skip
+
+    def _units_json(self, lang: Language) -> dict[str, Any]:
+        asked = [item.question for at in self.taken for item in self.placed.get(at, ()) if item.question]
+        units = [question for question in self.questions if question.kind == "unit"]
+        if not self.tables:
+            asked = units  # type: ignore[assignment]
+        to_confirm = [
+            {
+                "sheet": one.sheet, "row": one.row, "text": one.text, "id": one.id,
+                "suggestion": {"code": one.candidates[0].unit.code, "name": one.candidates[0].unit.name},
+                "why": one.candidates[0].text(lang),
+                "candidates": [candidate_json(candidate, lang) for candidate in one.candidates],
+            }
+            for one in asked if one.candidates
+        ]  # fmt: skip
+        unmatched = [
+            {"sheet": one.sheet, "row": one.row, "text": one.text, "id": one.id}
+            for one in asked if not one.candidates
+        ]  # fmt: skip
+        return {"matched": len(self.records), "to_confirm": to_confirm, "unmatched": unmatched}
+
+    def _rows_json(self) -> list[dict[str, Any]]:
+        if self.kind == "village_sheet":
+            return [{"code": code, "value": count} for code, count in self.entries]
+        return [self._row_json(record) for record in self.records]
+
+    def _row_json(self, record: Record) -> dict[str, Any]:
+        head = {"code": record.unit.code}
+        if record.village is not None:
+            head["village"] = record.village
+        return head | dict(record.counts)

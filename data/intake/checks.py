@@ -1,0 +1,143 @@
+"""Checks of what was read: parts against wholes, dates, units that are missing, jumps since the last period."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from data.intake.figures import Record
+from data.intake.problems import Kind, Problem
+from data.units.register import StructureId, Unit, structure_at, unit
+
+# (part, whole, what a part above its whole is). A poor household is a household, so that one figure is wrong;
+# training may have reached households or members that have since gone, so that one is told and published.
+WHOLES: Final[tuple[tuple[str, str, Kind], ...]] = (
+    ("villages_covered", "villages", "part_above_whole"),
+    ("teams_active", "teams_village", "part_above_whole"),
+    ("households_poor", "households", "part_above_whole"),
+    ("households_near_poor", "households", "part_above_whole"),
+    ("households_smartphone", "households", "part_above_whole"),
+    ("households_poor_smartphone", "households_poor", "part_above_whole"),
+    ("households_near_poor_smartphone", "households_near_poor", "part_above_whole"),
+    ("households_poor_smartphone", "households_smartphone", "part_above_whole"),
+    ("zalo_households", "households", "part_above_whole"),
+    ("teams_village", "teams", "part_above_whole"),
+    ("teams_commune", "teams", "part_above_whole"),
+    ("members_village", "members", "part_above_whole"),
+    ("members_commune", "members", "part_above_whole"),
+    ("members_trained", "members", "above_base"),
+    ("households_trained", "households", "above_base"),
+    ("ecommerce_accounts", "households", "above_base"),
+    ("digital_shops", "households", "above_base"),
+)
+_JUMP_FACTOR: Final = 2.0
+_JUMP_AT_LEAST: Final = 10
+Previous = Mapping[tuple[str, str], Mapping[str, int | None]]
+
+
+def parts(records: list[Record]) -> list[Problem]:
+    """List parts that are greater than their whole, and poor plus near-poor above all households."""
+    out = []
+    for record in records:
+        for part, whole, kind in WHOLES:
+            if _above(record.counts.get(part), record.counts.get(whole)):
+                out.append(_part(record, part, whole, kind))
+        poor = [record.counts.get("households_poor"), record.counts.get("households_near_poor")]
+        households = record.counts.get("households")
+        told = any(_above(one, households) for one in poor)
+        if None not in poor and not told and _above(sum(poor), households):
+            out.append(_part(record, "households_near_poor", "households", "part_above_whole"))
+        out += _members_trained(record)
+    return out
+
+
+def _above(part: int | None, whole: int | None) -> bool:
+    return part is not None and whole is not None and part > whole
+
+
+def _members_trained(record: Record) -> list[Problem]:
+    """Hold members trained against the members of both levels where no column says members in all."""
+    levels = [record.counts.get("members_village"), record.counts.get("members_commune")]
+    known = [count for count in levels if count is not None]
+    if record.counts.get("members") is None and known and _above(record.counts.get("members_trained"), sum(known)):
+        whole = "members_village" if levels[0] is not None else "members_commune"
+        return [_part(record, "members_trained", whole, "above_base")]
+    return []
+
+
+def _part(record: Record, part: str, whole: str, kind: Kind) -> Problem:
+    cell = record.cells.get(part, record.at)
+    return Problem(
+        kind,
+        {
+            "name": record.village or record.unit.name, "part": record.counts[part], "whole": record.counts[whole],
+            "part_name": part, "whole_name": whole,
+        },
+        cell.sheet, cell.row, cell.column, str(record.counts[part]), record.unit.code, part,
+    )  # fmt: skip
+
+
+def date_and_structure(as_of: date, structure: StructureId) -> list[Problem]:
+    """Warn of a date on which the structure was not in force."""
+    if structure_at(as_of) == structure:
+        return []
+    return [Problem(
+        "date_structure", {"structure": structure, "right": structure_at(as_of), "date": as_of.isoformat()},
+        value=as_of.isoformat(),
+    )]  # fmt: skip
+
+
+def missing(absent: list[Unit]) -> list[Problem]:
+    """Tell which communes of the province the file does not hold, district by district."""
+    by_place: dict[str | None, list[Unit]] = {}
+    for gone in absent:
+        by_place.setdefault(gone.district, []).append(gone)
+    out = []
+    for place, units in by_place.items():
+        names = ", ".join(one.name for one in units[:12]) + ("…" if len(units) > 12 else "")
+        where = unit(units[0].structure, place).name if place else unit(units[0].structure, units[0].province).name
+        out.append(Problem("missing_units", {"count": len(units), "place": where, "names": names}, value=names))
+    return out
+
+
+def summary(communes: list[Record], districts: list[Record]) -> list[Problem]:
+    """Hold a table by district against the sums of the communes; the communes are what is taken."""
+    sums: dict[str, Counter[str]] = {}
+    for record in communes:
+        if record.unit.district:
+            counted = sums.setdefault(record.unit.district, Counter())
+            counted.update({name: count for name, count in record.counts.items() if count is not None})
+    out = []
+    for record in districts:
+        for indicator, count in record.counts.items():
+            mine = sums.get(record.unit.code, {})
+            if count is not None and indicator in mine and mine[indicator] != count:
+                cell = record.cells[indicator]
+                out.append(Problem(
+                    "summary_differs",
+                    {"name": record.unit.name, "sum": mine[indicator], "difference": count - mine[indicator]},
+                    cell.sheet, cell.row, cell.column, str(count), record.unit.code, indicator,
+                ))  # fmt: skip
+    return out
+
+
+def jumps(records: list[Record], previous: Previous) -> list[Problem]:
+    """Warn of figures that at least doubled or halved since the last period, by how much."""
+    out = []
+    for record in records:
+        before = previous.get((record.level, record.unit.code))
+        if before is None or record.village:
+            continue
+        for indicator, count in record.counts.items():
+            last = before.get(indicator)
+            if count is None or last is None or abs(count - last) < _JUMP_AT_LEAST:
+                continue
+            if max(count, last) >= _JUMP_FACTOR * max(min(count, last), 1):
+                cell = record.cells[indicator]
+                out.append(Problem(
+                    "jump", {"name": record.unit.name, "last": last, "count": count, "difference": count - last},
+                    cell.sheet, cell.row, cell.column, str(count), record.unit.code, indicator,
+                ))  # fmt: skip
+    return out
+
+

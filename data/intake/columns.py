@@ -1,0 +1,208 @@
+"""What each column of a table is: by the words of its heading, checked against what stands below it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from data.indicators import INDICATORS
+from data.intake import values
+from data.intake.headings import Explained, Guess, explain, guesses, indicator_of
+from data.intake.layout import Block, cell
+from data.intake.synonyms import VILLAGE_SHEET
+from data.units.names import fold
+
+Role = Literal[
+    "indicator", "sheet_code", "index", "code", "unit", "village", "commune", "district", "province", "kind",
+    "note", "percent", "target", "person", "birth", "telephone", "post", "organisation", "role", "trained",
+    "other_posts", "detail", "ignored", "unknown", "empty",
+]  # fmt: skip
+
+_SAMPLE_ROWS: Final = 400
+_NAMED: Final = ("person", "birth", "telephone", "organisation", "role", "post", "other_posts", "note")
+_DETAILS: Final = frozenset({"address", "sex", "ethnicity", "schooling", "email", "decision", "team_name", "measure"})
+IGNORE: Final = "ignore"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. `at` counts from 0; `indicator` is set for role "indicator" and some sheet codes."""
+
+    at: int
+    heading: str
+    role: Role
+    indicator: str | None = None
+    guesses: tuple[Guess, ...] = ()
+    samples: tuple[str, ...] = ()
+    clash: bool = False
+
+    @property
+    def letter(self) -> str:
+        """Return the column's letters as in a spreadsheet: 0 → "A", 26 → "AA"."""
+        return letters(self.at)
+
+    @property
+    def question(self) -> str:
+        """Return the id of the question about this column: the same for the same heading next month."""
+        return f"column:{fold(self.heading) or self.letter}"
+
+
+@dataclass(frozen=True)
+class _Content:
+    """Of the sampled cells of a column: how many are filled, numbers, shares, texts; and a few as typed."""
+
+    filled: int
+    numbers: int
+    shares: int
+    fractions: int
+    texts: int
+    ticks: int
+    samples: tuple[str, ...]
+
+
+def letters(at: int) -> str:
+    """Return the letters of a column counted from 0."""
+    out, at = "", at + 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        out = chr(65 + rest) + out
+    return out
+
+
+def recognise(block: Block, *, context: str = "", answers: Mapping[str, object] | None = None) -> tuple[Column, ...]:
+    """Say what each column of a table is.
+
+    `context` are the texts above the table: they tell that "Số người" in a table of teams means members.
+    `answers` by question id: an indicator, or "ignore". A heading that two columns share for one indicator
+    decides neither.
+    """
+    width = max([block.width] + [len(row) for row in block.sheet.rows[block.start : block.start + _SAMPLE_ROWS]])
+    headings = [block.headings[at] if at < block.width else "" for at in range(width)]
+    teams = "team" in explain(" ".join([context, *headings])[:2000]).ideas or any(
+        "team" in explain(heading).ideas for heading in headings
+    )
+    teams = teams or "công nghệ" in fold(context)
+    found = [
+        _one(at, heading, _content(block, at), teams=teams, register=_has_people(headings))
+        for at, heading in enumerate(headings)
+    ]
+    found = [_answered(column, answers or {}) for column in found]
+    return tuple(_first_names(_without_clashes(found)))
+
+
+def _has_people(headings: Iterable[str]) -> bool:
+    return any("person" in explain(heading).ideas for heading in headings)
+
+
+def _content(block: Block, at: int) -> _Content:
+    rows = range(block.start, min(block.end, block.start + _SAMPLE_ROWS))
+    cells = [value for row in rows if (value := cell(block.sheet, row, at)) is not None and value != ""]
+    reads = [values.read(value) for value in cells]
+    kinds = Counter(read.kind for read in reads)
+    numbers = kinds["count"] + kinds["share"] + kinds["fraction"]
+    ticks = sum(isinstance(value, str) and value.lower() in ("x", "✓", "v", "có", "rồi", "☑") for value in cells)
+    samples = tuple(dict.fromkeys(str(value)[:60] for value in cells))[:4]
+    return _Content(len(cells), numbers, kinds["share"], kinds["fraction"], kinds["text"], ticks, samples)
+
+
+def _one(at: int, heading: str, content: _Content, *, teams: bool, register: bool) -> Column:
+    told = explain(heading)
+    ideas = frozenset(told.ideas)
+    column = Column(at, heading, "unknown", samples=content.samples)
+    if not content.filled and not heading:
+        return replace(column, role="empty")
+    if ideas & VILLAGE_SHEET.keys():
+        indicator = indicator_of(ideas)
+        return replace(column, role="indicator" if indicator else "sheet_code", indicator=indicator)
+    role = _named_role(ideas, told, content, register=register)
+    if role:
+        return replace(column, role=role)
+    if not heading:
+        return column if content.numbers else replace(column, role="detail")
+    if "percent" in ideas or (content.filled and (content.shares or content.fractions) >= 0.6 * content.filled):
+        return replace(column, role="percent")
+    if "target" in ideas:
+        return replace(column, role="target")
+    if teams and "people" in ideas and "member" not in ideas and not ideas & {"guided", "household"}:
+        ideas |= {"team"}
+    indicator = None if told.unknown or "not" in ideas else indicator_of(ideas)
+    if indicator:
+        return replace(column, role="indicator", indicator=indicator)
+    return replace(column, guesses=guesses(ideas, len(told.unknown)))
+
+
+def _named_role(ideas: frozenset[str], told: Explained, content: _Content, *, register: bool) -> Role | None:
+    """Return the role of a column that names or describes rather than counts."""
+    mostly_text = content.texts > content.numbers or not content.filled
+    if "index" in ideas and len(ideas) <= 2:
+        return "index"
+    if "person" in ideas:
+        return "person"
+    if "code" in ideas and not told.unknown:
+        return "code"
+    for idea in _NAMED:
+        if idea in ideas and (register or idea in ("note", "person")):
+            return "note" if idea == "note" else idea
+    if register and "trained" in ideas and not ideas & {"household"}:
+        return "trained"
+    if "kind" in ideas and mostly_text:
+        return "kind"
+    places = ideas & {"village", "commune", "district", "province"}
+    if (places or "unit" in ideas) and not ideas & {"count", "team", "member", "household", "people"} and mostly_text:
+        return _place_role(places, unit="unit" in ideas)
+    if ideas & _DETAILS and mostly_text:
+        return "detail"
+    if content.filled and content.texts > 0.5 * content.filled and not ideas & {"household", "team", "member"}:
+        return "detail"
+    return None
+
+
+def _place_role(places: frozenset[str], *, unit: bool) -> Role:
+    """Return what a column of names names; several levels in one column are a "unit"."""
+    if len(places) == 1 and not (unit and places == {"province"}):
+        return next(iter(places))  # type: ignore[return-value]
+    return "unit"
+
+
+def _answered(column: Column, answers: Mapping[str, object]) -> Column:
+    """Apply what the user said of an unknown column."""
+    answer = answers.get(column.question)
+    if column.role != "unknown" or answer is None:
+        return column
+    if answer in INDICATORS:
+        return replace(column, role="indicator", indicator=str(answer))
+    return replace(column, role="ignored") if answer == IGNORE else column
+
+
+def _without_clashes(found: list[Column]) -> list[Column]:
+    """Decide none of the columns that would fill one indicator: each becomes a question."""
+    counts = Counter(column.indicator for column in found if column.role == "indicator")
+    return [
+        replace(column, role="unknown", indicator=None, guesses=(Guess(column.indicator, 0.9),), clash=True)
+        if column.role == "indicator" and counts[column.indicator] > 1
+        else column
+        for column in found
+    ]
+
+
+def _first_names(found: list[Column]) -> list[Column]:
+    """Let a role that names rows stand once: further columns of it are details."""
+    seen: set[str] = set()
+    out = []
+    for column in found:
+        single = column.role in ("index", "code", "unit", "village", "commune", "district", "province", "person")
+        if single and column.role in seen:
+            column = replace(column, role="detail")
+        if single:
+            seen.add(column.role)
+        out.append(column)
+    return out
+
+
+def by_role(columns: Iterable[Column], *roles: Role) -> int | None:
+    """Return the place of the first column with one of the roles, in the order of the roles."""
+    for role in roles:
+        for column in columns:
+            if column.role == role:
+                return column.at
+    return None

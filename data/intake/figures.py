@@ -1,0 +1,164 @@
+"""Rows that have their unit → records of counts, each figure with the cell it came from."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
+
+from data.intake import values
+from data.intake.layout import cell
+from data.intake.problems import Problem
+from data.intake.reconcile import Placed
+from data.intake.tables import Table
+from data.intake.values import UNCLEAR_MARKS, Read
+from data.units.register import Unit
+
+RecordLevel = Literal["province", "district", "commune", "village"]
+_FAULTS: Final = {
+    "text": "not_number", "fraction": "fraction", "share": "share_in_count", "error": "error_cell",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where a figure stands: sheet, row counted from 1, column letters."""
+
+    sheet: str
+    row: int
+    column: str
+
+
+@dataclass
+class Record:
+    """What the report says of one unit: `counts` by indicator, None where the cell says nothing.
+
+    `unit` is the unit itself, or for a village (`village` is its name as typed) the commune it lies in.
+    """
+
+    level: RecordLevel
+    unit: Unit
+    at: Cell
+    counts: dict[str, int | None]
+    cells: dict[str, Cell]
+    village: str | None = None
+    qualifiers: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def records(table: Table, placed: list[Placed], *, village: bool) -> list[Record]:
+    """Make a record of every row that has its unit."""
+    columns = {at: (indicator, table.column(at).letter) for indicator, at in table.indicators.items()}
+    out = []
+    for item in placed:
+        if item.unit is None:
+            continue
+        counts, cells, qualifiers = {}, {}, {}
+        for at, (indicator, letter) in columns.items():
+            read = item.row.reads.get(at, values.BLANK)
+            counts[indicator] = read.count
+            cells[indicator] = Cell(table.sheet, item.row.row, letter)
+            if read.qualifier:
+                qualifiers[indicator] = read.qualifier
+        level: RecordLevel = "village" if village else table.level  # type: ignore[assignment]
+        at_row = Cell(table.sheet, item.row.row, "A")
+        out.append(Record(level, item.unit, at_row, counts, cells, item.row.label if village else None, qualifiers))
+    return out
+
+
+def cell_problems(table: Table) -> list[Problem]:
+    """List what the indicator cells of the data rows hold that is no count, and marks that may mean two things."""
+    out: list[Problem] = []
+    unclear: Counter[tuple[int, str]] = Counter()
+    first: dict[tuple[int, str], int] = {}
+    for row in table.body:
+        if row.role != "data":
+            continue
+        for indicator, at in table.indicators.items():
+            read = row.reads.get(at, values.BLANK)
+            shown = _shown(cell(table.block.sheet, row.row - 1, at))
+            place = {
+                "sheet": table.sheet, "row": row.row, "column": table.column(at).letter, "value": shown,
+                "indicator": indicator,
+            }  # fmt: skip
+            if read.kind in _FAULTS:
+                out.append(Problem(_FAULTS[read.kind], {"suggestion": _suggestion(shown, read)}, **place))
+            elif read.kind == "mark":
+                mark = (at, shown.lower())
+                unclear[mark] += 1
+                first.setdefault(mark, row.row)
+            elif read.count is not None and read.count < 0:
+                out.append(Problem("negative", **place))
+            elif read.qualifier:
+                out.append(Problem("qualifier", {"qualifier": read.qualifier, "count": read.count}, **place))
+    for (at, mark), times in unclear.items():
+        out.append(Problem(
+            "unclear_mark", {"times": times, "zero": mark in UNCLEAR_MARKS or mark in "-–—−"}, table.sheet,
+            first[at, mark], table.column(at).letter, mark, indicator=table.column(at).indicator,
+        ))  # fmt: skip
+    return out
+
+
+def _shown(value: values.Cell) -> str:
+    return "" if value is None else str(value)[:80]
+
+
+def _suggestion(shown: str, read: Read) -> str:
+    """Return what a fraction with three decimals most likely was: 1.676 → "1676"."""
+    whole, dot, part = shown.partition(".")
+    return whole + part if read.kind == "fraction" and dot and len(part) == 3 else ""
+
+
+def merge(found: list[Record]) -> tuple[list[Record], list[Problem]]:
+    """Join the records of one unit that several tables hold; tell where two cells disagree or a row repeats.
+
+    Tables of different columns complete each other. The same unit twice in one table is an error; of two
+    different figures for one indicator neither is taken.
+    """
+    by_unit: dict[tuple, Record] = {}
+    problems: list[Problem] = []
+    for record in found:
+        key = (record.level, record.unit.code, values_key(record.village))
+        before = by_unit.get(key)
+        if before is None:
+            by_unit[key] = replace(
+                record, counts=dict(record.counts), cells=dict(record.cells), qualifiers=dict(record.qualifiers)
+            )
+        elif before.at.sheet == record.at.sheet and set(before.counts) & set(record.counts):
+            problems.append(_twice(record, before))
+        else:
+            problems += _joined(before, record)
+    return list(by_unit.values()), problems
+
+
+def values_key(village: str | None) -> str:
+    """Return what village names are compared by; "" for other units."""
+    from data.units.names import fold
+
+    return fold(village) if village else ""
+
+
+def _twice(record: Record, before: Record) -> Problem:
+    kind = "village_twice" if record.village else "duplicate"
+    name = record.village or record.unit.name
+    return Problem(
+        kind, {"name": name, "commune": record.unit.name, "first": before.at.row, "sheet": before.at.sheet},
+        record.at.sheet, record.at.row, "A", name, code=record.unit.code,
+    )  # fmt: skip
+
+
+def _joined(into: Record, other: Record) -> list[Problem]:
+    problems = []
+    for indicator, count in other.counts.items():
+        mine = into.counts.get(indicator)
+        if count is None:
+            into.counts.setdefault(indicator, None)
+        elif mine is None:
+            into.counts[indicator], into.cells[indicator] = count, other.cells[indicator]
+        elif mine != count:
+            here, there = other.cells[indicator], into.cells[indicator]
+            problems.append(Problem(
+                "duplicate",
+                {"name": other.unit.name, "first": there.row, "sheet": there.sheet, "commune": other.unit.name},
+                here.sheet, here.row, here.column, str(count), other.unit.code, indicator,
+            ))  # fmt: skip
+    into.qualifiers.update(other.qualifiers)
+    return problems

@@ -1,0 +1,129 @@
+"""The words of a heading explained by the dictionary of data.intake.synonyms."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from data.intake.synonyms import FILLERS, IDEAS, RULES, VILLAGE_SHEET
+from data.units.names import fold
+
+_MEASURES: Final = (
+    r"(?:hộ|tổ|người|thôn|bản|tài khoản|tk|lượt|lượt người|cửa hàng|gian hàng|sản phẩm|giao dịch|đơn|thành viên|tv|"
+    r"cái|chiếc|vụ|hộ gia đình|đơn hàng|thôn bản|tdp|nhóm)"
+)
+_IN_BRACKETS: Final = re.compile(rf"\(\s*(?:(?:đvt|đơn vị(?: tính)?)\s*:?\s*)?{_MEASURES}\s*\)", re.IGNORECASE)
+_WITH_MARKS: Final = re.compile(rf"[,;]?\s*\(?(?:đvt|đơn vị tính)\s*:\s*{_MEASURES}\)?", re.IGNORECASE)
+_FORMULA: Final = re.compile(r"\(?\s*\d{1,2}\s*\)?\s*=\s*[\d\s()+\-*/x×:%]+$")
+_UNTOLD: Final = re.compile(r"\d+|[ivxlc]+|[a-hđ]")
+_CT: Final = re.compile(r"ct ?0?(\d{1,2})")
+_COVERS: Final = re.compile(r"\b(?:có|thành lập)\b")
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The ideas that a text names, in order and each once, and the words that the dictionary does not hold."""
+
+    ideas: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def is_heading(self) -> bool:
+        """Say whether the text can head a column: it has an idea, and more known words than unknown ones."""
+        return bool(self.ideas) and len(self.unknown) < len(self.ideas)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """An indicator that a heading may mean, with a score from 0 to 1."""
+
+    indicator: str
+    score: float
+
+
+@cache
+def _phrases() -> tuple[dict[str, str], int]:
+    """Return idea by folded phrase ("" for fillers), and the number of words of the longest."""
+    table = {fold(_spelled(filler)): "" for filler in FILLERS}
+    for idea, phrases in IDEAS.items():
+        table.update({fold(_spelled(phrase)): idea for phrase in phrases})
+    return table, max(len(phrase.split()) for phrase in table)
+
+
+def _spelled(text: str) -> str:
+    return text.replace("%", " phần trăm ")
+
+
+def without_measure(text: str) -> str:
+    """Drop a unit of measure in brackets and the formula of a column ("(hộ)", "(3)=(1)/(2)")."""
+    rest = _FORMULA.sub("", _WITH_MARKS.sub("", _IN_BRACKETS.sub("", text))).strip()
+    return rest or text
+
+
+@lru_cache(maxsize=65536)
+def explain(text: str) -> Explained:
+    """Explain a heading by the longest phrases first; numbers and list letters are let be."""
+    words = fold(_spelled(without_measure(text))).split()[:60]
+    code = _CT.fullmatch(" ".join(words))
+    if code and f"CT{int(code[1]):02d}" in VILLAGE_SHEET:
+        return Explained((f"CT{int(code[1]):02d}",), ())
+    if words == ["tt"]:
+        return Explained(("index",), ())
+    ideas, unknown = _match(words)
+    if "tt" in unknown and "commune" in ideas:
+        unknown = [word for word in unknown if word != "tt"]
+    if _covers_villages(ideas, text):
+        ideas = ["covered"] + [idea for idea in ideas if idea not in ("village", "team")]
+    return Explained(tuple(dict.fromkeys(ideas)), tuple(unknown))
+
+
+def _match(words: list[str]) -> tuple[list[str], list[str]]:
+    table, longest = _phrases()
+    ideas, unknown, at = [], [], 0
+    while at < len(words):
+        for width in range(min(longest, len(words) - at), 0, -1):
+            idea = table.get(" ".join(words[at : at + width]))
+            if idea is not None:
+                ideas += [idea] if idea else []
+                at += width
+                break
+        else:
+            if not _UNTOLD.fullmatch(words[at]):
+                unknown.append(words[at])
+            at += 1
+    return ideas, unknown
+
+
+def _covers_villages(ideas: list[str], text: str) -> bool:
+    """Tell "thôn đã có tổ" (villages with a team) from "tổ cấp thôn" (teams of villages)."""
+    if "village" not in ideas or "team" not in ideas or "level" in ideas or "active" in ideas:
+        return False
+    if ideas.index("village") > ideas.index("team"):
+        return False
+    return bool(_COVERS.search(fold(text)))
+
+
+def indicator_of(ideas: frozenset[str]) -> str | None:
+    """Return the one indicator that ideas name by the rules, or None."""
+    if ideas - {"count"} == {"covered"}:
+        return "villages_covered"
+    named = {
+        indicator for indicator, needs, may in RULES if needs <= ideas and ideas - {"count"} <= needs | may
+    }
+    sheet_codes = [idea for idea in ideas if idea in VILLAGE_SHEET]
+    if len(sheet_codes) == 1:
+        return VILLAGE_SHEET[sheet_codes[0]]
+    return named.pop() if len(named) == 1 else None
+
+
+def guesses(ideas: frozenset[str], unknown: int, *, limit: int = 3) -> tuple[Guess, ...]:
+    """Return the indicators nearest to a heading that no rule decides, best first."""
+    told = ideas - {"count", "not"}
+    best: dict[str, float] = {}
+    for indicator, needs, may in RULES:
+        common = len(told & needs)
+        if common:
+            score = common / (len(needs | (told - may)) + 0.5 * unknown)
+            best[indicator] = max(best.get(indicator, 0.0), round(score, 2))
+    ranked = sorted(best.items(), key=lambda item: -item[1])
+    return tuple(Guess(indicator, score) for indicator, score in ranked[:limit])

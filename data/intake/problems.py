@@ -1,0 +1,57 @@
+"""What is wrong or worth knowing in a report, each with its place and what to do."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from data.words import DEFAULT_LANGUAGE, Language, say
+
+Severity = Literal["error", "warning"]
+Kind = Literal[
+    "not_number", "fraction", "share_in_count", "error_cell", "negative", "duplicate", "village_twice",
+    "part_above_whole", "above_base", "sheet_total", "group_total", "summary_differs", "missing_units",
+    "date_structure", "date_differs", "jump", "unclear_mark", "qualifier", "hidden_row", "hidden_sheet",
+    "district_unknown", "no_rows", "target_column", "merged_count", "sums_of_levels",
+]  # fmt: skip
+
+SEVERITY: Final[dict[Kind, Severity]] = {
+    "not_number": "error", "fraction": "error", "share_in_count": "error", "error_cell": "error",
+    "negative": "error", "duplicate": "error", "village_twice": "error", "part_above_whole": "error",
+    "above_base": "warning", "sheet_total": "warning", "group_total": "warning", "summary_differs": "warning",
+    "missing_units": "warning", "date_structure": "warning", "date_differs": "warning", "jump": "warning",
+    "unclear_mark": "warning", "qualifier": "warning", "hidden_row": "warning", "hidden_sheet": "warning",
+    "district_unknown": "warning", "no_rows": "error", "target_column": "warning", "merged_count": "warning",
+    "sums_of_levels": "warning",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem. `row` counts from 1; sheet, row, column and value are None where they say nothing.
+
+    An error stops publishing; a warning is published with the figures and stays visible beside them.
+    """
+
+    kind: Kind
+    values: dict[str, Any] = field(default_factory=dict)
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    code: str | None = None
+    indicator: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """Return "error" or "warning"."""
+        return SEVERITY[self.kind]
+
+    def text(self, lang: Language = DEFAULT_LANGUAGE) -> str:
+        """Say what is wrong and what to do."""
+        return say(f"intake.problem.{self.kind}", lang, **{"value": self.value or "", **self.values})
+
+    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
+        """Return the problem as `check --json` prints it."""
+        return {
+            "sheet": self.sheet, "row": self.row, "column": self.column, "value": self.value, "kind": self.kind,
+            "severity": self.severity, "message": self.text(lang), "code": self.code, "indicator": self.indicator,
+        }  # fmt: skip

@@ -1,0 +1,98 @@
+"""What only a person can decide: which unit a row means, what a column counts, which province a file is of."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from data.intake.columns import IGNORE
+from data.intake.headings import Guess
+from data.intake.reconcile import LEAVE_OUT, UnitQuestion
+from data.intake.tables import Table
+from data.units.candidates import Candidate
+from data.words import DEFAULT_LANGUAGE, Language, say
+
+QuestionKind = Literal["unit", "column", "province", "village"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its place and its candidates, best first.
+
+    The answer is a code or "leave_out" (unit, province), an indicator or "ignore" (column), a village's id or
+    "new" (village). `id` is made of what was asked, so that the same question next month has the same id.
+    `rows` are all rows that the answer decides.
+    """
+
+    id: str
+    kind: QuestionKind
+    sheet: str
+    row: int | None
+    column: str | None
+    text: str
+    why: str
+    candidates: tuple[Candidate, ...] = ()
+    guesses: tuple[Guess, ...] = ()
+    samples: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+
+    def message(self, lang: Language = DEFAULT_LANGUAGE) -> str:
+        """Say what is asked and why."""
+        return say(f"intake.question.{self.why}", lang, text=self.text, rows=len(self.rows) or 1)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Return the answers offered, best first; the last one leaves the thing out."""
+        if self.kind == "column":
+            return (*(guess.indicator for guess in self.guesses), IGNORE)
+        if self.kind == "village":
+            return (*self.samples, "new")
+        return (*(candidate.unit.code for candidate in self.candidates), LEAVE_OUT)
+
+    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
+        """Return the question as `check --json` prints it."""
+        return {
+            "id": self.id, "kind": self.kind, "sheet": self.sheet, "row": self.row, "column": self.column,
+            "text": self.text, "message": self.message(lang), "rows": list(self.rows),
+            "options": list(self.options), "samples": list(self.samples),
+            "candidates": [candidate_json(candidate, lang) for candidate in self.candidates],
+            "guesses": [{"indicator": guess.indicator, "score": guess.score} for guess in self.guesses],
+        }  # fmt: skip
+
+
+def candidate_json(candidate: Candidate, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
+    """Return a candidate as JSON: code, name, score and why it is offered."""
+    return {
+        "code": candidate.unit.code, "name": candidate.unit.name, "score": round(candidate.score, 1),
+        "why": candidate.text(lang),
+    }  # fmt: skip
+
+
+def of_columns(tables: list[Table]) -> list[Question]:
+    """Ask about every column of counts that no rule decides, once for each heading."""
+    out: dict[str, Question] = {}
+    for table in tables:
+        for column in table.columns:
+            if column.role == "unknown":
+                why = "column_clash" if column.clash else "column" if column.heading else "column_unnamed"
+                out.setdefault(column.question, Question(
+                    column.question, "column", table.sheet, table.block.bottom + 1, column.letter,
+                    column.heading or column.letter, why, guesses=column.guesses, samples=column.samples,
+                ))  # fmt: skip
+    return list(out.values())
+
+
+def of_units(asked: list[UnitQuestion]) -> list[Question]:
+    """Ask about every unit that is not decided, once for all rows that one answer decides."""
+    rows: dict[str, list[int]] = {}
+    for question in asked:
+        rows.setdefault(question.id, []).append(question.row)
+    first = {question.id: question for question in reversed(asked)}
+    times = Counter(question.id for question in asked)
+    order = list(dict.fromkeys(question.id for question in asked))
+    return [
+        Question(
+            id, "unit", first[id].sheet, rows[id][0], None, first[id].text, first[id].why,
+            candidates=first[id].candidates, rows=tuple(rows[id][: times[id]]),
+        )
+        for id in order
+    ]  # fmt: skip

@@ -1,0 +1,230 @@
+"""Check a report: read it, find its units, ask about the rest, and say what is wrong with it.
+
+    checked = check(content, name="bao-cao.xlsx", structure="2024", as_of=date(2023, 6, 30))
+    checked.records, checked.questions, checked.problems, checked.publishable
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from data import periods
+from data.errors import Refused
+from data.intake import (
+    checks,
+    dates,
+    figures,
+    gazetteer,
+    members,
+    questions,
+    reconcile,
+    sheet_totals,
+    tables,
+    village_report,
+)
+from data.intake import village_sheet as sheets_of_villages
+from data.intake.checked import Checked, Kind
+from data.intake.figures import Record
+from data.intake.problems import Problem
+from data.intake.reconcile import Placed
+from data.intake.rows import Frame
+from data.intake.tables import Table
+from data.intake.workbook import Progress, RawSheet, read
+from data.units import lookup
+from data.units.register import StructureId, Unit, structure_at
+
+_NO_ANSWERS: Final[Mapping[str, object]] = {}
+_READ_SHARE: Final = 0.45
+
+
+def check(
+    content: bytes, *, name: str, structure: StructureId | None = None, province: str | None = None,
+    as_of: date | None = None, answers: Mapping[str, object] = _NO_ANSWERS,
+    previous: checks.Previous | None = None, progress: Progress | None = None,
+) -> Checked:  # fmt: skip
+    """Read and check a file's content. `name` is shown only, never used as a path.
+
+    structure: by the date where none is given. province: a name or code; by the names in the file where none
+    is given. as_of: by the titles where none is given. answers: by question id. previous: the last figures by
+    (level, code), for the check on jumps. Raises Refused for a file that is unreadable, unsafe, or no report,
+    and where neither file nor caller gives a date.
+    """
+    sheets = read(content, progress=_part(progress, 0.0, _READ_SHARE))
+    digest = hashlib.sha256(content).hexdigest()
+    found = [sheet for raw in sheets if not raw.hidden and (sheet := sheets_of_villages.find(raw))]
+    if found:
+        return _check_village_sheets(
+            found, sheets, name=name, digest=digest, structure=structure, province=province, as_of=as_of,
+            answers=answers,
+        )  # fmt: skip
+    blocks = tables.find(sheets)
+    if not blocks:
+        raise Refused("intake.no_table")
+    titles = [text for block in blocks[:40] for text in tables.titles(block)]
+    day = as_of or _said_day(titles + [text for sheet in sheets[:3] for text in _tail(sheet)])
+    if day is None:
+        raise Refused("intake.no_date")
+    frame = Frame(structure or structure_at(day), None)
+    where = _province(blocks, titles, frame.structure, province)
+    found_tables = tables.read(
+        blocks, structure=frame.structure, province=where.code if where else None, answers=answers,
+        progress=_part(progress, _READ_SHARE, 0.8),
+    )  # fmt: skip
+    return _Report(name, digest, frame.structure, where, day, dates.said(titles), sheets, found_tables, answers).check(
+        previous, _part(progress, 0.8, 1.0)
+    )
+
+
+def _check_village_sheets(found, sheets: list[RawSheet], *, structure, province: str | None, as_of, **rest) -> Checked:
+    """Check village sheets within the province that the caller names."""
+    said = dates.said([text for sheet in found for text in sheet.texts])
+    day = as_of or (said.as_of if said else None)
+    here = structure or (structure_at(day) if day else "2025-07")
+    where = find_province(province, here) if province else None
+    return village_report.check(found, sheets, structure=structure, province=where, as_of=as_of, **rest)
+
+
+def _part(progress: Progress | None, low: float, high: float) -> Progress | None:
+    return None if progress is None else lambda done: progress(low + (high - low) * done)
+
+
+def _said_day(texts: list[str]) -> date | None:
+    found = dates.said(texts)
+    return found.as_of if found else None
+
+
+def _tail(sheet: RawSheet) -> list[str]:
+    """Return the last texts of a sheet, where offices put place and date."""
+    return [value for row in sheet.rows[-12:] for value in row if isinstance(value, str)]
+
+
+def find_province(text: str, structure: StructureId) -> Unit:
+    """Return the province that the caller names. Raises Refused where the structure has none of this name."""
+    found = lookup.find(text, structure=structure, level="province")
+    if found.unit is None:
+        offered = found.candidates[0].unit.name if found.candidates else "?"
+        raise Refused("intake.no_province", text=text, structure=structure, suggestion=offered)
+    return found.unit
+
+
+def _province(blocks, titles: list[str], structure: StructureId, given: str | None) -> Unit | None:
+    if given:
+        return find_province(given, structure)
+    from data.intake.columns import recognise
+    from data.units.register import unit
+
+    labels = [label for block in blocks for label in tables.labels(block, recognise(block))]
+    code = gazetteer.province_of(labels, titles, structure=structure)
+    return unit(structure, code) if code else None
+
+
+class _Report:
+    """Takes a workbook's tables to records, questions and problems."""
+
+    def __init__(
+        self, name: str, digest: str, structure: StructureId, province: Unit | None, as_of: date,
+        said: dates.Said | None, sheets: list[RawSheet], found: list[Table], answers: Mapping[str, object],
+    ) -> None:  # fmt: skip
+        self.name, self.digest, self.structure, self.province = name, digest, structure, province
+        self.as_of, self.said, self.sheets, self.tables, self.answers = as_of, said, sheets, found, answers
+        self.placed: dict[int, list[Placed]] = {}
+        self.problems: list[Problem] = []
+
+    def check(self, previous: checks.Previous | None, progress: Progress | None) -> Checked:
+        taken, records = self._records(progress)
+        unit_questions = [item.question for at in taken for item in self.placed[at] if item.question]
+        read = [self.tables[at] for at in taken]
+        if not records and not unit_questions:
+            self.problems.append(Problem("no_rows"))
+        for table in self.tables:
+            self.problems += sheet_totals.check(table)
+        for table in read:
+            self.problems += figures.cell_problems(table)
+        self.problems += checks.parts(records)
+        self.problems += self._about_file(read)
+        self.problems += self._missing(taken)
+        if previous:
+            self.problems += checks.jumps(records, previous)
+        asked = [*questions.of_columns(read), *questions.of_units(unit_questions)]
+        return Checked(
+            file=self.name, digest=self.digest, structure=self.structure, province=self.province, as_of=self.as_of,
+            period=self._period(), kind=self._kind(read), tables=tuple(self.tables), taken=tuple(taken),
+            placed=self.placed, records=tuple(records), questions=tuple(asked), problems=tuple(self.problems),
+            answers=dict(self.answers), sheets=tuple((sheet.name, sheet.hidden) for sheet in self.sheets),
+        )  # fmt: skip
+
+    def _records(self, progress: Progress | None) -> tuple[list[int], list[Record]]:
+        """Place the rows of every table; take the finest level, hold the coarser ones against it."""
+        found: list[Record] = []
+        by_table: list[tuple[int, list[Record]]] = []
+        for at, table in enumerate(self.tables):
+            self.placed[at] = self._place(table)
+            if table.level == "person":
+                made = members.records(table, self.placed[at])
+            else:
+                made = figures.records(table, self.placed[at], village=table.level == "village")
+            by_table.append((at, made))
+            if progress:
+                progress((at + 1) / len(self.tables))
+        levels = {table.level for table in self.tables}
+        fine = [level for level in ("commune", "village", "person") if level in levels]
+        take = fine or [level for level in ("district", "province") if level in levels][:1]
+        taken = [at for at, table in enumerate(self.tables) if table.level in take]
+        for at, made in by_table:
+            found += made if at in taken else []
+        merged, problems = figures.merge(found)
+        self.problems += problems
+        coarse = [record for at, made in by_table if at not in taken for record in made]
+        districts = [record for record in coarse if record.level == "district"]
+        self.problems += checks.summary([r for r in merged if r.level == "commune"], districts)
+        return taken, merged
+
+    def _place(self, table: Table) -> list[Placed]:
+        level = "commune" if table.level in ("village", "person") else table.level
+        by = "commune" if table.level in ("village", "person") else "label"
+        return reconcile.place_rows(
+            list(table.body), sheet=table.sheet, level=level, frame=table.frame, by=by, answers=self.answers
+        )
+
+    def _about_file(self, read: list[Table]) -> list[Problem]:
+        """Tell what concerns the file as a whole: its date, hidden rows and sheets, columns of targets."""
+        out = checks.date_and_structure(self.as_of, self.structure)
+        hidden_sheets = [sheet.name for sheet in self.sheets if sheet.hidden and sheet.rows]
+        out += [Problem("hidden_sheet", {"name": name}, name) for name in hidden_sheets]
+        for table in read:
+            hidden = [row.row for row in table.body if row.hidden and row.role == "data"]
+            if hidden:
+                out.append(Problem("hidden_row", {"count": len(hidden)}, table.sheet, hidden[0]))
+            for column in table.columns:
+                if column.role == "target":
+                    out.append(Problem("target_column", {"heading": column.heading}, table.sheet, None, column.letter))
+        return out
+
+    def _missing(self, taken: list[int]) -> list[Problem]:
+        """Tell which communes a report by commune leaves out, of its province or of its one district."""
+        communes = [at for at in taken if self.tables[at].level == "commune"]
+        if not communes or self.province is None:
+            return []
+        placed = [item for at in communes for item in self.placed[at]]
+        districts = {item.unit.district for item in placed if item.unit}
+        frames = {self.tables[at].frame.district for at in communes}
+        only = next(iter(districts)) if len(districts) == 1 and frames == districts else None
+        frame = Frame(self.structure, self.province.code)
+        return checks.missing(reconcile.absent(placed, frame=frame, level="commune", district=only))
+
+    def _period(self) -> str:
+        """Return the quarter that the file names, if the date lies in it, else the last one that had ended."""
+        if self.said and self.said.quarter and periods.of(self.as_of) == self.said.quarter:
+            return self.said.quarter
+        return periods.ended_by(self.as_of)
+
+    def _kind(self, read: list[Table]) -> Kind:
+        levels = {table.level for table in read}
+        if "person" in levels:
+            return "register"
+        if "village" in levels:
+            return "villages"
+        return "communes" if "commune" in levels else "districts" if "district" in levels else "provinces"
+
+

@@ -1,0 +1,355 @@
+"""What each row of a table is: data, a group, a subtotal, a total, or named as something else. None is dropped."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from data.intake import gazetteer, values
+from data.intake.columns import Column, by_role
+from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
+from data.intake.layout import Block, cell, is_column_numbers, repeats_heading
+from data.intake.values import Cell, Read
+from data.units.names import fold
+from data.units.register import StructureId
+
+RowRole = Literal["data", "group", "total", "heading", "numbers", "other", "blank"]
+TableLevel = Literal["province", "district", "commune", "village", "person"]
+
+_TOTAL: Final = re.compile(
+    r"(?:tổng cộng|tổng số|tổng|cộng|cộng dồn|toàn tỉnh|toàn huyện|toàn thành phố|toàn xã|toàn phường|total|"
+    r"bình quân|trung bình)(?P<rest>.*)"
+)
+_TOTAL_WORDS: Final = frozenset({
+    "toàn", "tỉnh", "huyện", "thành", "phố", "thị", "xã", "quận", "phường", "trấn", "các", "đơn", "vị", "cấp", "cộng",
+    "số", "chung", "khu", "vực", "khối", "thôn", "bản", "tổ", "dân", "hộ", "địa", "bàn", "trên", "của", "và", "tổng",
+})  # fmt: skip
+_PLACE_AFTER_TOTAL: Final = re.compile(r"(?:huyện|quận|thị xã|thành phố|tp|tx|xã|phường|thị trấn|tỉnh)\b\s*(.*)")
+_ROMAN: Final = re.compile(r"[IVXLC]+\.?|[A-ZĐ]\.?|[ivx]+\.?|[IVX]+[.\-]\d+")
+_NUMBERED: Final = re.compile(r"\d+(?:[.\-]\d+)*\.?")
+_LIST_MARK: Final = re.compile(r"\s*(?:(?P<roman>[IVXLC]+|[A-ZĐ])[.)/]|(?P<number>\d{1,3})[.)/]|[-+*•])\s+(?=\S)")
+_WITH_DISTRICT: Final = re.compile(
+    r"(?P<name>.+?)\s*(?:,|\s[-–]|\()\s*(?P<district>(?:huyện|h\.|quận|q\.|thị xã|tx\.?|thành phố|tp\.?)\s*[^)]+)\)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class BodyRow:
+    """A row below a heading. `row` counts from 1 as in the spreadsheet.
+
+    `label` is the text that names the row; `district` a code or None; `commune` and `province` texts as typed
+    ("" where none), `district_text` likewise; `reads` the indicator columns by place; `numbered` says that the
+    row's index is a plain number.
+    """
+
+    row: int
+    role: RowRole
+    label: str = ""
+    district: str | None = None
+    district_text: str = ""
+    commune: str = ""
+    province: str = ""
+    code: str = ""
+    reads: dict[int, Read] = field(default_factory=dict)
+    numbered: bool = False
+    hidden: bool = False
+
+    @property
+    def has_numbers(self) -> bool:
+        """Say whether an indicator column of the row holds anything that was meant as a number."""
+        return any(read.kind not in ("blank", "mark") for read in self.reads.values())
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is known before the rows are read: structure, province, and the district and commune of the titles."""
+
+    structure: StructureId
+    province: str | None
+    district: str | None = None
+    commune: str = ""
+
+
+@dataclass(frozen=True)
+class _Places:
+    """The columns that say which unit a row is about."""
+
+    index: int | None
+    name: int | None
+    code: int | None
+    commune: int | None
+    district: int | None
+    province: int | None
+    kind: int | None
+
+
+def level_of(block: Block, columns: tuple[Column, ...], frame: Frame) -> TableLevel:
+    """Say what a row of the table is about, by its columns and by the names that stand in them."""
+    if by_role(columns, "person") is not None:
+        return "person"
+    if by_role(columns, "village") is not None:
+        return "village"
+    at = by_role(columns, "commune", "unit", "district", "province")
+    if at is None:
+        return "commune"
+    labels = [text for row in range(block.start, block.end) if isinstance(text := cell(block.sheet, row, at), str)]
+    labels = [_LIST_MARK.sub("", label) for label in labels[:2000]]
+    if sum(gazetteer.is_village(label) for label in labels) > 0.5 * len(labels):
+        return "village"
+    counts = Counter(_level_of_label(label, frame) for label in labels)
+    if counts["province"] > counts["commune"] + counts["district"]:
+        return "province"
+    return "district" if counts["district"] > 2 * counts["commune"] else "commune"
+
+
+def _level_of_label(label: str, frame: Frame) -> str | None:
+    kind = gazetteer.kind_of(label)
+    if kind in COMMUNE_KINDS:
+        return "commune"
+    if kind in ("huyện", "quận", "thị xã"):
+        return "district"
+    here = {"structure": frame.structure, "province": frame.province}
+    if frame.province is None and gazetteer.could_be(label, structure=frame.structure, level="province"):
+        return "province"
+    district = gazetteer.could_be(label, level="district", **here)
+    commune = kind != "thành phố" and gazetteer.could_be(label, level="commune", **here)
+    if district != commune:
+        return "district" if district else "commune"
+    return None
+
+
+def classify(block: Block, columns: tuple[Column, ...], frame: Frame, level: TableLevel) -> list[BodyRow]:
+    """Give every row of a table's body its role and its place, from top to bottom."""
+    reader = _Reader(block, columns, frame, level)
+    return [reader.read(row) for row in range(block.start, block.end)]
+
+
+class _Reader:
+    """Reads the rows of one table downwards, keeping the group that they stand in."""
+
+    def __init__(self, block: Block, columns: tuple[Column, ...], frame: Frame, level: TableLevel) -> None:
+        self.block, self.columns, self.frame, self.level = block, columns, frame, level
+        self.places = _find_places(columns, level)
+        self.counted = [column.at for column in columns if column.role in ("indicator", "sheet_code", "unknown")]
+        self.district, self.district_text, self.commune = frame.district, "", frame.commune
+        self.province = ""
+        self.above: dict[int, str] = {}
+        labelled = [row for row in range(block.start, block.end) if self.text(row, self.places.name)]
+        self.bold_tells = len([row for row in labelled if row in block.sheet.bold_rows]) < 0.5 * len(labelled)
+
+    def value(self, row: int, column: int | None) -> Cell:
+        if column is None:
+            return None
+        value = cell(self.block.sheet, row, column)
+        return self.block.filled.get((row, column)) if value is None or value == "" else value
+
+    def text(self, row: int, column: int | None) -> str:
+        value = self.value(row, column)
+        return "" if value is None or isinstance(value, bool) else str(value).strip()
+
+    def read(self, row: int) -> BodyRow:
+        """Read one row; groups change what is known of the rows below."""
+        cells = self.block.sheet.rows[row]
+        out = BodyRow(row + 1, "blank", hidden=row in self.block.sheet.hidden_rows)
+        if not any(value is not None and value != "" for value in cells):
+            return out
+        if is_column_numbers(cells):
+            return replace(out, role="numbers")
+        if repeats_heading(self.block, row):
+            return replace(out, role="heading")
+        reads = {at: values.read(self.value(row, at)) for at in self.counted}
+        label, mark = self._label(row)
+        index = self.text(row, self.places.index) or mark
+        out = replace(out, label=label, reads=reads, numbered=bool(_NUMBERED.fullmatch(index)))
+        out = replace(out, code=self.text(row, self.places.code))
+        role = self._role(row, out, index)
+        if role in ("group", "total"):
+            return replace(out, role=role, district=self.district, commune=self.commune)
+        if role == "other":
+            return replace(out, role=role)
+        self._fill_down(row)
+        label, district, district_text = self._split_district(label)
+        return replace(
+            out, role="data", label=label, district=district, district_text=district_text,
+            commune=self.commune, province=self.province,
+        )  # fmt: skip
+
+    def _label(self, row: int) -> tuple[str, str]:
+        """Return the text that names the row and a list mark that stood before it ("II. ", "1) ")."""
+        at = self.places.name
+        label = self.text(row, at)
+        if not label:
+            stop = at if at is not None else 3
+            texts = [self.text(row, column) for column in range(stop + 1) if column not in self.counted]
+            label = next((t for t in texts if t and not _NUMBERED.fullmatch(t) and not _ROMAN.fullmatch(t)), "")
+        found = _LIST_MARK.match(label)
+        if found and found.end() < len(label):
+            return label[found.end() :], found["roman"] or found["number"] or ""
+        kind = self.text(row, self.places.kind)
+        if kind and fold(kind) in COMMUNE_KINDS and gazetteer.kind_of(label) is None:
+            label = f"{kind} {label}"
+        return label, ""
+
+    def _role(self, row: int, out: BodyRow, index: str) -> RowRole:
+        if not out.label and not out.code:
+            return "other" if not out.has_numbers else "data"
+        if is_total(out.label):
+            return "total"
+        if self.level == "person":
+            return self._person_role(row)
+        group = self._as_group(row, out, index)
+        if group:
+            return group
+        if out.has_numbers or any(read.kind == "mark" for read in out.reads.values()):
+            return "data"
+        return "data" if self._names_a_unit(out, index) else "other"
+
+    def _person_role(self, row: int) -> RowRole:
+        """A row of a register is a person where the column of names holds one."""
+        person = self.text(row, by_role(self.columns, "person"))
+        if person and len(person) < 60 and not is_total(person):
+            return "data"
+        label = self._label(row)[0]
+        if gazetteer.kind_of(label) in COMMUNE_KINDS:
+            self.commune = label
+            return "group"
+        if gazetteer.is_village(label):
+            at = by_role(self.columns, "village")
+            if at is not None:
+                self.above[at] = label
+            return "group"
+        return "other"
+
+    def _names_a_unit(self, out: BodyRow, index: str) -> bool:
+        """Say whether a row without any number is still about a unit: it is numbered, or its name is known."""
+        if self.level == "village":
+            return bool(_NUMBERED.fullmatch(index)) or gazetteer.is_village(out.label)
+        known = gazetteer.could_be(
+            out.label, structure=self.frame.structure, level=self.level, province=self.frame.province
+        )
+        if len(out.label) > 60:
+            return False
+        return known or bool(_NUMBERED.fullmatch(index)) or gazetteer.kind_of(out.label) in COMMUNE_KINDS
+
+    def _as_group(self, row: int, out: BodyRow, index: str) -> RowRole | None:
+        """Return "group" or "total" for a row that names the unit of the rows around it; None for data."""
+        marked = bool(_ROMAN.fullmatch(index)) or (self.bold_tells and row in self.block.sheet.bold_rows)
+        label, here = out.label, {"structure": self.frame.structure, "province": self.frame.province}
+        kind = gazetteer.kind_of(label)
+        if self.level in ("district", "province"):
+            return "total" if self.level == "district" and kind == "tỉnh" else None
+        if kind == "tỉnh" or (kind == "thành phố" and self._is_province(label)):
+            return "total"
+        if kind in DISTRICT_KINDS:
+            return self._enter_district(label)
+        if self.level == "village" and kind in COMMUNE_KINDS and not self.text(row, self.places.commune):
+            self.commune = label
+            return "group"
+        if kind in COMMUNE_KINDS or (self.level == "village" and gazetteer.is_village(label)):
+            return None
+        district = gazetteer.could_be(label, level="district", **here)
+        commune = gazetteer.could_be(label, level="commune", **here)
+        if district and (not commune or marked or self._sums_below(row)):
+            return self._enter_district(label)
+        if self.level == "village" and commune and marked and self.places.commune is None:
+            self.commune = label
+            return "group"
+        stranger = not district and not commune and marked and self.level == "commune"
+        return "group" if stranger and (not out.has_numbers or self._sums_below(row)) else None
+
+    def _is_province(self, label: str) -> bool:
+        code = gazetteer.code_of(label, structure=self.frame.structure, level="province")
+        return code is not None and (self.frame.province in (None, code)) and not gazetteer.could_be(
+            label, structure=self.frame.structure, level="district", province=code
+        )
+
+    def _enter_district(self, label: str) -> RowRole:
+        self.district = gazetteer.code_of(
+            label, structure=self.frame.structure, level="district", province=self.frame.province
+        )
+        self.district_text = label
+        if self.level == "village":
+            self.commune = ""
+        return "group"
+
+    def _sums_below(self, row: int) -> bool:
+        """Say whether the counts of a row are the sums of two or more rows right below it."""
+        own = {at: read.count for at in self.counted if (read := values.read(self.value(row, at))).count}
+        if not own:
+            return False
+        sums = dict.fromkeys(own, 0)
+        for below in range(row + 1, min(row + 80, self.block.end)):
+            for at in own:
+                sums[at] += values.read(self.value(below, at)).count or 0
+            if below > row + 1 and sums == own:
+                return True
+            if any(sums[at] > own[at] for at in own):
+                return False
+        return False
+
+    def _fill_down(self, row: int) -> None:
+        """Take district, commune and province from their columns; a blank cell means the same as above."""
+        if text := self.text(row, self.places.province):
+            self.province = text
+        if text := self.text(row, self.places.district):
+            province = self.frame.province or gazetteer.code_of(
+                self.province, structure=self.frame.structure, level="province"
+            ) if self.province or self.frame.province else None
+            if text != self.district_text:
+                self.commune = "" if self.places.commune is not None else self.commune
+            self.district_text = text
+            self.district = gazetteer.code_of(
+                text, structure=self.frame.structure, level="district", province=province
+            )
+        if text := self.text(row, self.places.commune):
+            self.commune = text
+
+    def _split_district(self, label: str) -> tuple[str, str | None, str]:
+        """Split "Xã Tân Lập, huyện Chợ Đồn" into name and district."""
+        found = _WITH_DISTRICT.fullmatch(label)
+        if found and self.level == "commune":
+            code = gazetteer.code_of(
+                found["district"], structure=self.frame.structure, level="district", province=self.frame.province
+            )
+            if code:
+                return found["name"], code, found["district"]
+        return label, self.district, self.district_text
+
+
+def _find_places(columns: tuple[Column, ...], level: TableLevel) -> _Places:
+    name = {
+        "person": by_role(columns, "village", "unit", "commune"),
+        "village": by_role(columns, "village", "unit", "commune"),
+        "commune": by_role(columns, "commune", "unit", "district"),
+        "district": by_role(columns, "district", "unit", "commune"),
+        "province": by_role(columns, "province", "unit", "district", "commune"),
+    }[level]
+    def other(role: str) -> int | None:
+        at = by_role(columns, role)  # type: ignore[arg-type]
+        return None if at == name else at
+
+    commune = other("commune")
+    if commune is None and level in ("village", "person"):
+        commune = other("unit")
+    return _Places(
+        by_role(columns, "index"), name, by_role(columns, "code"), commune, other("district"), other("province"),
+        by_role(columns, "kind"),
+    )  # fmt: skip
+
+
+def is_total(label: str) -> bool:
+    """Say whether a text names a total ("Tổng cộng", "Cộng huyện Pác Nặm"), not a unit ("Xã Tổng Cọt", "Cộng Hòa")."""
+    found = _TOTAL.fullmatch(fold(label))
+    if not found:
+        return False
+    rest = re.sub(r"\d+", " ", found["rest"]).strip()
+    if not rest:
+        return True
+    return set(rest.split()) <= _TOTAL_WORDS or bool(_PLACE_AFTER_TOTAL.match(rest))
+
+
+def counts(rows: Iterable[BodyRow]) -> dict[str, int]:
+    """Count the rows by role: what a reader shows so that none is lost unseen."""
+    return dict(Counter(row.role for row in rows))

@@ -1,0 +1,79 @@
+"""The totals that a sheet gives itself, held against the sums of its rows. A wrong one is told, never adopted."""
+
+from dataclasses import dataclass
+
+from data.intake import values
+from data.intake.layout import cell
+from data.intake.problems import Problem
+from data.intake.rows import BodyRow
+from data.intake.tables import Table
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A row that says sums, and the rows that it may be the sum of, the likeliest first."""
+
+    row: BodyRow
+    spans: tuple[tuple[BodyRow, ...], ...]
+
+
+def check(table: Table) -> list[Problem]:
+    """List every cell of a total or group row that is not the sum of the rows it stands for."""
+    problems: list[Problem] = []
+    for claim in _claims(table):
+        problems += _against(table, claim)
+    return problems
+
+
+def _claims(table: Table) -> list[_Claim]:
+    rows = [row for row in table.body if row.role in ("data", "group", "total")]
+    everything = tuple(row for row in rows if row.role == "data")
+    claims = []
+    for at, row in enumerate(rows):
+        if row.role == "data" or not row.has_numbers:
+            continue
+        below = _until(rows[at + 1 :], stop=("group", "total"))
+        wider = _until(rows[at + 1 :], stop=("total",))
+        above = _until(rows[:at][::-1], stop=("group", "total"))
+        section = _until(rows[:at][::-1], stop=("total",))
+        spans = (below, wider, everything) if row.role == "group" else (everything, above, section, below)
+        claims.append(_Claim(row, tuple(span for span in spans if span)))
+    return claims
+
+
+def _until(rows: list[BodyRow], *, stop: tuple[str, ...]) -> tuple[BodyRow, ...]:
+    out = []
+    for row in rows:
+        if row.role in stop:
+            break
+        if row.role == "data":
+            out.append(row)
+    return tuple(out)
+
+
+def _against(table: Table, claim: _Claim) -> list[Problem]:
+    """Compare with the span that fits most columns; none fits any: with the likeliest one."""
+    said = {
+        indicator: count for indicator, at in table.indicators.items()
+        if (count := claim.row.reads.get(at, values.BLANK).count) is not None
+    }  # fmt: skip
+    if not said or not claim.spans:
+        return []
+    sums = [{indicator: _sum(span, table.indicators[indicator]) for indicator in said} for span in claim.spans]
+    fits = [sum(total[indicator] == said[indicator] for indicator in said) for total in sums]
+    best = sums[fits.index(max(fits))]
+    kind = "group_total" if claim.row.role == "group" else "sheet_total"
+    return [
+        Problem(
+            kind, {"label": claim.row.label, "sum": best[indicator], "difference": count - best[indicator]},
+            table.sheet, claim.row.row, table.column(table.indicators[indicator]).letter,
+            str(cell(table.block.sheet, claim.row.row - 1, table.indicators[indicator])), indicator=indicator,
+        )
+        for indicator, count in said.items() if best[indicator] is not None and best[indicator] != count
+    ]  # fmt: skip
+
+
+def _sum(rows: tuple[BodyRow, ...], at: int) -> int | None:
+    """Return the sum of what is known; None where no row knows anything (a count that only the total has)."""
+    known = [row.reads[at].count for row in rows if at in row.reads and row.reads[at].count is not None]
+    return sum(known) if known else None

@@ -1,0 +1,126 @@
+"""The tables of a workbook with all that is known of each: columns, level, place, and the role of every row."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from data.intake import gazetteer, layout, rows
+from data.intake.columns import Column, by_role, recognise
+from data.intake.layout import Block, cell
+from data.intake.rows import BodyRow, Frame, TableLevel
+from data.intake.workbook import RawSheet
+from data.units.register import StructureId
+
+_DISTRICT_SHARE: Final = 0.5
+_ENOUGH_LABELS: Final = 2_000
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table read: `level` says what one row is about, `frame` where it lies, `body` has every row below."""
+
+    block: Block
+    columns: tuple[Column, ...]
+    level: TableLevel
+    frame: Frame
+    body: tuple[BodyRow, ...]
+
+    @property
+    def sheet(self) -> str:
+        """Return the sheet's name."""
+        return self.block.sheet.name
+
+    @cached_property
+    def indicators(self) -> dict[str, int]:
+        """Return the place of each indicator's column."""
+        return {column.indicator: column.at for column in self.columns if column.role == "indicator"}
+
+    def column(self, at: int) -> Column:
+        """Return the column at a place."""
+        return self.columns[at]
+
+
+def find(sheets: list[RawSheet]) -> list[Block]:
+    """Return the tables of the visible sheets; of hidden ones only where no visible sheet has any."""
+    visible = [block for sheet in sheets if not sheet.hidden for block in _worthwhile(sheet)]
+    return visible or [block for sheet in sheets if sheet.hidden for block in _worthwhile(sheet)]
+
+
+def _worthwhile(sheet: RawSheet) -> list[Block]:
+    return [block for block in layout.blocks(sheet) if block.end > block.start]
+
+
+def titles(block: Block) -> list[str]:
+    """Return the texts above a table, and the sheet's name."""
+    return [text for _, text in block.above] + [block.sheet.name]
+
+
+def labels(block: Block, columns: tuple[Column, ...]) -> list[str]:
+    """Return the texts in the columns that name communes, districts or other units."""
+    out: list[str] = []
+    for role in ("commune", "unit", "district"):
+        at = by_role(columns, role)
+        if at is not None:
+            texts = (cell(block.sheet, row, at) for row in range(block.start, block.end))
+            out += list(dict.fromkeys(text for text in texts if isinstance(text, str)))[:_ENOUGH_LABELS]
+    return out
+
+
+def read(
+    blocks: list[Block], *, structure: StructureId, province: str | None, answers: Mapping[str, object],
+    progress: Callable[[float], None] | None = None,
+) -> list[Table]:  # fmt: skip
+    """Read the tables: recognise columns, find the place, give every row its role."""
+    out = []
+    for done, block in enumerate(blocks, start=1):
+        columns = recognise(block, context=" ".join(text for _, text in block.above), answers=answers)
+        frame = Frame(structure, province)
+        level = rows.level_of(block, columns, frame)
+        frame = _framed(block, columns, frame, level)
+        body = rows.classify(block, columns, frame, level)
+        out.append(Table(block, columns, level, frame, tuple(body)))
+        if progress:
+            progress(done / len(blocks))
+    return out
+
+
+def _framed(block: Block, columns: tuple[Column, ...], frame: Frame, level: TableLevel) -> Frame:
+    """Add the district and the commune that the titles name, where the rows bear them out."""
+    if level in ("district", "province"):
+        return frame
+    here = {"structure": frame.structure, "province": frame.province}
+    texts = titles(block)
+    districts = [code for text in texts for code in gazetteer.mentions(text, level="district", **here)]
+    by_name = gazetteer.code_of(_sheet_place(block.sheet.name), level="district", **here)
+    districts = list(dict.fromkeys(districts + ([by_name] if by_name else [])))
+    communes = labels(block, columns)
+    if level == "commune":
+        districts = [code for code in districts if _holds(code, communes, frame)]
+        return Frame(frame.structure, frame.province, districts[0] if districts else None)
+    commune = _commune_named(texts, frame, districts)
+    return Frame(frame.structure, frame.province, districts[0] if len(districts) == 1 else None, commune)
+
+
+def _sheet_place(name: str) -> str:
+    """Drop a number in front of a sheet's name ("3. Bình Gia", "03_Bình Gia")."""
+    return name.lstrip("0123456789.-_ )") or name
+
+
+def _holds(district: str, communes: list[str], frame: Frame) -> bool:
+    """Say whether most of the names that could be communes of the province could lie in the district."""
+    here = {"structure": frame.structure, "level": "commune", "province": frame.province}
+    known = [text for text in communes if gazetteer.could_be(text, **here)]
+    inside = [text for text in known if gazetteer.could_be(text, district=district, **here)]
+    return bool(known) and len(inside) >= _DISTRICT_SHARE * len(known)
+
+
+def _commune_named(texts: list[str], frame: Frame, districts: list[str]) -> str:
+    """Return the commune that the titles name, as they write it; "" where none or several are named."""
+    from data.units.register import unit
+
+    here = {"structure": frame.structure, "province": frame.province}
+    codes = [code for text in texts for code in gazetteer.mentions(text, level="commune", **here)]
+    inside = [code for code in codes if not districts or unit(frame.structure, code).district in (None, *districts)]
+    distinct = list(dict.fromkeys(inside))
+    return unit(frame.structure, distinct[0]).name if len(distinct) == 1 else ""

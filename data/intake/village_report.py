@@ -1,0 +1,143 @@
+"""Check quarterly village sheets: one village a sheet, its commune found in the sheet or asked for."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from data import periods
+from data.errors import Refused
+from data.intake import dates, gazetteer
+from data.intake.checked import Checked
+from data.intake.checks import date_and_structure
+from data.intake.columns import letters
+from data.intake.figures import Cell, Record
+from data.intake.problems import Problem
+from data.intake.questions import Question
+from data.intake.synonyms import VILLAGE_SHEET
+from data.intake.village_sheet import Entry, VillageSheet
+from data.intake.workbook import RawSheet
+from data.units import lookup
+from data.units.names import fold
+from data.units.register import StructureId, Unit, structure_at, unit
+
+_FAULTS = {"text": "not_number", "fraction": "fraction", "share": "share_in_count", "error": "error_cell"}
+
+
+def check(
+    found: list[VillageSheet], sheets: list[RawSheet], *, name: str, digest: str, structure: StructureId | None,
+    province: Unit | None, as_of: date | None, answers: Mapping[str, object],
+) -> Checked:  # fmt: skip
+    """Check the village sheets of a workbook; the period is the quarter that the first one names."""
+    said = dates.said([text for sheet in found for text in sheet.texts])
+    day = as_of or (said.as_of if said else None)
+    if day is None:
+        raise Refused("intake.no_date")
+    here = structure or structure_at(day)
+    records, asked, problems = [], [], list(date_and_structure(day, here))
+    for sheet in found:
+        commune, question = _commune(sheet, here, province, answers)
+        problems += _cell_problems(sheet)
+        asked += [question] if question else []
+        if commune is not None:
+            records.append(_record(sheet, commune))
+        problems += _sums(sheet)
+    return Checked(
+        file=name, digest=digest, structure=here, province=province, as_of=day,
+        period=said.quarter if said and said.quarter else periods.ended_by(day), kind="village_sheet",
+        records=tuple(records), questions=tuple(asked), problems=tuple(problems), answers=dict(answers),
+        sheets=tuple((sheet.name, sheet.hidden) for sheet in sheets),
+        entries=tuple((entry.code, entry.read.count) for sheet in found for entry in sheet.entries),
+        sheet_tables=tuple(_table_json(sheet) for sheet in found),
+    )  # fmt: skip
+
+
+def _table_json(sheet: VillageSheet) -> dict[str, object]:
+    return {
+        "sheet": sheet.sheet.name, "rows": len(sheet.entries), "columns": {letters(sheet.entries[0].column): "value"},
+        "codes": {entry.code: VILLAGE_SHEET[entry.code] for entry in sheet.entries},
+        "village": sheet.village, "commune": sheet.commune,
+    }  # fmt: skip
+
+
+def _commune(
+    sheet: VillageSheet, structure: StructureId, province: Unit | None, answers: Mapping[str, object]
+) -> tuple[Unit | None, Question | None]:
+    """Find the commune in the sheet's labels, else in its titles; ask where neither decides."""
+    within = province.code if province else gazetteer.code_of(sheet.province, structure=structure, level="province")
+    id = f"unit:{within or '-'}:village:{fold(sheet.commune)}:{fold(sheet.village or sheet.sheet.name)}"
+    answer = answers.get(id)
+    if isinstance(answer, str):
+        answered = lookup.find(answer, structure=structure)
+        return (answered.unit, None) if answered.how == "code" else (None, None)
+    district = gazetteer.code_of(sheet.district, structure=structure, level="district", province=within)
+    found = lookup.Found(None, None)
+    if sheet.commune:
+        found = lookup.find(sheet.commune, structure=structure, province=within, district=district)
+    else:
+        codes = {
+            code for text in sheet.texts
+            for code in gazetteer.mentions(text, structure=structure, level="commune", province=within)
+        }  # fmt: skip
+        if len(codes) == 1:
+            return unit(structure, codes.pop()), None
+    if found.unit:
+        return found.unit, None
+    text = sheet.commune or sheet.village or sheet.sheet.name
+    why = "near" if found.candidates else "village_commune"
+    row = sheet.village_row + 1
+    return None, Question(id, "unit", sheet.sheet.name, row, None, text, why, found.candidates, rows=(row,))
+
+
+def _place(sheet: VillageSheet, entry: Entry) -> Cell:
+    return Cell(sheet.sheet.name, entry.row + 1, letters(entry.column))
+
+
+def _record(sheet: VillageSheet, commune: Unit) -> Record:
+    counts, cells = {}, {}
+    for entry in sheet.entries:
+        indicator = VILLAGE_SHEET[entry.code]
+        if indicator:
+            counts[indicator], cells[indicator] = entry.read.count, _place(sheet, entry)
+    at = Cell(sheet.sheet.name, sheet.village_row + 1, "A")
+    return Record("village", commune, at, counts, cells, sheet.village or sheet.sheet.name)
+
+
+def _cell_problems(sheet: VillageSheet) -> list[Problem]:
+    out = []
+    for entry in sheet.entries:
+        at = _place(sheet, entry)
+        value = str(sheet.sheet.rows[entry.row][entry.column]) if entry.read.kind != "blank" else ""
+        place = {
+            "sheet": at.sheet, "row": at.row, "column": at.column, "value": value[:80],
+            "indicator": VILLAGE_SHEET[entry.code],
+        }  # fmt: skip
+        if entry.read.kind in _FAULTS:
+            out.append(Problem(_FAULTS[entry.read.kind], {"suggestion": ""}, **place))
+        elif entry.read.kind == "mark":
+            out.append(Problem("unclear_mark", {"times": 1}, **place))
+        elif entry.read.count is not None and entry.read.count < 0:
+            out.append(Problem("negative", **place))
+    return out
+
+
+def _sums(sheet: VillageSheet) -> list[Problem]:
+    """Check CT03 + CT04 ≤ CT01 (poor and near-poor among all households) and CT12 ≤ CT02 (members among people)."""
+    counts = {entry.code: entry.read.count for entry in sheet.entries}
+    lines = {entry.code: entry for entry in sheet.entries}
+    out = []
+    for parts, whole in ((("CT03", "CT04"), "CT01"), (("CT03",), "CT01"), (("CT04",), "CT01"), (("CT12",), "CT02")):
+        known = [counts.get(code) for code in parts]
+        total = counts.get(whole)
+        if None in known or total is None or sum(known) <= total:
+            continue
+        if out and out[-1].values["whole_name"] == whole:
+            continue
+        at = _place(sheet, lines[parts[0]])
+        out.append(Problem(
+            "part_above_whole",
+            {
+                "name": sheet.village, "part": sum(known), "whole": total,
+                "part_name": " + ".join(parts), "whole_name": whole,
+            },
+            at.sheet, at.row, at.column, str(sum(known)),
+        ))  # fmt: skip
+    return out
