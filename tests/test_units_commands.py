@@ -90,7 +90,6 @@ def test_unknown_codes_are_named_and_the_status_says_so(run, tmp_path):
         "code,teams\n01942,-3\n",
         "code,teams\n01942,3\n01936,nhiều\n",
         "code,teams\n01942,3\n1942,3\n",
-        "code,teams\n01942,3\n06,3\n",
     ],
 )
 def test_what_is_no_table_of_counts_is_refused_in_one_line(run, tmp_path, text):
@@ -113,19 +112,34 @@ def test_encodings_of_spreadsheets(run, tmp_path, encoding):
     ]
 
 
+@pytest.mark.parametrize("total", ["6", "06", "19"])
+def test_a_province_among_communes_is_not_taken_for_a_commune(run, tmp_path, total):
+    status, out = run(_write(tmp_path, f"code,teams\n01942,1\n{total},9\n"), "--json")
+    assert status == 2 and json.loads(out)["unmatched"] == [{"row": 3, "code": total}]
+
+
+def test_short_codes_beside_others_of_ha_noi_are_communes(run, tmp_path):
+    status, out = run(_write(tmp_path, "code,teams\n4,1\n112,2\n"), "--json")
+    assert status == 0 and json.loads(out)["sums"]["teams"]["given"] == 3
+
+
 @pytest.mark.parametrize(
-    ("text", "code"),
-    [("1942", "01942"), ("01942", "01942"), ("318", "318"), ("4", "00004"), ("4.0", "00004")],
+    ("text", "short", "code"),
+    [
+        ("1942", None, "01942"),
+        ("01942", None, "01942"),
+        ("318", None, "318"),
+        ("4.0", "commune", "00004"),
+        ("6", "province", "06"),
+        ("06", "province", "06"),
+        ("6", None, None),
+        ("0112", None, None),
+        ("", None, None),
+        ("x", None, None),
+        ("123456", None, None),
+        ("-1", None, None),
+        ("٣", None, None),
+    ],
 )
-def test_leading_zeros_come_back(text, code):
-    assert restore_zeros(text, structure="2024") == code
-
-
-def test_one_digit_may_be_a_province():
-    assert restore_zeros("6", structure="2024", provinces=True) == "06"
-    assert restore_zeros("6", structure="2024") == "00006"
-
-
-@pytest.mark.parametrize("text", ["", "x", "123456", "-1", "1,5", "٣"])
-def test_what_is_no_code(text):
-    assert restore_zeros(text, structure="2024") is None
+def test_leading_zeros_come_back_and_nothing_else(text, short, code):
+    assert restore_zeros(text, structure="2024", short=short) == code

@@ -5,7 +5,7 @@ import json
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import pandas as pd
 
@@ -74,10 +74,10 @@ def read_counts(file: Path, *, structure: StructureId) -> CountFile:
     if not columns:
         raise Refused("units.convert_no_column", file=file.name)
     table = pd.DataFrame({name: pd.array(counts, dtype="Int64") for name, counts in columns.items()})
-    provinces = all(len(row[at].strip()) <= 2 for row in body.values())
-    codes = {line: restore_zeros(row[at], structure=structure, provinces=provinces) for line, row in body.items()}
-    table.insert(0, "code", list(codes.values()))
-    unmatched = tuple({"row": line, "code": body[line][at].strip()} for line, c in codes.items() if c is None)
+    codes = _restore_all([row[at] for row in body.values()], structure=structure)
+    table.insert(0, "code", pd.array(codes, dtype="str"))
+    strangers = (line for line, code in zip(body, codes, strict=True) if code is None)
+    unmatched = tuple({"row": line, "code": body[line][at].strip()} for line in strangers)
     return CountFile(table.dropna(subset="code").reset_index(drop=True), unmatched, tuple(ignored))
 
 
@@ -104,16 +104,33 @@ def read_weights(file: Path) -> pd.DataFrame:
     )
 
 
-def restore_zeros(text: str, *, structure: StructureId, provinces: bool = False) -> str | None:
+def _restore_all(texts: list[str], *, structure: StructureId) -> list[str | None]:
+    """Restore a column of codes. One or two digits are a province where all are as short; among communes
+    they are one only where others of Hà Nội stand beside it (its codes begin at 00001), else no code."""
+    if all(len(text.strip()) <= 2 for text in texts):
+        return [restore_zeros(text, structure=structure, short="province") for text in texts]
+    codes = [restore_zeros(text, structure=structure) for text in texts]
+    if not any(code and len(code) == 5 and unit(structure, code).province == "01" for code in codes):
+        return codes
+    return [restore_zeros(text, structure=structure, short="commune") for text in texts]
+
+
+def restore_zeros(
+    text: str, *, structure: StructureId, short: Literal["province", "commune"] | None = None
+) -> str | None:
     """Return the code that `text` stands for, its leading zeros restored; None where there is none.
 
-    `provinces` says that one or two digits are a province ("6" → "06"). Otherwise a commune comes first
-    ("6" → "00006"), then a district that became a special zone.
+    `short` says what one or two digits are. A code that begins with 0 lost nothing. Three digits are a
+    commune first, then a district that became a special zone.
     """
     digits = text.strip().removesuffix(".0")
     if not digits.isascii() or not digits.isdigit() or len(digits) > 5:
         return None
-    for code in [digits.zfill(2)] if provinces else [digits.zfill(5), digits]:
+    if len(digits) <= 2 and short != "commune":
+        tries = [digits.zfill(2)] if short == "province" else []
+    else:
+        tries = [digits] if digits.startswith("0") else [digits.zfill(5), digits]
+    for code in tries:
         try:
             return unit(structure, code).code
         except UnknownUnit:
