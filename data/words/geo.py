@@ -15,6 +15,10 @@ WORDS = {
     ),
     "islands.hoang_sa": ("Quần đảo Hoàng Sa (TP. Đà Nẵng)", "Hoàng Sa archipelago (Đà Nẵng City)"),
     "islands.truong_sa": ("Quần đảo Trường Sa (tỉnh Khánh Hòa)", "Trường Sa archipelago (Khánh Hòa Province)"),
+    "classes.bad_steps": (
+        "Các mức phân nhóm phải tăng dần và không quá {most} mức.",
+        "The class limits must rise, and there may be at most {most} of them.",
+    ),
     "classes.below": ("dưới {high}", "below {high}"),
     "classes.between": ("{low} – dưới {high}", "{low} to below {high}"),
     "classes.from": ("từ {low} trở lên", "{low} and above"),
