@@ -11,7 +11,7 @@ import numpy as np
 
 _FINEST: Final = 60  # a step of even classes is at least this part of the span
 _NEARLY: Final = 0.07  # so much evenness may be given up for a rounder step
-_PLAY: Final = 50  # a limit moves by up to a fiftieth of the different values to a rounder number
+_PLAY: Final = 50  # a quantile may move by this part of the different values to a rounder number
 _SKETCH: Final = 256  # values on which natural breaks are sought: exact search takes the square of it
 _MANTISSAS: Final = (1, 2, 5)
 
@@ -34,7 +34,8 @@ def steps(values: np.ndarray, k: int, *, even: bool) -> np.ndarray:
 
 def quantiles(values: np.ndarray, k: int) -> np.ndarray:
     """Find limits with about the same number of values in each class; equal values stay together."""
-    return _between(values, np.quantile(values, np.arange(1, k) / k, method="inverted_cdf"))
+    uppers = np.quantile(values, np.arange(1, k) / k, method="inverted_cdf")
+    return _between(values, uppers, play=len(np.unique(values)) // _PLAY)
 
 
 def natural(values: np.ndarray, k: int) -> np.ndarray:
@@ -45,7 +46,7 @@ def natural(values: np.ndarray, k: int) -> np.ndarray:
     sketch = values[rows].astype(float)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that it would be faster with a compiler
-        return _between(values, FisherJenks(sketch, k=min(k, len(np.unique(sketch)))).bins)
+        return _between(values, FisherJenks(sketch, k=min(k, len(np.unique(sketch)))).bins, play=0)
 
 
 def equal(values: np.ndarray, k: int) -> np.ndarray:
@@ -99,10 +100,9 @@ def _round_numbers(low: int, high: int) -> list[int]:
     return sorted(number for number in numbers if low <= number <= high)
 
 
-def _between(values: np.ndarray, uppers: np.ndarray) -> np.ndarray:
-    """Turn upper limits that belong to their class into round lower limits near them."""
+def _between(values: np.ndarray, uppers: np.ndarray, *, play: int) -> np.ndarray:
+    """Turn upper limits that belong to their class into round lower limits, up to `play` different values off."""
     different = np.unique(values)
-    play = len(different) // _PLAY
     limits = {
         _roundest(int(different[max(end - 1 - play, 0)]), int(different[min(end + play, len(different) - 1)]))
         for end in np.searchsorted(different, uppers, side="right")

@@ -38,6 +38,9 @@ ISLANDS: Final[tuple[Island, ...]] = (
     Island("Đảo Vĩnh Viễn", 115.80, 10.75, "22739"),
 )
 ZONES: Final[dict[str, str]] = {"20333": "islands.hoang_sa", "22736": "islands.truong_sa"}
+_UNITS_2024: Final[dict[str, set[str]]] = {"20333": {"498"}, "22736": {"22736", "22737", "22739"}}
+_BOX: Final = (28.0, 18.0)  # of an inset, and its dots' radius: units of its own drawing
+_DOT: Final = 2
 _RADIUS: Final = 8000  # metres: a dot of four pixels on the country's map
 
 
@@ -50,8 +53,7 @@ def drawn(code_2024: str) -> shapely.Geometry:
 
 def _inset(zone: str) -> dict[str, str]:
     """Draw an archipelago for the corner of a map: an SVG view box, a path of dots, and its label."""
-    codes = {"20333": {"498"}, "22736": {"22736", "22737", "22739"}}[zone]
-    x, y = np.array([(i.lon, -i.lat) for i in ISLANDS if i.code_2024 in codes]).T
+    x, y = np.array([(i.lon, -i.lat) for i in ISLANDS if i.code_2024 in _UNITS_2024[zone]]).T
     span = max(np.ptp(x) / _BOX[0], np.ptp(y) / _BOX[1])
     x, y = (x - x.min()) / span, (y - y.min()) / span
     x, y = x + _DOT + (_BOX[0] - x.max()) / 2, y + _DOT + (_BOX[1] - y.max()) / 2
@@ -63,7 +65,5 @@ def _inset(zone: str) -> dict[str, str]:
     return {"box": box, "path": dots, "vi": say(ZONES[zone], "vi"), "en": say(ZONES[zone], "en")}
 
 
-_BOX: Final = (28.0, 18.0)
-_DOT: Final = 2
 INSETS: Final[list[dict[str, str]]] = [_inset(zone) for zone in ZONES]
 """What the corner of every map shows: box and path (SVG), vi and en (labels), one for each archipelago."""

@@ -1,0 +1,93 @@
+"""One language of colours for maps, legends and charts, in a light and a dark theme.
+
+Oranges say a gap, where more is worse; teal says reach, where more is better; slate counts without a
+judgement; orange against teal says change. On the dark ground the scales run from dark to light: more shines.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+import numpy as np
+
+from data.measures.indicators import Scale
+from geo import vision
+
+Theme = Literal["light", "dark"]
+
+# Ramps from little to much, through which the classes are spread at even distances in OKLab.
+_RAMPS: Final[dict[tuple[Scale, Theme], tuple[str, ...]]] = {
+    ("gap", "light"): ("#feeddb", "#fbc68a", "#f59b4b", "#d9691b", "#9a3b06"),
+    ("gap", "dark"): ("#3a2a1b", "#784417", "#b8641c", "#ef9545", "#ffd9a8"),
+    ("reach", "light"): ("#dff2ee", "#9bd3c9", "#4fab9f", "#1b7f77", "#084c48"),
+    ("reach", "dark"): ("#16332f", "#1d5c55", "#2c8a80", "#58bfb1", "#b4f0e4"),
+    ("neutral", "light"): ("#d9e2ec", "#b3c2d2", "#8599ae", "#566d85", "#2a3f55"),
+    ("neutral", "dark"): ("#24303c", "#40546a", "#657e97", "#97adc2", "#d6e2ee"),
+}
+_MIDDLE: Final[dict[Theme, str]] = {"light": "#eef0ef", "dark": "#2b3634"}
+_MARKS: Final[dict[tuple[Scale, Theme], str]] = {
+    ("gap", "light"): "#b34a0a", ("gap", "dark"): "#ffb670",
+    ("reach", "light"): "#0f766e", ("reach", "dark"): "#7dd8cb",
+    ("neutral", "light"): "#41566b", ("neutral", "dark"): "#b9c8d8",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the classes: the map's ground, the lines between units, text, panels, the no-data hatch."""
+
+    ground: str
+    line: str
+    hatch: str
+    ink: str
+    soft: str
+    panel: str
+    rule: str
+    accent: str
+
+
+FRAME: Final[dict[Theme, Frame]] = {
+    "light": Frame(ground="#f4f6f6", line="#ffffff", hatch="#aab6b6", ink="#12302f", soft="#566766",
+                   panel="#ffffff", rule="#d5dddd", accent="#0f766e"),
+    "dark": Frame(ground="#0d1b1a", line="#0d1b1a", hatch="#4a605d", ink="#eef5f4", soft="#9fb3b0",
+                  panel="#132624", rule="#2b3f3d", accent="#7dd8cb"),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=128)
+def sequential(scale: Scale, classes: int, *, theme: Theme = "light") -> tuple[str, ...]:
+    """Return the colours of 1 to 9 classes from little to much; a single class has the middle of the scale."""
+    if not 1 <= classes <= 9:
+        raise ValueError(f"from 1 to 9 classes, not {classes}")
+    places = np.linspace(0, 1, classes) if classes > 1 else np.array([0.5])
+    return _spread(_RAMPS[scale, theme], places)
+
+
+@lru_cache(maxsize=64)
+def diverging(classes: int, *, good: Literal["more", "less"] = "more", theme: Theme = "light") -> tuple[str, ...]:
+    """Return the colours of 2 to 9 classes of change, from the largest fall to the largest rise.
+
+    Orange is the worse side and teal the better; with an odd number the middle class is grey, about no change.
+    """
+    if not 2 <= classes <= 9:
+        raise ValueError(f"from 2 to 9 classes, not {classes}")
+    worse, better = ((_MIDDLE[theme], *_RAMPS[scale, theme][1:]) for scale in ("gap", "reach"))
+    side = np.arange(1, classes // 2 + 1) / (classes // 2)
+    middle = (_MIDDLE[theme],) if classes % 2 else ()
+    colours = (*_spread(worse, side)[::-1], *middle, *_spread(better, side))
+    return colours if good == "more" else colours[::-1]
+
+
+def mark(scale: Scale, *, theme: Theme = "light") -> str:
+    """Return the one colour that stands for a scale in text, lines and points."""
+    return _MARKS[scale, theme]
+
+
+def _spread(ramp: tuple[str, ...], places: np.ndarray) -> tuple[str, ...]:
+    """Return the colours at `places` (0 to 1) along a ramp, measured by how different the colours look."""
+    stops = np.array([vision.to_oklab(colour) for colour in ramp])
+    inner = np.linspace(0, len(ramp) - 1, 40 * (len(ramp) - 1) + 1)
+    line = np.column_stack([np.interp(inner, range(len(ramp)), stops[:, axis]) for axis in range(3)])
+    walked = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    at = [np.interp(places * walked[-1], walked, line[:, axis]) for axis in range(3)]
+    return tuple(vision.from_oklab(lab) for lab in np.column_stack(at))
