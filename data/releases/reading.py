@@ -15,6 +15,7 @@ from data.releases.schema import APART, TABLES
 _OPEN_AT_ONCE: Final = 4
 _THREADS: Final = min(4, os.cpu_count() or 1)
 _MEMORY: Final = "1GB"
+_UNREADABLE: Final = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
 
 
 class NotASelect(ValueError):
@@ -29,7 +30,7 @@ def query(folder: Path, sql: str, params: Mapping[str, object]) -> pd.DataFrame:
     try:
         with _database(folder).cursor() as cursor:
             return _run(cursor, sql, params)
-    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as fault:
+    except duckdb.Error as fault:
         _blame(folder, fault)
         raise
 
@@ -72,7 +73,8 @@ def _run(connection: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, o
 
 def _blame(folder: Path, fault: duckdb.Error) -> None:
     """Raise DamagedRelease where a file of the release is what went wrong."""
+    unreadable = isinstance(fault, _UNREADABLE)
     for table in TABLES:
         path = folder / f"{table}.parquet"
-        if not path.exists() or path.name in str(fault):
+        if not path.exists() or (unreadable and path.name in str(fault)):
             raise DamagedRelease("releases.damaged_file", release=folder.name, file=path.name) from fault
