@@ -1,0 +1,225 @@
+"""Figures: sums equal their parts, missing is missing and counted, nothing is averaged or clamped."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.errors import NotFound
+from data.measures import figures as measured
+from data.measures.figures import Figures, UnknownMeasure
+from data.measures.indicators import MEASURES
+from data.releases.store import Release, open_store
+from data.releases.write import write_release
+from data.units import register
+from tests.fixtures import sample
+
+LAST = "2026-Q3"
+
+
+@pytest.fixture(name="country")
+def _country() -> Release:
+    return sample.release()
+
+
+@pytest.fixture(scope="module", name="tiny")
+def _tiny(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """Write three communes of Bắc Kạn (two went into one) with four villages and odd figures."""
+    first, second, third = "01834", "01837", "01840"
+    into = {code: register.successors(code)[0].code_to for code in (first, second, third)}
+    villages = [("va", first), ("vb", first), ("vc", second), ("vd", third)]
+    told = [
+        ("va", "2026-Q2", 100, 90, 1), ("vb", "2026-Q2", 20, 30, 1),
+        ("vc", "2026-Q2", 0, 0, 1), ("vd", "2026-Q2", 50, None, 1), ("va", "2025-Q4", 100, 10, None),
+    ]  # fmt: skip
+    names = ("village", "period", "households", "households_trained", "teams_village")
+    tables = {
+        "sources": pa.table({"source": ["r"], "kind": ["report"], "title": ["Báo cáo"], "office": ["Sở"]}),
+        "villages": pa.table({
+            "village": [v for v, _ in villages], "name": [f"Thôn {v}" for v, _ in villages],
+            "kind": ["thôn"] * 4, "commune_2024": [c for _, c in villages],
+            "commune_2025": [into[c] for _, c in villages], "source": ["r"] * 4,
+        }),
+        "village_figures": pa.table(
+            dict(zip(names, map(list, zip(*told, strict=True)), strict=True)) | {"source": ["r"] * 5}
+        ),
+    }  # fmt: skip
+    folder: Path = tmp_path_factory.mktemp("tiny")
+    return write_release(open_store(folder), tables, parent=None, message="tiny")
+
+
+def ask(release: Release, measure: str, level: str, **more: str) -> Figures:
+    return measured.figures(release, measure, **({"period": "2026-Q2", "structure": "2024"} | more), level=level)
+
+
+@pytest.mark.parametrize("structure", ["2024", "2025-07"])
+@pytest.mark.parametrize("measure", MEASURES)
+def test_sums_over_any_level_equal_the_sum_of_their_parts(country: Release, measure: str, structure: str) -> None:
+    told = {"period": LAST, "structure": structure}
+    provinces = measured.total(ask(country, measure, "province", **told))
+    communes = measured.total(ask(country, measure, "commune", **told))
+    assert (provinces.numerator, provinces.base) == pytest.approx((communes.numerator, communes.base), nan_ok=True)
+    assert provinces.reported == communes.reported
+    assert provinces.expected == communes.expected == {"2024": 10_035, "2025-07": 3_321}[structure]
+    one = measured.total(ask(country, measure, "commune", parent="20", **told))
+    lang_son = ask(country, measure, "province", **told).table.set_index("code").loc["20"]
+    assert [one.numerator, one.base, one.value, one.reported, one.expected] == pytest.approx(
+        lang_son[["numerator", "base", "value", "reported", "expected"]].tolist(), nan_ok=True
+    )
+
+
+@pytest.mark.parametrize("measure", ["smartphone_gap", "village_coverage", "people_guided", "team_density"])
+def test_villages_add_up_to_their_commune(country: Release, measure: str) -> None:
+    told = {"period": LAST, "structure": "2025-07"}
+    communes = ask(country, measure, "commune", parent="20", **told).table.dropna(subset=["numerator"])
+    for row in communes.head(12).itertuples():
+        villages = measured.total(ask(country, measure, "village", parent=row.code, **told))
+        assert villages.numerator == row.numerator
+        assert villages.base == row.base or np.isnan(row.base)
+        assert villages.expected == row.expected
+
+
+def test_communes_that_did_not_report_are_rows_without_a_value(country: Release) -> None:
+    told = ask(country, "smartphone_gap", "commune", period=LAST, structure="2025-07")
+    everybody = register.units("2025-07", "commune")
+    assert told.table.code.tolist() == everybody.index.tolist()
+    assert told.table.name.tolist() == everybody.name.tolist()
+    silent = told.table[told.table.reported == 0]
+    assert len(silent) > 2_000 and silent[["numerator", "base", "value"]].isna().all(axis=None)
+    assert measured.total(told).reported == told.table.value.notna().sum() < measured.total(told).expected
+
+
+def test_a_period_without_figures_is_missing_everywhere(country: Release) -> None:
+    told = ask(country, "skills_reach", "province", period="2019-Q1")
+    assert len(told.table) == 63 and told.table.value.isna().all()
+    assert np.isnan(measured.total(told).value)
+
+
+def test_a_figure_carries_what_made_it(tiny: Release) -> None:
+    told = ask(tiny, "skills_reach", "commune", parent="06")
+    assert (told.measure.code, told.period, told.structure, told.level, told.parent, told.release_id) == (
+        "skills_reach", "2026-Q2", "2024", "commune", "06", tiny.id,
+    )  # fmt: skip
+    pd.testing.assert_frame_equal(told.table, ask(tiny, "skills_reach", "commune", parent="06").table)
+    assert not told.table["sample"].any()
+
+
+def test_values_are_divided_after_summing_and_never_clamped(tiny: Release) -> None:
+    villages = ask(tiny, "skills_reach", "village", parent="01834").table.set_index("code")
+    assert villages.value.tolist() == [0.9, 1.5]
+    commune = ask(tiny, "skills_reach", "commune", parent="06").table.set_index("code").loc["01834"]
+    assert (commune.numerator, commune.base, commune.value) == (120, 120, 1.0)  # not the mean of 0.9 and 1.5
+
+
+def test_a_base_of_zero_gives_no_value_but_counts_as_reported(tiny: Release) -> None:
+    row = ask(tiny, "skills_reach", "village", parent="01837").table.iloc[0]
+    assert (row.numerator, row.base, row.reported) == (0, 0, 1) and np.isnan(row.value)
+
+
+def test_units_with_one_part_missing_stay_out_of_both_sums(tiny: Release) -> None:
+    told = ask(tiny, "skills_reach", "commune", parent="06")
+    row = told.table.set_index("code").loc["01840"]
+    assert row[["numerator", "base", "value"]].isna().all() and row.reported == 1
+    total = measured.total(told)
+    assert (total.numerator, total.base, total.reported, total.expected) == (120, 120, 2, 108)
+    assert measured.total(ask(tiny, "households", "commune", parent="06")).numerator == 170
+
+
+def test_a_merged_commune_holds_the_sum_of_its_parts(tiny: Release) -> None:
+    into = register.successors("01834")[0].code_to
+    row = ask(tiny, "households", "commune", structure="2025-07").table.set_index("code").loc[into]
+    parts = [e.code_from for e in register.predecessors(into) if e.code_from in ("01834", "01837", "01840")]
+    old = ask(tiny, "households", "commune", parent="06").table.set_index("code").loc[parts]
+    assert row.numerator == old.numerator.sum()
+
+
+@pytest.mark.parametrize("code", [None, "20", "180", "06004"])
+def test_the_panel_says_the_same_as_the_map(country: Release, code: str | None) -> None:
+    panel = measured.unit_figures(country, code, period=LAST, structure="2024").set_index("measure")
+    assert panel.index.tolist() == list(MEASURES)
+    for measure in ("village_coverage", "smartphone_gap", "people_guided", "members_trained", "members_per_1000"):
+        if code is None:
+            there = measured.total(ask(country, measure, "province", period=LAST))
+        else:
+            level = {2: "province", 3: "district", 5: "commune"}[len(code)]
+            there = ask(country, measure, level, period=LAST).table.set_index("code").loc[code]
+        for name in ("numerator", "base", "value", "reported", "expected"):
+            assert panel.loc[measure, name] == pytest.approx(getattr(there, name), nan_ok=True)
+
+
+def test_the_panel_of_a_village(country: Release) -> None:
+    village = country.query("SELECT village FROM village_figures WHERE period = $p ORDER BY 1 LIMIT 1", p=LAST)
+    code = village.village.iloc[0]
+    panel = measured.unit_figures(country, code, period=LAST, structure="2025-07").set_index("measure")
+    raw = country.query(
+        "SELECT * FROM village_figures WHERE village = $v AND period = $p", v=code, p=LAST
+    ).iloc[0]  # fmt: skip
+    assert panel.loc["smartphone_gap", "numerator"] == raw.households - raw.households_smartphone
+    assert panel.loc["households", ["numerator", "reported", "expected"]].tolist() == [raw.households, 1, 1]
+    assert panel.loc["teams_commune", "reported"] == 0
+
+
+@pytest.mark.parametrize("code", [None, "20", "06004", "v0600401"])
+def test_a_trend_shows_every_quarter_and_the_same_values(country: Release, code: str | None) -> None:
+    table = measured.trend(country, "smartphone_gap", structure="2024", code=code).set_index("period")
+    assert table.index[0] == "2022-Q1" and table.index[-1] == LAST and len(table) == 19
+    assert table.loc[:"2024-Q2", "value"].isna().all() and (table.loc[:"2024-Q2", "reported"] >= 0).all()
+    now = measured.unit_figures(country, code, period=LAST, structure="2024").set_index("measure").loc["smartphone_gap"]
+    for name in ("numerator", "base", "value", "reported", "expected"):
+        assert table.loc[LAST, name] == pytest.approx(now[name], nan_ok=True)
+
+
+def test_published_totals_come_out_of_the_trend(country: Release) -> None:
+    assert measured.trend(country, "teams_village", structure="2024", code="20").numerator.iloc[0] == 1676
+    bac_kan = measured.trend(country, "ecommerce_transactions_per_account", structure="2024", code="06")
+    assert round(bac_kan.set_index("period").value["2023-Q4"], 3) == 0.259
+    trained = measured.trend(country, "members_trained", structure="2024", code="06").set_index("period")
+    assert np.isnan(trained.value["2023-Q4"])  # 1,800 of an unknown number of distinct members
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 5)), min_size=1, max_size=12), st.sampled_from(["high", "low"]))
+def test_ranking_ties_share_a_rank_and_missing_come_last(values: list[int | None], order: str) -> None:
+    column = pd.Series([np.nan if value is None else value for value in values], dtype=float)
+    table = pd.DataFrame({"code": [str(n) for n in range(len(values))], "name": "Xã", "value": column})
+    ranked = measured.ranking(
+        Figures(MEASURES["households"], "2026-Q2", "2024", "commune", None, "r", table), order=order
+    )  # fmt: skip
+    assert sorted(ranked.code) == sorted(table.code)
+    known = ranked[ranked.value.notna()]
+    assert ranked["rank"].isna().tolist() == [False] * len(known) + [True] * (len(ranked) - len(known))
+    sign = 1 if order == "high" else -1
+    for row in known.itertuples():
+        assert row.rank == 1 + (sign * known.value > sign * row.value).sum()
+
+
+def test_which_measures_were_told(country: Release) -> None:
+    told = measured.told(country, period="2022-Q1", structure="2024")
+    assert list(told) == list(MEASURES)
+    assert told["smartphone_gap"] == 0 and told["digital_shops"] == 194
+
+
+def test_periods_and_the_structure_of_a_period(country: Release) -> None:
+    assert measured.periods(country)[0] == "2022-Q1" and measured.latest_period(country) == LAST
+    assert [measured.default_structure(p) for p in ("2022-Q1", "2025-Q2", "2025-Q3")] == ["2024", "2024", "2025-07"]
+
+
+def test_sources_of_what_is_shown(country: Release, tiny: Release) -> None:
+    there = measured.sources(country, period=LAST, structure="2025-07", parent="20")
+    assert there.kind.tolist() == ["sample"]
+    assert measured.sources(country, period=LAST, structure="2025-07", parent="01").empty
+    assert measured.sources(tiny, period="2026-Q2", structure="2024").source.tolist() == ["r"]
+
+
+def test_wrong_questions_are_refused_by_name(tiny: Release) -> None:
+    with pytest.raises(UnknownMeasure):
+        ask(tiny, "teams; DROP TABLE", "commune")
+    with pytest.raises(NotFound):
+        ask(tiny, "households", "commune", parent="99")
+    with pytest.raises(NotFound):
+        ask(tiny, "households", "village")
+    with pytest.raises(NotFound):
+        measured.unit_figures(tiny, "no-such-village", period="2026-Q2", structure="2024")
