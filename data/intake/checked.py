@@ -11,6 +11,7 @@ from data.intake.problems import Problem
 from data.intake.questions import Question, candidate_json
 from data.intake.reconcile import Placed
 from data.intake.tables import Table
+from data.intake.values import BLANK
 from data.units.register import StructureId, Unit
 from data.words import DEFAULT_LANGUAGE, Language
 
@@ -22,7 +23,8 @@ class Checked:
     """A report as read. `tables` are all tables of the file, `taken` the places of those that figures come from.
 
     `placed` has for each table its data rows with the unit found or the question asked. `entries` are the
-    lines of a village sheet (code, count or None).
+    lines of a village sheet (code, count or None). `form` is the form's fingerprint, `remembered` the ids of
+    the questions that an answer to an earlier file of the form has settled.
     """
 
     file: str
@@ -42,6 +44,9 @@ class Checked:
     sheets: tuple[tuple[str, bool], ...] = ()
     entries: tuple[tuple[str, int | None], ...] = ()
     sheet_tables: tuple[Mapping[str, Any], ...] = ()
+    titles: tuple[str, ...] = ()
+    form: str = ""
+    remembered: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -71,6 +76,19 @@ class Checked:
         """Count the rows of all tables by what they were found to be."""
         return dict(Counter(row.role for table in self.tables for row in table.body))
 
+    def waiting(self, question: str) -> list[tuple[Placed, dict[str, int | None]]]:
+        """Return the rows that wait for the unit of a question, with their counts; none for rows of villages."""
+        out = []
+        for at in self.taken:
+            table = self.tables[at]
+            if table.level in ("village", "person"):
+                continue
+            for item in self.placed.get(at, ()):
+                if item.question and item.question.id == question:
+                    reads = {name: item.row.reads.get(place, BLANK) for name, place in table.indicators.items()}
+                    out.append((item, {name: read.count for name, read in reads.items()}))
+        return out
+
     def to_json(self, *, rows: bool = False, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Return the object that `check --json` prints; `rows` adds the figures row by row."""
         out: dict[str, Any] = {
@@ -81,7 +99,7 @@ class Checked:
             "units": self._units_json(lang), "totals": self.totals,
             "questions": [question.to_json(lang) for question in self.questions],
             "problems": [problem.to_json(lang) for problem in self.problems],
-            "publishable": self.publishable,
+            "publishable": self.publishable, "form": self.form, "remembered": list(self.remembered),
         }  # fmt: skip
         if rows:
             out["rows"] = self._rows_json()

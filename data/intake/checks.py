@@ -32,7 +32,7 @@ WHOLES: Final[tuple[tuple[str, str, Kind], ...]] = (
 )
 _JUMP_FACTOR: Final = 2.0
 _JUMP_AT_LEAST: Final = 10
-Previous = Mapping[tuple[str, str], Mapping[str, int | None]]
+Previous = Mapping[tuple[str, str], Mapping[str, int]]
 
 
 def parts(records: list[Record]) -> list[Problem]:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from data.indicators import INDICATORS
 from data.intake import values
-from data.intake.headings import Explained, Guess, explain, guesses, indicator_of
+from data.intake.headings import Explained, Guess, explain, guesses, indicator_of, stable
 from data.intake.layout import Block, cell
 from data.intake.synonyms import VILLAGE_SHEET
 from data.units.names import fold
@@ -35,6 +35,7 @@ class Column:
     guesses: tuple[Guess, ...] = ()
     samples: tuple[str, ...] = ()
     clash: bool = False
+    twin: int = 0
 
     @property
     def letter(self) -> str:
@@ -44,7 +45,7 @@ class Column:
     @property
     def question(self) -> str:
         """Return the id of the question about this column: the same for the same heading next month."""
-        return f"column:{fold(self.heading) or self.letter}"
+        return f"column:{stable(self.heading) or self.letter}" + (f"#{self.twin}" if self.twin else "")
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,22 @@ def recognise(block: Block, *, context: str = "", answers: Mapping[str, object] 
         _one(at, heading, _content(block, at), teams=teams, register=_has_people(headings))
         for at, heading in enumerate(headings)
     ]
-    found = [_answered(column, answers or {}) for column in found]
-    return tuple(_first_names(_without_clashes(found)))
+    found = _numbered(found)
+    for _ in range(2):  # an answer may bring two columns to one indicator, or settle which of two it is
+        found = _without_clashes([_answered(column, answers or {}) for column in found])
+    return tuple(_first_names(found))
+
+
+def _numbered(found: list[Column]) -> list[Column]:
+    """Number columns of the same heading, so that each has a question of its own."""
+    times = Counter(stable(column.heading) for column in found)
+    seen: Counter[str] = Counter()
+    out = []
+    for column in found:
+        heading = stable(column.heading)
+        seen[heading] += 1
+        out.append(replace(column, twin=seen[heading]) if heading and times[heading] > 1 else column)
+    return out
 
 
 def _has_people(headings: Iterable[str]) -> bool:

@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from data.errors import Refused
-from data.intake import guard, report
+from data.errors import NotFound, Refused, StoreFault
+from data.intake import drafting, guard, report
 from data.intake.checked import Checked
+from data.intake.known import Known
+from data.releases.store import open_store
 from data.units.register import STRUCTURES
 from data.words import DEFAULT_LANGUAGE, Language, say
 from data.words.numbers import number
@@ -24,6 +26,10 @@ def add_commands(subparsers: Any) -> None:
     add_file_options(checking)
     checking.add_argument("--rows", action="store_true", help="print the figures row by row too")
     checking.set_defaults(func=run_check)
+    importing = subparsers.add_parser("import", help="read a report and make a draft of it")
+    add_file_options(importing)
+    importing.add_argument("--who", default="", help="who acts, for the audit log")
+    importing.set_defaults(func=run_import, rows=False)
 
 
 def add_file_options(parser: argparse.ArgumentParser) -> None:
@@ -46,13 +52,35 @@ def run_check(args: argparse.Namespace) -> int:
     return checked.status
 
 
+def run_import(args: argparse.Namespace) -> int:
+    """Make a draft of a file and print its id; return as `check` does. A file without any figure is refused."""
+    checked = check_file(args)
+    if not checked.records and not checked.questions:
+        raise Refused("intake.nothing_to_import")
+    draft = drafting.make(open_store(), checked, who=args.who)
+    if args.json:
+        print(json.dumps({"draft": draft, **checked.to_json(lang=args.lang)}, ensure_ascii=False))
+    else:
+        print("\n".join([*as_text(checked, args.lang), say("intake.said.draft", args.lang, draft=draft)]))
+    return checked.status
+
+
 def check_file(args: argparse.Namespace) -> Checked:
     """Check the file that the arguments name. Raises Refused."""
     content = read_content(Path(args.file))
     return report.check(
         content, name=Path(args.file).name, structure=args.structure, province=args.province,
-        as_of=read_date(args.as_of), answers=read_answers(args.answers), progress=None if args.json else _bar(),
+        as_of=read_date(args.as_of), answers=read_answers(args.answers), known=_known(),
+        progress=None if args.json else _bar(),
     )  # fmt: skip
+
+
+def _known() -> Known:
+    """Return what the current release knows; nothing where there is none, or none that can be read."""
+    try:
+        return Known(open_store().current())
+    except (NotFound, StoreFault):
+        return Known()
 
 
 def read_content(path: Path) -> bytes:
@@ -120,7 +148,7 @@ def as_text(checked: Checked, lang: Language = DEFAULT_LANGUAGE) -> list[str]:
         lines.append(f"? {place} {question.message(lang)} {offered}{guessed}")
     for problem in checked.problems[:_SHOWN]:
         mark = "✗" if problem.severity == "error" else "!"
-        lines.append(f"{mark} {_where(problem.sheet, problem.row, problem.column)} {problem.text(lang)}")
+        lines.append(f"{mark} {_where(problem.sheet, problem.row, problem.column)} {problem.message(lang)}")
     lines.append(say("intake.said.publishable" if checked.publishable else "intake.said.not_publishable", lang))
     return lines
 

@@ -15,6 +15,7 @@ _MEASURES: Final = (
 _IN_BRACKETS: Final = re.compile(rf"\(\s*(?:(?:đvt|đơn vị(?: tính)?)\s*:?\s*)?{_MEASURES}\s*\)", re.IGNORECASE)
 _WITH_MARKS: Final = re.compile(rf"[,;]?\s*\(?(?:đvt|đơn vị tính)\s*:\s*{_MEASURES}\)?", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"\(?\s*\d{1,2}\s*\)?\s*=\s*[\d\s()+\-*/x×:%]+$")
+_NUMBERS: Final = re.compile(r"\d+")
 _UNTOLD: Final = re.compile(r"\d+|[ivxlc]+|[a-hđ]")
 _CT: Final = re.compile(r"ct ?0?(\d{1,2})")
 _COVERS: Final = re.compile(r"\b(?:có|thành lập)\b")
@@ -101,6 +102,11 @@ def _covers_villages(ideas: list[str], text: str) -> bool:
     if ideas.index("village") > ideas.index("team"):
         return False
     return bool(_COVERS.search(fold(text)))
+
+
+def stable(heading: str) -> str:
+    """Return a heading without what changes from month to month: "Đến 30/6/2023" and "Đến 30/9/2023" are one."""
+    return " ".join(_NUMBERS.sub("#", fold(heading)).split())
 
 
 def indicator_of(ideas: frozenset[str]) -> str | None:

@@ -90,6 +90,7 @@ def records(table: Table, placed: list[Placed]) -> list[Record]:
             level = "village" if person.village else "commune"
             out[key] = Record(level, item.unit, at, {"members": 0}, {"members": at}, person.village or None)
         out[key].counts["members"] += 1
+        out[key].extra.setdefault("people", []).append(person)
         trained.setdefault(key, []).append(person.trained)
     for key, record in out.items():
         if by_role(table.columns, "trained") is not None:

@@ -45,7 +45,7 @@ class Problem:
         """Return "error" or "warning"."""
         return SEVERITY[self.kind]
 
-    def text(self, lang: Language = DEFAULT_LANGUAGE) -> str:
+    def message(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say what is wrong and what to do."""
         return say(f"intake.problem.{self.kind}", lang, **{"value": self.value or "", **self.values})
 
@@ -53,5 +53,5 @@ class Problem:
         """Return the problem as `check --json` prints it."""
         return {
             "sheet": self.sheet, "row": self.row, "column": self.column, "value": self.value, "kind": self.kind,
-            "severity": self.severity, "message": self.text(lang), "code": self.code, "indicator": self.indicator,
+            "severity": self.severity, "message": self.message(lang), "code": self.code, "indicator": self.indicator,
         }  # fmt: skip

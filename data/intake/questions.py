@@ -20,7 +20,7 @@ class Question:
 
     The answer is a code or "leave_out" (unit, province), an indicator or "ignore" (column), a village's id or
     "new" (village). `id` is made of what was asked, so that the same question next month has the same id.
-    `rows` are all rows that the answer decides.
+    `rows` are all rows that the answer decides, `villages` the (name, id) of known villages that are alike.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Question:
     guesses: tuple[Guess, ...] = ()
     samples: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
+    villages: tuple[tuple[str, str], ...] = ()
 
     def message(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say what is asked and why."""
@@ -45,7 +46,7 @@ class Question:
         if self.kind == "column":
             return (*(guess.indicator for guess in self.guesses), IGNORE)
         if self.kind == "village":
-            return (*self.samples, "new")
+            return (*(village for _, village in self.villages), "new")
         return (*(candidate.unit.code for candidate in self.candidates), LEAVE_OUT)
 
     def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:

@@ -17,15 +17,18 @@ from data.intake import (
     figures,
     gazetteer,
     members,
+    memory,
     questions,
     reconcile,
     sheet_totals,
     tables,
     village_report,
+    villages,
 )
 from data.intake import village_sheet as sheets_of_villages
 from data.intake.checked import Checked, Kind
 from data.intake.figures import Record
+from data.intake.known import Known
 from data.intake.problems import Problem
 from data.intake.reconcile import Placed
 from data.intake.rows import Frame
@@ -35,20 +38,21 @@ from data.units import lookup
 from data.units.register import StructureId, Unit, structure_at
 
 _NO_ANSWERS: Final[Mapping[str, object]] = {}
+_NOTHING_KNOWN: Final = Known()
 _READ_SHARE: Final = 0.45
 
 
 def check(
     content: bytes, *, name: str, structure: StructureId | None = None, province: str | None = None,
-    as_of: date | None = None, answers: Mapping[str, object] = _NO_ANSWERS,
-    previous: checks.Previous | None = None, progress: Progress | None = None,
+    as_of: date | None = None, answers: Mapping[str, object] = _NO_ANSWERS, known: Known = _NOTHING_KNOWN,
+    progress: Progress | None = None,
 ) -> Checked:  # fmt: skip
     """Read and check a file's content. `name` is shown only, never used as a path.
 
     structure: by the date where none is given. province: a name or code; by the names in the file where none
-    is given. as_of: by the titles where none is given. answers: by question id. previous: the last figures by
-    (level, code), for the check on jumps. Raises Refused for a file that is unreadable, unsafe, or no report,
-    and where neither file nor caller gives a date.
+    is given. as_of: by the titles where none is given. answers: by question id; those given to earlier files of
+    the form hold too. known: what the current release says, for jumps and villages. Raises Refused for a
+    file that is unreadable, unsafe, or no report, and where neither file nor caller gives a date.
     """
     sheets = read(content, progress=_part(progress, 0.0, _READ_SHARE))
     digest = hashlib.sha256(content).hexdigest()
@@ -67,13 +71,18 @@ def check(
         raise Refused("intake.no_date")
     frame = Frame(structure or structure_at(day), None)
     where = _province(blocks, titles, frame.structure, province)
+    form = memory.fingerprint(block.headings for block in blocks)
+    remembered = memory.recall(form)
     found_tables = tables.read(
-        blocks, structure=frame.structure, province=where.code if where else None, answers=answers,
+        blocks, structure=frame.structure, province=where.code if where else None,
+        answers=remembered | dict(answers),
         progress=_part(progress, _READ_SHARE, 0.8),
     )  # fmt: skip
-    return _Report(name, digest, frame.structure, where, day, dates.said(titles), sheets, found_tables, answers).check(
-        previous, _part(progress, 0.8, 1.0)
-    )
+    reading = _Report(
+        name, digest, frame.structure, where, day, dates.said(titles), sheets, found_tables, answers=dict(answers),
+        remembered=remembered, form=form, known=known,
+    )  # fmt: skip
+    return reading.check(_part(progress, 0.8, 1.0))
 
 
 def _check_village_sheets(found, sheets: list[RawSheet], *, structure, province: str | None, as_of, **rest) -> Checked:
@@ -124,14 +133,17 @@ class _Report:
 
     def __init__(
         self, name: str, digest: str, structure: StructureId, province: Unit | None, as_of: date,
-        said: dates.Said | None, sheets: list[RawSheet], found: list[Table], answers: Mapping[str, object],
+        said: dates.Said | None, sheets: list[RawSheet], found: list[Table], *, answers: dict[str, object],
+        remembered: dict[str, str], form: str, known: Known,
     ) -> None:  # fmt: skip
         self.name, self.digest, self.structure, self.province = name, digest, structure, province
-        self.as_of, self.said, self.sheets, self.tables, self.answers = as_of, said, sheets, found, answers
+        self.as_of, self.said, self.sheets, self.tables = as_of, said, sheets, found
+        self.given, self.remembered, self.form, self.known = answers, remembered, form, known
+        self.answers = remembered | answers
         self.placed: dict[int, list[Placed]] = {}
         self.problems: list[Problem] = []
 
-    def check(self, previous: checks.Previous | None, progress: Progress | None) -> Checked:
+    def check(self, progress: Progress | None) -> Checked:
         taken, records = self._records(progress)
         unit_questions = [item.question for at in taken for item in self.placed[at] if item.question]
         read = [self.tables[at] for at in taken]
@@ -144,14 +156,18 @@ class _Report:
         self.problems += checks.parts(records)
         self.problems += self._about_file(read)
         self.problems += self._missing(taken)
-        if previous:
-            self.problems += checks.jumps(records, previous)
-        asked = [*questions.of_columns(read), *questions.of_units(unit_questions)]
+        self.problems += checks.jumps(records, self.known.previous(self.structure, self._period()))
+        asked = [
+            *questions.of_columns(read), *questions.of_units(unit_questions),
+            *villages.settle(records, structure=self.structure, known=self.known, answers=self.answers),
+        ]  # fmt: skip
         return Checked(
             file=self.name, digest=self.digest, structure=self.structure, province=self.province, as_of=self.as_of,
             period=self._period(), kind=self._kind(read), tables=tuple(self.tables), taken=tuple(taken),
             placed=self.placed, records=tuple(records), questions=tuple(asked), problems=tuple(self.problems),
-            answers=dict(self.answers), sheets=tuple((sheet.name, sheet.hidden) for sheet in self.sheets),
+            answers=self.answers, form=self.form, titles=tuple(tables.titles(read[0].block)) if read else (),
+            remembered=tuple(key for key in self.remembered if key not in self.given),
+            sheets=tuple((sheet.name, sheet.hidden) for sheet in self.sheets),
         )  # fmt: skip
 
     def _records(self, progress: Progress | None) -> tuple[list[int], list[Record]]:

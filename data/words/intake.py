@@ -116,6 +116,11 @@ WORDS = {
         "Đọc được {rows} đơn vị; {questions} câu hỏi, {errors} lỗi, {warnings} cảnh báo.",
         "{rows} units read; {questions} questions, {errors} errors, {warnings} warnings.",
     ),
+    "intake.said.draft": ("Đã lập bản nháp {draft}.", "Draft {draft} was made."),
+    "intake.nothing_to_import": (
+        "Không đọc được số liệu của đơn vị nào; không lập bản nháp.",
+        "No figure of any unit was read; no draft is made.",
+    ),
     "intake.said.publishable": ("Có thể công bố.", "Ready to be published."),
     "intake.said.not_publishable": (
         "Chưa thể công bố: còn câu hỏi hoặc lỗi.",

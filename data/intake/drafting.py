@@ -1,0 +1,179 @@
+"""A checked report → a draft of the store: rows by unit and period, villages, teams, people and notes."""
+
+import hashlib
+import re
+from typing import Any, Final
+
+import pandas as pd
+
+from data.indicators import INDICATORS
+from data.intake import memory
+from data.intake.checked import Checked
+from data.intake.figures import Record
+from data.intake.members import Person
+from data.intake.questions import Question
+from data.releases import drafts
+from data.releases.store import Store
+from data.units.names import fold
+from data.units.register import StructureId, predecessors, successors, unit
+from data.words import say
+
+# What a village's own report calls its teams and members are those of the village level.
+_OF_VILLAGES: Final = {"teams": "teams_village", "members": "members_village"}
+_OF_COMMUNES: Final = {"members": "members_commune"}
+_KIND: Final = re.compile(
+    r"(thôn|bản|làng|ấp|khóm|khu phố|khu dân cư|xóm|buôn|tổ dân phố|tdp|tiểu khu|khối phố|khối|sóc|phum|bon|plei|khu|"
+    r"tổ)\b",
+    re.IGNORECASE,
+)
+_OFFICE: Final = re.compile(
+    r"(?:sở|ubnd|ủy ban|uỷ ban|phòng|ban|tỉnh đoàn|huyện đoàn|chi cục|trung tâm)\b", re.IGNORECASE
+)
+
+
+def make(store: Store, checked: Checked, *, who: str = "") -> str:
+    """Write a draft of what was read, remember its answers for the form, and return the draft's id.
+
+    Rows that wait for a question go with it, so that an answer brings them in. Raises BadTable, CannotWrite.
+    """
+    draft = drafts.create(
+        store,
+        rows=rows(checked),
+        source=source(checked),
+        problems=[problem.to_json() | {"period": checked.period} for problem in checked.problems],
+        questions=[_question(checked, question) for question in checked.questions],
+        answers=dict(checked.answers),
+        base_release=store.current_id(),
+        tables=_tables(checked),
+        who=who,
+    )
+    if checked.form and checked.answers:
+        memory.remember(checked.form, checked.answers)
+    return draft
+
+
+def source(checked: Checked) -> drafts.Source:
+    """Return where the report comes from: the office that its head names, and the file's hash."""
+    office = next((text[:120] for text in checked.titles if _OFFICE.match(text)), None)
+    kind = say(f"intake.kind.{checked.kind}")
+    return drafts.Source(
+        title=f"{kind[:1].upper()}{kind[1:]}: {office or checked.file}", office=office, as_of=checked.as_of,
+        structure=checked.structure, file_name=checked.file, file_hash=checked.digest,
+    )  # fmt: skip
+
+
+def rows(checked: Checked) -> pd.DataFrame:
+    """Return one row a unit: structure, level, code (a village's id), period and the indicators, missing as NA."""
+    made = [_row(checked, record) for record in checked.records]
+    made = [row for row in made if any(row.get(name) is not None for name in INDICATORS)]
+    frame = pd.DataFrame(made, columns=["structure", "level", "code", "period", *INDICATORS])
+    return frame.astype({name: "Int64" for name in INDICATORS})
+
+
+def _row(checked: Checked, record: Record) -> dict[str, Any]:
+    code = village_id(checked, record) if record.village is not None else record.unit.code
+    head = {"structure": checked.structure, "level": record.level, "code": code, "period": checked.period}
+    return head | _counts(record, register=checked.kind == "register")
+
+
+def _counts(record: Record, *, register: bool) -> dict[str, int | None]:
+    """Return the counts under the names of the store; in a register each village has its team."""
+    names = _OF_VILLAGES if record.level == "village" else _OF_COMMUNES if register else {}
+    counts = {names.get(name, name): count for name, count in record.counts.items()}
+    if register:
+        counts["teams_village" if record.level == "village" else "teams_commune"] = 1
+    return counts
+
+
+def village_id(checked: Checked, record: Record) -> str:
+    """Return the village's id: that of the known village, else one made of its commune and folded name."""
+    known = record.extra.get("village")
+    if known:
+        return str(known)
+    return "r" + _hash(checked.structure, record.unit.code, fold(record.village or ""))
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:14]
+
+
+def _both_communes(structure: StructureId, code: str) -> dict[str, str | None]:
+    """Return the commune in each structure; None where the other one cannot be told without the village's place."""
+    edges = successors(code) if structure == "2024" else predecessors(code)
+    peopled = [edge for edge in edges if edge.part != "land"]
+    other = (peopled[0].code_to if structure == "2024" else peopled[0].code_from) if len(peopled) == 1 else None
+    if other is not None and len(other) != 5:
+        other = None
+    here, there = ("commune_2024", "commune_2025") if structure == "2024" else ("commune_2025", "commune_2024")
+    return {here: code, there: other}
+
+
+def _tables(checked: Checked) -> dict[str, pd.DataFrame]:
+    villages = [record for record in checked.records if record.village is not None]
+    out = {}
+    if villages:
+        out["villages"] = pd.DataFrame([_village(checked, record) for record in villages])
+    if checked.kind == "register":
+        out |= _teams(checked)
+    notes = [_note(checked, record, name) for record in checked.records for name in record.qualifiers]
+    if notes:
+        out["notes"] = pd.DataFrame(notes)
+    return out
+
+
+def _village(checked: Checked, record: Record) -> dict[str, Any]:
+    found = _KIND.match(record.village or "")
+    return {
+        "village": village_id(checked, record), "name": record.village,
+        "kind": found[1].lower() if found else None, **_both_communes(checked.structure, record.unit.code),
+    }  # fmt: skip
+
+
+def _note(checked: Checked, record: Record, indicator: str) -> dict[str, Any]:
+    code = village_id(checked, record) if record.village is not None else record.unit.code
+    return {
+        "structure": checked.structure, "code": code, "period": checked.period, "indicator": indicator,
+        "kind": "qualifier", "text": record.qualifiers[indicator],
+    }  # fmt: skip
+
+
+def _teams(checked: Checked) -> dict[str, pd.DataFrame]:
+    """List the team of each village (or of the commune) and its people, numbered as they stand in the register."""
+    teams, people = [], []
+    for record in checked.records:
+        of = village_id(checked, record) if record.village is not None else "x" + record.unit.code
+        team = "t" + of
+        communes = _both_communes(checked.structure, record.unit.code)
+        province = unit("2024", communes["commune_2024"]).province if communes["commune_2024"] else None
+        name = record.village or record.unit.name
+        teams.append({
+            "team": team, "level": record.level, "name": f"Tổ công nghệ số cộng đồng {name}",
+            "village": of if record.village is not None else None, **communes,
+            "district": record.unit.district, "province_2024": province,
+            "members": record.counts.get("members"), "trained": record.counts.get("members_trained"),
+        })  # fmt: skip
+        people += [_person(team, at, person) for at, person in enumerate(record.extra.get("people", ()))]
+    frame = pd.DataFrame(teams).astype({"members": "Int64", "trained": "Int64"})
+    listed = pd.DataFrame(people).astype({"birth_year": "Int64", "other_posts": "Int64", "trained": "boolean"})
+    return {"teams": frame, "people": listed}
+
+
+def _person(team: str, at: int, person: Person) -> dict[str, Any]:
+    return {
+        "person": f"p{_hash(team, str(at), fold(person.name))}", "team": team, "name": person.name,
+        "birth_year": person.birth_year, "phone": person.phone, "post": person.post,
+        "organisation": person.organisation, "role": person.role, "trained": person.trained,
+        "other_posts": person.other_posts,
+    }  # fmt: skip
+
+
+def _question(checked: Checked, question: Question) -> dict[str, Any]:
+    """Return a question as the store keeps it: with the figures that wait for it, where an answer brings them in."""
+    out = question.to_json()
+    places = out.pop("rows")
+    waiting = [] if question.kind != "unit" else [
+        {"structure": checked.structure, "level": item.question.level, "period": checked.period, **counts}
+        for item, counts in checked.waiting(question.id)
+    ]  # fmt: skip
+    out["places"] = places
+    return out | ({"rows": waiting} if waiting else {})
