@@ -1,5 +1,6 @@
 """Making the sample: the same bytes each time, progress told, whole parts conserved by `apportion`."""
 
+import duckdb
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from data.sample.land import survey
 from data.sample.make import make_tables
 from data.sample.names import name_villages
 from data.sample.villages import apportion
+from data.units import register
 from data.words import dictionary
 from tests.fixtures.sample import tables
 
@@ -69,3 +71,20 @@ def test_the_island_of_nobody_gets_no_villages_and_the_inhabited_ones_do() -> No
     assert "20333" not in set(drawn.commune_2025)  # Hoàng Sa has no resident households
     ly_son = drawn[drawn.commune_2025 == "21548"]
     assert len(ly_son) and ly_son.commune_2024.isna().all()
+
+
+def test_the_whole_country() -> None:
+    country = make_tables()
+    villages = country["villages"].to_pandas()
+    assert 72_000 < len(villages) < 78_000 and villages.village.is_unique
+    everywhere = set(register.units("2025-07", "commune").index)
+    assert everywhere - set(villages.commune_2025) == {"20333"}  # Hoàng Sa
+    assert set(villages.commune_2024.dropna()) == set(register.units("2024", "commune").index)
+    told = duckdb.from_arrow(country["village_figures"])
+    wanted = ", ".join(f"sum({name})::BIGINT" for name in ("households", "members_village", "teams_village"))
+    sums = told.aggregate(f"period, {wanted}", "period")
+    by_period = {row[0]: row[1:] for row in sums.fetchall()}
+    assert by_period["2022-Q1"] == (None, 6214, 1676 + 354 + 172)
+    households, members, teams = by_period["2026-Q3"]
+    assert 26_000_000 < households < 28_000_000 and 310_000 < members < 360_000 and 70_000 < teams < 80_000
+    assert country["people"].num_rows == sum(country["teams"]["members"].to_pylist())
