@@ -3,8 +3,9 @@
 import streamlit as st
 
 from components import access, frame, start
-from components.server import routes
+from components.server import ignore_pages_folder, routes
 
+ignore_pages_folder()
 app = st.App("app.py", routes=routes())
 
 PAGES = {
@@ -21,11 +22,11 @@ def main() -> None:
     st.set_page_config(page_title=frame.words("app.name"), page_icon=frame.ICON, layout="wide")
     st.logo(frame.logo(), size="large")
     allowed = [name for name, (_, _, role) in PAGES.items() if access.may(role)]
-    home = "overview" if "overview" in allowed else "progress"
-    pages = [
-        st.Page(PAGES[name][0], title=frame.words(PAGES[name][1]), url_path=name, default=name == home)
-        for name in allowed
-    ]
+    pages = [st.Page(PAGES[name][0], title=frame.words(PAGES[name][1]), url_path=name) for name in allowed]
+    home = pages[allowed.index("overview" if "overview" in allowed else "progress")]
+    # the root shows the home page too, so that every page keeps the address of its name
+    pages.insert(0, st.Page(lambda: st.switch_page(home), title=home.title, url_path="home", default=True,
+                            visibility="hidden"))
     chosen = st.navigation(pages, position="top")
     frame.dress()
     if start.ready():

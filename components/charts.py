@@ -22,8 +22,8 @@ def trend(scene: Scene, table: pd.DataFrame, *, colour: str, ink: str, rule: str
     if _NEW_UNITS_FROM in set(table["period"]) and table["period"].iloc[0] < _NEW_UNITS_FROM:
         _mark_change(scene, figure, list(table["period"]), ink=ink)
     figure.update_layout(
-        template=None, height=190, margin={"l": 8, "r": 62, "t": 26, "b": 24}, showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font={"color": ink, "size": 12.5},
+        template=None, height=165, margin={"l": 8, "r": 62, "t": 26, "b": 24}, showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font={"color": ink, "size": 12.5, "family": "Source Sans, sans-serif"},
         hoverlabel={"font": {"size": 13}}, dragmode=False,
     )
     ticks = [period for period in table["period"] if period.endswith("Q1")] or [table["period"].iloc[0]]

@@ -4,11 +4,12 @@ import streamlit as st
 
 from components import frame, legend, loaders, look, map, panel, selection, tables, team
 from components.frame import plain, words
-from components.scene import DECIMALS, Scene, shown_integer
+from components.scene import Scene
 from components.selection import View
 from data import periods
 from data.measures.indicators import MEASURES
 from data.units import register
+from geo.classes import DECIMALS, as_read
 
 _MAP_HEIGHT = 640
 _MOST_DETAILS = 400  # beyond so many units the hover says the value alone, and the message stays small
@@ -19,7 +20,7 @@ def page() -> None:
     release = loaders.release()
     known = loaders.periods(release.id)
     scene = Scene(selection.read(known), release, selection.language())
-    where, what = st.columns([2, 3], vertical_alignment="bottom")
+    where, what = st.columns([2, 5], vertical_alignment="bottom")
     with where:
         breadcrumb(scene, latest=known[-1])
     with what:
@@ -68,10 +69,10 @@ def controls(scene: Scene, known: list[str]) -> None:
 
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", key="controls"):
         st.selectbox(words("explore.measure"), list(MEASURES), format_func=lambda code: words(MEASURES[code].name),
-                     help=words(scene.measure.plain), width=290, **change("measure"))
+                     help=words(scene.measure.plain), width=270, **change("measure"))
         st.selectbox(words("explore.period"), known[::-1], format_func=lambda p: periods.label(p, scene.lang),
-                     width=150, **change("period"))
-        st.selectbox(words("explore.structure"), list(register.STRUCTURES)[::-1], width=190,
+                     width=145, **change("period"))
+        st.selectbox(words("explore.structure"), list(register.STRUCTURES)[::-1], width=205,
                      format_func=lambda s: words(f"structure.{s}"), **change("structure"))
         if view.depth == "country":
             st.segmented_control(words("explore.level"), ["province", "commune"], required=True,
@@ -108,7 +109,8 @@ def picture(scene: Scene, palette: map.Palette) -> map.Picture:
     rows = scene.by_code
     return map.Picture(
         file=scene.asset.file, bounds=tuple(round(edge, 4) for edge in scene.asset.bounds),
-        classes=scene.classes.marks(rows["value"]), values=[shown_integer(scene.measure, v) for v in rows["value"]],
+        classes=scene.classes.marks(rows["value"], empty=scene.asset.empty),
+        values=[as_read(value, scene.measure.kind) for value in rows["value"]],
         decimals=DECIMALS[scene.measure.kind], suffix="%" if scene.measure.kind == "share" else "",
         palette=palette, words=_map_words(scene), lang=scene.lang, selected=scene.view.village, details=_details(scene),
     )

@@ -63,9 +63,9 @@ def _cell(scene: Scene, measure: Measure, row: pd.Series, *, first: bool) -> str
     parts = ""
     if measure.kind == "share" and pd.notna(row["value"]):
         numerator, base = scene.count(row["numerator"]), scene.count(row["base"])
-        parts = f" ({scene.text('explore.of', numerator=numerator, base=base)})"
+        parts = scene.text("explore.of", numerator=numerator, base=base)
     return (f'<div class="{"first" if first else ""}"><div class="{size}">{value}</div>'
-            f'<div class="what">{quoted(scene.text(measure.name))}{quoted(parts)}</div></div>')
+            f'<div class="what">{quoted(scene.text(measure.name))}</div><div class="parts">{quoted(parts)}</div></div>')
 
 
 def _meta(scene: Scene) -> str:
@@ -113,12 +113,13 @@ def teams(scene: Scene, *, latest: str) -> None:
         st.caption(scene.text("explore.teams.none"))
         return
     shown = pd.DataFrame({
-        "name": found["name"], "members": found["members"].astype("Int64"), "trained": found["trained"].astype("Int64"),
+        selection.NUMBER: range(1, len(found) + 1), "name": found["name"], "members": found["members"].astype("Int64"), "trained": found["trained"].astype("Int64"),
         "status": [scene.text(f"team.status.{status}") for status in found["status"]],
     })
     st.dataframe(
-        shown, hide_index=True, height=min(35 * len(shown) + 38, 388), row_height=35, selection_mode="single-row",
-        column_config={name: st.column_config.Column(scene.text(f"team.{name}")) for name in shown},
+        shown, hide_index=True, height=min(35 * len(shown) + 38, 388), row_height=35, selection_mode="single-cell",
+        column_config={name: st.column_config.Column(scene.text(f"team.{name}"), width=48 if name == selection.NUMBER
+                                                     else None) for name in shown},
         **selection.row_choice(f"teams-{view.unit}-{view.village}", list(found["team"]),
                                lambda code: selection.go(view, latest=latest, village=view.village, team=code)),
     )

@@ -16,6 +16,7 @@ from data.units import lookup, register
 # measure, what it says in plain words, whether it is told as "6 in 10 households"
 TOLD = (("village_coverage", "public.coverage"), ("skills_reach", "public.skills"), ("smartphone_gap", "public.gap"))
 _FOUND = 8
+_CLOSE = 0.25  # of a tenth: "6/10" stands for 57.5% to 62.5%
 _MAP_HEIGHT = 460
 
 
@@ -116,11 +117,13 @@ def _sentence(place: Place, measure: str, key: str) -> str:
 
 
 def _in_ten(place: Place, measure: str, value: float) -> str:
-    """Write a share as "6/10": whole tenths where that is close enough, else in percent."""
-    tenths = round(value * 10)
-    if measure == "village_coverage" or tenths in (0, 10):
+    """Write a share as "6/10" where tenths come close to it, else as "6/100"; coverage in percent."""
+    if measure == "village_coverage" or value > 1:
         return write_value(MEASURES[measure], value, place.scene.lang)
-    return words("public.tenth", n=tenths)
+    tenths, hundredths = round(value * 10), round(value * 100)
+    if 0 < tenths < 10 and abs(value * 10 - tenths) <= _CLOSE:
+        return words("public.tenth", n=tenths)
+    return words("public.hundredth", n=hundredths)
 
 
 def _change(place: Place, measure: str, now: float | None, before: float | None) -> str:
@@ -130,7 +133,7 @@ def _change(place: Place, measure: str, now: float | None, before: float | None)
     if was == is_now:
         return words("public.change.same")
     key = "public.change.up" if now > before else "public.change.down"
-    return f"{words(key, before=was)} → {is_now}"
+    return words(key, before=was, now=is_now)
 
 
 def _drawing(place: Place) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-from geo.classes import Classes
+from geo.classes import DECIMALS, Classes
 
 from components import loaders
 from components.selection import View
@@ -127,7 +127,6 @@ class Scene:
 
 
 _NAMED = 3
-DECIMALS = {"share": 1, "rate": 1, "ratio": 2, "count": 0}
 
 
 def write_value(measure: Measure, value: float | None, lang: str) -> str:
@@ -138,14 +137,6 @@ def write_value(measure: Measure, value: float | None, lang: str) -> str:
         return numbers.share(value, lang)
     return numbers.number(value, lang, decimals=DECIMALS[measure.kind])
 
-
-def shown_integer(measure: Measure, value: float | None) -> int | None:
-    """Return the value as the integer of 10^-decimals that people read (28.6 % → 286)."""
-    if value is None or pd.isna(value):
-        return None
-    # formatted, not rounded, so that map and table round alike
-    text = f"{value * (100 if measure.kind == 'share' else 1):.{DECIMALS[measure.kind]}f}"
-    return int(text.replace(".", ""))
 
 def sample_label(kinds: pd.Series) -> str:
     """Return the words key of the label for figures from sources of these kinds; "" where all are real."""

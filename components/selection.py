@@ -16,6 +16,7 @@ from data.units import register
 from data.words import DEFAULT_LANGUAGE, LANGUAGES
 
 HEADLINE = "smartphone_gap"
+NUMBER = "rank"  # the first column of every table that opens what is chosen
 TODAY: register.StructureId = "2025-07"
 
 
@@ -129,13 +130,22 @@ def bound(field: str, value: Any, change: Callable[[Any], None]) -> dict[str, An
     return {"key": key, "on_change": changed}
 
 
+def renewed(field: str, value: Any, change: Callable[[Any], None]) -> dict[str, Any]:
+    """Return key, default and callback of a widget that takes its value as a default and is new for each value."""
+    key = f"pick-{field}-{value}"
+    return {"key": key, "default": value, "on_change": lambda: change(st.session_state[key])}
+
+
 def row_choice(key: str, codes: Sequence[str], change: Callable[[str], None]) -> dict[str, Any]:
-    """Return the key and callback of a table whose rows stand for `codes`; `change` gets the chosen row's code."""
+    """Return the key and callback of a table whose rows stand for `codes`; `change` gets the chosen row's code.
+
+    The first column (the row's number) only takes the keyboard's focus: from there the arrow to the right opens.
+    """
 
     def changed() -> None:
-        rows = st.session_state[key]["selection"]["rows"]
-        if rows:
-            change(codes[rows[0]])
+        cells = st.session_state[key]["selection"]["cells"]
+        if cells and cells[0][1] != NUMBER:
+            change(codes[cells[0][0]])
 
     return {"key": key, "on_select": changed}
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+from streamlit.runtime.pages_manager import PagesManager
 
 from data import places
 
@@ -20,6 +21,15 @@ ASSETS = Path(__file__).parent / "assets"
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 # A frame of the map stands two folders below the app's own address, wherever that is.
 _FROM_FRAME = "../.."
+
+
+def ignore_pages_folder() -> None:
+    """Tell Streamlit that st.navigation alone says which pages there are.
+
+    Until it has seen st.navigation once, a fresh server takes the folder pages/ for the old kind of page list
+    and answers a deep link with “Page not found” first.
+    """
+    PagesManager.uses_pages_directory = False
 
 
 class KeptFiles(StaticFiles):

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from components import selection
 from components.scene import Scene
@@ -22,15 +23,15 @@ def ranking(scene: Scene, *, latest: str) -> None:
 
     st.dataframe(
         _styled(scene, rows), hide_index=True, height=min(35 * len(rows) + 38, 388), row_height=35,
-        column_config=_columns(scene), selection_mode="single-row",
+        column_config=_columns(scene), selection_mode="single-cell",
         **selection.row_choice(f"ranking-{view.structure}-{view.unit}-{view.drawn}-{view.measure}-{page}",
                                list(rows["code"]), chosen),
     )
     st.caption(scene.text("explore.ranking.note", first=(page - 1) * ROWS + 1, last=(page - 1) * ROWS + len(rows),
                           all=numbers.number(len(ranked), scene.lang)))
     if pages > 1:
-        st.pagination(pages, **selection.bound("page", page,
-                                               lambda chosen: selection.go(view, latest=latest, page=chosen)))
+        st.pagination(pages, **selection.renewed("page", page,
+                                                 lambda chosen: selection.go(view, latest=latest, page=chosen)))
 
 
 def opening(scene: Scene, code: str) -> dict[str, str]:
@@ -38,7 +39,7 @@ def opening(scene: Scene, code: str) -> dict[str, str]:
     return {"village": code} if scene.view.drawn == "village" else {"unit": code}
 
 
-def _styled(scene: Scene, rows: pd.DataFrame) -> pd.io.formats.style.Styler:
+def _styled(scene: Scene, rows: pd.DataFrame) -> Styler:
     whole = {name: rows[name].astype("Int64") for name in ("rank", "numerator", "reported", "expected")}
     shown = pd.DataFrame({"rank": whole["rank"], "name": rows["name"], "value": rows["value"].astype(float)})
     if scene.measure.base is not None:

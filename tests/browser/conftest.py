@@ -48,11 +48,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(var: Path, log: Path, **settings: str) -> Server:
+def start(var: Path, log: Path, *, script: str = "app.py", **settings: str) -> Server:
     """Start the app as the README does, on a free port."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)],
         cwd=PROJECT, env={**os.environ, "CNSCD_VAR": str(var), **settings}, stdout=log.open("wb"), stderr=subprocess.STDOUT)
     address = f"http://localhost:{port}"
     for _ in range(150):

@@ -1,0 +1,193 @@
+"""Reports in: read a workbook, answer what only a person knows, look at what changes, publish."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from components import access, frame, loaders, releases, selection
+from components.frame import plain, words
+from data.errors import Refused
+from data.indicators import INDICATORS
+from data.intake import drafting
+from data.intake.checked import Checked
+from data.intake.problems import Problem
+from data.intake.questions import Question
+from data.intake.report import check
+from data.releases import drafts
+from data.releases.compare import compare
+from data.units import register
+from data.words import numbers
+
+_TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "html", "htm"]
+_QUESTIONS_A_PAGE = 25
+_LATER = ""
+_FIXED = ("leave_out", "ignore", "new")
+
+
+def page() -> None:
+    """Lay out the page: the file, what was read of it, the questions, the draft."""
+    frame.heading(words("intake_page.title"), note=words("intake_page.note"))
+    upload()
+    checked = selection.kept("intake", lambda: None)
+    if checked is None:
+        return
+    st.subheader(plain(checked.file), anchor=False)
+    verdict(checked)
+    questions(checked)
+    problems(checked)
+    read(checked)
+    publishing(checked)
+
+
+def upload() -> None:
+    """Ask for the file and for what it does not say itself."""
+    with st.form("intake-form", border=True):
+        file = st.file_uploader(words("intake_page.upload"), type=_TYPES, help=words("intake_page.upload.help"))
+        left, middle, right = st.columns(3)
+        structure = left.selectbox(words("intake_page.structure"), ["", *register.STRUCTURES], format_func=_structure)
+        province = middle.selectbox(words("intake_page.province"), ["", *_all_provinces()],
+                                    format_func=lambda name: name or words("intake_page.auto"))
+        as_of = right.date_input(words("intake_page.as_of"), value=None, format="DD/MM/YYYY",
+                                 help=words("intake_page.as_of.help"))
+        asked = st.form_submit_button(words("intake_page.read"), type="primary")
+    if asked and file is not None:
+        source = {"content": file.getvalue(), "name": file.name, "structure": structure or None,
+                  "province": province or None, "as_of": as_of}
+        selection.keep("intake-source", source)
+        _read(source, {})
+
+
+def _structure(code: str) -> str:
+    return words(f"structure.{code}") if code else words("intake_page.auto")
+
+
+def _all_provinces() -> list[str]:
+    names = {name for structure in register.STRUCTURES for name in loaders.provinces(structure).values()}
+    return sorted(names)
+
+
+def _read(source: dict[str, object], answers: dict[str, object]) -> None:
+    """Check the file with the answers so far, and keep what was found for this visitor."""
+    bar = st.progress(0.0, text=words("intake_page.reading", file=plain(source["name"])))
+    try:
+        checked = check(**_asked(source), answers=answers, progress=lambda done: bar.progress(min(done, 1.0)))
+    except Refused as fault:
+        selection.keep("intake", None)
+        frame.say_fault(fault)
+    else:
+        selection.keep("intake", checked)
+    finally:
+        bar.empty()
+
+
+def _asked(source: dict[str, object]) -> dict[str, object]:
+    """Return the arguments of a check; a date of the calendar's widget is a date."""
+    as_of = source["as_of"]
+    return {**source, "as_of": as_of if isinstance(as_of, date) else None}
+
+
+def verdict(checked: Checked) -> None:
+    """Say in one line how the reading went."""
+    matched = len({record.unit.code for record in checked.records})
+    warnings = len(checked.problems) - len(checked.errors)
+    text = words("intake_page.result", matched=matched, questions=len(checked.questions), errors=len(checked.errors),
+                 warnings=warnings)
+    where = checked.province.name if checked.province else words("intake_page.auto")
+    told = [words(f"intake_page.kind.{checked.kind}"), where, words(f"structure.{checked.structure}"),
+            numbers.day(checked.as_of, selection.language())]
+    st.caption(plain(" · ".join(told)))
+    (st.success if checked.publishable else st.warning)(text)
+
+
+def questions(checked: Checked) -> None:
+    """Ask what only a person can decide; the answers are used at once and remembered for the next file."""
+    if not checked.questions:
+        return
+    st.subheader(words("intake_page.questions"), anchor=False)
+    with st.form("intake-questions"):
+        given = {one.id: _ask(one) for one in checked.questions[:_QUESTIONS_A_PAGE]}
+        if st.form_submit_button(words("intake_page.answer"), type="primary"):
+            answers = dict(checked.answers) | {name: value for name, value in given.items() if value != _LATER}
+            _read(selection.kept("intake-source", dict), answers)
+            st.rerun()
+
+
+def _ask(one: Question) -> str:
+    lang = selection.language()
+    labels = {candidate.unit.code: candidate.text(lang) for candidate in one.candidates}
+    labels |= {guess.indicator: words(f"indicator.{guess.indicator}") for guess in one.guesses}
+    labels |= {option: words(f"intake_page.option.{option}") for option in _FIXED}
+    labels[_LATER] = words("intake_page.later")
+    place = words("intake_page.place", sheet=one.sheet, row=one.row or "", column=one.column or "")
+    return st.selectbox(plain(f"{place}: {one.message(lang)}"), [_LATER, *one.options], key=f"question-{one.id}",
+                        format_func=lambda option: labels.get(option, option))
+
+
+def problems(checked: Checked) -> None:
+    """List what is wrong, with its place and what to do; errors stop publishing, warnings stay visible."""
+    if not checked.problems:
+        return
+    st.subheader(words("intake_page.problems"), anchor=False)
+    found = sorted(checked.problems, key=lambda problem: problem.severity != "error")
+    st.dataframe(pd.DataFrame([_problem(problem) for problem in found]), hide_index=True, row_height=35,
+                 column_config={words("intake_page.column.message"): st.column_config.TextColumn(width="large")})
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        words("intake_page.column.severity"): words(f"intake_page.severity.{problem.severity}"),
+        words("intake_page.column.sheet"): problem.sheet or "",
+        words("intake_page.column.row"): str(problem.row or ""),
+        words("intake_page.column.column"): problem.column or "",
+        words("intake_page.column.message"): problem.message(selection.language()),
+    }
+
+
+def read(checked: Checked) -> None:
+    """Show the columns that were recognised, the totals and the figures as read."""
+    lang = selection.language()
+    st.subheader(words("intake_page.rows"), anchor=False)
+    names = [name for name in INDICATORS if name in checked.totals]
+    rows = pd.DataFrame([
+        {"code": record.unit.code, "name": record.unit.name, "village": record.village} | dict(record.counts)
+        for record in checked.records
+    ])
+    if rows.empty:
+        return
+    totals = {words(f"indicator.{name}"): numbers.number(checked.totals[name], lang) for name in names}
+    st.markdown(" · ".join(f"{name}: **{total}**" for name, total in totals.items()))
+    shown = rows[["code", "name", *(["village"] if rows["village"].notna().any() else []), *names]]
+    st.dataframe(shown, hide_index=True, height=300, column_config={
+        "code": words("intake_page.column.code"), "name": words("intake_page.column.name"),
+        "village": words("intake_page.column.village"),
+        **{name: st.column_config.NumberColumn(words(f"indicator.{name}"), format="localized") for name in names},
+    })
+
+
+def publishing(checked: Checked) -> None:
+    """Make a draft of what was read, show what it changes, and publish it."""
+    if not checked.publishable:
+        st.info(words("intake_page.blocked"))
+        return
+    if st.button(words("intake_page.draft"), type="primary"):
+        selection.keep("intake-draft", drafting.make(loaders.store(), checked, who=access.role()))
+    name = selection.kept("intake-draft", str)
+    if not name:
+        return
+    draft = drafts.get(loaders.store(), name)
+    if draft.source.file_hash != checked.digest:
+        return
+    if draft.status == "open":
+        st.subheader(words("intake_page.changes"), anchor=False)
+        releases.changes(compare(loaders.store(), draft))
+        releases.publish_button(draft)
+    if drafts.get(loaders.store(), name).status == "published":
+        _see(checked)
+
+
+def _see(checked: Checked) -> None:
+    """Lead to the map of what was just published."""
+    province = checked.province.code if checked.province else ""
+    link = {"u": province, "p": checked.period, "s": checked.structure, "m": "skills_reach"}
+    st.page_link("pages/steering/explore.py", label=words("intake_page.see"), query_params=link, icon=":material/map:")
