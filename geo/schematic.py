@@ -24,7 +24,8 @@ _SMOOTH: Final = 1500
 _DETAIL: Final = 150
 _CHANNEL: Final = 900  # water on each side between a special zone and the mainland
 _ISLAND: Final = 4000  # the least radius of an island: Cồn Cỏ would else be half a pixel
-_REPAIRS: Final = 3
+_ROUGH: Final = 2.0  # of the radius, where it only matters what is connected
+_REPAIRS: Final = 4
 
 
 def draw() -> tuple[pd.DataFrame, np.ndarray]:
@@ -32,33 +33,43 @@ def draw() -> tuple[pd.DataFrame, np.ndarray]:
     table = sites.parts()
     afar = table["code_2025"].isin(islands.ZONES).to_numpy()
     mainland = table[~afar].reset_index(drop=True)
-    found = sites.find(mainland)
-    area = land(found)
-    found = repaired(found, mainland, area)
-    area = with_channels(area, found, zone_parts(mainland))
-    shapes = cells.cut(found.xy, found.part, area).reindex(range(len(mainland)))
-    shapes[shapes.isna()] = discs_for(found, shapes.index[shapes.isna()])
+    found = repaired(sites.find(mainland), mainland)
+    area = with_channels(land(found), found, mainland)
+    found = ashore(found, area)
     drawn = np.empty(len(table), dtype=object)
-    drawn[~afar] = shapes.to_numpy()
+    drawn[~afar] = cells.cut(found.xy, found.part, area).reindex(range(len(mainland))).to_numpy()
     drawn[afar] = [islands.drawn(code) for code in table.loc[afar, "code_2024"]]
     return table, drawn
 
 
 def land(found: Sites) -> shapely.Geometry:
-    """Return the land around the sites, metres: their discs, grown together and smoothed."""
+    """Return the land around the sites, metres: their discs, grown together and smoothed, small islands enlarged."""
     known = found.radius > 0
-    discs = shapely.buffer(shapely.points(found.xy[known]), found.radius[known] * _DISC, quad_segs=4)
-    joined = shapely.union_all(discs).buffer(_JOIN, quad_segs=4).buffer(-_JOIN - _SMOOTH, quad_segs=4)
-    smooth = joined.buffer(_SMOOTH, quad_segs=4)
-    pieces = shapely.get_parts(shapely.simplify(smooth, _DETAIL))
-    solid = shapely.polygons(shapely.get_exterior_ring(pieces))
-    return shapely.union_all([enlarged(piece) for piece in solid])
+    points = shapely.points(found.xy[known])
+    discs = shapely.union_all(shapely.buffer(points, found.radius[known] * _DISC, quad_segs=4))
+    joined = discs.buffer(_JOIN, quad_segs=4).buffer(-_JOIN - _SMOOTH, quad_segs=4)
+    smooth = shapely.simplify(joined.buffer(_SMOOTH, quad_segs=4), _DETAIL)
+    solid = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(smooth))))
+    shapely.prepare(solid)
+    lost = points[~shapely.dwithin(solid, points, _ISLAND)]  # islands too small to outlive the smoothing
+    isles = shapely.union_all([solid, *shapely.buffer(lost, _ISLAND, quad_segs=8)])
+    return shapely.union_all([enlarged(piece) for piece in shapely.get_parts(isles)])
 
 
 def enlarged(piece: shapely.Geometry) -> shapely.Geometry:
     """Grow an island (metres) that is smaller than a disc of the least radius."""
     lack = _ISLAND - np.sqrt(piece.area / np.pi)
-    return piece.buffer(lack, quad_segs=8) if lack > 0 else piece
+    return piece.buffer(lack, quad_segs=8) if lack > 1 else piece
+
+
+def ashore(found: Sites, area: shapely.Geometry) -> Sites:
+    """Move sites that lie off the land to its nearest place, so that each part gets a cell."""
+    shapely.prepare(area)
+    off = ~shapely.contains_xy(area, found.xy[:, 0], found.xy[:, 1])
+    inner = area.buffer(-_DETAIL)
+    xy = found.xy.copy()
+    xy[off] = [shapely.get_coordinates(shapely.shortest_line(inner, p))[0] for p in shapely.points(xy[off])]
+    return Sites(xy, found.part, found.radius, found.placed)
 
 
 def zone_parts(table: pd.DataFrame) -> np.ndarray:
@@ -67,50 +78,80 @@ def zone_parts(table: pd.DataFrame) -> np.ndarray:
     return (kinds.reindex(table["code_2025"]) == "đặc khu").to_numpy()
 
 
-def with_channels(area: shapely.Geometry, found: Sites, zone: np.ndarray) -> shapely.Geometry:
-    """Part the special zones from the mainland that they touch by a strip of water."""
-    segments, sides = cells.ridges(found.xy)
-    real = (sides < len(found.xy)).all(axis=1)
-    is_zone = zone[found.part]
-    shore = real & (is_zone[sides.clip(max=len(is_zone) - 1)].sum(axis=1) == 1)
-    water = shapely.union_all(shapely.linestrings(segments[shore])).buffer(_CHANNEL, quad_segs=2)
-    return shapely.difference(area, water)
+def rough_land(found: Sites) -> shapely.Geometry:
+    """Return the land in the quick: just the sites' discs, squared off. It serves to see what is connected."""
+    known = found.radius > 0
+    return shapely.union_all(shapely.buffer(shapely.points(found.xy[known]), found.radius[known] * _ROUGH, quad_segs=1))
+
+
+def with_channels(area: shapely.Geometry, found: Sites, table: pd.DataFrame) -> shapely.Geometry:
+    """Part islands from the mainland that they touch by a strip of water.
+
+    Islands are the special zones, and what is cut off from its own province by another one.
+    """
+    segments, sides = _borders(found, area)
+    island = zone_parts(table)[found.part] | _astray(found, table, sides)
+    shore = segments[island[sides].sum(axis=1) == 1]
+    return shapely.difference(area, shapely.union_all(shore).buffer(_CHANNEL, quad_segs=2))
 
 
 def strays(found: Sites, table: pd.DataFrame, area: shapely.Geometry) -> np.ndarray:
-    """Mark the sites whose cell is cut off from the largest group of cells of its commune of "2025-07".
+    """Mark the sites that are most likely wrong: their cell would lie inside a neighbour.
 
-    Such a point is most likely wrong: its cell would lie inside a neighbour. Special zones may lie scattered.
+    That is a site cut off from the largest group of its commune of "2025-07" (special zones may lie
+    scattered), or the only one of its commune, cut off from its province inside another.
     """
-    segments, sides = cells.ridges(found.xy)
-    shapely.prepare(area)
-    real = (sides < len(found.xy)).all(axis=1) & shapely.intersects(area, shapely.linestrings(segments))
+    _, sides = _borders(found, area)
     owner = pd.factorize(table["code_2025"])[0][found.part]
-    a, b = sides[real].T
-    same = owner[a] == owner[b]
-    graph = coo_matrix((np.ones(same.sum()), (a[same], b[same])), shape=(len(owner), len(owner)))
+    scattered = apart(found, owner, sides) & ~zone_parts(table)[found.part]
+    alone = np.bincount(owner)[owner] == 1
+    return scattered | (alone & _astray(found, table, sides))
+
+
+def _astray(found: Sites, table: pd.DataFrame, sides: np.ndarray) -> np.ndarray:
+    """Mark the sites that are cut off from the largest group of their province, by land of another."""
+    provinces = register.units("2025-07", "commune")["province"].reindex(table["code_2025"])
+    owner = pd.factorize(provinces)[0][found.part]
+    abroad = np.zeros(len(owner), dtype=bool)
+    abroad[sides[owner[sides[:, 0]] != owner[sides[:, 1]]]] = True
+    return apart(found, owner, sides) & abroad
+
+
+def apart(found: Sites, owner: np.ndarray, sides: np.ndarray) -> np.ndarray:
+    """Mark the sites whose cell is cut off from the largest group of cells of its owner.
+
+    `owner` (n,) are integers, `sides` (m, 2) the pairs of sites whose cells share a border.
+    """
+    same = sides[owner[sides[:, 0]] == owner[sides[:, 1]]]
+    graph = coo_matrix((np.ones(len(same)), same.T), shape=(len(owner), len(owner)))
     group = pd.Series(connected_components(graph, directed=False)[1])
     size = group.groupby(group).transform("size") + (found.radius > 0) / 2
     largest = group[size.groupby(owner).idxmax()].to_numpy()
-    return (group.to_numpy() != largest[owner]) & ~zone_parts(table)[found.part]
+    return group.to_numpy() != largest[owner]
 
 
-def repaired(found: Sites, table: pd.DataFrame, area: shapely.Geometry) -> Sites:
+def _borders(found: Sites, area: shapely.Geometry) -> tuple[np.ndarray, np.ndarray]:
+    """Return the borders between cells that touch the land: lines (m,) and the pairs of sites (m, 2) they part."""
+    segments, sides = cells.ridges(found.xy)
+    lines = shapely.linestrings(segments)
+    shapely.prepare(area)
+    real = (sides < len(found.xy)).all(axis=1) & shapely.intersects(area, lines)
+    return lines[real], sides[real]
+
+
+def repaired(found: Sites, table: pd.DataFrame) -> Sites:
     """Drop stray sites; a part that loses its last one gets a free place within its commune."""
     new = register.units("2025-07", "commune")
+    area = rough_land(found)
     for _ in range(_REPAIRS):
         stray = strays(found, table, area)
         if not stray.any():
             break
         found = found.take(~stray)
         missing = np.setdiff1d(np.arange(len(table)), found.part)
-        middle, radius = sites.anchors(table, new, sites.middles(table, found))
+        lost = new.index.isin(new.index.difference(table["code_2025"].iloc[found.part]))
+        middle, radius = sites.anchors(table, new.assign(lon=new["lon"].mask(lost), lat=new["lat"].mask(lost)),
+                                       sites.middles(table, found))
         own = new.index.get_indexer(table["code_2025"])
         found = found.plus(sites.place(table, missing, found, middle[own], radius[own]))
     return found
-
-
-def discs_for(found: Sites, missing: np.ndarray) -> list[shapely.Geometry]:
-    """Return small discs (metres) for parts whose sites all lie off the land."""
-    first = pd.Series(range(len(found.part)), index=found.part).groupby(level=0).first()
-    return list(shapely.buffer(shapely.points(found.xy[first.reindex(missing)]), _ISLAND / 2, quad_segs=8))
