@@ -12,6 +12,7 @@ from data.units import register
 from geo.classes import DECIMALS, as_read
 
 _MAP_HEIGHT = 640
+_NOTES = {"village": "explore.villages.cells"}
 _MOST_DETAILS = 400  # beyond so many units the hover says the value alone, and the message stays small
 
 
@@ -122,7 +123,7 @@ def _map_words(scene: Scene) -> dict[str, str]:
         "m": words(scene.measure.name) if scene.measure.kind in ("share", "count") else words(scene.measure.unit),
         "r": words("explore.rank"), "-": words("explore.no_data"), "x": words("explore.not_applicable"),
         "s": words("explore.suppressed"), "e": words("explore.map_failed"),
-        "n": words(scene.asset.label) if scene.asset.schematic else "",
+        "n": words(_NOTES.get(scene.view.drawn, scene.asset.label)) if scene.asset.schematic else "",
         "zi": words("explore.zoom_in"), "zo": words("explore.zoom_out"),
     }
 

@@ -1,7 +1,5 @@
 """Reports in: read a workbook, answer what only a person knows, look at what changes, publish."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +9,7 @@ from data.errors import Refused
 from data.indicators import INDICATORS
 from data.intake import drafting
 from data.intake.checked import Checked
+from data.intake.known import Known
 from data.intake.problems import Problem
 from data.intake.questions import Question
 from data.intake.report import check
@@ -71,7 +70,8 @@ def _read(source: dict[str, object], answers: dict[str, object]) -> None:
     """Check the file with the answers so far, and keep what was found for this visitor."""
     bar = st.progress(0.0, text=words("intake_page.reading", file=plain(source["name"])))
     try:
-        checked = check(**_asked(source), answers=answers, progress=lambda done: bar.progress(min(done, 1.0)))
+        known = Known(loaders.release())
+        checked = check(**source, answers=answers, known=known, progress=lambda done: bar.progress(min(done, 1.0)))
     except Refused as fault:
         selection.keep("intake", None)
         frame.say_fault(fault)
@@ -79,12 +79,6 @@ def _read(source: dict[str, object], answers: dict[str, object]) -> None:
         selection.keep("intake", checked)
     finally:
         bar.empty()
-
-
-def _asked(source: dict[str, object]) -> dict[str, object]:
-    """Return the arguments of a check; a date of the calendar's widget is a date."""
-    as_of = source["as_of"]
-    return {**source, "as_of": as_of if isinstance(as_of, date) else None}
 
 
 def verdict(checked: Checked) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from components import frame, loaders, look, selection
+from components import explore, frame, legend, loaders, look, map, selection
 from components.frame import plain, quoted, words
 from components.scene import Scene, write_value
 from components.selection import View
@@ -19,6 +19,7 @@ from data.words import numbers
 HEADLINES = ("village_coverage", "activity", "skills_reach", "smartphone_gap", "smartphone_gap_poor")
 GAPS = ("smartphone_gap_poor", "skills_reach", "activity")
 _WORST = 5
+_MAP_HEIGHT = 560
 _QUALIFIERS = {"gần": "nearly", "hơn": "over"}
 _EXPLORE = "pages/steering/explore.py"
 
@@ -27,12 +28,15 @@ def page() -> None:
     """Lay out the page."""
     release = loaders.release()
     known = loaders.periods(release.id)
-    scene = Scene(View(period=known[-1], structure=selection.TODAY), release, selection.language())
+    scene = Scene(View(measure=GAPS[0], period=known[-1]), release, selection.language())
     frame.heading(words("overview.title"), sample=scene.sample_label(), note=_scope(scene))
     headlines(scene)
-    st.subheader(words("overview.gaps"), anchor=False)
-    for column, code in zip(st.columns(len(GAPS), gap="large"), GAPS, strict=True):
-        with column:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        drawing(scene)
+    with right:
+        st.subheader(words("overview.gaps"), anchor=False)
+        for code in GAPS:
             gap(scene, MEASURES[code])
     st.subheader(words("overview.milestones"), anchor=False)
     st.caption(words("overview.milestones.note"))
@@ -72,14 +76,34 @@ def _change(scene: Scene, measure: Measure, now: float) -> str:
                  period=periods.label(before, scene.lang))
 
 
+def drawing(scene: Scene) -> None:
+    """Show the country's map of the first gap; choosing a province opens it on the map's page."""
+    palette = look.palette(scene.measure, max(1, len(scene.classes.counts)))
+    st.markdown(f"**{words(scene.measure.name)}**", help=words(scene.measure.plain))
+
+    def acted(action: str, code: str) -> None:
+        if action == "open":
+            selection.keep("overview-open", code)
+
+    with st.container(key="map"):
+        map.draw(explore.picture(scene, palette), key="overview", height=_MAP_HEIGHT, on_action=acted)
+    legend.show(scene, palette)
+    st.caption(plain(scene.summary()))
+    if code := selection.taken("overview-open"):
+        st.switch_page(_EXPLORE, query_params=_link(scene, code))
+
+
+def _link(scene: Scene, code: str) -> dict[str, str]:
+    return selection.query(replace(scene.view, unit=code), latest=scene.view.period, lang=scene.lang)
+
+
 def gap(scene: Scene, measure: Measure) -> None:
     """Name the provinces where the measure is worst; each opens on the map."""
     here = replace(scene, view=replace(scene.view, measure=measure.code))
     st.markdown(f"**{words(measure.name)}**", help=words(measure.plain))
     for row in here.ranking.dropna(subset=["value"]).head(_WORST).itertuples():
         name, value = st.columns([3, 1], vertical_alignment="center")
-        link = selection.query(replace(here.view, unit=row.code), latest=scene.view.period, lang=scene.lang)
-        name.page_link(_EXPLORE, label=plain(row.name), query_params=link)
+        name.page_link(_EXPLORE, label=plain(row.name), query_params=_link(here, row.code))
         value.markdown(f"**{write_value(measure, row.value, scene.lang)}**")
 
 
@@ -93,7 +117,8 @@ def published(scene: Scene) -> None:
         words("overview.column.today"): _today(fact),
         words("overview.column.source"): fact.source,
     } for fact in milestones.MILESTONES]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height=420, row_height=35)
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height=420, row_height=35, column_config={
+        words("overview.column.what"): st.column_config.TextColumn(width="large")})
 
 
 def _place(fact: Milestone) -> str:
@@ -103,6 +128,7 @@ def _place(fact: Milestone) -> str:
 def _what(fact: Milestone) -> str:
     """Say what the number counts, and what it covers where that is not the whole place."""
     told = words(fact.words)
+    told = told[:1].upper() + told[1:]
     return f"{told} ({words(fact.scope)})" if fact.scope else told
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-from geo.classes import DECIMALS, Classes
 
 from components import loaders
 from components.selection import View
@@ -17,6 +16,7 @@ from data.units import register
 from data.words import numbers, say
 from geo import classes
 from geo.assets import MapAsset
+from geo.classes import DECIMALS, Classes
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Scene:
             return self.text("explore.summary.empty")
         count = len(self.ranking)
         return self.text(
-            "explore.summary", missing=count - len(known), all=count,
+            "explore.summary", missing=self.count(count - len(known)), all=self.count(count),
             units=self.text(f"level.{self.view.drawn}").lower(),
             top=known.iloc[0]["name"], top_value=self.value(known.iloc[0]["value"]),
             low=known.iloc[-1]["name"], low_value=self.value(known.iloc[-1]["value"]),

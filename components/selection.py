@@ -184,6 +184,11 @@ def keep(name: str, value: Any) -> None:
     st.session_state[name] = value
 
 
+def taken(name: str) -> Any:
+    """Return what was kept under `name` and forget it; None where nothing was."""
+    return st.session_state.pop(name, None)
+
+
 def dark() -> bool:
     """Return whether the visitor sees the dark theme."""
     return st.context.theme.type == "dark"

@@ -114,7 +114,7 @@
       // the pattern keeps its size on the screen whatever the zoom
       empty.setTransform(new DOMMatrix([1 / t.scale, 0, 0, 1 / t.scale, 0, 0]));
       pen.lineJoin = "round";
-      pen.lineWidth = (state.features.length > 1000 ? 0.35 : 0.8) * t.ratio / t.scale;
+      pen.lineWidth = this.border(state.features.length) * t.ratio / t.scale;
       pen.strokeStyle = palette.line;
       state.features.forEach(function (feature, i) {
         var mark = state.command.k[i];
@@ -124,6 +124,10 @@
       });
       this.outline(state.features[view.selected], 2.5, palette.ink, t);
       if (view.pointed !== view.selected) this.outline(state.features[view.pointed], 1.6, palette.ink, t);
+    },
+    border: function (count) {
+      // many small units would drown in their borders: these grow with the zoom, up to those of a few large ones
+      return count < 500 ? 0.8 : Math.max(0.12, Math.min(0.8, 0.14 * Math.pow(2, this._map.getZoom() - 5.5)));
     },
     outline: function (feature, width, colour, t) {
       if (!feature) return;
