@@ -141,8 +141,10 @@ def _one(at: int, heading: str, content: _Content, *, teams: bool, register: boo
     if teams and "people" in ideas and "member" not in ideas and not ideas & {"guided", "household"}:
         ideas |= {"team"}
     indicator = None if told.unknown or "not" in ideas else indicator_of(ideas)
-    if indicator:
+    if indicator and (content.numbers or not content.texts):
         return replace(column, role="indicator", indicator=indicator)
+    if content.texts > 2 * content.numbers:
+        return replace(column, role="detail")
     return replace(column, guesses=guesses(ideas, len(told.unknown)))
 
 
@@ -167,9 +169,7 @@ def _named_role(ideas: frozenset[str], told: Explained, content: _Content, *, re
         return _place_role(places, unit="unit" in ideas)
     if ideas & _DETAILS and mostly_text:
         return "detail"
-    if content.filled and content.texts > 0.5 * content.filled and not ideas & {"household", "team", "member"}:
-        return "detail"
-    return None
+    return "detail" if content.texts and not content.numbers and not told.ideas else None
 
 
 def _place_role(places: frozenset[str], *, unit: bool) -> Role:

@@ -38,7 +38,18 @@ _LEVEL_OF_KIND: Final[dict[str, tuple[Level, ...]]] = {
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """Return what a name is compared by here: without its kind, folded, closed up."""
-    return fold(split_kind(text)[1]).replace(" ", "")
+    return closed(split_kind(text)[1])
+
+
+@lru_cache(maxsize=65536)
+def closed(text: str) -> str:
+    """Return a text folded and closed up, its kind left in front: there is a "Phường Phường Đúc"."""
+    return fold(text).replace(" ", "")
+
+
+def is_name_of(text: str, *, name: str, short: str) -> bool:
+    """Say whether a text is a unit's name, with its kind, another one or none in front."""
+    return key(text) in (key(name), closed(short)) or closed(text) == closed(short)
 
 
 @lru_cache(maxsize=65536)
@@ -66,7 +77,7 @@ def names(structure: StructureId, level: Level) -> dict[str, frozenset[tuple[str
         place = (province if level != "province" else code, None if pd.isna(district) else district, code)
         table[key(name)].add(place)
         if not short.isdigit():
-            table[fold(short).replace(" ", "")].add(place)
+            table[closed(short)].add(place)
     return {name: frozenset(places) for name, places in table.items()}
 
 
@@ -74,9 +85,11 @@ def could_be(
     text: str, *, structure: StructureId, level: Level, province: str | None = None, district: str | None = None
 ) -> bool:
     """Say whether a unit of the level has this name, within the province and district where they are known."""
+    table = names(structure, level)
     return any(
         (province is None or place[0] == province) and (district is None or place[1] in (None, district))
-        for place in names(structure, level).get(key(text), ())
+        for name in {key(text), closed(text)}
+        for place in table.get(name, ())
     )
 
 
@@ -98,7 +111,7 @@ def mentions(text: str, *, structure: StructureId, level: Level, province: str |
         kind = found[1].lower()
         if level not in _LEVEL_OF_KIND[kind]:
             continue
-        words = re.split(r"[,;.()/:–]|\s-\s", text[found.end() :], maxsplit=1)[0].split()[:5]
+        words = re.split(r"[,;.()/:]", text[found.end() :], maxsplit=1)[0].split()[:7]
         for width in range(len(words), 0, -1):
             code = code_of(
                 f"{found[1]} {' '.join(words[:width])}", structure=structure, level=level, province=province

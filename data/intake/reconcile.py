@@ -86,7 +86,7 @@ class _Finder:
     def _agrees(self, row: BodyRow) -> bool:
         found = lookup.find(row.code, structure=self.frame.structure, level=self.level, province=self.province(row))
         text = self.text(row)
-        return found.unit is not None and (not text or gazetteer.key(text) == gazetteer.key(found.unit.name))
+        return found.unit is not None and (not text or _named(text, found.unit))
 
     def count_texts(self, rows: list[BodyRow]) -> None:
         self.times.update(self._base_id(row) for row in rows)
@@ -125,7 +125,7 @@ class _Finder:
         if self.codes_trusted and row.code:
             by_code = self._lookup(row.code, province, None)
             if by_code.unit is not None:
-                if not text or gazetteer.key(text) == gazetteer.key(by_code.unit.name):
+                if not text or _named(text, by_code.unit):
                     return by_code, None
                 by_name = self._lookup(text, province, row.district)
                 return replace(by_name, unit=None, candidates=_both(by_code, by_name)), "code_differs"
@@ -146,6 +146,10 @@ class _Finder:
         return self.seen[known]
 
 
+def _named(text: str, found: Unit) -> bool:
+    return gazetteer.is_name_of(text, name=found.name, short=found.short)
+
+
 def _both(by_code: lookup.Found, by_name: lookup.Found) -> tuple[Candidate, ...]:
     """Offer the unit of the code first, then what the name beside it may be."""
     from data.units.candidates import offered
@@ -157,14 +161,18 @@ def _both(by_code: lookup.Found, by_name: lookup.Found) -> tuple[Candidate, ...]
 
 
 def _without_taken(placed: list[Placed], by: str) -> list[Placed]:
-    """Order the candidates of a question: units that another row has already are the less likely."""
+    """Order the candidates of a question: units that no other row has first, and of those the ones in the
+    district of the rows beside it."""
     if by != "label":
         return placed
     taken = {item.unit.code for item in placed if item.unit}
     out = []
-    for item in placed:
-        if item.question:
-            ordered = sorted(item.question.candidates, key=lambda c: c.unit.code in taken)
+    for at, item in enumerate(placed):
+        if item.question and len(item.question.candidates) > 1:
+            beside = {near.unit.district for near in placed[max(0, at - 2) : at + 3] if near.unit}
+            ordered = sorted(
+                item.question.candidates, key=lambda c: (c.unit.code in taken, c.unit.district not in beside)
+            )
             item = replace(item, question=replace(item.question, candidates=tuple(ordered)))
         out.append(item)
     return out

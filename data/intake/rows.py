@@ -27,6 +27,7 @@ _TOTAL_WORDS: Final = frozenset({
 })  # fmt: skip
 _PLACE_AFTER_TOTAL: Final = re.compile(r"(?:huyện|quận|thị xã|thành phố|tp|tx|xã|phường|thị trấn|tỉnh)\b\s*(.*)")
 _ROMAN: Final = re.compile(r"[IVXLC]+\.?|[A-ZĐ]\.?|[ivx]+\.?|[IVX]+[.\-]\d+")
+_KIND_LETTERS: Final = frozenset("PXQHT")  # "P. Tân Lập" is a kind and a name, "H. Huyện Cát Hải" a mark and a name
 _NUMBERED: Final = re.compile(r"\d+(?:[.\-]\d+)*\.?")
 _LIST_MARK: Final = re.compile(r"\s*(?:(?P<roman>[IVXLC]+|[A-ZĐ])[.)/]|(?P<number>\d{1,3})[.)/]|[-+*•])\s+(?=\S)")
 _WITH_DISTRICT: Final = re.compile(
@@ -58,8 +59,8 @@ class BodyRow:
 
     @property
     def has_numbers(self) -> bool:
-        """Say whether an indicator column of the row holds anything that was meant as a number."""
-        return any(read.kind not in ("blank", "mark") for read in self.reads.values())
+        """Say whether an indicator column of the row holds a number of any sort."""
+        return any(read.kind in ("count", "share", "fraction", "error") for read in self.reads.values())
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ class _Reader:
         self.counted = [column.at for column in columns if column.role in ("indicator", "sheet_code", "unknown")]
         self.district, self.district_text, self.commune = frame.district, "", frame.commune
         self.province = ""
+        self.last_mark = ""
         self.above: dict[int, str] = {}
         labelled = [row for row in range(block.start, block.end) if self.text(row, self.places.name)]
         self.bold_tells = len([row for row in labelled if row in block.sheet.bold_rows]) < 0.5 * len(labelled)
@@ -185,12 +187,21 @@ class _Reader:
             texts = [self.text(row, column) for column in range(stop + 1) if column not in self.counted]
             label = next((t for t in texts if t and not _NUMBERED.fullmatch(t) and not _ROMAN.fullmatch(t)), "")
         found = _LIST_MARK.match(label)
-        if found and found.end() < len(label):
+        if found and found.end() < len(label) and self._is_mark(found["roman"] or "", label[found.end() :]):
             return label[found.end() :], found["roman"] or found["number"] or ""
         kind = self.text(row, self.places.kind)
         if kind and fold(kind) in COMMUNE_KINDS and gazetteer.kind_of(label) is None:
             label = f"{kind} {label}"
         return label, ""
+
+    def _is_mark(self, letter: str, rest: str) -> bool:
+        """Tell a list mark from a kind of one letter: a kind follows it, or it comes next after the last mark."""
+        if letter not in _KIND_LETTERS or gazetteer.kind_of(rest):
+            self.last_mark = letter or self.last_mark
+            return True
+        follows = letter in (_next_letter(self.last_mark), {"IX": "X"}.get(self.last_mark))
+        self.last_mark = letter if follows else self.last_mark
+        return follows
 
     def _role(self, row: int, out: BodyRow, index: str) -> RowRole:
         if not out.label and not out.code:
@@ -337,6 +348,10 @@ def _find_places(columns: tuple[Column, ...], level: TableLevel) -> _Places:
         by_role(columns, "index"), name, by_role(columns, "code"), commune, other("district"), other("province"),
         by_role(columns, "kind"),
     )  # fmt: skip
+
+
+def _next_letter(letter: str) -> str:
+    return chr(ord(letter) + 1) if len(letter) == 1 and letter.isalpha() else ""
 
 
 def is_total(label: str) -> bool:
