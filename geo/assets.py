@@ -78,13 +78,12 @@ def ensure_assets(progress: Progress | None = None) -> None:
     """
     report = progress or (lambda done, words: None)
     with _BUILDING:
-        if not all((places.map_files() / made.file).exists() for made in _index(_index_path()).values()):
-            _index_path().unlink(missing_ok=True)
-            _index.cache_clear()
-        if not _index(_index_path()):
+        kept = {stem: made for stem, made in _index(_index_path()).items() if (places.map_files() / made.file).exists()}
+        lacking = [key for key in _eager() if _stem(key) not in kept]
+        if lacking:
             report(0.0, "geo.progress.shapes")
             drawn.parts()
-            _build_all(report)
+            _keep_index(_index_path(), kept | _build(lacking, report))
     report(1.0, "geo.progress.done")
 
 
@@ -107,14 +106,13 @@ def village_asset(structure: StructureId, parent: str, listed: pd.DataFrame) -> 
     return made
 
 
-def _build_all(report: Progress) -> None:
-    """Make every file of the country and the provinces, then the index."""
-    keys = list(_eager())
+def _build(keys: list[Key], report: Progress) -> dict[str, MapAsset]:
+    """Make several files; return what was made by stem."""
     made = {}
     for done, key in enumerate(keys):
         report(0.4 + 0.6 * done / len(keys), "geo.progress.files")
         made[_stem(key)] = _built(key)
-    _keep_index(_index_path(), made)
+    return made
 
 
 def _eager() -> Iterator[Key]:
@@ -132,7 +130,6 @@ def _stem(key: Key) -> str:
     return f"{structure}-{level}s" + (f"-{parent}" if parent else "")
 
 
-@lru_cache(maxsize=512)
 def _built(key: Key) -> MapAsset:
     """Make one map file."""
     structure, level, parent = key
