@@ -63,8 +63,9 @@ def test_every_table_is_a_view(small_store: Store, table: str) -> None:
 
 
 HOSTILE = [
-    "DROP VIEW villages", "SELECT 1; SELECT 2", "COPY (SELECT 1) TO '/tmp/x.csv'", "SET threads = 1", "", "ATTACH 'x.db'",
-    "CREATE TABLE t AS SELECT 1", "INSERT INTO villages SELECT * FROM villages", "INSTALL httpfs", "PRAGMA version",
+    "DROP VIEW villages", "SELECT 1; SELECT 2", "COPY (SELECT 1) TO '/tmp/x.csv'", "SET threads = 1", "",
+    "ATTACH 'x.db'", "CREATE TABLE t AS SELECT 1", "INSERT INTO villages SELECT * FROM villages", "INSTALL httpfs",
+    "PRAGMA version",
 ]  # fmt: skip
 
 

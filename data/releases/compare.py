@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.indicators import INDICATORS
 from data.releases.drafts import CONFLICT, Draft, Item
-from data.releases.merge import merge, read_tables
+from data.releases.merge import read_tables, sample_left
 from data.releases.schema import ROW_KEY
 from data.releases.store import Release, Store
 
@@ -48,7 +48,7 @@ class Comparison:
 
 
 def compare(store: Store, draft: Draft) -> Comparison:
-    """Hold a draft against the current release. Raises NoRelease never: nothing published compares as new."""
+    """Hold a draft against the current release; on an empty store everything is new."""
     release = store.current() if store.has_current() else None
     told = cells(release, draft)
     by_unit = told.groupby([*ROW_KEY])["how"].agg(frozenset)
@@ -59,7 +59,7 @@ def compare(store: Store, draft: Draft) -> Comparison:
         units_changed=int(by_unit.map(lambda how: how != {"added"} and how != {"same"}).sum()),
         units_same=int((by_unit == {"same"}).sum()),
         indicators=tuple(_change(told, indicator) for indicator in INDICATORS if indicator in set(told["indicator"])),
-        sample_leaves=merge(read_tables(release), draft).sample_left,
+        sample_leaves=sample_left(release, draft),
     )
 
 
@@ -102,9 +102,8 @@ def _lay_out(scratch: duckdb.DuckDBPyConnection, release: Release | None, draft:
     scratch.execute(
         f"CREATE TEMP VIEW IF NOT EXISTS drafted AS UNPIVOT rows ON {_NAMES} INTO NAME indicator VALUE new"
     )
-    tables = read_tables(release)
-    for table in ("reports", "village_figures", "sources"):
-        scratch.register(f"{name}_{table}", tables[table])
+    for table, rows in read_tables(release, names=("reports", "village_figures", "sources")).items():
+        scratch.register(f"{name}_{table}", rows)
     real = f"source NOT IN (SELECT source FROM {name}_sources WHERE kind = 'sample')"
     most = ", ".join(f"max({indicator}) AS {indicator}" for indicator in INDICATORS)
     scratch.execute(

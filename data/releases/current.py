@@ -32,7 +32,7 @@ def set_current(
 
 def complete(store: Store) -> None:
     """Finish what the last act left open, and clear away what dead writers left; the lock is held."""
-    for folder in (store.root, store.releases, store.root / "drafts"):
+    for folder in (store.root, store.releases, store.root / "drafts", *(store.root / "drafts").glob("*")):
         clear_asides(folder)
     try:
         pointer = store.pointer()

@@ -103,7 +103,8 @@ def check_tables(tables: Mapping[str, pa.Table]) -> None:
     """Hold the tables of a release against their schemas and against each other; raises BadTable."""
     faults = []
     for name, table in tables.items():
-        faults += _pandera_faults(name, _frame(table))
+        if table.num_rows:
+            faults += _pandera_faults(name, _frame(table))
     faults += _unknown_units("reports", _frame(tables["reports"].select(["structure", "level", "code"])))
     with duckdb.connect(":memory:") as scratch:
         for name, table in tables.items():

@@ -27,7 +27,8 @@ def disk_faults(path: Path) -> Iterator[None]:
         yield
     except OSError as fault:
         kind = "full" if fault.errno in _FULL else "forbidden" if fault.errno in _FORBIDDEN else "other"
-        raise CannotWrite(f"releases.disk_{kind}", path=path, reason=fault.strerror or fault) from fault
+        reason = os.strerror(fault.errno) if fault.errno else fault
+        raise CannotWrite(f"releases.disk_{kind}", path=path, reason=reason) from fault
 
 
 def sync_folder(folder: Path) -> None:

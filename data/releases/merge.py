@@ -1,7 +1,6 @@
 """Puts a draft's figures into the tables of a release: the sample leaves, newer cells replace older ones."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import duckdb
@@ -16,20 +15,18 @@ from data.releases.schema import KEYS, TABLES, fit
 from data.releases.store import Release
 
 _FIGURES: Final = {"reports": ("structure", "level", "code", "period"), "village_figures": ("village", "period")}
+GIVEN: Final = tuple(name for name in TABLES if name != "communes")
+"""Every table of a release that is not derived from the others."""
+
 _THINGS: Final = ("villages", "teams", "people")
 
-
-@dataclass(frozen=True)
-class Merged:
-    """The tables of the release to come, without `communes`; provinces (structure "2024") the sample leaves."""
-
-    tables: Mapping[str, pa.Table]
-    sample_left: tuple[str, ...]
+_ENTERED: Final = "(FROM entered)"
+_SAMPLE: Final = "source IN (FROM illustrated)"
+_LEAVING: Final = f"SELECT village FROM home WHERE province IN {_ENTERED}"
 
 
-def read_tables(release: Release | None) -> dict[str, pa.Table]:
-    """Return every table of a release but the derived one; None gives empty tables. Raises DamagedRelease."""
-    names = [name for name in TABLES if name != "communes"]
+def read_tables(release: Release | None, *, names: Sequence[str] = GIVEN) -> dict[str, pa.Table]:
+    """Return tables of a release, all but the derived one; None gives empty tables. Raises DamagedRelease."""
     if release is None:
         return {name: TABLES[name].empty_table() for name in names}
     try:
@@ -38,8 +35,8 @@ def read_tables(release: Release | None) -> dict[str, pa.Table]:
         raise DamagedRelease("releases.damaged_file", release=release.id, file="*.parquet") from fault
 
 
-def merge(tables: Mapping[str, pa.Table], draft: Draft) -> Merged:
-    """Put the draft into `tables` (those of the current release).
+def merge(tables: Mapping[str, pa.Table], draft: Draft) -> dict[str, pa.Table]:
+    """Return `tables` (those of the current release, see GIVEN) with the draft in them.
 
     Of each (unit, period, indicator) the draft's value stays and every older one becomes missing; an older
     row without any value goes, and so does a source that nothing names any more. A village, team or person
@@ -48,15 +45,22 @@ def merge(tables: Mapping[str, pa.Table], draft: Draft) -> Merged:
     """
     with duckdb.connect(":memory:") as scratch:
         _lay_out(scratch, tables, draft)
-        left = _clear_sample(scratch)
+        _find_sample(scratch)
+        _clear_sample(scratch)
         _add_source(scratch, draft)
         for name in _THINGS:
             _replace_things(scratch, name)
         _replace_figures(scratch, source=draft.id)
         _replace_notes(scratch, draft)
         _drop_unused_sources(scratch)
-        merged = {name: fit(scratch.sql(f"FROM {name}").to_arrow_table(), schema=TABLES[name]) for name in tables}
-    return Merged(merged, left)
+        return {name: fit(scratch.sql(f"FROM {name}").to_arrow_table(), schema=TABLES[name]) for name in tables}
+
+
+def sample_left(release: Release | None, draft: Draft) -> tuple[str, ...]:
+    """Return the provinces (structure "2024") that the sample would leave."""
+    with duckdb.connect(":memory:") as scratch:
+        _lay_out(scratch, read_tables(release, names=("villages", "teams", "reports", "sources")), draft)
+        return _find_sample(scratch)
 
 
 def _lay_out(scratch: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], draft: Draft) -> None:
@@ -80,9 +84,11 @@ def _lay_out(scratch: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table],
     )
 
 
-def _clear_sample(scratch: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """Take the sample out of the provinces that the draft speaks of; return those that it was in, sorted."""
-    inside = "(FROM entered)"
+def _find_sample(scratch: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Make tables of what goes: `entered` (provinces), `illustrated` (sources), `teams_left`.
+
+    Returns the provinces that lose any of the sample, sorted.
+    """
     scratch.execute(
         "CREATE TEMP TABLE entered AS "
         "SELECT province FROM new_rows JOIN homes USING (structure, level, code) "
@@ -93,29 +99,31 @@ def _clear_sample(scratch: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
         "AND (structure, code) IN (('2024', commune_2024), ('2025-07', commune_2025))"
     )
     scratch.execute("CREATE TEMP TABLE illustrated AS SELECT source FROM sources WHERE kind = 'sample'")
-    sample = "source IN (FROM illustrated)"
-    leaving = f"SELECT village FROM home WHERE province IN {inside}"
-    units = f"SELECT structure, code FROM homes WHERE province IN {inside}"
     scratch.execute(
-        f"CREATE TEMP TABLE teams_left AS SELECT team, province_2024 FROM teams WHERE {sample} "
-        f"AND (province_2024 IN {inside} OR village IN ({leaving}))"
+        f"CREATE TEMP TABLE teams_left AS SELECT team, province_2024 FROM teams WHERE {_SAMPLE} "
+        f"AND (province_2024 IN {_ENTERED} OR village IN ({_LEAVING}))"
     )
     left = scratch.sql(
-        f"SELECT province FROM home JOIN villages USING (village) WHERE {sample} AND province IN {inside} "
-        f"UNION SELECT province_2024 FROM teams_left WHERE province_2024 IN {inside} "
-        f"UNION SELECT province FROM reports JOIN homes USING (structure, level, code) "
-        f"WHERE {sample} AND province IN {inside} ORDER BY 1"
+        f"SELECT province FROM home JOIN villages USING (village) WHERE {_SAMPLE} AND province IN {_ENTERED} "
+        f"UNION SELECT province_2024 FROM teams_left WHERE province_2024 IN {_ENTERED} "
+        "UNION SELECT province FROM reports JOIN homes USING (structure, level, code) "
+        f"WHERE {_SAMPLE} AND province IN {_ENTERED} ORDER BY 1"
     ).fetchall()
+    return tuple(province for (province,) in left)
+
+
+def _clear_sample(scratch: duckdb.DuckDBPyConnection) -> None:
+    """Take the sample out of the provinces that `_find_sample` has entered."""
+    units = f"SELECT structure, code FROM homes WHERE province IN {_ENTERED}"
     for table, where in {
         "people": "team IN (SELECT team FROM teams_left)",
         "teams": "team IN (SELECT team FROM teams_left)",
-        "village_figures": f"village IN ({leaving})",
-        "villages": f"village IN ({leaving})",
+        "village_figures": f"village IN ({_LEAVING})",
+        "villages": f"village IN ({_LEAVING})",
         "reports": f"(structure, code) IN ({units})",
         "notes": f"(structure, code) IN ({units})",
     }.items():
-        scratch.execute(f"DELETE FROM {table} WHERE {sample} AND {where}")
-    return tuple(province for (province,) in left)
+        scratch.execute(f"DELETE FROM {table} WHERE {_SAMPLE} AND {where}")
 
 
 def _add_source(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> None:

@@ -46,9 +46,9 @@ def publish(
         _check_ready(store, draft)
         before = store.release(draft.base) if draft.base else None
         changed = compare(store, draft)
-        merged = merge(read_tables(before), draft)
+        tables = merge(read_tables(before), draft)
         release = write_release(
-            store, merged.tables, parent=draft.base, message=message or draft.source.title, progress=progress
+            store, tables, parent=draft.base, message=message or draft.source.title, progress=progress
         )
         return set_current(
             store, release.id, who=who, action="publish", draft=draft.id, file_hash=draft.source.file_hash,

@@ -1,0 +1,86 @@
+"""The audit log cannot be changed unseen, and survives a torn line."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from data.releases import audit
+from data.releases.audit import DamagedLog
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for n in range(4):
+        audit.append(tmp_path, who="lan", action="import", draft=f"d{n}", file_hash=None)
+    return tmp_path
+
+
+def log(root: Path) -> Path:
+    return root / "audit.jsonl"
+
+
+def test_entries_come_back_in_order_without_missing_values(root: Path) -> None:
+    entries = audit.read(root)
+    assert [entry["draft"] for entry in entries] == ["d0", "d1", "d2", "d3"]
+    assert "file_hash" not in entries[0]
+    assert entries[0]["when"].endswith("+07:00")
+    assert audit.verify(root) == audit.Verdict(4, None)
+    assert audit.read(root / "nothing") == []
+
+
+def lines(root: Path) -> list[str]:
+    return log(root).read_text("utf-8").splitlines()
+
+
+CHANGES = {
+    "another name": (lambda old: [old[0], old[1].replace("lan", "minh"), *old[2:]], 2),
+    "a line gone": (lambda old: [old[0], *old[2:]], 2),
+    "the first gone": (lambda old: old[1:], 1),
+    "two swapped": (lambda old: [old[0], old[2], old[1], old[3]], 2),
+    "a line twice": (lambda old: [*old[:2], old[1], *old[2:]], 3),
+    "no JSON": (lambda old: [*old[:2], "x", old[3]], 3),
+    "another kind of JSON": (lambda old: [*old[:3], "[]"], 4),
+    "a forged line": (
+        lambda old: [*old, json.dumps({**json.loads(old[-1]), "before": json.loads(old[-1])["hash"]})], 5,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_every_change_is_seen(root: Path, case: str) -> None:
+    change, line = CHANGES[case]
+    log(root).write_text("\n".join(change(lines(root))) + "\n", encoding="utf-8")
+    assert audit.verify(root).broken_line == line
+    assert len(audit.read(root, before_line=line)) == line - 1
+
+
+def test_an_unreadable_log_is_said(root: Path) -> None:
+    log(root).write_text("x\n", encoding="utf-8")
+    with pytest.raises(DamagedLog) as told:
+        audit.read(root)
+    assert "1" in told.value.text("en")
+
+
+@pytest.mark.parametrize("torn", [b'{"who": "la', b"\x00\x00\x00", b"x"])
+def test_a_torn_last_line_is_none_and_the_next_takes_its_place(root: Path, torn: bytes) -> None:
+    with log(root).open("ab") as file:
+        file.write(torn)
+    assert len(audit.read(root)) == 4
+    audit.append(root, who="lan", action="discard")
+    assert [entry["action"] for entry in audit.read(root)][-1] == "discard"
+    assert audit.verify(root) == audit.Verdict(5, None)
+
+
+def test_an_act_is_written_once(root: Path) -> None:
+    done = audit.act("lan", action="publish", release="r")
+    audit.commit(root, done)
+    audit.commit(root, done)
+    assert len(audit.read(root)) == 5
+
+
+def test_many_writers_keep_one_chain(root: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: audit.append(root, who=str(n), action="import"), range(40)))
+    assert audit.verify(root) == audit.Verdict(44, None)
