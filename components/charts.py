@@ -23,7 +23,8 @@ def trend(scene: Scene, table: pd.DataFrame, *, colour: str, ink: str, rule: str
         _mark_change(scene, figure, list(table["period"]), ink=ink)
     figure.update_layout(
         template=None, height=165, margin={"l": 8, "r": 62, "t": 26, "b": 24}, showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font={"color": ink, "size": 12.5, "family": "Source Sans, sans-serif"},
+        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
+        font={"color": ink, "size": 12.5, "family": "Source Sans, sans-serif"},
         hoverlabel={"font": {"size": 13}}, dragmode=False,
     )
     ticks = [period for period in table["period"] if period.endswith("Q1")] or [table["period"].iloc[0]]
@@ -42,14 +43,16 @@ def _figure(scene: Scene, table: pd.DataFrame, known: pd.DataFrame, *, colour: s
         mode="lines+markers", line={"color": colour, "width": 2.5}, marker={"size": 5},
         text=texts, hoverinfo="text", connectgaps=False,
     ))
-    for row, side in ((known.iloc[0], "top right"), (known.iloc[-1], "middle right")):
-        figure.add_annotation(
-            x=row["period"], y=float(row["value"]), text=write_value(scene.measure, row["value"], scene.lang),
-            showarrow=False, xanchor="left", yanchor="bottom" if side == "top right" else "middle",
-            xshift=0 if side == "top right" else 9, yshift=7 if side == "top right" else 0,
-            font={"color": colour if side == "middle right" else ink, "size": 14 if side == "middle right" else 12.5},
-        )
+    if len(known) > 1:
+        _label(scene, figure, known.iloc[0], yanchor="bottom", yshift=7, font={"color": ink, "size": 12.5})
+    _label(scene, figure, known.iloc[-1], yanchor="middle", xshift=9, font={"color": colour, "size": 14})
     return figure
+
+
+def _label(scene: Scene, figure: go.Figure, row: pd.Series, **place: object) -> None:
+    """Write a point's value beside it."""
+    figure.add_annotation(x=row["period"], y=float(row["value"]), showarrow=False, xanchor="left",
+                          text=write_value(scene.measure, row["value"], scene.lang), **place)
 
 
 def _mark_change(scene: Scene, figure: go.Figure, shown: list[str], *, ink: str) -> None:

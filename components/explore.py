@@ -69,7 +69,7 @@ def controls(scene: Scene, known: list[str]) -> None:
                                lambda value: selection.go(view, latest=latest, **{field: value}))
 
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", key="controls"):
-        st.selectbox(words("explore.measure"), list(MEASURES), format_func=lambda code: words(MEASURES[code].name),
+        st.selectbox(words("explore.measure"), list(MEASURES), format_func=lambda code: _measure_name(scene, code),
                      help=words(scene.measure.plain), width=270, **change("measure"))
         st.selectbox(words("explore.period"), known[::-1], format_func=lambda p: periods.label(p, scene.lang),
                      width=145, **change("period"))
@@ -79,6 +79,13 @@ def controls(scene: Scene, known: list[str]) -> None:
             st.segmented_control(words("explore.level"), ["province", "commune"], required=True,
                                  format_func=lambda level: words(f"level.tab.{level}"), **change("level"))
         frame.language_switch()
+
+
+def _measure_name(scene: Scene, code: str) -> str:
+    """Name a measure, and say so where nobody has told it here and then."""
+    view = scene.view
+    told = loaders.told(scene.release.id, view.period, view.structure, view.unit)
+    return words(MEASURES[code].name) if told[code] else f"{words(MEASURES[code].name)} ({words('explore.no_data')})"
 
 
 def drawing(scene: Scene, *, latest: str) -> None:
@@ -134,15 +141,12 @@ def _details(scene: Scene) -> dict[str, str]:
     if len(rows) > _MOST_DETAILS:
         return {}
     said = {}
-    for code, row in rows.iterrows():
-        parts = []
-        if scene.measure.base is not None and row["value"] == row["value"]:
-            parts.append(words("explore.of", numerator=scene.count(row["numerator"]), base=scene.count(row["base"])))
-        if scene.view.drawn != "village" and row["expected"] == row["expected"]:
-            parts.append(f"{scene.count(row['reported'])}/{scene.count(row['expected'])}")
-        if parts:
-            said[str(code)] = " · ".join(parts)
-    return said
+    for row in rows.dropna(subset=["value"]).itertuples():
+        parts = [] if scene.view.drawn == "village" else [scene.reported(row)]
+        if scene.measure.base is not None:
+            parts.insert(0, words("explore.of", numerator=scene.count(row.numerator), base=scene.count(row.base)))
+        said[row.Index] = " · ".join(parts)
+    return {code: text for code, text in said.items() if text}
 
 
 def beside(scene: Scene, *, latest: str) -> None:

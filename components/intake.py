@@ -20,6 +20,7 @@ from data.words import numbers
 
 _TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "html", "htm"]
 _QUESTIONS_A_PAGE = 25
+_PROBLEMS_IN_FULL = 12
 _LATER = ""
 _FIXED = ("leave_out", "ignore", "new")
 
@@ -113,8 +114,7 @@ def _ask(one: Question) -> str:
     labels |= {guess.indicator: words(f"indicator.{guess.indicator}") for guess in one.guesses}
     labels |= {option: words(f"intake_page.option.{option}") for option in _FIXED}
     labels[_LATER] = words("intake_page.later")
-    place = words("intake_page.place", sheet=one.sheet, row=one.row or "", column=one.column or "")
-    return st.selectbox(plain(f"{place}: {one.message(lang)}"), [_LATER, *one.options], key=f"question-{one.id}",
+    return st.selectbox(f"{_place(one)}: {plain(one.message(lang))}", [_LATER, *one.options], key=f"question-{one.id}",
                         format_func=lambda option: labels.get(option, option))
 
 
@@ -124,8 +124,23 @@ def problems(checked: Checked) -> None:
         return
     st.subheader(words("intake_page.problems"), anchor=False)
     found = sorted(checked.problems, key=lambda problem: problem.severity != "error")
-    st.dataframe(pd.DataFrame([_problem(problem) for problem in found]), hide_index=True, row_height=35,
-                 column_config={words("intake_page.column.message"): st.column_config.TextColumn(width="large")})
+    if len(found) <= _PROBLEMS_IN_FULL:
+        for problem in found:
+            (st.error if problem.severity == "error" else st.warning)(f"{_place(problem)}: {plain(_message(problem))}")
+        return
+    st.dataframe(pd.DataFrame([_problem(problem) for problem in found]), hide_index=True, height=388, row_height=35,
+                 column_config={words("intake_page.column.message"): st.column_config.TextColumn(width=900)})
+
+
+def _place(found: Problem | Question) -> str:
+    """Say where something stands: sheet, row and column, as far as they are known."""
+    parts = {"sheet": found.sheet, "row": found.row, "column": found.column}
+    told = [words(f"intake_page.at.{name}", value=plain(value)) for name, value in parts.items() if value]
+    return ", ".join(told) or words("intake_page.at.file")
+
+
+def _message(problem: Problem) -> str:
+    return problem.message(selection.language())
 
 
 def _problem(problem: Problem) -> dict[str, object]:
@@ -134,7 +149,7 @@ def _problem(problem: Problem) -> dict[str, object]:
         words("intake_page.column.sheet"): problem.sheet or "",
         words("intake_page.column.row"): str(problem.row or ""),
         words("intake_page.column.column"): problem.column or "",
-        words("intake_page.column.message"): problem.message(selection.language()),
+        words("intake_page.column.message"): _message(problem),
     }
 
 
@@ -183,5 +198,6 @@ def publishing(checked: Checked) -> None:
 def _see(checked: Checked) -> None:
     """Lead to the map of what was just published."""
     province = checked.province.code if checked.province else ""
-    link = {"u": province, "p": checked.period, "s": checked.structure, "m": "skills_reach"}
+    told = loaders.told(loaders.release().id, checked.period, checked.structure, province)
+    link = {"u": province, "p": checked.period, "s": checked.structure, "m": next((m for m in told if told[m]), "")}
     st.page_link("pages/steering/explore.py", label=words("intake_page.see"), query_params=link, icon=":material/map:")

@@ -72,6 +72,12 @@ def trend(release_id: str, measure: str, structure: StructureId, code: str) -> p
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
+def told(release_id: str, period: str, structure: StructureId, parent: str) -> dict[str, int]:
+    """Return for each measure how many communes within `parent` have it."""
+    return measured.told(_release(release_id), period=period, structure=structure, parent=parent or None)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
 def sources(release_id: str, period: str, structure: StructureId, parent: str) -> pd.DataFrame:
     """Return the sources of a period's figures within `parent`: source, kind, title, office, as_of."""
     return measured.sources(_release(release_id), period=period, structure=structure, parent=parent or None)

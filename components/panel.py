@@ -11,7 +11,8 @@ from data.units import register
 from data.words import numbers
 
 # Coverage is not effect: activity always stands beside it.
-BESIDE = ("village_coverage", "activity", "skills_reach")
+BESIDE = ("village_coverage", "activity", "skills_reach", "smartphone_gap")
+_SHOWN = 4
 
 
 def unit(scene: Scene, *, latest: str) -> None:
@@ -46,7 +47,7 @@ def village(scene: Scene, *, latest: str) -> None:
 def key_figures(scene: Scene, figures: pd.DataFrame) -> None:
     """Show the chosen measure and the ones that always stand beside it."""
     rows = figures.set_index("measure")
-    shown = [scene.measure] + [MEASURES[code] for code in BESIDE if code != scene.measure.code]
+    shown = [scene.measure, *(MEASURES[code] for code in BESIDE if code != scene.measure.code)][:_SHOWN]
     cells = "".join(_cell(scene, measure, rows.loc[measure.code], first=n == 0) for n, measure in enumerate(shown))
     st.html(f'<div class="figures" style="--mark:{look.mark(scene.measure)}">{cells}</div>')
     if any(measure.over_one == "flag" and _above_one(rows.loc[measure.code]["value"]) for measure in shown):
@@ -113,13 +114,15 @@ def teams(scene: Scene, *, latest: str) -> None:
         st.caption(scene.text("explore.teams.none"))
         return
     shown = pd.DataFrame({
-        selection.NUMBER: range(1, len(found) + 1), "name": found["name"], "members": found["members"].astype("Int64"), "trained": found["trained"].astype("Int64"),
+        selection.NUMBER: range(1, len(found) + 1), "name": found["name"],
+        "members": found["members"].astype("Int64"), "trained": found["trained"].astype("Int64"),
         "status": [scene.text(f"team.status.{status}") for status in found["status"]],
     })
+    widths = {selection.NUMBER: 48, "members": 92, "trained": 100}
     st.dataframe(
         shown, hide_index=True, height=min(35 * len(shown) + 38, 388), row_height=35, selection_mode="single-cell",
-        column_config={name: st.column_config.Column(scene.text(f"team.{name}"), width=48 if name == selection.NUMBER
-                                                     else None) for name in shown},
+        column_config={name: st.column_config.Column(scene.text(f"team.{name}"), width=widths.get(name))
+                       for name in shown},
         **selection.row_choice(f"teams-{view.unit}-{view.village}", list(found["team"]),
                                lambda code: selection.go(view, latest=latest, village=view.village, team=code)),
     )

@@ -99,6 +99,12 @@ class Scene:
         """Write a whole number; nothing where it is missing."""
         return "" if value is None or pd.isna(value) else numbers.number(value, self.lang)
 
+    def reported(self, row: object) -> str:
+        """Say how many of a unit's parts reported ("12/16"), or that it reported itself."""
+        if row.expected:
+            return f"{self.count(row.reported)}/{self.count(row.expected)}"
+        return "" if pd.isna(row.value) else self.text("explore.reported.itself")
+
     def sample_label(self) -> str:
         """Return the words key of the label for illustrative data here; "" where all is real."""
         return sample_label(self.sources["kind"])

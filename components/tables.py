@@ -40,12 +40,12 @@ def opening(scene: Scene, code: str) -> dict[str, str]:
 
 
 def _styled(scene: Scene, rows: pd.DataFrame) -> Styler:
-    whole = {name: rows[name].astype("Int64") for name in ("rank", "numerator", "reported", "expected")}
-    shown = pd.DataFrame({"rank": whole["rank"], "name": rows["name"], "value": rows["value"].astype(float)})
+    shown = pd.DataFrame({"rank": rows["rank"].astype("Int64"), "name": rows["name"],
+                          "value": rows["value"].astype(float)})
     if scene.measure.base is not None:
-        shown["count"] = whole["numerator"]
+        shown["count"] = rows["numerator"].astype("Int64")
     if scene.view.drawn != "village":
-        shown["reported"] = whole["reported"].astype(str) + "/" + whole["expected"].astype(str)
+        shown["reported"] = [scene.reported(row) for row in rows.itertuples()]
     written = {"rank": scene.count, "count": scene.count, "value": scene.value}
     return shown.style.format({name: write for name, write in written.items() if name in shown}, na_rep="")
 

@@ -92,12 +92,12 @@ def measure_of(code: str) -> Measure:
     return MEASURES[code]
 
 
-def told(release: Release, *, period: str, structure: StructureId) -> dict[str, int]:
-    """Return for each measure how many communes have it in the quarter, headline measures first."""
+def told(release: Release, *, period: str, structure: StructureId, parent: str | None = None) -> dict[str, int]:
+    """Return for each measure how many communes within `parent` have it in the quarter, headline measures first."""
     counts = ", ".join(f"count({_num(m)}) FILTER (WHERE {_whole(m)}) AS {m.code}" for m in MEASURES.values())
     row = release.query(
-        f"SELECT {counts} FROM communes WHERE structure = $structure AND period = $period",
-        structure=structure, period=period,
+        f"SELECT {counts} FROM communes WHERE structure = $structure AND period = $period {_within(parent)}",
+        structure=structure, period=period, **_given(parent),
     ).iloc[0]  # fmt: skip
     return {code: int(row[code]) for code in MEASURES}
 
