@@ -5,13 +5,13 @@ With `--json` stdout holds one JSON object and nothing else.
 """
 
 import argparse
-import importlib.util
 import json
 import sys
 from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from data.errors import ProductError, Refused
+from data.intake import commands as intake_commands
 from data.releases import commands as releases_commands
 from data.units import commands as units_commands
 from data.words import DEFAULT_LANGUAGE, LANGUAGES, say
@@ -37,15 +37,9 @@ def parser() -> argparse.ArgumentParser:
     """Build the command line from the commands of the rooms."""
     made = _Parser(prog="python -m data", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=_Parser)
-    for room in (units_commands, *_intake(), releases_commands):
+    for room in (units_commands, intake_commands, releases_commands):
         room.add_commands(commands)
     return made
-
-
-def _intake() -> list[object]:
-    """Give way while the room of intake has no commands yet."""
-    found = importlib.util.find_spec("data.intake.commands")
-    return [importlib.import_module("data.intake.commands")] if found else []
 
 
 def main(words: Sequence[str] | None = None) -> int:

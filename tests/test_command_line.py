@@ -1,0 +1,189 @@
+"""`python -m data …`: the contract that other tools call, and that every command is there and documented."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data.__main__ import main, parser
+from data.places import PROJECT
+from data.releases import drafts, publish
+from data.releases.store import Store
+from tests.fixtures.small_release import BAC_KAN, LATE, communes, report, report_rows
+
+FIXED = ("check", "import", "publish", "rollback", "releases", "export", "convert")
+CODE = communes(BAC_KAN)[0]
+QUESTION = {"id": "q1", "rows": [{"structure": "2024", "level": "commune", "period": LATE, "teams": 4}]}
+
+
+@pytest.fixture
+def store(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Return a small store that the commands find as their own."""
+    monkeypatch.setenv("CNSCD_VAR", str(small_store.root.parent))
+    return small_store
+
+
+def drafted(store: Store, **more: object) -> str:
+    rows = report_rows(codes=communes(BAC_KAN)[1:4])
+    return drafts.create(store, rows=rows, source=report(), base_release=store.current_id(), **more)
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    """Run one command here; return its exit status and what it printed."""
+    status = main([str(word) for word in words])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict]:
+    """Run one command with --json; its whole output is one object."""
+    status, out, _ = run(capsys, *words, "--json")
+    assert out.count("\n") == 1
+    return status, json.loads(out)
+
+
+def commands() -> dict:
+    return parser()._subparsers._group_actions[0].choices
+
+
+def test_the_fixed_commands_are_there() -> None:
+    assert set(FIXED) <= set(commands())
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_takes_json_and_a_language_and_explains_itself(name: str) -> None:
+    text = commands()[name].format_help()
+    assert "--json" in text
+    assert "--lang {vi,en}" in text
+
+
+def test_publish_tells_what_it_made(store: Store, capsys) -> None:
+    before = store.current_id()
+    status, said = told(capsys, "publish", drafted(store), "--who", "lan")
+    assert (status, said["published"], said["parent"]) == (0, True, before)
+    assert said["release"] == store.current_id()
+
+
+def test_publish_with_open_questions_leaves_all_as_it_was(store: Store, capsys, tmp_path: Path) -> None:
+    draft, before = drafted(store, questions=[QUESTION]), store.current_id()
+    status, out, err = run(capsys, "publish", draft, "--json")
+    assert (status, json.loads(out)["published"], len(json.loads(out)["questions"])) == (2, False, 1)
+    assert err.count("\n") == 1
+    assert store.current_id() == before
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"q1": CODE}))
+    assert told(capsys, "answer", draft, answers)[0] == 0
+    assert told(capsys, "compare", draft)[1]["units_new"] == 4
+    assert told(capsys, "publish", draft)[0] == 0
+
+
+def test_a_draft_on_an_older_release_is_refused_then_rebased(store: Store, capsys, tmp_path: Path) -> None:
+    one = drafted(store)
+    two = drafts.create(store, rows=report_rows(members=9, codes=communes(BAC_KAN)[1:2]), source=report(file_hash="b"),
+                        base_release=store.current_id())  # fmt: skip
+    publish.publish(store, one, who="lan")
+    status, _, err = run(capsys, "publish", two)
+    assert (status, err.count("\n")) == (1, 1)
+    assert "rebase" in err
+    status, said = told(capsys, "rebase", two)
+    assert (status, len(said["conflicts"])) == (2, 1)
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({said["conflicts"][0]["id"]: "mine"}))
+    assert told(capsys, "answer", two, answers)[0] == 0
+    assert told(capsys, "publish", two)[0] == 0
+
+
+def test_releases_drafts_audit_and_rollback(store: Store, capsys) -> None:
+    first = store.current_id()
+    draft = drafted(store)
+    second = publish.publish(store, draft, who="lan").id
+    status, said = told(capsys, "releases")
+    assert (status, said["current"], [each["release"] for each in said["releases"]]) == (0, second, [second, first])
+    assert [each["status"] for each in told(capsys, "drafts")[1]["drafts"]] == ["published"]
+    assert told(capsys, "rollback", first)[1]["release"] == first
+    status, said = told(capsys, "audit")
+    assert (status, said["whole"]) == (0, True)
+    assert [entry["action"] for entry in said["entries"]] == ["sample", "import", "publish", "rollback"]
+    for name in ("releases", "drafts", "audit"):
+        status, out, err = run(capsys, name, "--lang", "en")
+        assert (status, err) == (0, "")
+        assert out.strip()
+
+
+def test_damage_is_listed_with_status_2(store: Store, capsys) -> None:
+    (store.root / "current").write_bytes(b"?")
+    status, said = told(capsys, "releases")
+    assert (status, said["current"], list(said["damaged"])) == (2, None, ["current"])
+    with (store.root / "audit.jsonl").open("ab") as log:
+        log.write(b"{}\n")
+    status, said = told(capsys, "audit")
+    assert (status, said["whole"], said["broken_line"], len(said["entries"])) == (2, False, 2, 1)
+
+
+REFUSED = {
+    "unknown command": ["fly"],
+    "no command": [],
+    "no draft": ["publish"],
+    "unknown draft": ["publish", "0123456789"],
+    "unknown release": ["rollback", "0123456789ab"],
+    "path as release": ["rollback", "../../etc"],
+    "unknown level": ["export", "--level", "street", "--structure", "2024", "--format", "csv", "--output", "x"],
+    "abbreviated option": ["export", "--lev", "commune", "--structure", "2024", "--format", "csv", "--output", "x"],
+    "no such day": ["export", "--level", "commune", "--structure", "2024", "--format", "csv", "--output", "x",
+                    "--as-of", "2024-13-01"],
+    "villages for the public": ["export", "--level", "village", "--structure", "2024", "--format", "csv", "--output",
+                                "x", "--audience", "public"],
+    "no such province": ["export", "--level", "commune", "--structure", "2024", "--format", "csv", "--output", "x",
+                         "--province", "Atlantis"],
+    "no answers": ["answer", "0123456789", "/nowhere.json"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refusals_are_one_line_in_either_language(store: Store, capsys, monkeypatch, tmp_path, case: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = []
+    for lang in ("vi", "en"):
+        status, out, err = run(capsys, *REFUSED[case], "--lang", lang)
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert len(err) > 10
+        lines.append(err)
+    assert lines[0] != lines[1]
+    status, out, err = run(capsys, *REFUSED[case], "--json")
+    assert (status, json.loads(out)) == (1, {"error": err.strip()})
+    assert not (tmp_path / "x").exists()
+
+
+def test_export_says_what_it_wrote(store: Store, capsys, tmp_path: Path) -> None:
+    output = tmp_path / "out.csv"
+    status, said = told(capsys, "export", "--level", "commune", "--structure", "2024", "--province", "Tỉnh Bắc Kạn",
+                        "--as-of", "2026-06-30", "--format", "csv", "--output", output)  # fmt: skip
+    assert (status, said["rows"], said["period"], said["sample"]) == (0, len(communes(BAC_KAN)), LATE, True)
+    assert said["release"] == store.current_id()
+    assert output.read_text("utf-8-sig").splitlines()[1].split(",")[4] == CODE
+
+
+def test_a_store_without_a_release_says_what_to_do(monkeypatch, capsys, tmp_path: Path) -> None:
+    monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
+    status, _, err = run(capsys, "export", "--level", "commune", "--structure", "2024", "--format", "csv",
+                         "--output", tmp_path / "x")  # fmt: skip
+    assert status == 1
+    assert "python -m data sample" in err
+
+
+def test_sample_makes_nothing_where_something_is_published(store: Store, capsys) -> None:
+    before = store.current_id()
+    assert told(capsys, "sample") == (0, told(capsys, "rollback", before)[1])
+    assert len(store.list()) == 1
+
+
+def test_the_module_runs_as_a_program(store: Store, tmp_path: Path) -> None:
+    """In a plain C locale too, as under cron: what is printed is UTF-8."""
+    environment = {**os.environ, "CNSCD_VAR": str(store.root.parent), "LC_ALL": "C", "PYTHONUTF8": "0"}
+    done = subprocess.run([sys.executable, "-m", "data", "publish", "0123456789"], cwd=PROJECT, capture_output=True,
+                          env=environment)  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "bản nháp" in done.stderr.decode("utf-8")
