@@ -23,7 +23,7 @@ from data.units.register import Level, StructureId
 from geo import cells, schematic
 from geo.projection import METRES
 
-VERSION: Final = "2"  # raise it when the drawing changes: files made by an older one are made anew
+VERSION: Final = "3"  # raise it when the drawing changes: files made by an older one are made anew
 SCHEMATIC: Final = "schematic"
 _CODE: Final[dict[StructureId, str]] = {"2024": "code_2024", "2025-07": "code_2025"}
 

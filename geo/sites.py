@@ -17,6 +17,7 @@ from geo.projection import to_metres
 
 # A split commune's part lies this share of the way from the commune's own point towards the successor.
 _TOWARDS: Final = 0.55
+_OF_SPACING: Final = 0.55
 # Rings, in radii of the commune, on which a place is sought for a part without a trusted point.
 _RINGS: Final = (0.3, 0.5, 0.7)
 _DIRECTIONS: Final = 16
@@ -81,15 +82,16 @@ def anchors(table: pd.DataFrame, new: pd.DataFrame, old_xy: np.ndarray) -> tuple
 
     Its own point, else the middle of its predecessors', else of its neighbours' in the province's code list.
     """
-    area = new["area_km2"].where(new["area_km2"] > 0)
-    area = area.fillna(area.groupby(new["province"]).transform("median"))
     xy = pd.DataFrame(to_metres(new["lon"], new["lat"]), index=new.index)
     middle = pd.DataFrame(old_xy).groupby(table["code_2025"].to_numpy()).median()
     xy = xy.fillna(middle.reindex(new.index))
     listed = xy.sort_index().groupby(new["province"].sort_index())
     neighbours = (listed.ffill().fillna(listed.bfill()) + listed.bfill().fillna(listed.ffill())) / 2
-    xy = xy.fillna(neighbours.reindex(new.index))
-    return xy.to_numpy(), np.sqrt(area.to_numpy() * 1e6 / np.pi)
+    xy = xy.fillna(neighbours.reindex(new.index)).to_numpy()
+    # a circle of its area; without one, a little over half the way to the next communes, as circles lie side by side
+    spacing = cKDTree(xy).query(xy, k=4)[0][:, 1:].mean(axis=1)
+    area = new["area_km2"].where(new["area_km2"] > 0).to_numpy()
+    return xy, np.where(np.isnan(area), _OF_SPACING * spacing, np.sqrt(area * 1e6 / np.pi))
 
 
 def distinct(sites: Sites) -> Sites:
