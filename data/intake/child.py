@@ -59,13 +59,14 @@ def _write(message: dict[str, Any]) -> None:
 def parse(content: bytes, form: str) -> Iterator[dict[str, Any]]:
     """Yield the messages of every sheet. Raises Refused, or what a damaged file makes the readers raise."""
     if form == "text":
-        yield from _messages("CSV", delimited.rows(delimited.decode(content)), done=0.9)
+        yield from _messages("CSV", delimited.rows(delimited.decode(content)), done=(0.3, 1.0))
     elif form == "html":
         tables = html_tables.read(content)
         for at, table in enumerate(tables, start=1):
             yield from _messages(
-                f"Bảng {at}" if len(tables) > 1 else "Bảng", table.rows, done=at / len(tables),
-                merges=table.merges, hidden_rows=table.hidden_rows, bold_rows=table.bold_rows,
+                f"Bảng {at}" if len(tables) > 1 else "Bảng", table.rows, merges=table.merges,
+                done=((at - 1) / len(tables), at / len(tables)),
+                hidden_rows=table.hidden_rows, bold_rows=table.bold_rows,
             )  # fmt: skip
     else:
         looks = _inspect(content) if form in ("xlsx", "ods") else {}
@@ -156,7 +157,8 @@ def _spreadsheet(content: bytes, looks: dict[str, dict[str, Any]]) -> Iterator[d
             raise Refused("intake.far_cell", row=sheet.total_height, column=sheet.total_width)
         merges = [(top, left, down, right) for (top, left), (down, right) in sheet.merged_cell_ranges or ()]
         yield from _messages(
-            meta.name, _from_a1(sheet), done=0.2 + 0.8 * at / len(sheets), merges=merges[:_MAX_MERGES],
+            meta.name, _from_a1(sheet), merges=merges[:_MAX_MERGES],
+            done=(0.3 + 0.7 * (at - 1) / len(sheets), 0.3 + 0.7 * at / len(sheets)),
             hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible, **looks.get(meta.name, {}),
         )  # fmt: skip
 
@@ -173,10 +175,13 @@ def _from_a1(sheet: python_calamine.CalamineSheet) -> Iterator[list[Any]]:
 
 
 def _messages(
-    name: str, rows: Iterable[list[Any]], *, done: float, hidden: bool = False, merges: Iterable = (),
+    name: str, rows: Iterable[list[Any]], *, done: tuple[float, float], hidden: bool = False, merges: Iterable = (),
     hidden_rows: Iterable[int] = (), bold_rows: Iterable[int] = (),
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
-    """Yield a sheet's head and its rows in batches, its texts brought to Unicode."""
+    """Yield a sheet's head and its rows in batches, its texts brought to Unicode.
+
+    `done` are the shares of the whole work done before the sheet and after it.
+    """
     read = [[_plain(cell) for cell in row] for row in rows]
     texts = {cell for row in read for cell in row if isinstance(cell, str)}
     font = text.font_of(texts)
@@ -185,10 +190,13 @@ def _messages(
         "sheet": text.clean(text.to_unicode(name, font)), "hidden": hidden, "merges": list(merges),
         "hidden_rows": sorted(hidden_rows), "bold_rows": sorted(bold_rows),
     }  # fmt: skip
+    begun, done = done
     for start in range(0, len(read), _BATCH):
         batch = read[start : start + _BATCH]
-        yield {"rows": [[texts[cell] if isinstance(cell, str) else cell for cell in row] for row in batch]}
-    yield {"done": done}
+        yield {
+            "rows": [[texts[cell] if isinstance(cell, str) else cell for cell in row] for row in batch],
+            "done": begun + (done - begun) * (start + len(batch)) / len(read),
+        }
 
 
 def _plain(cell: Any) -> Cell:

@@ -25,17 +25,16 @@ def decode(content: bytes) -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return _strict(content, encoding)
-    zeros = content[:4096].count(0)
-    if zeros:
-        low_first = content[1:4096:2].count(0) > content[0:4096:2].count(0)
-        return _strict(content, "utf-16-le" if low_first else "utf-16-be")
+    order = guard.utf16_order(content[:65536])
+    if order:
+        return _strict(content, f"utf-16-{order}")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as fault:
         if fault.start > len(content) - 4 and fault.reason == "unexpected end of data":
             return content[: fault.start].decode("utf-8")
     vietnamese = unicodedata.normalize("NFC", content.decode("cp1258", errors="replace"))
-    western = content.decode("cp1252", errors="replace") if b"\xad" not in content else content.decode("latin-1")
+    western = content.decode("cp1252", errors="replace")
     sample = text.to_unicode(western[:20000], text.font_of(western[:20000].splitlines()))
     return vietnamese if _plausible(vietnamese[:20000]) > _plausible(sample) else western
 

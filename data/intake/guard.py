@@ -37,6 +37,7 @@ _KNOWN: Final = (
 _ARCHIVES: Final = (b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _ARCHIVE_NAMES: Final = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".jar")
 _OFFICE_NAMES: Final = (".xlsx", ".xlsm", ".docx", ".pptx", ".xls", ".doc", ".ppt", ".bin", ".vsdx", ".ods", ".odt")
+_HIGH_BYTES: Final = (0x00, 0x01, 0x03, 0x1E, 0x20)
 _HTML_START: Final = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|meta|body|style|table)\b",
@@ -121,13 +122,23 @@ def _identify_text(content: bytes) -> Format:
         return "html"
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
         raise Refused("intake.not_workbook_xml")
-    zeros = head.count(0)
-    if zeros and zeros < len(head) // 4:
-        raise Refused("intake.not_workbook_binary")
-    odd = sum(head.count(code) for code in (*range(1, 9), *range(14, 27)))
+    if utf16_order(head):
+        return "text"
+    odd = sum(head.count(code) for code in (*range(9), *range(14, 27)))
     if odd > len(head) // 200:
         raise Refused("intake.not_workbook_binary")
     return "text"
+
+
+def utf16_order(head: bytes) -> Literal["le", "be"] | None:
+    """Say whether bytes without a mark are UTF-16: nearly every second one is a high byte of Vietnamese text."""
+    if not head.count(0):
+        return None
+    for order, start in (("le", 1), ("be", 0)):
+        high = head[start::2]
+        if sum(high.count(byte) for byte in _HIGH_BYTES) > 0.97 * len(high):
+            return order  # type: ignore[return-value]
+    return None
 
 
 def inspect_zip(archive: zipfile.ZipFile) -> None:

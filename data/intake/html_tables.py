@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 from typing import Final
 
 from data.errors import Refused
-from data.intake import delimited, guard
+from data.intake import delimited
 
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
 _MAX_SPAN: Final = 200
+_MAX_CELLS: Final = 2_000_000
 _SKIPPED: Final = frozenset({"script", "style", "title", "xml"})
 
 
@@ -21,7 +22,7 @@ class Table:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     bold_rows: set[int] = field(default_factory=set)
-    taken: dict[tuple[int, int], bool] = field(default_factory=dict)
+    taken: set[tuple[int, int]] = field(default_factory=set)
 
 
 class _Reader(HTMLParser):
@@ -82,14 +83,14 @@ class _Reader(HTMLParser):
             row.append("")
         down, across = self.spans
         self.cells += down * across
-        if self.cells > guard.MAX_CELLS:
-            raise Refused("intake.too_many_cells", limit=guard.MAX_CELLS)
+        if self.cells > _MAX_CELLS:
+            raise Refused("intake.too_many_cells", limit=_MAX_CELLS)
         left = len(row)
         row.extend([value] + [""] * (across - 1))
         if down > 1 or across > 1:
             table.merges.append((at, left, at + down - 1, left + across - 1))
         for below in range(1, down):
-            table.taken.update({(at + below, left + step): True for step in range(across)})
+            table.taken.update((at + below, left + step) for step in range(across))
 
 
 def _span(value: str | None) -> int:

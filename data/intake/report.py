@@ -27,15 +27,17 @@ from data.intake import (
 )
 from data.intake import village_sheet as sheets_of_villages
 from data.intake.checked import Checked, Kind
+from data.intake.columns import recognise
 from data.intake.figures import Record
 from data.intake.known import Known
+from data.intake.layout import Block
 from data.intake.problems import Problem
 from data.intake.reconcile import Placed
 from data.intake.rows import Frame
 from data.intake.tables import Table
 from data.intake.workbook import Progress, RawSheet, read
 from data.units import lookup
-from data.units.register import StructureId, Unit, structure_at
+from data.units.register import StructureId, Unit, structure_at, unit
 
 _NO_ANSWERS: Final[Mapping[str, object]] = {}
 _NOTHING_KNOWN: Final = Known()
@@ -117,13 +119,17 @@ def find_province(text: str, structure: StructureId) -> Unit:
     return found.unit
 
 
-def _province(blocks, titles: list[str], structure: StructureId, given: str | None) -> Unit | None:
+def _province(blocks: list[Block], titles: list[str], structure: StructureId, given: str | None) -> Unit | None:
+    """Return the province of a file: the one given, the one in a column of provinces, else the one that the names
+    of units tell; None for a file of several provinces."""
     if given:
         return find_province(given, structure)
-    from data.intake.columns import recognise
-    from data.units.register import unit
-
-    labels = [label for block in blocks for label in tables.labels(block, recognise(block))]
+    read = [(block, recognise(block)) for block in blocks]
+    in_cells = {text for block, columns in read for text in tables.texts_of(block, columns, "province")}
+    if in_cells:
+        codes = {gazetteer.code_of(text, structure=structure, level="province") for text in in_cells}
+        return unit(structure, codes.pop() or "") if len(codes) == 1 and None not in codes else None
+    labels = [label for block, columns in read for label in tables.labels(block, columns)]
     code = gazetteer.province_of(labels, titles, structure=structure)
     return unit(structure, code) if code else None
 

@@ -11,6 +11,7 @@ from data.intake.columns import Column, by_role
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
 from data.intake.layout import Block, cell, is_column_numbers, repeats_heading
 from data.intake.values import Cell, Read
+from data.intake.workbook import Progress
 from data.units.names import fold
 from data.units.register import StructureId
 
@@ -26,6 +27,7 @@ _TOTAL_WORDS: Final = frozenset({
     "số", "chung", "khu", "vực", "khối", "thôn", "bản", "tổ", "dân", "hộ", "địa", "bàn", "trên", "của", "và", "tổng",
 })  # fmt: skip
 _PLACE_AFTER_TOTAL: Final = re.compile(r"(?:huyện|quận|thị xã|thành phố|tp|tx|xã|phường|thị trấn|tỉnh)\b\s*(.*)")
+_REPORT_EVERY: Final = 2_000
 _ROMAN: Final = re.compile(r"[IVXLC]+\.?|[A-ZĐ]\.?|[ivx]+\.?|[IVX]+[.\-]\d+")
 _KIND_LETTERS: Final = frozenset("PXQHT")  # "P. Tân Lập" is a kind and a name, "H. Huyện Cát Hải" a mark and a name
 _NUMBERED: Final = re.compile(r"\d+(?:[.\-]\d+)*\.?")
@@ -121,10 +123,17 @@ def _level_of_label(label: str, frame: Frame) -> str | None:
     return None
 
 
-def classify(block: Block, columns: tuple[Column, ...], frame: Frame, level: TableLevel) -> list[BodyRow]:
+def classify(
+    block: Block, columns: tuple[Column, ...], frame: Frame, level: TableLevel, *, progress: Progress | None = None
+) -> list[BodyRow]:
     """Give every row of a table's body its role and its place, from top to bottom."""
     reader = _Reader(block, columns, frame, level)
-    return [reader.read(row) for row in range(block.start, block.end)]
+    out = []
+    for row in range(block.start, block.end):
+        out.append(reader.read(row))
+        if progress and len(out) % _REPORT_EVERY == 0:
+            progress(len(out) / (block.end - block.start))
+    return out
 
 
 class _Reader:

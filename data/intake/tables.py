@@ -1,15 +1,15 @@
 """The tables of a workbook with all that is known of each: columns, level, place, and the role of every row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from data.intake import gazetteer, layout, rows
-from data.intake.columns import Column, by_role, recognise
+from data.intake.columns import Column, Role, by_role, recognise
 from data.intake.layout import Block, cell
 from data.intake.rows import BodyRow, Frame, TableLevel
-from data.intake.workbook import RawSheet
+from data.intake.workbook import Progress, RawSheet
 from data.units.register import StructureId
 
 _DISTRICT_SHARE: Final = 0.5
@@ -58,18 +58,22 @@ def titles(block: Block) -> list[str]:
 
 def labels(block: Block, columns: tuple[Column, ...]) -> list[str]:
     """Return the texts in the columns that name communes, districts or other units."""
-    out: list[str] = []
-    for role in ("commune", "unit", "district"):
-        at = by_role(columns, role)
-        if at is not None:
-            texts = (cell(block.sheet, row, at) for row in range(block.start, block.end))
-            out += list(dict.fromkeys(text for text in texts if isinstance(text, str)))[:_ENOUGH_LABELS]
-    return out
+    return [text for role in ("commune", "unit", "district") for text in texts_of(block, columns, role)]
+
+
+def texts_of(block: Block, columns: tuple[Column, ...], role: Role) -> list[str]:
+    """Return the different texts of the first column of a role, evenly chosen where there are very many."""
+    at = by_role(columns, role)
+    if at is None:
+        return []
+    texts = (cell(block.sheet, row, at) for row in range(block.start, block.end))
+    found = list(dict.fromkeys(text for text in texts if isinstance(text, str)))
+    return found[:: max(1, len(found) // _ENOUGH_LABELS)]
 
 
 def read(
     blocks: list[Block], *, structure: StructureId, province: str | None, answers: Mapping[str, object],
-    progress: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Table]:  # fmt: skip
     """Read the tables: recognise columns, find the place, give every row its role."""
     out = []
@@ -78,11 +82,16 @@ def read(
         frame = Frame(structure, province)
         level = rows.level_of(block, columns, frame)
         frame = _framed(block, columns, frame, level)
-        body = rows.classify(block, columns, frame, level)
+        part = _part(progress, done - 1, len(blocks))
+        body = rows.classify(block, columns, frame, level, progress=part)
         out.append(Table(block, columns, level, frame, tuple(body)))
-        if progress:
-            progress(done / len(blocks))
+        if part:
+            part(1.0)
     return out
+
+
+def _part(progress: Progress | None, before: int, of: int) -> Progress | None:
+    return None if progress is None else lambda done: progress((before + done) / of)
 
 
 def _framed(block: Block, columns: tuple[Column, ...], frame: Frame, level: TableLevel) -> Frame:

@@ -11,6 +11,7 @@ What a cell can be (`Read.kind`):
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 Cell = str | int | float | bool | None
@@ -67,7 +68,7 @@ def read(cell: Cell) -> Read:
     if isinstance(cell, bool):
         return Read("text")
     if isinstance(cell, int):
-        return Read("count", cell)
+        return _counted(cell)
     if isinstance(cell, float):
         return _from_float(cell)
     return _from_text(cell.strip().strip("'\"").strip())
@@ -78,7 +79,13 @@ def _from_float(value: float) -> Read:
     if value != value or abs(value) > _LARGEST:
         return Read("text")
     whole = round(value)
-    return Read("count", whole) if abs(value - whole) < _TINY else Read("fraction")
+    return _counted(whole) if abs(value - whole) < _TINY else Read("fraction")
+
+
+@lru_cache(maxsize=16384)
+def _counted(count: int) -> Read:
+    """Return one shared object for a count: a register of the country has a million of them."""
+    return Read("count", count)
 
 
 def _from_text(text: str) -> Read:

@@ -1,0 +1,121 @@
+"""Reports laid out in every way that the generator knows: nothing lost, nothing invented, no wrong match."""
+
+import random
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.intake import child, guard, report, workbook
+from data.intake.checked import Checked
+from tests.fixtures import formats, reports
+
+DATES = {"2024": date(2023, 6, 30), "2025-07": date(2026, 6, 30)}
+LAYOUTS = st.fixed_dictionaries({name: st.sampled_from(choices) for name, choices in reports.CHOICES.items()})
+ACCOUNTED = {"data", "group", "total", "heading", "numbers", "other", "blank"}
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    """Keep remembered answers of the machine out of these tests."""
+    monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
+
+
+@pytest.fixture
+def in_process(monkeypatch):
+    """Parse without a child process: the same messages, a hundred times as fast."""
+
+    def read(content: bytes, *, progress=None):
+        messages = [*child.parse(content, guard.identify(content)), {"end": True}]
+        return workbook._collect(iter(messages), None)[0]
+
+    monkeypatch.setattr(report, "read", read)
+
+
+def check(made: reports.Made, content: bytes | None = None, *, province: bool = True) -> Checked:
+    return report.check(
+        content or made.content, name="bao-cao.xlsx", structure=made.structure, as_of=DATES[made.structure],
+        province=made.province if province else None,
+    )  # fmt: skip
+
+
+def assert_faithful(made: reports.Made, checked: Checked) -> None:
+    """Hold the reading against what was written: each commune read to the unit, or asked about."""
+    read = {record.unit.code: dict(record.counts) for record in checked.records}
+    asked = [question for question in checked.questions if question.kind == "unit"]
+    assert read.keys() <= made.expected.keys(), "a unit that the report does not hold"
+    for code, counts in read.items():
+        assert counts == made.expected[code]
+    assert len(read) + sum(len(question.rows) for question in asked) == len(made.expected), "a row was lost"
+    for question in asked:  # only a name that several units of the province bear may be asked about
+        assert question.why == "same_name" and len(question.candidates) > 1
+    wanted = [sum(counts[name] or 0 for counts in read.values()) for name in checked.totals]
+    assert list(checked.totals.values()) == wanted
+    assert {question.text for question in checked.questions if question.kind == "column"} == set(made.unknown)
+    assert not checked.errors
+    totals = [problem for problem in checked.problems if problem.kind in ("sheet_total", "group_total")]
+    assert len(totals) == made.wrong_totals
+
+
+def assert_accounted(checked: Checked) -> None:
+    """Every row below a heading has a role, and every row of data a unit or a question."""
+    for at, table in enumerate(checked.tables):
+        assert [row.row for row in table.body] == list(range(table.block.start + 1, table.block.end + 1))
+        assert {row.role for row in table.body} <= ACCOUNTED
+        data = [row.row for row in table.body if row.role == "data"]
+        assert [item.row.row for item in checked.placed[at]] == data
+        assert all((item.unit is None) != (item.question is None) for item in checked.placed[at])
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(layout=LAYOUTS, seed=st.integers(0, 2**32))
+def test_any_layout_is_read_or_asked(in_process, layout, seed):
+    made = reports.make(random.Random(seed), **layout)
+    checked = check(made)
+    assert_faithful(made, checked)
+    assert_accounted(checked)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(layout=LAYOUTS, seed=st.integers(0, 2**32))
+def test_province_is_found_in_the_file(in_process, layout, seed):
+    made = reports.make(random.Random(seed), **(layout | {"whole_province": True}))
+    checked = check(made, province=False)
+    assert checked.province is not None and checked.province.code == made.province
+    assert_faithful(made, checked)
+
+
+@pytest.mark.parametrize("form", ["xls", "ods", "html", "tcvn3", "vni"])
+@pytest.mark.parametrize("seed", range(4))
+def test_other_workbooks_hold_the_same(in_process, form, seed):
+    made = reports.make(random.Random(seed), sum_as="value", fill="repeat")
+    sheets = formats.rows_of(made.content)
+    content = {
+        "xls": formats.to_xls, "ods": formats.to_ods, "html": formats.to_html,
+        "tcvn3": lambda cells: formats.to_xlsx(formats.in_font(cells, "tcvn3")),
+        "vni": lambda cells: formats.to_xlsx(formats.in_font(cells, "vni")),
+    }[form](sheets)  # fmt: skip
+    assert_faithful(made, check(made, content))
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding"),
+    [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), ("\t", "utf-16-le"), (",", "cp1258"), ("|", "utf-8"),
+     (";", "tcvn3"), (";", "vni")],
+)  # fmt: skip
+@pytest.mark.parametrize("seed", range(3))
+def test_text_files_hold_the_same(in_process, separator, encoding, seed):
+    made = reports.make(random.Random(seed), sum_as="value", fill="repeat", places="column", structure="2024")
+    content = formats.to_csv(formats.rows_of(made.content), separator=separator, encoding=encoding)
+    assert_faithful(made, check(made, content))
+
+
+def test_through_the_child_process():
+    made = reports.make(random.Random(11), places="sheets", structure="2024", spelling="exact")
+    told = []
+    checked = report.check(
+        made.content, name="x.xlsx", structure="2024", as_of=DATES["2024"], province=made.province, progress=told.append
+    )
+    assert_faithful(made, checked)
+    assert told == sorted(told) and told[-1] == 1.0
