@@ -9,15 +9,16 @@ from components.selection import View
 from data import periods
 from data.measures.indicators import MEASURES
 from data.units import register
-from geo.classes import DECIMALS, as_read
+from geo.classes import DECIMALS, NOT_APPLICABLE, as_read
 
 _MAP_HEIGHT = 640
 _NOTES = {"village": "explore.villages.cells"}
 _MOST_DETAILS = 400  # beyond so many units the hover says the value alone, and the message stays small
 
 
+@st.fragment
 def page() -> None:
-    """Lay out the page."""
+    """Lay out the page; a fragment, so that a change sends the page's own content alone."""
     release = loaders.release()
     known = loaders.periods(release.id)
     scene = Scene(selection.read(known), release, selection.language())
@@ -85,7 +86,7 @@ def _measure_name(scene: Scene, code: str) -> str:
     """Name a measure, and say so where nobody has told it here and then."""
     view = scene.view
     told = loaders.told(scene.release.id, view.period, view.structure, view.unit)
-    return words(MEASURES[code].name) if told[code] else f"{words(MEASURES[code].name)} ({words('explore.no_data')})"
+    return words(MEASURES[code].name) if told[code] else f"{words(MEASURES[code].name)} ({words('explore.untold')})"
 
 
 def drawing(scene: Scene, *, latest: str) -> None:
@@ -101,7 +102,6 @@ def drawing(scene: Scene, *, latest: str) -> None:
     with st.container(key="map"):
         map.draw(picture(scene, palette), key="choropleth", height=_MAP_HEIGHT, on_action=acted)
     legend.show(scene, palette)
-    st.caption(plain(scene.summary()))
 
 
 def _up(view: View) -> dict[str, str]:
@@ -114,24 +114,23 @@ def _up(view: View) -> dict[str, str]:
 
 def picture(scene: Scene, palette: map.Palette) -> map.Picture:
     """Turn the scene into what the map's frame is told."""
-    rows = scene.by_code
+    values = [as_read(value, scene.measure.kind) for value in scene.by_code["value"]]
+    empty = set(scene.asset.empty)
     return map.Picture(
-        file=scene.asset.file, bounds=tuple(round(edge, 4) for edge in scene.asset.bounds),
-        classes=scene.classes.marks(rows["value"], empty=scene.asset.empty),
-        values=[as_read(value, scene.measure.kind) for value in rows["value"]],
+        file=scene.asset.file, bounds=tuple(round(edge, 4) for edge in scene.asset.bounds), edges=scene.classes.edges,
+        values=[NOT_APPLICABLE if c in empty else value for c, value in zip(scene.asset.codes, values, strict=True)],
         decimals=DECIMALS[scene.measure.kind], suffix="%" if scene.measure.kind == "share" else "",
         palette=palette, words=_map_words(scene), lang=scene.lang, selected=scene.view.village, details=_details(scene),
     )
 
 
 def _map_words(scene: Scene) -> dict[str, str]:
+    """Say what changes with the view: the title, what a value is, and what the shapes are."""
+    note = _NOTES.get(scene.view.drawn, scene.asset.label)
     return {
-        "t": f"{words(scene.measure.name)}, {scene.name}, {scene.period()}. {words('explore.keys')}",
-        "m": words(scene.measure.name) if scene.measure.kind in ("share", "count") else words(scene.measure.unit),
-        "r": words("explore.rank"), "-": words("explore.no_data"), "x": words("explore.not_applicable"),
-        "s": words("explore.suppressed"), "e": words("explore.map_failed"),
-        "n": words(_NOTES.get(scene.view.drawn, scene.asset.label)) if scene.asset.schematic else "",
-        "zi": words("explore.zoom_in"), "zo": words("explore.zoom_out"),
+        "t": f"{words(scene.measure.name)}, {scene.name}, {scene.period()}",
+        "m": words(scene.measure.name if scene.measure.kind in ("share", "count") else scene.measure.unit),
+        "n": words(note) if scene.asset.schematic else "",
     }
 
 

@@ -22,7 +22,7 @@ def dress() -> None:
 
 def logo() -> str:
     """Return the wordmark in the visitor's language and theme."""
-    return str(_ASSETS / f"wordmark-{selection.language()}-{'dark' if selection.dark() else 'light'}.svg")
+    return str(_ASSETS / f"wordmark-{selection.language()}-{'dark' if selection.dark() else 'light'}.png")
 
 
 def guarded(run: Callable[[], None]) -> None:

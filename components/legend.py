@@ -10,17 +10,16 @@ from data.words import numbers
 
 def hatch(palette: Palette) -> str:
     """Return the CSS background of the pattern for no data."""
-    return (f"repeating-linear-gradient(135deg, {palette.ground} 0 3px, {palette.hatch} 3px 4.2px)")
+    return (f"repeating-linear-gradient(135deg, {palette.frame.ground} 0 3px, {palette.frame.hatch} 3px 4.2px)")
 
 
 def show(scene: Scene, palette: Palette) -> None:
-    """Draw the legend below the map."""
+    """Draw the legend below the map, and say in a sentence what the map shows."""
     classes = scene.classes
     entries = [_entry(colour, limits, _units(scene, count))
                for colour, limits, count in zip(palette.fill, classes.labels(scene.lang), classes.counts, strict=True)]
-    entries.append('<div class="gap"></div>')
     entries.append(_entry(hatch(palette), scene.text("explore.no_data"), _units(scene, classes.missing)))
-    st.html(f'<div class="legend" role="list">{"".join(entries)}</div>')
+    st.html(f'<ul class="legend">{"".join(entries)}</ul><p class="quiet">{quoted(scene.summary())}</p>')
 
 
 def _units(scene: Scene, count: int) -> str:
@@ -28,5 +27,4 @@ def _units(scene: Scene, count: int) -> str:
 
 
 def _entry(background: str, limits: str, units: str) -> str:
-    return (f'<div role="listitem"><div class="swatch" style="background:{background}"></div>'
-            f'<div class="limits">{quoted(limits)}</div><div class="units">{quoted(units)}</div></div>')
+    return f'<li><i style="background:{background}"></i><b>{quoted(limits)}</b>{quoted(units)}</li>'

@@ -88,7 +88,6 @@ def drawing(scene: Scene) -> None:
     with st.container(key="map"):
         map.draw(explore.picture(scene, palette), key="overview", height=_MAP_HEIGHT, on_action=acted)
     legend.show(scene, palette)
-    st.caption(plain(scene.summary()))
     if code := selection.taken("overview-open"):
         st.switch_page(_EXPLORE, query_params=_link(scene, code))
 

@@ -1,5 +1,7 @@
 """The words beside the map: the unit's name, its figures, its trend, where it came from, its teams."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +11,7 @@ from components.scene import Scene, write_value
 from data.measures.indicators import MEASURES, Measure
 from data.units import register
 from data.words import numbers
+from geo.colours import FRAME
 
 # Coverage is not effect: activity always stands beside it.
 BESIDE = ("village_coverage", "activity", "skills_reach", "smartphone_gap")
@@ -18,12 +21,9 @@ _SHOWN = 4
 def unit(scene: Scene, *, latest: str) -> None:
     """Show the panel of the unit looked at, with the ranking of its parts."""
     view = scene.view
-    st.subheader(plain(scene.name), anchor=False)
-    st.caption(_meta(scene))
     figures = loaders.unit_figures(scene.release.id, view.unit, view.period, view.structure)
-    key_figures(scene, figures)
-    st.caption(scene.text("explore.how", formula=scene.text(scene.measure.formula)))
-    _history(scene)
+    how = scene.text("explore.how", formula=scene.text(scene.measure.formula))
+    told(scene, figures, title=scene.name, below=_meta(scene), notes=[how, *_history(scene)])
     _trend(scene, view.unit)
     tables.ranking(scene, latest=latest)
     if view.depth == "commune":
@@ -36,20 +36,22 @@ def village(scene: Scene, *, latest: str) -> None:
     if scene.view.village not in found.index:
         st.caption(scene.text("explore.no_data"))
         return
-    st.subheader(plain(found.loc[scene.view.village, "name"]), anchor=False)
-    st.caption(plain(" · ".join(part.name for part in reversed(register.path(scene.view.structure, scene.view.unit)))))
     view = scene.view
-    key_figures(scene, loaders.unit_figures(scene.release.id, view.village, view.period, view.structure))
+    where = " · ".join(part.name for part in reversed(register.path(view.structure, view.unit)))
+    figures = loaders.unit_figures(scene.release.id, view.village, view.period, view.structure)
+    told(scene, figures, title=str(found.loc[view.village, "name"]), below=where)
     _trend(scene, view.village)
     teams(scene, latest=latest)
 
 
-def key_figures(scene: Scene, figures: pd.DataFrame) -> None:
-    """Show the chosen measure and the ones that always stand beside it."""
+def told(scene: Scene, figures: pd.DataFrame, *, title: str, below: str, notes: Sequence[str] = ()) -> None:
+    """Show the unit's name, the chosen measure and the ones that always stand beside it, and notes, in one piece."""
     rows = figures.set_index("measure")
     shown = [scene.measure, *(MEASURES[code] for code in BESIDE if code != scene.measure.code)][:_SHOWN]
     cells = "".join(_cell(scene, measure, rows.loc[measure.code], first=n == 0) for n, measure in enumerate(shown))
-    st.html(f'<div class="figures" style="--mark:{look.mark(scene.measure)}">{cells}</div>')
+    said = "".join(f'<p class="quiet">{quoted(note)}</p>' for note in notes)
+    st.html(f'<h3 class="unit">{quoted(title)}</h3><p class="quiet">{quoted(below)}</p>'
+            f'<div class="figures" style="--mark:{look.mark(scene.measure)}">{cells}</div>{said}')
     if any(measure.over_one == "flag" and _above_one(rows.loc[measure.code]["value"]) for measure in shown):
         st.warning(scene.text("explore.over_one"))
 
@@ -79,19 +81,18 @@ def _meta(scene: Scene) -> str:
     return " · ".join(parts)
 
 
-def _history(scene: Scene) -> None:
+def _history(scene: Scene) -> list[str]:
     """Name what the unit was made of, or what it became, on 1 July 2025."""
     view = scene.view
     if view.depth != "commune":
-        return
+        return []
     if view.structure == "2024":
         names = [register.unit("2025-07", s.code_to).name for s in register.successors(view.unit)]
         key = "explore.became"
     else:
         names = [_part(scene, s) for s in register.predecessors(view.unit)]
         key = "explore.came_from"
-    if names:
-        st.caption(plain(scene.text(key, names=", ".join(names))))
+    return [scene.text(key, names=", ".join(names))] if names else []
 
 
 def _part(scene: Scene, succession: register.Succession) -> str:
@@ -101,8 +102,8 @@ def _part(scene: Scene, succession: register.Succession) -> str:
 
 def _trend(scene: Scene, code: str) -> None:
     table = loaders.trend(scene.release.id, scene.view.measure, scene.view.structure, code)
-    palette = look.palette(scene.measure, 5)
-    charts.trend(scene, table, colour=look.mark(scene.measure), ink=palette.ink, rule=palette.rule)
+    frame = FRAME[look.theme()]
+    charts.trend(scene, table, colour=look.mark(scene.measure), ink=frame.ink, rule=frame.rule)
 
 
 def teams(scene: Scene, *, latest: str) -> None:
@@ -118,13 +119,17 @@ def teams(scene: Scene, *, latest: str) -> None:
         "members": found["members"].astype("Int64"), "trained": found["trained"].astype("Int64"),
         "status": [scene.text(f"team.status.{status}") for status in found["status"]],
     })
+    villages = found.set_index("team")["village"].fillna("")
+
+    def chosen(code: str) -> None:
+        selection.go(view, latest=latest, village=villages[code], team=code)
+
     widths = {selection.NUMBER: 48, "members": 92, "trained": 100}
     st.dataframe(
         shown, hide_index=True, height=min(35 * len(shown) + 38, 388), row_height=35, selection_mode="single-cell",
         column_config={name: st.column_config.Column(scene.text(f"team.{name}"), width=widths.get(name))
                        for name in shown},
-        **selection.row_choice(f"teams-{view.unit}-{view.village}", list(found["team"]),
-                               lambda code: selection.go(view, latest=latest, village=view.village, team=code)),
+        **selection.row_choice(f"teams-{view.unit}-{view.village}", list(found["team"]), chosen),
     )
 
 

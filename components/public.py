@@ -153,7 +153,6 @@ def _drawing(place: Place) -> None:
     with st.container(key="map"):
         map.draw(picture, key="choropleth", height=_MAP_HEIGHT, on_action=acted)
     legend.show(scene, palette)
-    st.caption(plain(scene.summary()))
 
 
 def _method(place: Place) -> None:

@@ -1,14 +1,14 @@
 """Tables that say the same as the map beside them."""
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
-from pandas.io.formats.style import Styler
 
 from components import selection
 from components.scene import Scene
 from data.words import numbers
 
-ROWS = 20
+ROWS = 10
 
 
 def ranking(scene: Scene, *, latest: str) -> None:
@@ -22,7 +22,7 @@ def ranking(scene: Scene, *, latest: str) -> None:
         selection.go(view, latest=latest, **opening(scene, code))
 
     st.dataframe(
-        _styled(scene, rows), hide_index=True, height=min(35 * len(rows) + 38, 388), row_height=35,
+        _written(scene, rows), hide_index=True, height=35 * len(rows) + 38, row_height=35,
         column_config=_columns(scene), selection_mode="single-cell",
         **selection.row_choice(f"ranking-{view.structure}-{view.unit}-{view.drawn}-{view.measure}-{page}",
                                list(rows["code"]), chosen),
@@ -39,22 +39,26 @@ def opening(scene: Scene, code: str) -> dict[str, str]:
     return {"village": code} if scene.view.drawn == "village" else {"unit": code}
 
 
-def _styled(scene: Scene, rows: pd.DataFrame) -> Styler:
-    shown = pd.DataFrame({"rank": rows["rank"].astype("Int64"), "name": rows["name"],
-                          "value": rows["value"].astype(float)})
+def _written(scene: Scene, rows: pd.DataFrame) -> pa.Table:
+    """Write the rows as people read them: a page of a ranking is in order already, so texts serve.
+
+    An Arrow table says the same as a frame in half the bytes.
+    """
+    shown = {"rank": [scene.count(rank) for rank in rows["rank"]], "name": rows["name"].tolist(),
+             "value": [scene.value(value) for value in rows["value"]]}
     if scene.measure.base is not None:
-        shown["count"] = rows["numerator"].astype("Int64")
+        shown["count"] = [scene.count(count) for count in rows["numerator"]]
     if scene.view.drawn != "village":
         shown["reported"] = [scene.reported(row) for row in rows.itertuples()]
-    written = {"rank": scene.count, "count": scene.count, "value": scene.value}
-    return shown.style.format({name: write for name, write in written.items() if name in shown}, na_rep="")
+    return pa.table(shown)
 
 
 def _columns(scene: Scene) -> dict[str, object]:
+    text = st.column_config.TextColumn
     return {
-        "rank": st.column_config.Column(scene.text("explore.column.rank"), width=48),
-        "name": st.column_config.Column(scene.text(f"level.{scene.view.drawn}")),
-        "value": st.column_config.Column(scene.text("explore.column.value"), width=96),
-        "count": st.column_config.Column(scene.text("explore.column.count"), width=84),
-        "reported": st.column_config.Column(scene.text("explore.column.reported"), width=84),
+        "rank": text(scene.text("explore.column.rank"), width=48, alignment="right"),
+        "name": text(scene.text(f"level.{scene.view.drawn}")),
+        "value": text(scene.text("explore.column.value"), width=96, alignment="right"),
+        "count": text(scene.text("explore.column.count"), width=84, alignment="right"),
+        "reported": text(scene.text("explore.column.reported"), width=96, alignment="right"),
     }

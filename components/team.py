@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components import access
-from components.frame import plain, words
+from components.frame import plain, quoted, words
 from components.scene import Scene
 from data.measures import roster
 from data.words import numbers
@@ -36,8 +36,9 @@ def _facts(scene: Scene, found: roster.Team) -> None:
         "team.zalo": scene.count(found.zalo_households), "team.active": _day(found.last_active, scene.lang),
         "team.founded": _day(found.founded, scene.lang), "team.decision": found.decision or "",
     }
-    lines = [f"| {words(key)} | **{plain(value or words('explore.no_data'))}** |" for key, value in rows.items()]
-    st.markdown("\n".join(["| | |", "|---|---|", *lines]))
+    cells = "".join(f"<dt>{quoted(words(key))}</dt><dd>{quoted(value or words('explore.no_data'))}</dd>"
+                    for key, value in rows.items())
+    st.html(f'<dl class="facts">{cells}</dl>')
 
 
 def _day(value: date | None, lang: str) -> str:
@@ -53,9 +54,10 @@ def _rules(people: pd.DataFrame) -> None:
         "team.rule.youth": posts.str.contains(_YOUTH).any(),
         "team.rule.size": len(people) >= _MINIMUM,
     }
-    for key, fulfilled in met.items():
-        verdict = f":green[{words('team.yes')}]" if fulfilled else f":orange[{words('team.no')}]"
-        st.markdown(f"{verdict} · {words(key)}")
+    with st.container(horizontal=True, gap="small"):
+        for key, fulfilled in met.items():
+            st.badge(f"{words(key)}: {words('team.yes' if fulfilled else 'team.no')}",
+                     color="green" if fulfilled else "orange")
 
 
 def _people(people: pd.DataFrame) -> None:

@@ -1,7 +1,7 @@
 /* The choropleth that never reloads: shapes come once from a hash-named file, colours come as one short command.
  *
- * The server's base script calls `choropleth.start(map, islands)` once; each rerun hands over `choropleth.show(command)`:
- *   f file with the shapes, k one class character a feature, v packed display values, p palette, b bounds, w words …
+ * The server's base script calls `choropleth.start(map)` once; each rerun hands over `choropleth.show(command)`:
+ *   f file with the shapes, v packed display values, e lower limits of the classes, p palette, b bounds, w words …
  * Names come with the file and are only ever set as text. A click sends the feature's code and nothing else.
  */
 (function () {
@@ -54,14 +54,34 @@
 
   /* ── values ─────────────────────────────────────────────────────────────────────────────────────────── */
 
-  function unpack(packed, width, index) {
-    var n = 0;
-    for (var i = 0; i < width; i++) n = n * ALPHABET.length + ALPHABET.indexOf(packed[index * width + i]);
-    return n;
+  // numbers stand in groups: so many below a radix in so many characters, the first the lowest digit
+  function unpack(command) {
+    var count = command.vp[0], radix = command.vp[1], group = command.vp[2], width = command.vp[3], numbers = [];
+    for (var at = 0; numbers.length < count; at += width) {
+      var joined = 0;
+      for (var i = 0; i < width; i++) joined = joined * ALPHABET.length + ALPHABET.indexOf(command.v[at + i]);
+      for (var k = 0; k < group && numbers.length < count; k++) {
+        numbers.push(joined % radix);
+        joined = Math.floor(joined / radix);
+      }
+    }
+    return numbers;
   }
 
-  function written(command, index) {
-    var digits = (unpack(command.v, command.vw, index) / Math.pow(10, command.vd)).toFixed(command.vd).split(".");
+  // what the packed numbers mean: the first three are marks, values come after them
+  var MARKS = ["-", "x", "s"];
+
+  function read(command) {
+    var values = unpack(command).map(function (number) { return number - MARKS.length; });
+    var marks = values.map(function (value) {
+      if (value < 0) return MARKS[value + MARKS.length];
+      return command.e.filter(function (edge) { return edge <= value; }).length;
+    });
+    return { values: values, marks: marks };
+  }
+
+  function written(command, value) {
+    var digits = (value / Math.pow(10, command.vd)).toFixed(command.vd).split(".");
     var marks = command.l === "vi" ? [".", ","] : [",", "."];
     digits[0] = digits[0].replace(/\B(?=(\d{3})+(?!\d))/g, marks[0]);
     return digits.join(marks[1]) + command.u;
@@ -69,13 +89,13 @@
 
   /* ── drawing ────────────────────────────────────────────────────────────────────────────────────────── */
 
-  function hatch(palette) {
+  function hatch(frame) {
     var tile = document.createElement("canvas"), ratio = window.devicePixelRatio || 1;
     tile.width = tile.height = 6 * ratio;
     var pen = tile.getContext("2d");
     pen.scale(ratio, ratio);
-    pen.fillStyle = palette.ground; pen.fillRect(0, 0, 6, 6);
-    pen.strokeStyle = palette.hatch; pen.lineWidth = 1.1;
+    pen.fillStyle = frame.ground; pen.fillRect(0, 0, 6, 6);
+    pen.strokeStyle = frame.hatch; pen.lineWidth = 1.1;
     pen.beginPath();
     [-6, 0, 6].forEach(function (shift) { pen.moveTo(shift, 6); pen.lineTo(shift + 6, 0); });
     pen.stroke();
@@ -108,22 +128,22 @@
       pen.setTransform(1, 0, 0, 1, 0, 0);
       pen.clearRect(0, 0, this._container.width, this._container.height);
       if (!state) return;
-      var t = this.transform(), palette = state.command.p;
+      var t = this.transform(), fills = state.command.p, frame = window.choroplethFixed.frames[state.command.d];
       pen.setTransform(t.scale, 0, 0, t.scale, t.dx, t.dy);
-      var empty = pen.createPattern(hatch(palette), "repeat");
+      var empty = pen.createPattern(hatch(frame), "repeat");
       // the pattern keeps its size on the screen whatever the zoom
       empty.setTransform(new DOMMatrix([1 / t.scale, 0, 0, 1 / t.scale, 0, 0]));
       pen.lineJoin = "round";
       pen.lineWidth = this.border(state.features.length) * t.ratio / t.scale;
-      pen.strokeStyle = palette.line;
+      pen.strokeStyle = frame.line;
       state.features.forEach(function (feature, i) {
-        var mark = state.command.k[i];
-        pen.fillStyle = mark >= "0" && mark <= "8" ? palette.fill[+mark] : mark === "-" ? empty : palette.ground;
+        var mark = state.marks[i];
+        pen.fillStyle = typeof mark === "number" ? fills[mark] : mark === "-" ? empty : frame.ground;
         pen.fill(feature.path, "evenodd");
         pen.stroke(feature.path);
       });
-      this.outline(state.features[view.selected], 2.5, palette.ink, t);
-      if (view.pointed !== view.selected) this.outline(state.features[view.pointed], 1.6, palette.ink, t);
+      this.outline(state.features[view.selected], 2.5, frame.ink, t);
+      if (view.pointed !== view.selected) this.outline(state.features[view.pointed], 1.6, frame.ink, t);
     },
     border: function (count) {
       // many small units would drown in their borders: these grow with the zoom, up to those of a few large ones
@@ -163,21 +183,25 @@
   }
 
   function describe(index) {
-    var command = view.shown.command, feature = view.shown.features[index], mark = command.k[index];
-    var known = mark !== "-" && mark !== "x" && mark !== "s";
-    var more = command.x && command.x[feature.code];
-    return { name: feature.name, within: feature.within, value: known ? written(command, index) : command.w[mark] || "",
-             measure: known ? command.w.m : "", more: more || "", position: known ? place(index) : "" };
+    var command = view.shown.command, feature = view.shown.features[index], mark = view.shown.marks[index];
+    var known = typeof mark === "number", more = command.x[feature.code];
+    return { name: feature.name, within: feature.within, measure: known ? command.w.m : "", more: more || "",
+             value: known ? written(command, view.shown.values[index]) : fixed(mark), position: known ? place(index) : "" };
   }
 
   function place(index) {
-    var command = view.shown.command, own = unpack(command.v, command.vw, index), before = 0, all = 0;
-    for (var i = 0; i < command.k.length; i++) {
-      if (command.k[i] < "0" || command.k[i] > "8") continue;
-      all += 1;
-      if (unpack(command.v, command.vw, i) > own) before += 1;
-    }
-    return command.w.r.replace("{0}", before + 1).replace("{1}", all);
+    var values = view.shown.values, own = values[index];
+    var before = values.filter(function (value) { return value > own; }).length;
+    var all = values.filter(function (value) { return value >= 0; }).length;
+    return fixed("r").replace("{0}", grouped(before + 1)).replace("{1}", grouped(all));
+  }
+
+  function fixed(name) {
+    return window.choroplethFixed.words[view.wanted.l][name];
+  }
+
+  function grouped(number) {
+    return String(number).replace(/\B(?=(\d{3})+(?!\d))/g, view.wanted.l === "vi" ? "." : ",");
   }
 
   function point(index, at) {
@@ -260,12 +284,10 @@
 
   /* ── Hoàng Sa and Trường Sa stand on every view ─────────────────────────────────────────────────────── */
 
-  var islands = null;
-
   function inset(command) {
     var box = document.getElementById("choropleth-islands");
     box.replaceChildren();
-    islands.forEach(function (group) {
+    window.choroplethFixed.islands.forEach(function (group) {
       var row = document.createElement("div");
       var drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
       drawing.setAttribute("viewBox", group.box);
@@ -283,19 +305,22 @@
   /* ── commands ───────────────────────────────────────────────────────────────────────────────────────── */
 
   function dress(command) {
-    var style = document.documentElement.style;
-    ["ground", "ink", "soft", "panel", "rule"].forEach(function (name) { style.setProperty("--" + name, command.p[name]); });
-    view.map.getContainer().setAttribute("aria-label", command.w.t);
-    view.map.zoomControl._zoomInButton.title = command.w.zi; view.map.zoomControl._zoomOutButton.title = command.w.zo;
-    view.map.zoomControl._zoomInButton.setAttribute("aria-label", command.w.zi);
-    view.map.zoomControl._zoomOutButton.setAttribute("aria-label", command.w.zo);
+    var style = document.documentElement.style, frame = window.choroplethFixed.frames[command.d];
+    Object.keys(frame).forEach(function (name) { style.setProperty("--" + name, frame[name]); });
+    view.map.getContainer().setAttribute("aria-label", command.w.t + ". " + fixed("k"));
+    var zoom = view.map.zoomControl;
+    [[zoom._zoomInButton, "zi"], [zoom._zoomOutButton, "zo"]].forEach(function (button) {
+      button[0].title = fixed(button[1]);
+      button[0].setAttribute("aria-label", fixed(button[1]));
+    });
     document.getElementById("choropleth-note").textContent = command.w.n || "";
     inset(command);
   }
 
   function fit(bounds) {
     view.map.invalidateSize({ animate: false });
-    view.map.fitBounds([[bounds[0], bounds[1]], [bounds[2], bounds[3]]], { animate: false, padding: [10, 10] });
+    view.map.fitBounds([[bounds[0], bounds[1]], [bounds[2], bounds[3]]], 
+      { animate: false, paddingTopLeft: [10, 26], paddingBottomRight: [10, 64] });
   }
 
   function show(command) {
@@ -303,9 +328,10 @@
     dress(command);
     load(command.f).then(function (features) {
       if (view.wanted !== command) return; // a later command has overtaken this one
-      if (features.length !== command.k.length) throw new Error("shapes and classes differ: " + command.f);
+      var told = read(command);
+      if (features.length !== told.values.length) throw new Error("shapes and values differ: " + command.f);
       var moved = !view.shown || String(view.shown.command.b) !== String(command.b);
-      view.shown = { command: command, features: features };
+      view.shown = { command: command, features: features, values: told.values, marks: told.marks };
       view.selected = command.s ? features.findIndex(function (f) { return f.code === command.s; }) : -1;
       view.pointed = -1;
       card().hidden = true;
@@ -314,7 +340,7 @@
       window.choroplethPainted = (window.choroplethPainted || 0) + 1;
       document.documentElement.dataset.painted = command.id;
     }).catch(function (fault) {
-      document.getElementById("choropleth-note").textContent = command.w.e;
+      document.getElementById("choropleth-note").textContent = fixed("e");
       console.error(fault);
     });
   }
@@ -343,8 +369,7 @@
     document.head.appendChild(style);
   }
 
-  function start(map, archipelagos) {
-    islands = archipelagos;
+  function start(map) {
     view.map = map;
     borrowFont();
     var box = map.getContainer();

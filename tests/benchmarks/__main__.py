@@ -37,8 +37,9 @@ def prepare(folder: Path) -> dict[str, str]:
     made = assets.of_layer(frame, stem="bench-communes")
     told = folder / "bench.json"
     told.write_text(json.dumps({"file": made.file, "bounds": made.bounds, "codes": made.codes}), encoding="utf-8")
+    light = (places.map_files() / made.file).stat().st_size
     print(f"layer: {len(frame)} communes, {frame.geometry.count_coordinates().sum():,} vertices, "
-          f"{heavy.stat().st_size:,} bytes; the product's file: {(places.map_files() / made.file).stat().st_size:,} bytes")
+          f"{heavy.stat().st_size:,} bytes; the product's file: {light:,} bytes")
     return {"CNSCD_BENCH": str(told), "CNSCD_BENCH_LAYER": str(heavy), "PYTHONPATH": str(browsers.PROJECT)}
 
 

@@ -53,7 +53,8 @@ def start(var: Path, log: Path, *, script: str = "app.py", **settings: str) -> S
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)],
-        cwd=PROJECT, env={**os.environ, "CNSCD_VAR": str(var), **settings}, stdout=log.open("wb"), stderr=subprocess.STDOUT)
+        cwd=PROJECT, env={**os.environ, "CNSCD_VAR": str(var), **settings},
+        stdout=log.open("wb"), stderr=subprocess.STDOUT)
     address = f"http://localhost:{port}"
     for _ in range(150):
         try:
