@@ -15,12 +15,13 @@ from data.units.names import fold
 Role = Literal[
     "indicator", "sheet_code", "index", "code", "unit", "village", "commune", "district", "province", "kind",
     "note", "percent", "target", "person", "birth", "telephone", "post", "organisation", "role", "trained",
-    "other_posts", "detail", "ignored", "unknown", "empty",
+    "other_posts", "team", "detail", "ignored", "unknown", "empty",
 ]  # fmt: skip
 
 _SAMPLE_ROWS: Final = 400
 _NAMED: Final = ("person", "birth", "telephone", "organisation", "role", "post", "other_posts", "note")
-_DETAILS: Final = frozenset({"address", "sex", "ethnicity", "schooling", "email", "decision", "team_name", "measure"})
+_DETAILS: Final = frozenset({"address", "sex", "ethnicity", "schooling", "email", "decision", "measure"})
+_ONCE: Final = ("index", "code", "unit", "village", "commune", "district", "province", "person", "team")
 IGNORE: Final = "ignore"
 
 
@@ -167,6 +168,8 @@ def _named_role(ideas: frozenset[str], told: Explained, content: _Content, *, re
     places = ideas & {"village", "commune", "district", "province"}
     if (places or "unit" in ideas) and not ideas & {"count", "team", "member", "household", "people"} and mostly_text:
         return _place_role(places, unit="unit" in ideas)
+    if mostly_text and not told.unknown and (ideas == {"team_name"} or (register and ideas == {"team"})):
+        return "team"
     if ideas & _DETAILS and mostly_text:
         return "detail"
     return "detail" if content.texts and not content.numbers and not told.ideas else None
@@ -205,7 +208,7 @@ def _first_names(found: list[Column]) -> list[Column]:
     seen: set[str] = set()
     out = []
     for column in found:
-        single = column.role in ("index", "code", "unit", "village", "commune", "district", "province", "person")
+        single = column.role in _ONCE
         if single and column.role in seen:
             column = replace(column, role="detail")
         if single:

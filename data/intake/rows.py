@@ -1,6 +1,5 @@
 """What each row of a table is: data, a group, a subtotal, a total, or named as something else. None is dropped."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -9,6 +8,16 @@ from typing import Final, Literal
 from data.intake import gazetteer, values
 from data.intake.columns import Column, by_role
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
+from data.intake.labels import (
+    KIND_LETTERS,
+    LIST_MARK,
+    NUMBERED,
+    ROMAN,
+    WITH_DISTRICT,
+    is_total,
+    next_letter,
+    team_place,
+)
 from data.intake.layout import Block, cell, is_column_numbers, repeats_heading
 from data.intake.values import Cell, Read
 from data.intake.workbook import Progress
@@ -18,24 +27,8 @@ from data.units.register import StructureId
 RowRole = Literal["data", "group", "total", "heading", "numbers", "other", "blank"]
 TableLevel = Literal["province", "district", "commune", "village", "person"]
 
-_TOTAL: Final = re.compile(
-    r"(?:tổng cộng|tổng số|tổng|cộng|cộng dồn|toàn tỉnh|toàn huyện|toàn thành phố|toàn xã|toàn phường|total|"
-    r"bình quân|trung bình)(?P<rest>.*)"
-)
-_TOTAL_WORDS: Final = frozenset({
-    "toàn", "tỉnh", "huyện", "thành", "phố", "thị", "xã", "quận", "phường", "trấn", "các", "đơn", "vị", "cấp", "cộng",
-    "số", "chung", "khu", "vực", "khối", "thôn", "bản", "tổ", "dân", "hộ", "địa", "bàn", "trên", "của", "và", "tổng",
-})  # fmt: skip
-_PLACE_AFTER_TOTAL: Final = re.compile(r"(?:huyện|quận|thị xã|thành phố|tp|tx|xã|phường|thị trấn|tỉnh)\b\s*(.*)")
 _REPORT_EVERY: Final = 2_000
-_ROMAN: Final = re.compile(r"[IVXLC]+\.?|[A-ZĐ]\.?|[ivx]+\.?|[IVX]+[.\-]\d+")
-_KIND_LETTERS: Final = frozenset("PXQHT")  # "P. Tân Lập" is a kind and a name, "H. Huyện Cát Hải" a mark and a name
-_NUMBERED: Final = re.compile(r"\d+(?:[.\-]\d+)*\.?")
-_LIST_MARK: Final = re.compile(r"\s*(?:(?P<roman>[IVXLC]+|[A-ZĐ])[.)/]|(?P<number>\d{1,3})[.)/]|[-+*•])\s+(?=\S)")
-_WITH_DISTRICT: Final = re.compile(
-    r"(?P<name>.+?)\s*(?:,|\s[-–]|\()\s*(?P<district>(?:huyện|h\.|quận|q\.|thị xã|tx\.?|thành phố|tp\.?)\s*[^)]+)\)?",
-    re.IGNORECASE,
-)
+_OF_PEOPLE: Final = ("birth", "telephone", "post", "organisation", "role", "trained", "other_posts")
 
 
 @dataclass(frozen=True)
@@ -98,10 +91,11 @@ def level_of(block: Block, columns: tuple[Column, ...], frame: Frame) -> TableLe
     if at is None:
         return "commune"
     labels = [text for row in range(block.start, block.end) if isinstance(text := cell(block.sheet, row, at), str)]
-    labels = [_LIST_MARK.sub("", label) for label in labels[:2000]]
-    if sum(gazetteer.is_village(label) for label in labels) > 0.5 * len(labels):
-        return "village"
+    labels = [LIST_MARK.sub("", label) for label in labels[:2000]]
+    villages = sum(gazetteer.is_village(label) for label in labels)
     counts = Counter(_level_of_label(label, frame) for label in labels)
+    if villages > max(0.3 * len(labels), counts["commune"]):
+        return "village"
     if counts["province"] > counts["commune"] + counts["district"]:
         return "province"
     return "district" if counts["district"] > 2 * counts["commune"] else "commune"
@@ -145,8 +139,7 @@ class _Reader:
         self.counted = [column.at for column in columns if column.role in ("indicator", "sheet_code", "unknown")]
         self.district, self.district_text, self.commune = frame.district, "", frame.commune
         self.province = ""
-        self.last_mark = ""
-        self.above: dict[int, str] = {}
+        self.last_mark, self.village = "", ""
         labelled = [row for row in range(block.start, block.end) if self.text(row, self.places.name)]
         self.bold_tells = len([row for row in labelled if row in block.sheet.bold_rows]) < 0.5 * len(labelled)
 
@@ -173,7 +166,7 @@ class _Reader:
         reads = {at: values.read(self.value(row, at)) for at in self.counted}
         label, mark = self._label(row)
         index = self.text(row, self.places.index) or mark
-        out = replace(out, label=label, reads=reads, numbered=bool(_NUMBERED.fullmatch(index)))
+        out = replace(out, label=label, reads=reads, numbered=bool(NUMBERED.fullmatch(index)))
         out = replace(out, code=self.text(row, self.places.code))
         role = self._role(row, out, index)
         if role in ("group", "total"):
@@ -181,6 +174,9 @@ class _Reader:
         if role == "other":
             return replace(out, role=role)
         self._fill_down(row)
+        if self.level == "person":
+            self.village = label or self.village
+            label = self.village
         label, district, district_text = self._split_district(label)
         return replace(
             out, role="data", label=label, district=district, district_text=district_text,
@@ -191,11 +187,13 @@ class _Reader:
         """Return the text that names the row and a list mark that stood before it ("II. ", "1) ")."""
         at = self.places.name
         label = self.text(row, at)
+        if self.level == "person":
+            return team_place(label), ""
         if not label:
             stop = at if at is not None else 3
             texts = [self.text(row, column) for column in range(stop + 1) if column not in self.counted]
-            label = next((t for t in texts if t and not _NUMBERED.fullmatch(t) and not _ROMAN.fullmatch(t)), "")
-        found = _LIST_MARK.match(label)
+            label = next((t for t in texts if t and not NUMBERED.fullmatch(t) and not ROMAN.fullmatch(t)), "")
+        found = LIST_MARK.match(label)
         if found and found.end() < len(label) and self._is_mark(found["roman"] or "", label[found.end() :]):
             return label[found.end() :], found["roman"] or found["number"] or ""
         kind = self.text(row, self.places.kind)
@@ -205,20 +203,20 @@ class _Reader:
 
     def _is_mark(self, letter: str, rest: str) -> bool:
         """Tell a list mark from a kind of one letter: a kind follows it, or it comes next after the last mark."""
-        if letter not in _KIND_LETTERS or gazetteer.kind_of(rest):
+        if letter not in KIND_LETTERS or gazetteer.kind_of(rest):
             self.last_mark = letter or self.last_mark
             return True
-        follows = letter in (_next_letter(self.last_mark), {"IX": "X"}.get(self.last_mark))
+        follows = letter in (next_letter(self.last_mark), {"IX": "X"}.get(self.last_mark))
         self.last_mark = letter if follows else self.last_mark
         return follows
 
     def _role(self, row: int, out: BodyRow, index: str) -> RowRole:
+        if self.level == "person":
+            return self._person_role(row)
         if not out.label and not out.code:
             return "other" if not out.has_numbers else "data"
         if is_total(out.label):
             return "total"
-        if self.level == "person":
-            return self._person_role(row)
         group = self._as_group(row, out, index)
         if group:
             return group
@@ -227,35 +225,44 @@ class _Reader:
         return "data" if self._names_a_unit(out, index) else "other"
 
     def _person_role(self, row: int) -> RowRole:
-        """A row of a register is a person where the column of names holds one."""
+        """A row of a register is a person where a name stands beside anything else that is said of people."""
         person = self.text(row, by_role(self.columns, "person"))
-        if person and len(person) < 60 and not is_total(person):
+        told = [column.at for column in self.columns if column.role in _OF_PEOPLE and self.text(row, column.at)]
+        numbered = bool(NUMBERED.fullmatch(self.text(row, self.places.index)))
+        texts = [text for at in range(len(self.columns)) if (text := self.text(row, at))]
+        if is_total(next((text for text in texts if not NUMBERED.fullmatch(text)), "")):
+            return "total"
+        if person and len(person) < 60 and (told or (numbered and not gazetteer.is_village(team_place(person)))):
             return "data"
-        label = self._label(row)[0]
-        if gazetteer.kind_of(label) in COMMUNE_KINDS:
-            self.commune = label
+        return self._enter_group(next((text for text in texts if not ROMAN.fullmatch(text)), ""))
+
+    def _enter_group(self, text: str) -> RowRole:
+        """Take the village or commune that a row between the people names ("II. Tổ CNSCĐ thôn Cốc Lải")."""
+        label = team_place(LIST_MARK.sub("", text))
+        if gazetteer.is_village(label) and len(label) < 80:
+            self.village = label
             return "group"
-        if gazetteer.is_village(label):
-            at = by_role(self.columns, "village")
-            if at is not None:
-                self.above[at] = label
+        if gazetteer.kind_of(label) in COMMUNE_KINDS and len(label) < 80:
+            self.commune, self.village = label, ""
             return "group"
+        if gazetteer.kind_of(label) in DISTRICT_KINDS and len(label) < 80:
+            return self._enter_district(label)
         return "other"
 
     def _names_a_unit(self, out: BodyRow, index: str) -> bool:
         """Say whether a row without any number is still about a unit: it is numbered, or its name is known."""
         if self.level == "village":
-            return bool(_NUMBERED.fullmatch(index)) or gazetteer.is_village(out.label)
+            return bool(NUMBERED.fullmatch(index)) or gazetteer.is_village(out.label)
         known = gazetteer.could_be(
             out.label, structure=self.frame.structure, level=self.level, province=self.frame.province
         )
         if len(out.label) > 60:
             return False
-        return known or bool(_NUMBERED.fullmatch(index)) or gazetteer.kind_of(out.label) in COMMUNE_KINDS
+        return known or bool(NUMBERED.fullmatch(index)) or gazetteer.kind_of(out.label) in COMMUNE_KINDS
 
     def _as_group(self, row: int, out: BodyRow, index: str) -> RowRole | None:
         """Return "group" or "total" for a row that names the unit of the rows around it; None for data."""
-        marked = bool(_ROMAN.fullmatch(index)) or (self.bold_tells and row in self.block.sheet.bold_rows)
+        marked = bool(ROMAN.fullmatch(index)) or (self.bold_tells and row in self.block.sheet.bold_rows)
         label, here = out.label, {"structure": self.frame.structure, "province": self.frame.province}
         kind = gazetteer.kind_of(label)
         if self.level in ("district", "province"):
@@ -328,7 +335,7 @@ class _Reader:
 
     def _split_district(self, label: str) -> tuple[str, str | None, str]:
         """Split "Xã Tân Lập, huyện Chợ Đồn" into name and district."""
-        found = _WITH_DISTRICT.fullmatch(label)
+        found = WITH_DISTRICT.fullmatch(label)
         if found and self.level == "commune":
             code = gazetteer.code_of(
                 found["district"], structure=self.frame.structure, level="district", province=self.frame.province
@@ -340,7 +347,7 @@ class _Reader:
 
 def _find_places(columns: tuple[Column, ...], level: TableLevel) -> _Places:
     name = {
-        "person": by_role(columns, "village", "unit", "commune"),
+        "person": by_role(columns, "village", "team"),
         "village": by_role(columns, "village", "unit", "commune"),
         "commune": by_role(columns, "commune", "unit", "district"),
         "district": by_role(columns, "district", "unit", "commune"),
@@ -357,21 +364,6 @@ def _find_places(columns: tuple[Column, ...], level: TableLevel) -> _Places:
         by_role(columns, "index"), name, by_role(columns, "code"), commune, other("district"), other("province"),
         by_role(columns, "kind"),
     )  # fmt: skip
-
-
-def _next_letter(letter: str) -> str:
-    return chr(ord(letter) + 1) if len(letter) == 1 and letter.isalpha() else ""
-
-
-def is_total(label: str) -> bool:
-    """Say whether a text names a total ("Tổng cộng", "Cộng huyện Pác Nặm"), not a unit ("Xã Tổng Cọt", "Cộng Hòa")."""
-    found = _TOTAL.fullmatch(fold(label))
-    if not found:
-        return False
-    rest = re.sub(r"\d+", " ", found["rest"]).strip()
-    if not rest:
-        return True
-    return set(rest.split()) <= _TOTAL_WORDS or bool(_PLACE_AFTER_TOTAL.match(rest))
 
 
 def counts(rows: Iterable[BodyRow]) -> dict[str, int]:

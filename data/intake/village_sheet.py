@@ -97,6 +97,7 @@ def _texts(sheet: RawSheet) -> list[str]:
     return [value for row in sheet.rows[:60] for value in row if isinstance(value, str)]
 
 
+_AFTER_NAME: Final = re.compile(r"\s*[-–,(]\s*(?:quý|tháng|năm|kỳ|xã|phường|thị trấn|huyện)\b.*", re.IGNORECASE)
 _LABELS: Final = {
     "thôn": "village", "bản": "village", "tổ dân phố": "village", "khu phố": "village", "ấp": "village",
     "tên thôn": "village", "thôn bản": "village", "thôn tổ dân phố": "village", "thôn tdp": "village",
@@ -124,7 +125,7 @@ def _labelled(sheet: RawSheet, *, before: int) -> dict[str, tuple[str, int]]:
                 if text:
                     out.setdefault(what, (text, row))
             elif gazetteer.is_village(value) and len(value) < 60 and not colon and fold(value) not in _LABELS:
-                out.setdefault("village", (value.strip(), row))
+                out.setdefault("village", (_AFTER_NAME.sub("", value).strip(), row))
     return out
 
 

@@ -1,0 +1,53 @@
+"""What the texts that name rows are made of: list marks, totals, names of teams, a district behind a name."""
+
+import re
+from typing import Final
+
+from data.units.names import fold
+
+_TOTAL: Final = re.compile(
+    r"(?:tổng cộng|tổng số|tổng|cộng|cộng dồn|toàn tỉnh|toàn huyện|toàn thành phố|toàn xã|toàn phường|total|"
+    r"bình quân|trung bình)(?P<rest>.*)"
+)
+_TOTAL_WORDS: Final = frozenset({
+    "toàn", "tỉnh", "huyện", "thành", "phố", "thị", "xã", "quận", "phường", "trấn", "các", "đơn", "vị", "cấp", "cộng",
+    "số", "chung", "khu", "vực", "khối", "thôn", "bản", "tổ", "dân", "hộ", "địa", "bàn", "trên", "của", "và", "tổng",
+})  # fmt: skip
+_PLACE_AFTER_TOTAL: Final = re.compile(r"(?:huyện|quận|thị xã|thành phố|tp|tx|xã|phường|thị trấn|tỉnh)\b\s*(.*)")
+ROMAN: Final = re.compile(r"[IVXLC]+\.?|[A-ZĐ]\.?|[ivx]+\.?|[IVX]+[.\-]\d+")
+NUMBERED: Final = re.compile(r"\d+(?:[.\-]\d+)*\.?")
+LIST_MARK: Final = re.compile(r"\s*(?:(?P<roman>[IVXLC]+|[A-ZĐ])[.)/]|(?P<number>\d{1,3})[.)/]|[-+*•])\s+(?=\S)")
+KIND_LETTERS: Final = frozenset("PXQHT")  # "P. Tân Lập" is a kind and a name, "H. Huyện Cát Hải" a mark and a name
+WITH_DISTRICT: Final = re.compile(
+    r"(?P<name>.+?)\s*(?:,|\s[-–]|\()\s*(?P<district>(?:huyện|h\.|quận|q\.|thị xã|tx\.?|thành phố|tp\.?)\s*[^)]+)\)?",
+    re.IGNORECASE,
+)
+_TEAM: Final = re.compile(
+    r"(?:danh sách\s+)?(?:các\s+)?(?:tổ|đội)?\s*"
+    r"(?:công nghệ(?: số)? cộng đồng|cnscđ|cnscd|cns cộng đồng|công nghệ số|cns)"
+    r"(?:\s+(?:ở|tại|của|cấp(?= xã| thôn)))?[\s:\-–]*",
+    re.IGNORECASE,
+)
+
+
+def next_letter(letter: str) -> str:
+    """Return the letter of the next item of a list, "" after none."""
+    return chr(ord(letter) + 1) if len(letter) == 1 and letter.isalpha() else ""
+
+
+def team_place(text: str) -> str:
+    """Return the place in the name of a team: "Tổ CNSCĐ thôn Khu Chợ" → "thôn Khu Chợ"; other texts stay."""
+    found = _TEAM.match(text)
+    rest = text[found.end() :].strip() if found else text
+    return rest or text
+
+
+def is_total(label: str) -> bool:
+    """Say whether a text names a total ("Tổng cộng", "Cộng huyện Pác Nặm"), not a unit ("Cộng Hòa", "Tổng Cọt")."""
+    found = _TOTAL.fullmatch(fold(label))
+    if not found:
+        return False
+    rest = re.sub(r"\d+", " ", found["rest"]).strip()
+    if not rest:
+        return True
+    return set(rest.split()) <= _TOTAL_WORDS or bool(_PLACE_AFTER_TOTAL.match(rest))
