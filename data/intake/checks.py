@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from data import periods
+from data.intake.dates import Said
 from data.intake.figures import Record
 from data.intake.problems import Kind, Problem
 from data.units.register import StructureId, Unit, structure_at, unit
@@ -30,6 +32,10 @@ WHOLES: Final[tuple[tuple[str, str, Kind], ...]] = (
     ("ecommerce_accounts", "households", "above_base"),
     ("digital_shops", "households", "above_base"),
 )
+_LEVELS: Final = {
+    "teams": ("teams_village", "teams_commune", "teams_district"),
+    "members": ("members_village", "members_commune"),
+}
 _JUMP_FACTOR: Final = 2.0
 _JUMP_AT_LEAST: Final = 10
 Previous = Mapping[tuple[str, str], Mapping[str, int]]
@@ -85,6 +91,33 @@ def date_and_structure(as_of: date, structure: StructureId) -> list[Problem]:
         "date_structure", {"structure": structure, "right": structure_at(as_of), "date": as_of.isoformat()},
         value=as_of.isoformat(),
     )]  # fmt: skip
+
+
+def dates_agree(as_of: date, said: Said | None) -> list[Problem]:
+    """Warn where the file says in words that it holds for another quarter than the date given."""
+    if said is None or not said.sure or periods.ended_by(said.as_of) == periods.ended_by(as_of):
+        return []
+    if said.quarter == periods.of(as_of):
+        return []
+    told = {"said": said.as_of.isoformat(), "given": as_of.isoformat()}
+    return [Problem("date_differs", told, value=said.as_of.isoformat())]
+
+
+def levels(records: list[Record]) -> list[Problem]:
+    """Warn where teams or members in all differ from the sum of the levels, all of which are given."""
+    out = []
+    for record in records:
+        for whole, parts in _LEVELS.items():
+            known = [record.counts.get(part) for part in parts if part in record.counts]
+            total = record.counts.get(whole)
+            if total is None or len(known) < 2 or None in known or sum(known) == total:
+                continue
+            cell = record.cells[whole]
+            out.append(Problem(
+                "sums_of_levels", {"name": record.unit.name, "whole": total, "part": sum(known)},
+                cell.sheet, cell.row, cell.column, str(total), record.unit.code, whole,
+            ))  # fmt: skip
+    return out
 
 
 def missing(absent: list[Unit]) -> list[Problem]:

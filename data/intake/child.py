@@ -6,27 +6,21 @@ Run as `python -m data.intake.child FORMAT` by data.intake.workbook, and by noth
 import datetime
 import io
 import json
-import re
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import ParseError
 
 import python_calamine
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from data.errors import Refused
-from data.intake import delimited, guard, html_tables, text
+from data.intake import delimited, guard, html_tables, looks, text
 from data.intake.values import Cell
 
 _BATCH: Final = 2_000
-_SMALL_PART: Final = 8 * 2**20
 _MAX_MERGES: Final = 200_000
-_CELL: Final = re.compile(rb"<(?:\w+:)?c ([^<>]*[^/<>])>")
-_REF: Final = re.compile(rb'\br="[A-Z]{1,3}([0-9]{1,9})"')
-_STYLE: Final = re.compile(rb'\bs="([0-9]{1,6})"')
 _DAMAGED: Final = (
     python_calamine.CalamineError, zipfile.BadZipFile, ParseError, DefusedXmlException, EOFError, KeyError,
     ValueError, OSError, NotImplementedError,
@@ -69,86 +63,12 @@ def parse(content: bytes, form: str) -> Iterator[dict[str, Any]]:
                 hidden_rows=table.hidden_rows, bold_rows=table.bold_rows,
             )  # fmt: skip
     else:
-        looks = _inspect(content) if form in ("xlsx", "ods") else {}
+        seen = looks.of_sheets(content) if form in ("xlsx", "ods") else {}
         yield {"done": 0.2}
-        yield from _spreadsheet(content, looks)
+        yield from _spreadsheet(content, seen)
 
 
-def _inspect(content: bytes) -> dict[str, dict[str, Any]]:
-    """Check every part of a zipped workbook; return the hidden and bold rows of its sheets, by name."""
-    with guard.open_zip(content) as archive:
-        guard.inspect_zip(archive)
-        hidden: dict[str, frozenset[int]] = {}
-        for info in archive.infolist():
-            if info.filename.lower().endswith((".xml", ".rels", ".vml")):
-                with archive.open(info) as part:
-                    hidden[info.filename] = guard.scan_xml(part)[2]
-        if "xl/workbook.xml" not in hidden:
-            return {}
-        bold_styles = _bold_styles(archive)
-        return {
-            name: {
-                "hidden_rows": [row - 1 for row in hidden.get(part, ())],
-                "bold_rows": _bold_rows(archive, part, bold_styles),
-            }
-            for name, part in _sheet_parts(archive).items()
-        }
-
-
-def _small_xml(archive: zipfile.ZipFile, name: str) -> Element | None:
-    if name not in archive.namelist() or archive.getinfo(name).file_size > _SMALL_PART:
-        return None
-    return fromstring(archive.read(name), forbid_dtd=True)
-
-
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return the part of the archive that holds each sheet, by the sheet's name."""
-    workbook = _small_xml(archive, "xl/workbook.xml")
-    links = _small_xml(archive, "xl/_rels/workbook.xml.rels")
-    if workbook is None or links is None:
-        return {}
-    targets = {link.get("Id"): (link.get("Target") or "").lstrip("/") for link in links}
-    parts = {}
-    for sheet in workbook.iter():
-        if sheet.tag.endswith("}sheet"):
-            link = next((value for key, value in sheet.items() if key.endswith("}id")), None)
-            target = targets.get(link, "")
-            parts[sheet.get("name", "")] = target if target.startswith("xl/") else f"xl/{target}"
-    return parts
-
-
-def _bold_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
-    """Return the numbers of the cell styles whose font is bold."""
-    styles = _small_xml(archive, "xl/styles.xml")
-    if styles is None:
-        return frozenset()
-    space = styles.tag.partition("}")[0] + "}" if "}" in styles.tag else ""
-    fonts = [_is_on(font.find(f"{space}b")) for font in styles.iterfind(f"{space}fonts/{space}font")]
-    bold = set()
-    for number, style in enumerate(styles.iterfind(f"{space}cellXfs/{space}xf")):
-        font = style.get("fontId", "0")
-        if font.isdecimal() and int(font) < len(fonts) and fonts[int(font)]:
-            bold.add(str(number).encode())
-    return frozenset(bold)
-
-
-def _is_on(flag: Element | None) -> bool:
-    return flag is not None and flag.get("val", "1") not in ("0", "false")
-
-
-def _bold_rows(archive: zipfile.ZipFile, part: str, bold_styles: frozenset[bytes]) -> list[int]:
-    """Return the rows with a filled cell in bold; a sheet too large to be made by hand is not looked at."""
-    if not bold_styles or part not in archive.namelist() or archive.getinfo(part).file_size > _SMALL_PART:
-        return []
-    rows = set()
-    for cell in _CELL.findall(archive.read(part)):
-        style, ref = _STYLE.search(cell), _REF.search(cell)
-        if style and ref and style[1] in bold_styles:
-            rows.add(int(ref[1]) - 1)
-    return sorted(rows)
-
-
-def _spreadsheet(content: bytes, looks: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _spreadsheet(content: bytes, seen: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     sheets = [meta for meta in book.sheets_metadata if meta.typ == python_calamine.SheetTypeEnum.WorkSheet]
     for at, meta in enumerate(sheets, start=1):
@@ -159,7 +79,7 @@ def _spreadsheet(content: bytes, looks: dict[str, dict[str, Any]]) -> Iterator[d
         yield from _messages(
             meta.name, _from_a1(sheet), merges=merges[:_MAX_MERGES],
             done=(0.3 + 0.7 * (at - 1) / len(sheets), 0.3 + 0.7 * at / len(sheets)),
-            hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible, **looks.get(meta.name, {}),
+            hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible, **seen.get(meta.name, {}),
         )  # fmt: skip
 
 
@@ -176,7 +96,7 @@ def _from_a1(sheet: python_calamine.CalamineSheet) -> Iterator[list[Any]]:
 
 def _messages(
     name: str, rows: Iterable[list[Any]], *, done: tuple[float, float], hidden: bool = False, merges: Iterable = (),
-    hidden_rows: Iterable[int] = (), bold_rows: Iterable[int] = (),
+    hidden_rows: Iterable[int] = (), bold_rows: Iterable[int] = (), uncomputed: Iterable = (),
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     """Yield a sheet's head and its rows in batches, its texts brought to Unicode.
 
@@ -189,6 +109,7 @@ def _messages(
     yield {
         "sheet": text.clean(text.to_unicode(name, font)), "hidden": hidden, "merges": list(merges),
         "hidden_rows": sorted(hidden_rows), "bold_rows": sorted(bold_rows),
+        "uncomputed": list(uncomputed),
     }  # fmt: skip
     begun, done = done
     for start in range(0, len(read), _BATCH):

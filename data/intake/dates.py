@@ -24,10 +24,14 @@ _DUE: Final = re.compile(r"hạn|sinh|nộp|gửi trước", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Said:
-    """What the titles say: the day the figures hold for, and the quarter where one is named."""
+    """What the titles say: the day the figures hold for, and the quarter where one is named.
+
+    `sure` where the titles say so in words ("thời điểm", "quý"); any other date may be that of a letter.
+    """
 
     as_of: date
     quarter: str | None = None
+    sure: bool = False
 
 
 def said(texts: Iterable[str]) -> Said | None:
@@ -35,12 +39,12 @@ def said(texts: Iterable[str]) -> Said | None:
     lines = [text for text in texts if not _DUE.search(text)]
     for line in lines:
         if _HOLDS.search(line) and (day := _day(line)):
-            return Said(day)
+            return Said(day, sure=True)
     for line in lines:
         if found := _QUARTER.search(line):
             number = _ROMAN.get(found[1].lower()) or int(found[1])
             quarter = f"{found[2]}-Q{number}"
-            return Said(periods.end(quarter), quarter)
+            return Said(periods.end(quarter), quarter, sure=True)
         if found := _HALF.search(line):
             return Said(date(int(found[2]), 6, 30) if found[1].lower() == "đầu" else date(int(found[2]), 12, 31))
         if found := _NINE.search(line):

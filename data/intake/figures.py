@@ -81,6 +81,8 @@ def cell_problems(table: Table) -> list[Problem]:
             }  # fmt: skip
             if read.kind in _FAULTS:
                 out.append(Problem(_FAULTS[read.kind], {"suggestion": _suggestion(shown, read)}, **place))
+            elif read.kind == "blank" and (row.row - 1, at) in table.block.sheet.uncomputed:
+                out.append(Problem("uncomputed", **place))
             elif read.kind == "mark":
                 mark = (at, shown.lower())
                 unclear[mark] += 1
@@ -94,6 +96,20 @@ def cell_problems(table: Table) -> list[Problem]:
             "unclear_mark", {"times": times, "zero": mark in UNCLEAR_MARKS or mark in "-–—−"}, table.sheet,
             first[at, mark], table.column(at).letter, mark, indicator=table.column(at).indicator,
         ))  # fmt: skip
+    return out
+
+
+def merged_counts(table: Table) -> list[Problem]:
+    """List the counts that one cell gives for several rows of data at once: nobody can tell them apart."""
+    data = {row.row - 1 for row in table.body if row.role == "data"}
+    places = {at: indicator for indicator, at in table.indicators.items()}
+    out = []
+    for top, left, bottom, _ in table.block.sheet.merges:
+        rows = data.intersection(range(top, bottom + 1)) if left in places and bottom > top else ()
+        shown = _shown(cell(table.block.sheet, top, left)) if len(rows) > 1 else ""
+        if shown:
+            letter = table.column(left).letter
+            out.append(Problem("merged_count", {}, table.sheet, top + 1, letter, shown, indicator=places[left]))
     return out
 
 

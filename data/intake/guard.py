@@ -186,7 +186,7 @@ def scan_xml(part: BinaryIO) -> tuple[int, int, frozenset[int]]:
         filled = _FILLED_CELL.findall(block)
         if filled:
             rows = max(rows, max(int(row) for row in {row for _, row in filled}))
-            columns = max(columns, max(_column_number(letters) for letters in {column for column, _ in filled}))
+            columns = max(columns, max(column_number(letters) for letters in {column for column, _ in filled}))
             if rows * columns > MAX_CELLS:
                 raise Refused("intake.far_cell", row=rows, column=columns)
         hidden.update(int(row) for row in _HIDDEN_ROW.findall(block))
@@ -194,7 +194,8 @@ def scan_xml(part: BinaryIO) -> tuple[int, int, frozenset[int]]:
     return rows, columns, frozenset(hidden)
 
 
-def _column_number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Return the number of a column, counted from 1: b"AA" → 27."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

@@ -36,10 +36,10 @@ def next_letter(letter: str) -> str:
 
 
 def team_place(text: str) -> str:
-    """Return the place in the name of a team: "Tổ CNSCĐ thôn Khu Chợ" → "thôn Khu Chợ"; other texts stay."""
+    """Return the place in the name of a team: "Tổ CNSCĐ thôn Khu Chợ" → "Thôn Khu Chợ"; other texts stay."""
     found = _TEAM.match(text)
-    rest = text[found.end() :].strip() if found else text
-    return rest or text
+    rest = text[found.end() :].strip() if found else ""
+    return rest[:1].upper() + rest[1:] or text
 
 
 def is_total(label: str) -> bool:

@@ -7,21 +7,18 @@ from data.words import DEFAULT_LANGUAGE, Language, say
 
 Severity = Literal["error", "warning"]
 Kind = Literal[
-    "not_number", "fraction", "share_in_count", "error_cell", "negative", "duplicate", "village_twice",
+    "not_number", "fraction", "share_in_count", "error_cell", "uncomputed", "negative", "duplicate",
+    "village_twice",
     "part_above_whole", "above_base", "sheet_total", "group_total", "summary_differs", "missing_units",
     "date_structure", "date_differs", "jump", "unclear_mark", "qualifier", "hidden_row", "hidden_sheet",
     "district_unknown", "no_rows", "target_column", "merged_count", "sums_of_levels",
 ]  # fmt: skip
 
-SEVERITY: Final[dict[Kind, Severity]] = {
-    "not_number": "error", "fraction": "error", "share_in_count": "error", "error_cell": "error",
-    "negative": "error", "duplicate": "error", "village_twice": "error", "part_above_whole": "error",
-    "above_base": "warning", "sheet_total": "warning", "group_total": "warning", "summary_differs": "warning",
-    "missing_units": "warning", "date_structure": "warning", "date_differs": "warning", "jump": "warning",
-    "unclear_mark": "warning", "qualifier": "warning", "hidden_row": "warning", "hidden_sheet": "warning",
-    "district_unknown": "warning", "no_rows": "error", "target_column": "warning", "merged_count": "warning",
-    "sums_of_levels": "warning",
-}  # fmt: skip
+ERRORS: Final[frozenset[Kind]] = frozenset({
+    "not_number", "fraction", "share_in_count", "error_cell", "negative", "duplicate", "village_twice",
+    "part_above_whole", "merged_count", "no_rows",
+})  # fmt: skip
+"""What stops publishing; every other problem is published with the figures."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ class Problem:
     @property
     def severity(self) -> Severity:
         """Return "error" or "warning"."""
-        return SEVERITY[self.kind]
+        return "error" if self.kind in ERRORS else "warning"
 
     def message(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say what is wrong and what to do."""

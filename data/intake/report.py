@@ -29,6 +29,7 @@ from data.intake import village_sheet as sheets_of_villages
 from data.intake.checked import Checked, Kind
 from data.intake.columns import recognise
 from data.intake.figures import Record
+from data.intake.gazetteer import DISTRICT_KINDS
 from data.intake.known import Known
 from data.intake.layout import Block
 from data.intake.problems import Problem
@@ -159,7 +160,7 @@ class _Report:
             self.problems += sheet_totals.check(table)
         for table in read:
             self.problems += figures.cell_problems(table)
-        self.problems += checks.parts(records)
+        self.problems += checks.parts(records) + checks.levels(records)
         self.problems += self._about_file(read)
         self.problems += self._missing(taken)
         self.problems += checks.jumps(records, self.known.previous(self.structure, self._period()))
@@ -211,13 +212,19 @@ class _Report:
 
     def _about_file(self, read: list[Table]) -> list[Problem]:
         """Tell what concerns the file as a whole: its date, hidden rows and sheets, columns of targets."""
-        out = checks.date_and_structure(self.as_of, self.structure)
+        out = checks.date_and_structure(self.as_of, self.structure) + checks.dates_agree(self.as_of, self.said)
         hidden_sheets = [sheet.name for sheet in self.sheets if sheet.hidden and sheet.rows]
         out += [Problem("hidden_sheet", {"name": name}, name) for name in hidden_sheets]
         for table in read:
             hidden = [row.row for row in table.body if row.hidden and row.role == "data"]
             if hidden:
                 out.append(Problem("hidden_row", {"count": len(hidden)}, table.sheet, hidden[0]))
+            out += figures.merged_counts(table)
+            out += [
+                Problem("district_unknown", {"name": row.label}, table.sheet, row.row, value=row.label)
+                for row in table.body
+                if row.role == "group" and row.district is None and gazetteer.kind_of(row.label) in DISTRICT_KINDS
+            ]
             for column in table.columns:
                 if column.role == "target":
                     out.append(Problem("target_column", {"heading": column.heading}, table.sheet, None, column.letter))

@@ -27,8 +27,9 @@ _ABORTED: Final = "intake.too_heavy"
 class RawSheet:
     """A sheet as typed: `rows` begin at A1 and may differ in length; None is an empty cell.
 
-    `merges` are (top, left, bottom, right), counted from 0 like `hidden_rows` and `bold_rows`. A format that
-    does not tell (a CSV, say) leaves them empty.
+    `merges` are (top, left, bottom, right), counted from 0 like `hidden_rows` and `bold_rows`. `uncomputed` are
+    (row, column) of formulas that were saved without a value: their cells are None in `rows`. A format that does
+    not tell (a CSV, say) leaves all of these empty.
     """
 
     name: str
@@ -37,6 +38,7 @@ class RawSheet:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     bold_rows: frozenset[int] = frozenset()
+    uncomputed: frozenset[tuple[int, int]] = frozenset()
 
 
 def read(content: bytes, *, progress: Progress | None = None) -> list[RawSheet]:
@@ -90,6 +92,7 @@ def _collect(messages: Iterator[dict[str, Any]], progress: Progress | None) -> t
                 name=message["sheet"], rows=[], hidden=message["hidden"],
                 merges=tuple(tuple(merge) for merge in message["merges"]),
                 hidden_rows=frozenset(message["hidden_rows"]), bold_rows=frozenset(message["bold_rows"]),
+                uncomputed=frozenset((row, column) for row, column in message["uncomputed"]),
             ))  # fmt: skip
         if "rows" in message:
             sheets[-1].rows.extend(message["rows"])

@@ -180,6 +180,10 @@ WORDS = {
         "Ô báo lỗi công thức {value}; xem như chưa có số liệu. Sửa công thức rồi gửi lại.",
         "The cell shows a formula error {value}; taken as no data. Mend the formula and send it again.",
     ),
+    "intake.problem.uncomputed": (
+        "Ô là công thức chưa có kết quả; xem như chưa có số liệu. Mở tệp bằng Excel, lưu lại rồi gửi.",
+        "The cell is a formula without a result; taken as no data. Open the file in Excel, save it and send it again.",
+    ),
     "intake.problem.negative": (
         "{value} là số âm; số đếm không thể âm. Kiểm tra lại.",
         "{value} is negative; a count cannot be. Check it.",
@@ -257,8 +261,8 @@ WORDS = {
         "Column “{heading}” holds targets, not results; it is not read.",
     ),
     "intake.problem.merged_count": (
-        "Ô {value} gộp nhiều hàng; số chỉ tính cho hàng đầu. Tách ô và ghi số từng hàng.",
-        "The cell {value} is merged over several rows; it counts for the first alone. Split it.",
+        "Ô {value} gộp nhiều hàng nên không biết mỗi đơn vị bao nhiêu. Tách ô và ghi số từng hàng.",
+        "The cell {value} is merged over several rows, so nobody knows each unit's count. Split it.",
     ),
     "intake.problem.sums_of_levels": (
         "{name}: tổng {whole} khác cộng các cấp {part}. Kiểm tra lại.",
