@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.errors import NotFound, Refused, StoreFault
-from data.intake import drafting, guard, report
+from data.intake import drafting, guard, report, template
 from data.intake.checked import Checked
 from data.intake.known import Known
 from data.releases.store import open_store
@@ -21,7 +21,7 @@ _SHOWN: Final = 40
 
 
 def add_commands(subparsers: Any) -> None:
-    """Add `check` to the parsers of `python -m data`; each sets `func`, which returns the exit status."""
+    """Add check, import and template to the parsers of `python -m data`; `func` returns the exit status."""
     checking = subparsers.add_parser("check", help="read a report and say what is in it; changes nothing")
     add_file_options(checking)
     checking.add_argument("--rows", action="store_true", help="print the figures row by row too")
@@ -30,6 +30,12 @@ def add_commands(subparsers: Any) -> None:
     add_file_options(importing)
     importing.add_argument("--who", default="", help="who acts, for the audit log")
     importing.set_defaults(func=run_import, rows=False)
+    forming = subparsers.add_parser("template", help="write an empty form with the units of a province")
+    forming.add_argument("--structure", choices=tuple(STRUCTURES), required=True)
+    forming.add_argument("--province", required=True, help="name or code")
+    forming.add_argument("--output", type=Path, required=True, metavar="FILE.xlsx")
+    forming.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    forming.set_defaults(func=run_template)
 
 
 def add_file_options(parser: argparse.ArgumentParser) -> None:
@@ -50,6 +56,21 @@ def run_check(args: argparse.Namespace) -> int:
     else:
         print("\n".join(as_text(checked, args.lang)))
     return checked.status
+
+
+def run_template(args: argparse.Namespace) -> int:
+    """Write the form of a province; return 0."""
+    province = report.find_province(args.province, args.structure)
+    content = template.workbook(args.structure, province.code)
+    try:
+        args.output.write_bytes(content)
+    except OSError as fault:
+        raise Refused("intake.no_file", file=args.output.name, reason=fault.strerror or "?") from fault
+    if args.json:
+        print(json.dumps({"file": str(args.output), "structure": args.structure, "province": province.code}))
+    else:
+        print(say("intake.said.template", args.lang, file=args.output.name))
+    return 0
 
 
 def run_import(args: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from data.intake import (
     reconcile,
     sheet_totals,
     tables,
+    template,
     village_report,
     villages,
 )
@@ -249,6 +250,8 @@ class _Report:
         return periods.ended_by(self.as_of)
 
     def _kind(self, read: list[Table]) -> Kind:
+        if read and all(table.sheet == template.SHEET for table in read):
+            return "template"
         levels = {table.level for table in read}
         if "person" in levels:
             return "register"
