@@ -8,7 +8,8 @@ import pytest
 from data.releases.current import set_current
 from data.releases.store import Store, open_store
 from data.releases.write import write_release
-from tests.fixtures import small_release
+from data.units import conversion
+from tests.fixtures import decrees, small_release
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +24,14 @@ def _small_store_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_store(_small_store_made: Path, tmp_path: Path) -> Store:
     """Return a store of its own with tests.fixtures.small_release as its current release."""
     return open_store(shutil.copytree(_small_store_made, tmp_path / "store"))
+
+
+@pytest.fixture(scope="session")
+def chain_of_four(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder like var/ with the structures 2022 and 2026-04-30 added; not to be changed."""
+    folder = tmp_path_factory.mktemp("four")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CNSCD_VAR", str(folder))
+        patched.setattr(conversion.workbook, "read", decrees.read_here)
+        decrees.add_four()
+    return folder

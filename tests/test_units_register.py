@@ -84,7 +84,7 @@ def test_people_of_a_commune_went_somewhere():
 
 
 def test_corrections_are_of_use():
-    library_edges = library._library_edges()
+    library_edges = library.raw_edges()
     assert len(library_edges) == 10_597
     assert library_edges >= corrections.FALSE_EDGES
     assert not corrections.MISSING_EDGES & library_edges

@@ -18,7 +18,10 @@ from data.releases import clock, steps
 from data.releases.durable import disk_faults, sync_folder
 from data.releases.locking import exclusive
 
-Action = Literal["import", "answer", "rebase", "discard", "publish", "rollback", "sample", "read people"]
+Action = Literal[
+    "import", "answer", "rebase", "discard", "publish", "rollback", "sample", "read people", "structure",
+    "withdraw structure", "assign", "merge villages", "refresh",
+]  # fmt: skip
 Entry = Mapping[str, Any]
 
 _FILE: Final = "audit.jsonl"

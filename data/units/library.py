@@ -12,6 +12,7 @@ import pandas as pd
 
 from data.units import points
 from data.units.corrections import FALSE_EDGES, LAND_ALONE, MISSING_EDGES, PEOPLE_WENT_TO
+from data.units.names import official
 
 _COMMUNE: Final = "wardCode AS code, ward AS name, provinceCode AS province"
 _COMMUNES: Final[dict[str, str]] = {
@@ -29,7 +30,6 @@ _PROVINCES: Final = (
     "SELECT DISTINCT provinceCode AS code, province AS name, provinceLon AS lon, provinceLat AS lat"
 )
 _TABLE: Final[dict[str, str]] = {"2024": "admin_units_legacy", "2025-07": "admin_units"}
-_KINDS: Final = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
 _COLUMNS: Final = [
     "structure", "level", "name", "short", "kind", "parent", "province", "district",
     "lon", "lat", "area_km2", "point_ok",
@@ -79,7 +79,7 @@ def _drop_points(frame: pd.DataFrame, *, trusted: pd.Series) -> None:
 
 
 def _shaped(frame: pd.DataFrame, structure: str, level: str, *, parent: str | None) -> pd.DataFrame:
-    parts = [_parts(name) for name in frame["name"]]
+    parts = [official(name) for name in frame["name"]]
     shaped = frame.assign(
         structure=structure,
         level=level,
@@ -95,17 +95,10 @@ def _shaped(frame: pd.DataFrame, structure: str, level: str, *, parent: str | No
     return shaped
 
 
-def _parts(name: str) -> tuple[str, str]:
-    """Split a full official name into kind and short name; a number keeps its kind ("Phường 1")."""
-    kind = next(k for k in _KINDS if name.lower().startswith(k + " "))
-    short = name[len(kind) + 1 :]
-    return kind, name if short.isdigit() else short
-
-
 @lru_cache(maxsize=1)
 def edges() -> pd.DataFrame:
     """Return the corrected edges between communes: code_2024, code_2025, whole, part (see Succession)."""
-    pairs = sorted((_library_edges() - FALSE_EDGES) | MISSING_EDGES)
+    pairs = sorted((raw_edges() - FALSE_EDGES) | MISSING_EDGES)
     table = pd.DataFrame(pairs, columns=["code_2024", "code_2025"], dtype="str")
     table["whole"] = ~table["code_2024"].duplicated(keep=False)
     table["part"] = [
@@ -120,7 +113,7 @@ def _part(old: str, new: str) -> str:
     return "land" if (old, new) in LAND_ALONE else "part"
 
 
-def _library_edges() -> set[tuple[str, str]]:
+def raw_edges() -> set[tuple[str, str]]:
     """Read the edges, which the library keeps by spelled keys; those of units without code fall away."""
     old = {key: code for code, key in _communes("2024")["key"].items()}
     new = {key: code for code, key in _communes("2025-07")["key"].items()}

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from data.units import library
 from data.units.candidates import Candidate, Why, became, became_province, best_first, came_from, offered
-from data.units.names import bare, fold, split_kind
+from data.units.names import ROMAN, bare, fold, split_kind
 from data.units.register import (
     STRUCTURES,
     Level,
@@ -42,11 +42,6 @@ _ALIKE: Final = 60.0  # below this score a spelling is no help to anybody
 _PROVINCE_NAMES: Final[dict[str, str]] = {
     "hcm": "79", "tphcm": "79", "tp hcm": "79", "thừa thiên huế": "46", "tt huế": "46", "tthuế": "46",
     "bắc cạn": "06", "đăk lắc": "66", "brvt": "77", "br vt": "77",
-}  # fmt: skip
-# Wards with a number for a name are also written "Phường IV" (Tây Ninh).
-_ROMAN: Final[dict[str, str]] = {
-    "I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6",
-    "VII": "7", "VIII": "8", "IX": "9", "X": "10", "XI": "11", "XII": "12",
 }  # fmt: skip
 
 
@@ -152,7 +147,7 @@ def _folded(text: str, *, keys: _Index, scope: _Scope) -> list[Unit]:
     if kind and kind not in _LEVEL_KINDS[scope.level]:
         rest = text
     elif kind == "phường":
-        rest = _ROMAN.get(rest, rest)
+        rest = ROMAN.get(rest, rest)
     named = {
         u.code: u
         for key, table in ((text, keys.full), (text, keys.rest), (f"{kind} {rest}", keys.full), (rest, keys.rest))

@@ -35,6 +35,11 @@ _KINDS: Final[dict[str, str]] = {
     "tỉnh": r"tỉnh|t\.",
     "xã": r"xã|x\.|x(?=\s)",
 }
+# Wards with a number for a name are also written "Phường IV" (Tây Ninh).
+ROMAN: Final[dict[str, str]] = {
+    "I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6",
+    "VII": "7", "VIII": "8", "IX": "9", "X": "10", "XI": "11", "XII": "12",
+}  # fmt: skip
 _MARKER: Final = r"\s*(?:[-–•*+]\s*|(?:\d{1,3}|[ivxlc]+|[a-zđ])[.)]\s+)?"
 _WITH_KIND: Final = re.compile(
     _MARKER + "(?:" + "|".join(f"(?P<k{i}>{form})" for i, form in enumerate(_KINDS.values())) + ")"
@@ -80,6 +85,16 @@ def split_kind(text: str) -> tuple[str | None, str]:
         return None, tidy
     kind = next(kind for i, kind in enumerate(_KINDS) if found[f"k{i}"])
     return kind, found["rest"]
+
+
+def official(name: str) -> tuple[str, str]:
+    """Split a full official name into kind and short name; a number keeps its kind ("Phường 1").
+
+    Raises StopIteration for a name without a kind.
+    """
+    kind = next(k for k in _KINDS if name.lower().startswith(k + " "))
+    short = name[len(kind) + 1 :]
+    return kind, name if short.isdigit() else short
 
 
 def _ends_kind(found: re.Match[str]) -> bool:

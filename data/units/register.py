@@ -1,45 +1,39 @@
-"""The register of administrative units, keyed by (structure, code), read from vietnamadminunits (MIT).
+"""The register of administrative units, keyed by (structure, code): the country as it was and as it is.
 
 "2024" is the country until 30 June 2025 (63 provinces, districts, 10,035 communes), "2025-07" the country
-since 1 July 2025 (34 provinces, no districts, 3,321 communes). Codes are text with leading zeros, and
-were reused: a code alone names no commune. Corrections to the library stand in data.units.corrections.
-Frames are cached and shared: callers must not modify them.
+since 1 July 2025 (34 provinces, no districts, 3,321 communes), both read from vietnamadminunits (MIT) with the
+corrections of data.units.corrections; more structures are added from tables (data.units.structures). Codes are
+text with leading zeros, and were reused: a code alone names no commune. Frames are cached and shared: callers
+must not modify them.
 """
 
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from typing import Final, Literal
+from typing import Literal
 
 import pandas as pd
 
-from data.errors import NotFound
-from data.units import library
-from data.units.corrections import ZONES_FROM_DISTRICTS
+from data.units import chain
+from data.units.structures import (
+    STRUCTURES,
+    Level,
+    Structure,
+    StructureId,
+    UnknownUnit,
+    after,
+    before,
+    kept,
+    latest,
+    structure,
+    structure_at,
+)
 
-StructureId = Literal["2024", "2025-07"]
-Level = Literal["province", "district", "commune"]
+__all__ = [
+    "STRUCTURES", "Level", "Part", "Structure", "StructureId", "Succession", "Unit", "UnknownUnit", "after",
+    "before", "children", "communes_now", "edges", "latest", "path", "predecessor_provinces", "predecessors",
+    "structure", "structure_at", "successions", "successor_provinces", "successors", "unit", "units",
+]  # fmt: skip
+
 Part = Literal["whole", "people", "part", "land"]
-
-
-class UnknownUnit(NotFound):
-    """The structure has no unit with this code."""
-
-
-@dataclass(frozen=True)
-class Structure:
-    """An administrative structure: in force from `since` to `until`, both days included; None is open."""
-
-    id: StructureId
-    since: date | None
-    until: date | None
-    levels: tuple[Level, ...]
-
-
-STRUCTURES: Final[dict[StructureId, Structure]] = {
-    "2024": Structure("2024", None, date(2025, 6, 30), ("province", "district", "commune")),
-    "2025-07": Structure("2025-07", date(2025, 7, 1), None, ("province", "commune")),
-}
 
 
 @dataclass(frozen=True)
@@ -47,7 +41,7 @@ class Unit:
     """One unit. `short` is the name without its kind, `kind` in lower case ("xã", "thành phố").
 
     `lon`, `lat` (degrees, WGS 84) are a point of the unit, None where none is reliable; `area_km2` is the
-    library's figure, None where it has none (all of "2024").
+    library's figure, or the sum of what the unit was made of; None where there is none (all of "2024").
     """
 
     structure: StructureId
@@ -66,10 +60,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Succession:
-    """A unit of "2024" and one it went into; `whole` where that is its only successor.
+    """A unit and one that it went into, in a later structure; `whole` where that is its only successor.
 
-    `part` is what went there: "whole", "people" (all the people, some of the land), "part" (some of both) or
-    "land" (no people), as the official conversion table says.
+    `part` is what went there: "whole", "people" (all the people, some of the land), "part" (some of both;
+    over several structures perhaps all or nothing) or "land" (no people), as the official tables say.
     """
 
     code_from: str
@@ -78,21 +72,16 @@ class Succession:
     part: Part
 
 
-def structure_at(day: date) -> StructureId:
-    """Return the structure in force on `day`."""
-    return next(s.id for s in reversed(STRUCTURES.values()) if s.since is None or s.since <= day)
-
-
 def units(structure: StructureId, level: Level) -> pd.DataFrame:
     """Return the units of a level, indexed by code in the library's order (by province and district).
 
     Columns: structure, level, name, short, kind, parent, province, district, lon, lat, area_km2 (as in
-    Unit, missing is NaN), point_ok (False where the library's point is wrong and lon, lat are NaN).
+    Unit, missing is NaN), point_ok (False where no point is known to be right and lon, lat are NaN).
     Raises UnknownUnit where the structure has no such level.
     """
     if structure not in STRUCTURES or level not in STRUCTURES[structure].levels:
         raise UnknownUnit("units.no_level", structure=structure, level=level)
-    return library.frames(structure)[level]
+    return chain.frames(structure)[level]
 
 
 def unit(structure: StructureId, code: str) -> Unit:
@@ -103,7 +92,7 @@ def unit(structure: StructureId, code: str) -> Unit:
     return found
 
 
-@cache
+@kept
 def _units_by_code(structure: StructureId) -> dict[str, Unit]:
     known: dict[str, Unit] = {}
     for level in STRUCTURES[structure].levels if structure in STRUCTURES else ():
@@ -136,67 +125,86 @@ def path(structure: StructureId, code: str) -> tuple[Unit, ...]:
     return (*path(structure, here.parent), here) if here.parent else (here,)
 
 
+def edges(source: StructureId, target: StructureId) -> pd.DataFrame:
+    """Return what went where between any two structures: code_from, code_to, whole, part; sorted by codes.
+
+    Also backward, `part` then being seen from `source`; codes of three digits are districts without communes.
+    Shared: not to be modified. Raises UnknownUnit.
+    """
+    found = chain.edges(source, target)
+    return found.assign(whole=found["part"] == "whole")[["code_from", "code_to", "whole", "part"]]
+
+
 def successions() -> pd.DataFrame:
-    """Return every edge between communes: code_2024, code_2025, whole, part; sorted by codes."""
-    return library.edges()
+    """Return every edge between communes of "2024" and "2025-07": code_2024, code_2025, whole, part; sorted.
+
+    These are the names that tables with a column for each of the two structures use.
+    """
+    found = edges("2024", "2025-07")
+    found = found[found["code_from"].str.len() == 5].reset_index(drop=True)
+    return found.rename(columns={"code_from": "code_2024", "code_to": "code_2025"})
 
 
-@cache
-def _successions_by_code() -> tuple[dict[str, tuple[Succession, ...]], dict[str, tuple[Succession, ...]]]:
-    forward: dict[str, list[Succession]] = {}
-    backward: dict[str, list[Succession]] = {}
-    edges = [Succession(*row) for row in library.edges().itertuples(index=False)]
-    for edge in edges + [Succession(old, new, True, "whole") for old, new in ZONES_FROM_DISTRICTS.items()]:
-        forward.setdefault(edge.code_from, []).append(edge)
-        backward.setdefault(edge.code_to, []).append(edge)
-    return _frozen(forward), _frozen(backward)
+@kept
+def _by_end(source: StructureId, target: StructureId, end: str) -> dict[str, tuple[Succession, ...]]:
+    found: dict[str, list[Succession]] = {}
+    for edge in (Succession(*row) for row in edges(source, target).itertuples(index=False)):
+        found.setdefault(getattr(edge, end), []).append(edge)
+    return {code: tuple(rows) for code, rows in found.items()}
 
 
-def _frozen(found: dict[str, list[Succession]]) -> dict[str, tuple[Succession, ...]]:
-    return {code: tuple(edges) for code, edges in found.items()}
+def successors(
+    code: str, *, source: StructureId = "2024", target: StructureId | None = None
+) -> tuple[Succession, ...]:
+    """Return what became of a commune (or of a district that had none) in a later structure, the next unless given."""
+    target = target or after(source)
+    return _by_end(source, target, "code_from").get(code, ()) if target else ()
 
 
-def successors(code: str) -> tuple[Succession, ...]:
-    """Return what became of a commune of "2024", or of a district that became a special zone whole."""
-    return _successions_by_code()[0].get(code, ())
+def predecessors(
+    code: str, *, structure: StructureId = "2025-07", source: StructureId | None = None
+) -> tuple[Succession, ...]:
+    """Return what a commune was made of in an earlier structure, the one before unless given.
+
+    Five special zones of "2025-07" were one district of "2024" each.
+    """
+    source = source or before(structure)
+    return _by_end(source, structure, "code_to").get(code, ()) if source else ()
 
 
-def predecessors(code: str) -> tuple[Succession, ...]:
-    """Return what a commune of "2025-07" was made of (five special zones: one district each)."""
-    return _successions_by_code()[1].get(code, ())
+def communes_now(code: str, *, source: StructureId = "2024", target: StructureId = "2025-07") -> tuple[str, ...]:
+    """Return the communes of `target` that took up people of a province or district of `source`, by code."""
+    return _ground(source, target).get(code, ())
 
 
-def communes_now(code: str) -> tuple[str, ...]:
-    """Return the communes of "2025-07" that took up people of a province or district of "2024", by code."""
-    return _ground().get(code, ())
-
-
-@cache
-def _ground() -> dict[str, tuple[str, ...]]:
+@kept
+def _ground(source: StructureId, target: StructureId) -> dict[str, tuple[str, ...]]:
     made: dict[str, set[str]] = {}
-    for edge in (edge for edges in _successions_by_code()[0].values() for edge in edges if edge.part != "land"):
-        before = unit("2024", edge.code_from)
+    peopled = edges(source, target).query("part != 'land'")
+    for code, successor in zip(peopled["code_from"], peopled["code_to"], strict=True):
+        before = unit(source, code)
         for above in (before.province, before.district):
-            made.setdefault(str(above), set()).add(edge.code_to)
+            made.setdefault(str(above), set()).add(successor)
     return {code: tuple(sorted(codes)) for code, codes in made.items()}
 
 
-def successor_provinces(code: str) -> tuple[Succession, ...]:
-    """Return the province of "2025-07" that a province of "2024" went into; provinces merged whole."""
-    return tuple(s for s in _province_successions() if s.code_from == code)
+def successor_provinces(
+    code: str, *, source: StructureId = "2024", target: StructureId | None = None
+) -> tuple[Succession, ...]:
+    """Return the provinces that a province went into in a later structure, the next unless given."""
+    target = target or after(source)
+    return tuple(s for s in _province_successions(source, target) if s.code_from == code) if target else ()
 
 
-def predecessor_provinces(code: str) -> tuple[Succession, ...]:
-    """Return the provinces of "2024" that a province of "2025-07" was made of."""
-    return tuple(s for s in _province_successions() if s.code_to == code)
+def predecessor_provinces(
+    code: str, *, structure: StructureId = "2025-07", source: StructureId | None = None
+) -> tuple[Succession, ...]:
+    """Return the provinces that a province was made of, in the structure before unless another is given."""
+    source = source or before(structure)
+    return tuple(s for s in _province_successions(source, structure) if s.code_to == code) if source else ()
 
 
-@cache
-def _province_successions() -> tuple[Succession, ...]:
-    edges = library.edges()
-    old = edges["code_2024"].map(units("2024", "commune")["province"])
-    new = edges["code_2025"].map(units("2025-07", "commune")["province"])
-    pairs = sorted(set(zip(old, new, strict=True)))
-    if len(pairs) != len({before for before, _ in pairs}):
-        raise ValueError("a province was split: say which part went where")
-    return tuple(Succession(before, after, True, "whole") for before, after in pairs)
+@kept
+def _province_successions(source: StructureId, target: StructureId) -> tuple[Succession, ...]:
+    rows = chain.province_edges(source, target).itertuples(index=False)
+    return tuple(Succession(row.code_from, row.code_to, row.part == "whole", row.part) for row in rows)

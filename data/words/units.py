@@ -5,6 +5,147 @@ WORDS = {
         "Không có đơn vị hành chính mã {code} trong danh mục {structure}.",
         "There is no administrative unit {code} in the structure {structure}.",
     ),
+    "units.no_structure": (
+        "Không có danh mục đơn vị hành chính “{structure}”; hiện có: {known}.",
+        "There is no administrative structure “{structure}”; there are: {known}.",
+    ),
+    "units.structures_damaged": (
+        "Danh mục đơn vị hành chính bổ sung bị hỏng ({path}); hãy khôi phục từ bản sao lưu.",
+        "The added administrative structures are damaged ({path}); restore them from a backup.",
+    ),
+    "units.structures_lost": (
+        "Danh mục {structures} không nối được với danh mục nào đang có.",
+        "The structures {structures} follow none that is there.",
+    ),
+    "units.bad_id": (
+        "“{structure}” không thể là mã danh mục; hãy dùng ngày có hiệu lực, ví dụ 2026-04-30.",
+        "“{structure}” cannot name a structure; use the day it came into force, such as 2026-04-30.",
+    ),
+    "units.one_neighbour": (
+        "Hãy cho biết danh mục mới đứng ngay sau danh mục nào (--after) hoặc ngay trước danh mục nào (--before).",
+        "Say which structure it follows (--after) or precedes (--before): one of the two.",
+    ),
+    "units.not_at_the_end": (
+        "Không thể nối vào danh mục {structure}; chỉ nối được vào {end}.",
+        "Nothing can be joined to the structure {structure}; only to {end}.",
+    ),
+    "units.since_needed": (
+        "Hãy cho biết ngày có hiệu lực (--since).",
+        "Say since which day it is in force (--since).",
+    ),
+    "units.until_needed": (
+        "Hãy cho biết ngày cuối cùng còn hiệu lực (--until).",
+        "Say until which day it was in force (--until).",
+    ),
+    "units.dates_cross": (
+        "Ngày {day} không phù hợp với thời gian hiệu lực của danh mục {structure}.",
+        "The day {day} does not fit the dates of the structure {structure}.",
+    ),
+    "units.dates_known": (
+        "Danh mục {structure} có hiệu lực từ {day}; ngày này không thay đổi được.",
+        "The structure {structure} is in force since {day}; that day cannot be changed.",
+    ),
+    "units.follower_lost": (
+        "Danh mục {structure} được lập dựa trên bản cũ và còn dùng các mã {codes}; hãy cập nhật danh mục đó trước.",
+        "The structure {structure} was told against the older version and uses the codes {codes}; update it first.",
+    ),
+    "units.structure_followed": (
+        "Danh mục {structure} còn danh mục khác nối tiếp; hãy rút danh mục đó trước.",
+        "Another structure follows {structure}; withdraw that one first.",
+    ),
+    "units.not_added_from_table": (
+        "Danh mục {structure} không có bảng bổ sung nào để rút.",
+        "The structure {structure} has no added table to withdraw.",
+    ),
+    "units.table_no_columns": (
+        "Không trang tính nào có các cột của bảng chuyển đổi (tên mới, mã mới, tên cũ, mã cũ, ghi chú).",
+        "No sheet has the columns of a conversion table (new name, new code, old name, old code, note).",
+    ),
+    "units.table_of_villages": (
+        "Bảng này nói về thôn, tổ dân phố; hãy dùng lệnh village-mergers.",
+        "This table is one of villages; use the command village-mergers.",
+    ),
+    "units.not_added": (
+        "Chưa thêm được: bảng có {count} lỗi. Lỗi đầu tiên: {first}",
+        "Not added: the table has {count} errors. The first: {first}",
+    ),
+    "units.table_row": ("Dòng {row}: ", "Row {row}: "),
+    "units.table.unknown": (
+        "không có đơn vị “{name}” (mã {code}) trong danh mục kia; hãy sửa tên hoặc mã.",
+        "there is no unit “{name}” (code {code}) in the other structure; correct the name or the code.",
+    ),
+    "units.table.other_name": (
+        "mã {code} là của {other}, không phải “{name}”; hãy sửa tên hoặc mã.",
+        "the code {code} is that of {other}, not of “{name}”; correct the name or the code.",
+    ),
+    "units.table.no_successor": (
+        "“{name}” kết thúc mà không nói nhập vào đâu; hãy ghi đơn vị mới ở từng dòng.",
+        "“{name}” ends and nothing says where it went; write the new unit in every row.",
+    ),
+    "units.table.no_unit": (
+        "“{name}” không phải là đơn vị hành chính; bỏ qua dòng này.",
+        "“{name}” is no administrative unit; the row is left out.",
+    ),
+    "units.table.by_name": (
+        "mã {other} là của đơn vị khác; theo tên “{name}” thì là mã {code}.",
+        "the code {other} is another unit's; by its name, “{name}” is {code}.",
+    ),
+    "units.table.spelling": (
+        "mã {code}: bảng viết “{name}”, danh mục viết “{other}”.",
+        "code {code}: the table writes “{name}”, the register “{other}”.",
+    ),
+    "units.table.no_kind": (
+        "tên “{name}” (mã {code}) thiếu loại đơn vị (xã, phường, đặc khu, tỉnh, thành phố).",
+        "the name “{name}” (code {code}) lacks its kind (xã, phường, đặc khu, tỉnh, thành phố).",
+    ),
+    "units.table.no_code": (
+        "“{name}” chưa có mã đơn vị hành chính đúng (“{code}”).",
+        "“{name}” has no sound code (“{code}”).",
+    ),
+    "units.table.no_province": (
+        "{name} (mã {code}) thuộc tỉnh hoặc huyện không xác định được {other}.",
+        "{name} (code {code}) lies in a province or district that cannot be told {other}.",
+    ),
+    "units.table.two_names": (
+        "mã {code} có hai tên hoặc hai tỉnh: “{other}” và “{name}”.",
+        "the code {code} bears two names or lies in two provinces: “{other}” and “{name}”.",
+    ),
+    "units.table.note": (
+        "mã {code}: không hiểu ghi chú “{name}”; hãy ghi Nhập toàn bộ, Nhập một phần, Đổi tên, …",
+        "code {code}: the note “{name}” is not understood; write Nhập toàn bộ, Nhập một phần, Đổi tên, …",
+    ),
+    "units.table.whole_twice": (
+        "mã {code} nhập toàn bộ vào {name} nhưng cũng vào {other}.",
+        "the code {code} goes whole into {name}, and into {other} as well.",
+    ),
+    "units.table.rest_lost": (
+        "mã {code} chỉ nhập một phần vào {name}; không nói phần còn lại đi đâu.",
+        "only a part of {code} goes into {name}; nothing says what became of the rest.",
+    ),
+    "units.table.ended": (
+        "{name} (mã {code}) kết thúc mà không có đơn vị kế tiếp trong bảng.",
+        "{name} (code {code}) ends without a successor in the table.",
+    ),
+    "units.table.no_predecessor": (
+        "{name} (mã {code}) không được lập từ đơn vị nào.",
+        "{name} (code {code}) is made of no unit.",
+    ),
+    "units.table.code_taken": (
+        "mã {code} được cấp cho {name} trong khi {other} vẫn giữ mã đó.",
+        "the code {code} is given to {name} while {other} still bears it.",
+    ),
+    "units.table.twice": (
+        "cặp mã {code} → {name} có ở hai dòng.",
+        "the pair {code} → {name} stands in two rows.",
+    ),
+    "units.table.goes_on": (
+        "{name} (mã {code}) nhường một phần và tiếp tục tồn tại với phần còn lại.",
+        "{name} (code {code}) gives a part away and goes on with the rest.",
+    ),
+    "units.table.province": (
+        "không đổi được tên hay loại của tỉnh mã {code} thành “{name}”.",
+        "the province {code} cannot become “{name}”.",
+    ),
     "units.no_level": (
         "Danh mục {structure} không có cấp “{level}”.",
         "The structure {structure} has no level “{level}”.",

@@ -1,0 +1,239 @@
+"""Adds a structure from a table, or corrects what the library says of one: checked first, then written whole.
+
+Nothing is written where the check finds an error. What is written is a new version beside the older ones; the
+pointer that names it is replaced in one move (data.units.stored says what lies where).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from data.errors import Refused
+from data.releases import audit, clock
+from data.releases.durable import clear_asides, folder_aside, put_in_place, replace_file
+from data.releases.locking import exclusive
+from data.units import chain, conversion, stored
+from data.units.checking import Checked, check, check_correction
+from data.units.findings import Finding
+from data.units.growing import grown
+from data.units.structures import LIBRARY, STRUCTURES, Level, Structure, StructureId, after, before, structure
+
+Frames = Mapping[Level, pd.DataFrame]
+
+_LARGEST_FILE: Final = 60_000_000
+
+
+class NotAdded(Refused):
+    """The table has errors: `inspection` names them all."""
+
+    def __init__(self, inspection: "Inspection") -> None:
+        self.inspection = inspection
+        errors = inspection.checked.errors
+        super().__init__("units.not_added", count=len(errors), first=errors[0].text())
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A structure to be added: its id, its dates (of the first and last day) and the one neighbour it has.
+
+    complete: whether the table names every commune of the neighbour; None finds out by their number.
+    """
+
+    id: StructureId
+    since: date | None = None
+    until: date | None = None
+    after: StructureId | None = None
+    before: StructureId | None = None
+    complete: bool | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Where a table comes from; licence: on what terms it may be used and shown."""
+
+    source: str
+    by: str
+    decree: str | None = None
+    decree_date: date | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a table would make: the units of both sides, and all that is to be said of it.
+
+    old, new: the frames of the structure before and the one after; standing: the edges in force that a
+    correction is held against (None for a structure of its own).
+    """
+
+    wanted: Wanted
+    sheet: str
+    checked: Checked
+    old: Frames
+    new: Frames
+    standing: pd.DataFrame | None
+
+
+def inspect(content: bytes, wanted: Wanted) -> Inspection:
+    """Read and check a table; nothing is written. Raises Refused for wrong use and for what is no such table."""
+    wanted = _placed(wanted)
+    if len(content) > _LARGEST_FILE:
+        raise Refused("units.table_no_columns")
+    table = conversion.read(content)
+    if table.of != "commune":
+        raise Refused("units.table_of_villages")
+    if wanted.id in LIBRARY:
+        earlier = wanted.after
+        old, new, standing = chain.frames(earlier), chain.frames(wanted.id), chain.link(earlier)
+        checked = check_correction(table, old=old, new=new, standing=standing)
+        return Inspection(wanted, table.sheet, checked, old, new, standing)
+    given = chain.frames(wanted.after or wanted.before)
+    checked = check(table, side="old" if wanted.after else "new", given=given, complete=wanted.complete)
+    made, lost = _made(given, checked, wanted)
+    checked = replace(checked, findings=(*checked.findings, *lost))
+    old, new = (given, made) if wanted.after else (made, given)
+    return Inspection(wanted, table.sheet, checked, old, new, None)
+
+
+def add(content: bytes, wanted: Wanted, told: Told) -> Inspection:
+    """Add a structure, or correct one, from a table, and return what was made of it.
+
+    Raises NotAdded where the check finds errors, Refused, CannotWrite, Busy; then nothing has changed.
+    """
+    with exclusive(stored.root() / "lock"):
+        inspection = inspect(content, wanted)
+        if inspection.checked.errors:
+            raise NotAdded(inspection)
+        _check_followers(inspection)
+        version = _write(inspection, told, hashlib.sha256(content).hexdigest())
+        _point({inspection.wanted.id: version}, by=told.by, action="structure")
+    return inspection
+
+
+def withdraw(name: StructureId, *, by: str) -> None:
+    """Take an added structure, or a correction, out of use; its versions stay. Raises Refused, CannotWrite, Busy."""
+    with exclusive(stored.root() / "lock"):
+        if structure(name).table is None:
+            raise Refused("units.not_added_from_table", structure=name)
+        if name not in LIBRARY and any(name in (s.table.after, s.table.before) for s in _added()):
+            raise Refused("units.structure_followed", structure=name)
+        _point({name: None}, by=by, action="withdraw structure")
+
+
+def _added() -> list[Structure]:
+    return [each for each in STRUCTURES.values() if each.added]
+
+
+def _placed(wanted: Wanted) -> Wanted:
+    """Check id, dates and neighbour; raises Refused."""
+    if not stored.is_id(wanted.id):
+        raise Refused("units.bad_id", structure=wanted.id)
+    if wanted.id in LIBRARY:
+        return _placed_correction(wanted)
+    if (wanted.after is None) == (wanted.before is None):
+        raise Refused("units.one_neighbour")
+    neighbour = structure(wanted.after or wanted.before)
+    others = [name for name in STRUCTURES if name != wanted.id]
+    end = others[-1] if wanted.after else others[0]
+    if wanted.id in STRUCTURES:
+        end = before(wanted.id) if wanted.after else after(wanted.id)
+    if neighbour.id != end:
+        raise Refused("units.not_at_the_end", structure=neighbour.id, end=end or "–")
+    day = wanted.since if wanted.after else wanted.until
+    limit = neighbour.since if wanted.after else neighbour.until
+    if day is None:
+        raise Refused("units.since_needed" if wanted.after else "units.until_needed")
+    late = limit is not None and (day <= limit if wanted.after else day >= limit)
+    following = after(wanted.id) if wanted.after and wanted.id in STRUCTURES else None
+    if late or (following and structure(following).since <= day) or (wanted.before and wanted.since
+                                                                     and wanted.since > day):  # fmt: skip
+        raise Refused("units.dates_cross", day=day.isoformat(), structure=neighbour.id)
+    return wanted
+
+
+def _placed_correction(wanted: Wanted) -> Wanted:
+    """Let a table for a structure of the library correct what it was made of, its dates staying."""
+    earlier = before(wanted.id)
+    if wanted.before or earlier is None or wanted.after not in (None, earlier) or earlier not in LIBRARY:
+        raise Refused("units.not_at_the_end", structure=wanted.after or wanted.before or "–", end=earlier or "–")
+    known = LIBRARY[wanted.id]
+    if wanted.since not in (None, known.since):
+        raise Refused("units.dates_known", structure=wanted.id, day=str(known.since))
+    return replace(wanted, after=earlier, since=known.since, until=None)
+
+
+def _made(given: Frames, checked: Checked, wanted: Wanted) -> tuple[Frames, list[Finding]]:
+    """Return the frames that the table makes, and a finding for each commune whose province or district is not one."""
+    ends = ("code_from", "code_to") if wanted.after else ("code_to", "code_from")
+    edges = checked.edges.rename(columns=dict(zip(ends, ("given", "made"), strict=True)))
+    edges["land"] = edges["land"] == "1"
+    named = checked.units
+    lost = [
+        Finding("no_province", None, row.code, row.name, other=getattr(row, level) or "–")
+        for level in given if level != "commune"
+        for row in named[named["level"] == "commune"].itertuples(index=False)
+        if getattr(row, level) not in {*given[level].index, *named.loc[named["level"] == level, "code"]}
+    ]  # fmt: skip
+    if lost or checked.errors:
+        return given, lost
+    return grown(given, named, edges, structure=wanted.id), lost
+
+
+def _check_followers(inspection: Inspection) -> None:
+    """Refuse a new version of a structure that others were told against, if their tables no longer fit it."""
+    wanted = inspection.wanted
+    if wanted.id in LIBRARY:
+        return
+    made = inspection.new if wanted.after else inspection.old
+    codes = {*made["commune"].index, *(made["district"].index if "district" in made else ())}
+    for other in _added():
+        if wanted.id in (other.table.after, other.table.before):
+            end = "code_from" if other.table.after else "code_to"
+            lost = sorted(set(stored.table(other.table, "edges")[end]) - codes)
+            if lost:
+                raise Refused("units.follower_lost", structure=other.id, codes=", ".join(lost[:10]))
+
+
+def _write(inspection: Inspection, told: Told, file_hash: str) -> str:
+    """Write a version and return its name."""
+    wanted, checked = inspection.wanted, inspection.checked
+    home = stored.root() / wanted.id
+    tables = {name: frame.to_csv(index=False, lineterminator="\n").encode() for name, frame in
+              (("units", checked.units), ("edges", checked.edges))}  # fmt: skip
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in tables.items()}
+    number = 1 + max((int(path.name[:4]) for path in home.glob("[0-9]*-*")), default=0)
+    version = f"{number:04d}-{hashlib.sha256(''.join(sums.values()).encode()).hexdigest()[:12]}"
+    clear_asides(home)
+    with folder_aside(home) as aside:
+        for name, content in tables.items():
+            (aside / f"{name}.csv").write_bytes(content)
+        (aside / "structure.json").write_text(_described(wanted, checked, told, file_hash, sums), "utf-8")
+        put_in_place(aside, home / version, step="structure")
+    return version
+
+
+def _described(wanted: Wanted, checked: Checked, told: Told, file_hash: str, sums: Mapping[str, str]) -> str:
+    days = {"since": wanted.since, "until": wanted.until, "decree_date": told.decree_date}
+    return json.dumps(
+        {
+            **{name: day.isoformat() if day else None for name, day in days.items()},
+            "after": wanted.after, "before": wanted.before, "complete": checked.complete, "source": told.source,
+            "decree": told.decree, "licence": told.licence, "added": clock.now(), "by": told.by,
+            "file_hash": file_hash, "rows": checked.rows, "sums": sums,
+        },
+        ensure_ascii=False, indent=1,
+    )  # fmt: skip
+
+
+def _point(changes: Mapping[StructureId, str | None], *, by: str, action: audit.Action) -> None:
+    """Name other versions as those in use; the act is written to the log of the structures first."""
+    used = {s.id: s.table.version for s in STRUCTURES.values() if s.table is not None}
+    used = {name: version for name, version in (used | dict(changes)).items() if version is not None}
+    audit.append(stored.root(), who=by, action=action, structures=dict(changes))
+    replace_file(Path(stored.root() / stored.POINTER), json.dumps(used, indent=1).encode(), step="structures")

@@ -1,0 +1,142 @@
+"""Reads the structures that were added from tables: var/structures, written by data.units.adding.
+
+    current.json                  which version of which structure is in use; replaced in one move
+    <id>/<version>/structure.json what it is: dates, neighbour, source, decree, licence, who and when, sums
+    <id>/<version>/units.csv      the units that the table names: level, code, name, province, district
+    <id>/<version>/edges.csv      what went where: code_from, code_to, land (1: land without people)
+
+Units that the table does not name are those of the neighbour. Nothing is ever deleted: a correction is a new
+version, and `current.json` names it.
+"""
+
+import hashlib
+import io
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from data import places
+from data.errors import StoreFault
+
+POINTER: Final = "current.json"
+_ID: Final = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_VERSION: Final = re.compile(r"\d{4}-[0-9a-f]{12}")
+_TABLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "units": ("level", "code", "name", "province", "district"),
+    "edges": ("code_from", "code_to", "land"),
+}
+
+Mark = tuple[str, int, int, int] | None
+"""Names one state of var/structures; None where nothing was added."""
+
+
+class DamagedStructures(StoreFault):
+    """The added structures cannot be read, or are not what was written."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A structure as it was read from a table, or a correction to what the library says of one.
+
+    One of `after` and `before` names the neighbour that it was told against. `complete`: the table names
+    every commune of the neighbour; else those that it does not name go on unchanged.
+    """
+
+    id: str
+    version: str
+    since: date | None
+    until: date | None
+    after: str | None
+    before: str | None
+    complete: bool
+    source: str
+    decree: str | None
+    decree_date: date | None
+    licence: str | None
+    added: str
+    by: str
+    file_hash: str
+    sums: tuple[tuple[str, str], ...]
+    folder: Path
+
+
+def is_id(text: str) -> bool:
+    """Tell whether `text` can be a structure's id: a year, a month or a day. Nothing else is made a path."""
+    return bool(_ID.fullmatch(text))
+
+
+def root() -> Path:
+    """Return the folder of the added structures (not created here)."""
+    return _root(os.environ.get("CNSCD_VAR"))
+
+
+@lru_cache(maxsize=16)
+def _root(_var: str | None) -> Path:
+    return places.var() / "structures"
+
+
+def mark() -> Mark:
+    """Name the present state; costs one look at the disk, so that every process sees what was added."""
+    here = root() / POINTER
+    try:
+        told = os.stat(here)
+    except FileNotFoundError:
+        return None
+    except OSError as fault:
+        raise DamagedStructures("units.structures_damaged", path=here) from fault
+    return (str(here), told.st_mtime_ns, told.st_size, told.st_ino)
+
+
+def read(state: Mark) -> dict[str, Stored]:
+    """Return what is in use, by id; raises DamagedStructures."""
+    if state is None:
+        return {}
+    pointer = Path(state[0])
+    try:
+        told = json.loads(pointer.read_text("utf-8"))
+        used = {str(name): str(version) for name, version in told.items()}
+    except (OSError, ValueError, AttributeError) as fault:
+        raise DamagedStructures("units.structures_damaged", path=pointer) from fault
+    return {name: described(pointer.parent / name / version) for name, version in used.items()}
+
+
+def described(folder: Path) -> Stored:
+    """Read what structure.json says; raises DamagedStructures where it says nothing sound."""
+    if not is_id(folder.parent.name) or not _VERSION.fullmatch(folder.name):
+        raise DamagedStructures("units.structures_damaged", path=folder)
+    try:
+        told: dict[str, Any] = json.loads((folder / "structure.json").read_text("utf-8"))
+        days = {key: date.fromisoformat(told[key]) if told[key] else None for key in ("since", "until", "decree_date")}
+        sums = tuple(sorted((str(name), str(digest)) for name, digest in told["sums"].items()))
+        plain = {key: told[key] for key in ("after", "before", "complete", "source", "decree", "licence", "added",
+                                            "by", "file_hash")}  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise DamagedStructures("units.structures_damaged", path=folder) from fault
+    return Stored(folder.parent.name, folder.name, **days, **plain, sums=sums, folder=folder)
+
+
+@lru_cache(maxsize=32)
+def table(told: Stored, name: str) -> pd.DataFrame:
+    """Return the table "units" or "edges", all text, missing as ""; raises DamagedStructures.
+
+    Cached and shared: not to be modified.
+    """
+    path = told.folder / f"{name}.csv"
+    try:
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != dict(told.sums)[name]:
+            raise DamagedStructures("units.structures_damaged", path=path)
+        found = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, na_filter=False)
+    except (OSError, ValueError, KeyError) as fault:
+        raise DamagedStructures("units.structures_damaged", path=path) from fault
+    if tuple(found.columns) != _TABLES[name]:
+        raise DamagedStructures("units.structures_damaged", path=path)
+    return found

@@ -1,0 +1,126 @@
+"""Says in numbers what a table makes of the country, and where it differs from the library of units."""
+
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from data.units import chain, library
+from data.units.adding import Frames, Inspection
+from data.units.structures import LIBRARY, StructureId
+
+
+@dataclass(frozen=True)
+class ProvinceChange:
+    """A province that begins, ends (`after` is None) or bears another name or kind."""
+
+    code: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class EdgeDifference:
+    """An edge that the register and the table see differently; None where one of them does not have it."""
+
+    code_from: str
+    code_to: str
+    register: str | None
+    table: str | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a table makes. Communes of the structure before and of the one after, by what became of them.
+
+    whole, split: units of the earlier structure with one successor and with several; unchanged, renamed,
+    retyped, moved (into another province): units of the later one whose land is that of one unit before;
+    made: the later units of any other land. only_library, only_table: edges that the library alone has,
+    before the register's corrections, and the table alone (a correction only, else None).
+    """
+
+    structure: StructureId
+    before: StructureId
+    after: StructureId
+    communes_before: int
+    communes_after: int
+    provinces_before: int
+    provinces_after: int
+    whole: int
+    split: int
+    unchanged: int
+    renamed: int
+    retyped: int
+    moved: int
+    made: int
+    provinces: tuple[ProvinceChange, ...]
+    differences: tuple[EdgeDifference, ...]
+    only_library: int | None
+    only_table: int | None
+
+    def as_dict(self) -> dict[str, object]:
+        """Return it for JSON."""
+        return asdict(self)
+
+
+def summarise(inspection: Inspection) -> Summary:
+    """Summarise a table without errors."""
+    wanted, old, new = inspection.wanted, inspection.old, inspection.new
+    edges = _edges(inspection)
+    sources = edges.groupby("code_from").size()
+    one = edges[(edges["part"] == "whole") & ~edges["code_to"].duplicated(keep=False)]
+    one = one[one["code_from"].isin(old["commune"].index) & one["code_to"].isin(new["commune"].index)]
+    names = [_described(frames, one[end]) for frames, end in ((old, "code_from"), (new, "code_to"))]
+    same = {column: names[0][column] == names[1][column] for column in names[0]}
+    raw = library.raw_edges() if inspection.standing is not None else None
+    pairs = set(zip(edges["code_from"], edges["code_to"], strict=True)) if raw is not None else set()
+    return Summary(
+        structure=wanted.id, before=wanted.after or wanted.id, after=wanted.id if wanted.after else wanted.before,
+        communes_before=len(old["commune"]), communes_after=len(new["commune"]),
+        provinces_before=len(old["province"]), provinces_after=len(new["province"]),
+        whole=int((sources == 1).sum()), split=int((sources > 1).sum()),
+        unchanged=int((same["short"] & same["kind"] & same["province"]).sum()),
+        renamed=int((~same["short"]).sum()), retyped=int((~same["kind"]).sum()),
+        moved=int((~same["province"]).sum()), made=int(edges["code_to"].nunique() - len(one)),
+        provinces=_provinces(old, new), differences=_differences(inspection, edges),
+        only_library=len(raw - pairs) if raw is not None else None,
+        only_table=len({p for p in pairs - raw if len(p[0]) == 5}) if raw is not None else None,
+    )  # fmt: skip
+
+
+def _edges(inspection: Inspection) -> pd.DataFrame:
+    """Return all edges, those of the units that the table does not name too, with their parts."""
+    table = inspection.checked.edges
+    edges = table.assign(land=table["land"] == "1")
+    if not inspection.checked.complete:
+        known, end = (inspection.old, "code_from") if inspection.wanted.after else (inspection.new, "code_to")
+        stay = chain.grounds_of(known).difference(edges[end])
+        edges = pd.concat([edges, pd.DataFrame({"code_from": stay, "code_to": stay, "land": False})])
+    return chain.parted(edges)
+
+
+def _described(frames: Frames, codes: pd.Series) -> pd.DataFrame:
+    """Return short name, kind and province of communes."""
+    return frames["commune"].loc[codes, ["short", "kind", "province"]].reset_index(drop=True)
+
+
+def _provinces(old: Frames, new: Frames) -> tuple[ProvinceChange, ...]:
+    names = [frames["province"]["name"] for frames in (old, new)]
+    both = pd.concat(names, axis=1, keys=["before", "after"]).sort_index()
+    changed = both[(both["before"] != both["after"])].astype("object")
+    return tuple(
+        ProvinceChange(str(code), *(None if pd.isna(name) else name for name in pair))
+        for code, pair in zip(changed.index, changed.itertuples(index=False), strict=True)
+    )
+
+
+def _differences(inspection: Inspection, edges: pd.DataFrame) -> tuple[EdgeDifference, ...]:
+    """Compare with what is in force: only a correction has anything to differ from."""
+    if inspection.standing is None or inspection.wanted.id not in LIBRARY:
+        return ()
+    ends = ["code_from", "code_to"]
+    both = chain.parted(inspection.standing).merge(edges, on=ends, how="outer", suffixes=("_register", "_table"))
+    other = both[both["part_register"] != both["part_table"]].astype("object")
+    return tuple(
+        EdgeDifference(*(None if pd.isna(cell) else cell for cell in row))
+        for row in other[[*ends, "part_register", "part_table"]].itertuples(index=False)
+    )
