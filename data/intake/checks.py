@@ -120,8 +120,11 @@ def levels(records: list[Record]) -> list[Problem]:
     return out
 
 
-def missing(absent: list[Unit]) -> list[Problem]:
-    """Tell which communes of the province the file does not hold, district by district."""
+def missing(absent: list[Unit], *, of: int) -> list[Problem]:
+    """Tell which of `of` communes the file does not hold: district by district, or at once where most are missing."""
+    if len(absent) > of / 2:
+        where = unit(absent[0].structure, absent[0].province).name
+        return [Problem("mostly_missing", {"count": len(absent), "of": of, "place": where})]
     by_place: dict[str | None, list[Unit]] = {}
     for gone in absent:
         by_place.setdefault(gone.district, []).append(gone)

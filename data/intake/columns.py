@@ -139,9 +139,9 @@ def _one(at: int, heading: str, content: _Content, *, teams: bool, register: boo
         return replace(column, role="percent")
     if "target" in ideas:
         return replace(column, role="target")
-    if teams and "people" in ideas and "member" not in ideas and not ideas & {"guided", "household"}:
-        ideas |= {"team"}
     indicator = None if told.unknown or "not" in ideas else indicator_of(ideas)
+    if teams and not indicator and not told.unknown and "people" in ideas and not ideas & {"guided", "household"}:
+        indicator = indicator_of(ideas | {"team"})
     if indicator and (content.numbers or not content.texts):
         return replace(column, role="indicator", indicator=indicator)
     if content.texts > 2 * content.numbers:
@@ -215,6 +215,11 @@ def _first_names(found: list[Column]) -> list[Column]:
             seen.add(column.role)
         out.append(column)
     return out
+
+
+def named_by(columns: tuple[Column, ...], at: int) -> tuple[Column, ...]:
+    """Return the columns with the one at `at` taken as the names of units, its heading notwithstanding."""
+    return tuple(replace(column, role="unit") if column.at == at else column for column in columns)
 
 
 def by_role(columns: Iterable[Column], *roles: Role) -> int | None:

@@ -45,7 +45,7 @@ class Record:
 
 
 def records(table: Table, placed: list[Placed], *, village: bool) -> list[Record]:
-    """Make a record of every row that has its unit."""
+    """Make a record of every row that has its unit; a negative count is a problem and no figure."""
     columns = {at: (indicator, table.column(at).letter) for indicator, at in table.indicators.items()}
     out = []
     for item in placed:
@@ -54,7 +54,7 @@ def records(table: Table, placed: list[Placed], *, village: bool) -> list[Record
         counts, cells, qualifiers = {}, {}, {}
         for at, (indicator, letter) in columns.items():
             read = item.row.reads.get(at, values.BLANK)
-            counts[indicator] = read.count
+            counts[indicator] = None if read.count is not None and read.count < 0 else read.count
             cells[indicator] = Cell(table.sheet, item.row.row, letter)
             if read.qualifier:
                 qualifiers[indicator] = read.qualifier

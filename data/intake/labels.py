@@ -6,8 +6,8 @@ from typing import Final
 from data.units.names import fold
 
 _TOTAL: Final = re.compile(
-    r"(?:tổng cộng|tổng số|tổng|cộng|cộng dồn|toàn tỉnh|toàn huyện|toàn thành phố|toàn xã|toàn phường|total|"
-    r"bình quân|trung bình)(?P<rest>.*)"
+    r"(?:tổng cộng|tổng số|tổng|cộng|cộng dồn|toàn tỉnh|toàn huyện|toàn thành phố|toàn xã|toàn phường|toàn quốc|"
+    r"cả nước|total|bình quân|trung bình)(?P<rest>.*)"
 )
 _TOTAL_WORDS: Final = frozenset({
     "toàn", "tỉnh", "huyện", "thành", "phố", "thị", "xã", "quận", "phường", "trấn", "các", "đơn", "vị", "cấp", "cộng",
@@ -22,6 +22,7 @@ WITH_DISTRICT: Final = re.compile(
     r"(?P<name>.+?)\s*(?:,|\s[-–]|\()\s*(?P<district>(?:huyện|h\.|quận|q\.|thị xã|tx\.?|thành phố|tp\.?)\s*[^)]+)\)?",
     re.IGNORECASE,
 )
+IN_BRACKETS: Final = re.compile(r"(?P<name>.+?)\s*\((?P<district>[^()]+)\)")
 _TEAM: Final = re.compile(
     r"(?:danh sách\s+)?(?:các\s+)?(?:tổ|đội)?\s*"
     r"(?:công nghệ(?: số)? cộng đồng|cnscđ|cnscd|cns cộng đồng|công nghệ số|cns)"

@@ -5,7 +5,7 @@ body is (a commune, a total, a signature) takes the register to say: data.intake
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -85,11 +85,37 @@ def blocks(sheet: RawSheet) -> list[Block]:
         after = found[-1].end if found else 0
         above = tuple(_texts(sheet, after if found else 0, top)) if not found else _tail_titles(sheet, found, top)
         found.append(Block(sheet, top, bottom, start, end, headings, above))
-    return found
+    return [part for block in found for part in _side_by_side(block)]
+
+
+def _side_by_side(block: Block) -> list[Block]:
+    """Cut a table whose headings stand twice beside each other ("TT | Xã | Số tổ | TT | Xã | Số tổ") into its halves.
+
+    Each part keeps the places of its columns; the other cells are left out of it.
+    """
+    filled = [at for at, heading in enumerate(block.headings) if heading]
+    names = [block.headings[at] for at in filled]
+    for parts in (2, 3, 4):
+        width = len(names) // parts
+        if width >= 2 and len(names) == width * parts and names == names[:width] * parts:
+            starts = [0] + [filled[width * part] for part in range(1, parts)] + [max(map(len, block.sheet.rows))]
+            return [_cut(block, left, right) for left, right in pairwise(starts)]
+    return [block]
+
+
+def _cut(block: Block, left: int, right: int) -> Block:
+    rows = [
+        row if at < block.start or at >= block.end else [
+            value if left <= column < right else None for column, value in enumerate(row)
+        ]
+        for at, row in enumerate(block.sheet.rows)
+    ]  # fmt: skip
+    headings = tuple(heading if left <= at < right else "" for at, heading in enumerate(block.headings[:right]))
+    return replace(block, sheet=replace(block.sheet, rows=rows), headings=headings)
 
 
 def _extended(block: Block, end: int) -> Block:
-    return Block(block.sheet, block.top, block.bottom, block.start, end, block.headings, block.above)
+    return replace(block, end=end)
 
 
 def _titles_between(sheet: RawSheet, before: Block, top: int) -> bool:
@@ -143,7 +169,7 @@ def _is_heading_row(sheet: RawSheet, row: int, *, strict: bool) -> bool:
         return False
     known = [set(explain(text).ideas) for text in texts if len(text) < 200 and explain(text).is_heading]
     ideas = set().union(*known) if known else set()
-    if not ideas & (_ANCHORS | _PLACES) or len(known) < 2:
+    if len(known) < 2 or (not ideas & (_ANCHORS | _PLACES) and not _numbers_below(sheet, row)):
         return False
     if not strict:
         return _numbers_below(sheet, row)
@@ -171,6 +197,8 @@ def _down(sheet: RawSheet, top: int) -> int:
     """Return the last heading row: as far as merged ranges reach, and sub-headings below them."""
     bottom = max([top] + [down for up, _, down, _ in sheet.merges if up == top and down - up < _MAX_HEADER_ROWS])
     names = _name_columns(sheet, top)
+    if bottom + 1 < len(sheet.rows) and _are_years(sheet, bottom + 1, names):
+        return bottom + 1
     while bottom + 1 < len(sheet.rows) and bottom + 1 - top < _MAX_HEADER_ROWS:
         row = bottom + 1
         values = _filled(sheet, row)
@@ -178,11 +206,18 @@ def _down(sheet: RawSheet, top: int) -> int:
         if not texts or len(texts) < len(values) or is_column_numbers(sheet.rows[row]):
             break
         named = any(cell(sheet, row, column) is not None for column in names)
-        known = sum(explain(text).is_heading for text in texts)
+        known = sum(explain(text).is_heading or not explain(text).unknown for text in texts)
         if named or known < max(1, len(texts) / 2):
             break
         bottom = row
     return bottom
+
+
+def _are_years(sheet: RawSheet, row: int, names: list[int]) -> bool:
+    """Say whether a row of bare years stands below the headings (2022 | 2023), with nothing in the name columns."""
+    values = _filled(sheet, row)
+    years = len(values) > 1 and all(isinstance(value, int) and 2015 <= value <= 2045 for value in values)
+    return years and bool(names) and not any(cell(sheet, row, column) is not None for column in names)
 
 
 def _name_columns(sheet: RawSheet, top: int) -> list[int]:

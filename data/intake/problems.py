@@ -7,11 +7,10 @@ from data.words import DEFAULT_LANGUAGE, Language, say
 
 Severity = Literal["error", "warning"]
 Kind = Literal[
-    "not_number", "fraction", "share_in_count", "error_cell", "uncomputed", "negative", "duplicate",
-    "village_twice",
-    "part_above_whole", "above_base", "sheet_total", "group_total", "summary_differs", "missing_units",
-    "date_structure", "date_differs", "jump", "unclear_mark", "qualifier", "hidden_row", "hidden_sheet",
-    "district_unknown", "no_rows", "target_column", "merged_count", "sums_of_levels",
+    "not_number", "fraction", "share_in_count", "error_cell", "uncomputed", "negative", "merged_count",
+    "unclear_mark", "qualifier", "duplicate", "village_twice", "part_above_whole", "above_base", "sums_of_levels",
+    "sheet_total", "group_total", "summary_differs", "missing_units", "mostly_missing", "jump", "no_rows",
+    "date_structure", "date_differs", "district_unknown", "hidden_row", "hidden_sheet", "target_column",
 ]  # fmt: skip
 
 ERRORS: Final[frozenset[Kind]] = frozenset({
@@ -44,7 +43,8 @@ class Problem:
 
     def message(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say what is wrong and what to do."""
-        return say(f"intake.problem.{self.kind}", lang, **{"value": self.value or "", **self.values})
+        kind = "fraction_mark" if self.kind == "fraction" and self.values.get("suggestion") else self.kind
+        return say(f"intake.problem.{kind}", lang, **{"value": self.value or "", **self.values})
 
     def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Return the problem as `check --json` prints it."""

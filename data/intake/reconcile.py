@@ -161,14 +161,14 @@ def _both(by_code: lookup.Found, by_name: lookup.Found) -> tuple[Candidate, ...]
 
 
 def _without_taken(placed: list[Placed], by: str) -> list[Placed]:
-    """Order the candidates of a question: units that no other row has first, and of those the ones in the
-    district of the rows beside it."""
+    """Order units of one name: those that no other row has first, and of these the ones in the district of the
+    rows beside it."""
     if by != "label":
         return placed
     taken = {item.unit.code for item in placed if item.unit}
     out = []
     for at, item in enumerate(placed):
-        if item.question and len(item.question.candidates) > 1:
+        if item.question and item.question.why == "same_name":
             beside = {near.unit.district for near in placed[max(0, at - 2) : at + 3] if near.unit}
             ordered = sorted(
                 item.question.candidates, key=lambda c: (c.unit.code in taken, c.unit.district not in beside)

@@ -241,7 +241,8 @@ class _Report:
         frames = {self.tables[at].frame.district for at in communes}
         only = next(iter(districts)) if len(districts) == 1 and frames == districts else None
         frame = Frame(self.structure, self.province.code)
-        return checks.missing(reconcile.absent(placed, frame=frame, level="commune", district=only))
+        absent = reconcile.absent(placed, frame=frame, level="commune", district=only)
+        return checks.missing(absent, of=len(absent) + len({item.unit.code for item in placed if item.unit}))
 
     def _period(self) -> str:
         """Return the quarter that the file names, if the date lies in it, else the last one that had ended."""

@@ -9,6 +9,7 @@ from data.intake import gazetteer, values
 from data.intake.columns import Column, by_role
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
 from data.intake.labels import (
+    IN_BRACKETS,
     KIND_LETTERS,
     LIST_MARK,
     NUMBERED,
@@ -215,7 +216,7 @@ class _Reader:
             return self._person_role(row)
         if not out.label and not out.code:
             return "other" if not out.has_numbers else "data"
-        if is_total(out.label):
+        if is_total(out.label) and not self._is_commune(out.label):  # there is a Xã Trung Bình
             return "total"
         group = self._as_group(row, out, index)
         if group:
@@ -223,6 +224,12 @@ class _Reader:
         if out.has_numbers or any(read.kind == "mark" for read in out.reads.values()):
             return "data"
         return "data" if self._names_a_unit(out, index) else "other"
+
+    def _is_commune(self, label: str) -> bool:
+        return gazetteer.could_be(
+            label, structure=self.frame.structure, level="commune", province=self.frame.province,
+            district=self.district,
+        )  # fmt: skip
 
     def _person_role(self, row: int) -> RowRole:
         """A row of a register is a person where a name stands beside anything else that is said of people."""
@@ -335,7 +342,7 @@ class _Reader:
 
     def _split_district(self, label: str) -> tuple[str, str | None, str]:
         """Split "Xã Tân Lập, huyện Chợ Đồn" into name and district."""
-        found = WITH_DISTRICT.fullmatch(label)
+        found = WITH_DISTRICT.fullmatch(label) or IN_BRACKETS.fullmatch(label)
         if found and self.level == "commune":
             code = gazetteer.code_of(
                 found["district"], structure=self.frame.structure, level="district", province=self.frame.province

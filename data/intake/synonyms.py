@@ -31,7 +31,7 @@ IDEAS: Final[dict[str, tuple[str, ...]]] = {
     "service": ("dịch vụ công trực tuyến", "DVCTT", "dịch vụ công", "DVC", "DVC trực tuyến"),
     "household": (
         "hộ", "hộ gia đình", "hộ dân", "HGĐ", "HGD", "gia đình", "hộ dân cư", "households", "nóc nhà",
-        "hộ gia đình trên địa bàn", "hộ dân trên địa bàn",
+        "hộ gia đình trên địa bàn", "hộ GĐ", "GĐ", "hộ dân trên địa bàn",
     ),
     "farm": ("sản xuất nông nghiệp", "SXNN", "nông nghiệp", "nông dân", "sản xuất nông lâm nghiệp"),
     "poor": ("nghèo",),
@@ -62,7 +62,10 @@ IDEAS: Final[dict[str, tuple[str, ...]]] = {
         "TK định danh điện tử", "TK VNeID", "tài khoản định danh điện tử mức 2", "tài khoản định danh mức 2",
         "tài khoản định danh điện tử mức độ 2", "tài khoản định danh điện tử VNeID",
     ),
-    "zalo": ("Zalo", "nhóm Zalo", "group Zalo", "kênh Zalo"),
+    "zalo": (
+        "Zalo", "nhóm Zalo", "nhóm Zalo của tổ", "nhóm Zalo tổ", "nhóm Zalo của tổ CNSCĐ", "nhóm Zalo của thôn",
+        "group Zalo", "kênh Zalo",
+    ),
     "active": (
         "đang hoạt động", "còn hoạt động", "hoạt động", "có hoạt động", "hoạt động thường xuyên",
         "duy trì hoạt động", "hoạt động trong 90 ngày", "hoạt động 90 ngày", "active",
@@ -138,7 +141,8 @@ FILLERS: Final[tuple[str, ...]] = (
     "trên", "qua", "với", "bằng", "là", "từ", "thuộc", "do", "mở", "đã mở", "tạo", "đăng ký", "kích hoạt", "cài đặt",
     "đã kích hoạt", "phát sinh", "thành công", "một", "ít nhất", "trở lên", "toàn", "chia ra", "cụ thể", "tiếp cận",
     "hoạt động của", "thông tin", "thông tin chung", "số liệu chung", "người sử dụng", "chuyển đổi số", "nội bộ",
-    "triển khai", "lượng", "danh sách", "STT đơn vị", "điểm", "chung",
+    "triển khai", "kiện toàn", "đã kiện toàn", "nghiệp vụ", "tạo lập", "mua bán", "trong", "lượng", "danh sách",
+    "chung", "các đơn vị",
 )  # fmt: skip
 
 # indicator: (the ideas a heading must hold, those it may hold besides). "count" is let be everywhere.

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from data.intake import gazetteer, layout, rows
-from data.intake.columns import Column, Role, by_role, recognise
+from data.intake.columns import Column, Role, by_role, named_by, recognise
 from data.intake.layout import Block, cell
 from data.intake.rows import BodyRow, Frame, TableLevel
 from data.intake.workbook import Progress, RawSheet
@@ -80,6 +80,7 @@ def read(
     for done, block in enumerate(blocks, start=1):
         columns = recognise(block, context=" ".join(text for _, text in block.above), answers=answers)
         frame = Frame(structure, province)
+        columns = _with_names(block, columns, frame)
         level = rows.level_of(block, columns, frame)
         frame = _framed(block, columns, frame, level)
         part = _part(progress, done - 1, len(blocks))
@@ -88,6 +89,24 @@ def read(
         if part:
             part(1.0)
     return out
+
+
+def _with_names(block: Block, columns: tuple[Column, ...], frame: Frame) -> tuple[Column, ...]:
+    """Where no heading says which column names units, take the one in which most texts are names of units."""
+    if by_role(columns, "unit", "commune", "district", "province", "village", "person", "team") is not None:
+        return columns
+    best, most = None, 1
+    for column in columns:
+        if column.role in ("detail", "unknown", "empty"):
+            texts = {cell(block.sheet, row, column.at) for row in range(block.start, min(block.end, block.start + 300))}
+            named = sum(_could_name(text, frame) for text in texts if isinstance(text, str))
+            best, most = (column.at, named) if named > most else (best, most)
+    return columns if best is None else named_by(columns, best)
+
+
+def _could_name(text: str, frame: Frame) -> bool:
+    here = {"structure": frame.structure, "province": frame.province}
+    return any(gazetteer.could_be(text, level=level, **here) for level in ("commune", "district", "province"))
 
 
 def _part(progress: Progress | None, before: int, of: int) -> Progress | None:

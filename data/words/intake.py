@@ -216,8 +216,12 @@ WORDS = {
         "“{value}” is no number. Write a whole number, or leave it blank if there is no data.",
     ),
     "intake.problem.fraction": (
-        "{value} là số lẻ trong cột đếm (có thể do dấu chấm hàng nghìn bị hiểu là dấu thập phân; {suggestion}). Sửa thành số nguyên.",
-        "{value} is a fraction in a column of counts (perhaps a thousands mark read as a decimal point; {suggestion}). Write a whole number.",
+        "{value} là số lẻ trong cột đếm. Sửa thành số nguyên.",
+        "{value} is a fraction in a column of counts. Write a whole number.",
+    ),
+    "intake.problem.fraction_mark": (
+        "{value} là số lẻ trong cột đếm; có thể là {suggestion} mà dấu chấm hàng nghìn bị hiểu là dấu thập phân. Sửa lại số.",
+        "{value} is a fraction in a column of counts; perhaps {suggestion}, its thousands mark taken for a decimal point. Correct it.",
     ),
     "intake.problem.share_in_count": (
         "{value} là tỷ lệ trong cột đếm. Ghi số lượng, không ghi tỷ lệ.",
@@ -266,6 +270,10 @@ WORDS = {
     "intake.problem.missing_units": (
         "{place}: thiếu {count} đơn vị trong tệp ({names}). Xem như chưa có số liệu.",
         "{place}: {count} units are not in the file ({names}). They count as no data.",
+    ),
+    "intake.problem.mostly_missing": (
+        "{place}: tệp thiếu {count} trong {of} đơn vị; xem như chưa có số liệu. Kiểm tra xem có phải báo cáo từng phần không.",
+        "{place}: {count} of {of} units are not in the file; they count as no data. Check whether it is a part only.",
     ),
     "intake.problem.date_structure": (
         "Ngày {date} không thuộc thời kỳ của danh mục {structure} (đúng ra là {right}). Kiểm tra ngày hoặc chọn lại danh mục.",
