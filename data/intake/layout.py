@@ -173,7 +173,14 @@ def _is_heading_row(sheet: RawSheet, row: int, *, strict: bool) -> bool:
         return False
     if not strict:
         return _numbers_below(sheet, row)
-    return len(known) >= 0.6 * len(texts) and (bool(ideas & _ANCHORS) or _numbers_below(sheet, row))
+    told = sum(_is_told(text) for text in texts)
+    return told >= 0.6 * len(texts) and (bool(ideas & _ANCHORS) or _numbers_below(sheet, row))
+
+
+def _is_told(text: str) -> bool:
+    """Say whether the dictionary knows a text: as a heading, or as words that change nothing ("Kết quả thực hiện")."""
+    told = explain(text) if len(text) < 200 else None
+    return told is not None and (told.is_heading or not told.unknown)
 
 
 def _numbers_below(sheet: RawSheet, row: int) -> bool:
@@ -186,7 +193,7 @@ def _up(sheet: RawSheet, top: int) -> int:
     while top > 0:
         values = _filled(sheet, top - 1)
         texts = [value for value in values if isinstance(value, str) and not is_number(value)]
-        known = sum(explain(text).is_heading for text in texts)
+        known = sum(map(_is_told, texts))
         if len(texts) < 2 or len(texts) < len(values) or known < max(1, len(texts) // 2):
             return top
         top -= 1
@@ -206,7 +213,7 @@ def _down(sheet: RawSheet, top: int) -> int:
         if not texts or len(texts) < len(values) or is_column_numbers(sheet.rows[row]):
             break
         named = any(cell(sheet, row, column) is not None for column in names)
-        known = sum(explain(text).is_heading or not explain(text).unknown for text in texts)
+        known = sum(map(_is_told, texts))
         if named or known < max(1, len(texts) / 2):
             break
         bottom = row

@@ -146,12 +146,13 @@ def _folded(text: str, *, keys: _Index, scope: _Scope) -> list[Unit]:
     kind, rest = split_kind(text)
     if kind and kind not in _LEVEL_KINDS[scope.level]:
         rest = text
-    elif kind == "phường":
-        rest = ROMAN.get(rest, rest)
+    rests = {rest, ROMAN.get(rest, rest)} if kind == "phường" else {rest}  # some are named Phường III, most Phường 3
+    full = [text, *(f"{kind} {each}" for each in rests)]
     named = {
         u.code: u
-        for key, table in ((text, keys.full), (text, keys.rest), (f"{kind} {rest}", keys.full), (rest, keys.rest))
-        for u in table.get(_key(key), ())
+        for texts, table in ((full, keys.full), ([text, *rests], keys.rest))
+        for each in texts
+        for u in table.get(_key(each), ())
         if scope.holds(u)
     }
     same_kind = [u for u in named.values() if u.kind == kind]
