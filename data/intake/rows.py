@@ -203,11 +203,14 @@ class _Reader:
         return label, ""
 
     def _is_mark(self, letter: str, rest: str) -> bool:
-        """Tell a list mark from a kind of one letter: a kind follows it, or it comes next after the last mark."""
+        """Tell a list mark from a kind of one letter: a kind follows it, or a district does whose turn it is."""
         if letter not in KIND_LETTERS or gazetteer.kind_of(rest):
             self.last_mark = letter or self.last_mark
             return True
         follows = letter in (next_letter(self.last_mark), {"IX": "X"}.get(self.last_mark))
+        follows = follows and not self._is_commune(rest) and gazetteer.could_be(
+            rest, structure=self.frame.structure, level="district", province=self.frame.province
+        )
         self.last_mark = letter if follows else self.last_mark
         return follows
 
