@@ -187,3 +187,8 @@ def test_the_module_runs_as_a_program(store: Store, tmp_path: Path) -> None:
                           env=environment)  # fmt: skip
     assert (done.returncode, done.stdout) == (1, b"")
     assert "bản nháp" in done.stderr.decode("utf-8")
+
+
+def test_every_command_is_documented() -> None:
+    told = "".join(path.read_text("utf-8") for path in (*(PROJECT / "docs").glob("*.md"), PROJECT / "README.md"))
+    assert [name for name in commands() if f"`{name}" not in told and f"-m data {name}" not in told] == []

@@ -176,7 +176,7 @@ COUNTS = st.none() | st.integers(0, 10**9)
 TELLING = st.fixed_dictionaries({"households": COUNTS, "members": COUNTS, "people_guided": COUNTS})
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(old=st.lists(TELLING, min_size=1, max_size=108), figures=st.lists(TELLING, max_size=6))
 def test_no_figure_is_made_up_or_lost(old: list[dict], figures: list[dict]) -> None:
     """Whatever is reported: the old structure says it all, the new one nothing that was not told."""

@@ -155,7 +155,7 @@ CELLS = st.dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=st.lists(CELLS, min_size=1, max_size=4))
 def test_of_any_reports_the_last_word_on_each_cell_stands(small_store: Store, told: list[dict]) -> None:
     after, last = start(small_store), {}

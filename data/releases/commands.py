@@ -1,5 +1,5 @@
-"""The commands of the store: publish, rollback, releases, drafts, compare, rebase, answer, discard, audit,
-export, sample. Each prints text for people, or with `--json` one object, and returns the exit status."""
+"""The commands of the store: publish, rollback, refresh, releases, drafts, compare, rebase, answer, discard,
+audit, export, sample. Each prints text for people, or with `--json` one object, and returns the exit status."""
 
 import argparse
 import getpass
@@ -16,7 +16,7 @@ from data.releases import audit, drafts, publish
 from data.releases.export import export
 from data.releases.export_files import write_export
 from data.releases.store import DamagedPointer, Release, Store, open_store
-from data.units.register import STRUCTURES
+from data.units.register import STRUCTURES, unit
 from data.words import say
 from data.words.numbers import number
 
@@ -36,6 +36,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     _add(subparsers, "discard", run_discard, "remove a draft", draft=True, who=True)
     rollback = _add(subparsers, "rollback", run_rollback, "make an earlier release current", who=True)
     rollback.add_argument("release")
+    _add(subparsers, "refresh", run_refresh, "derive the communes anew after a change of structures", who=True)
     _add(subparsers, "releases", run_releases, "list the releases")
     _add(subparsers, "drafts", run_drafts, "list the drafts")
     _add(subparsers, "audit", run_audit, "show and check the audit log")
@@ -103,6 +104,9 @@ def run_compare(store: Store, args: argparse.Namespace) -> int:
     lines = [say("releases.said_compared", args.lang, **_numbers(asdict(found), args.lang))]
     for change in found.indicators:
         lines.append(say("releases.line_change", args.lang, **_numbers(asdict(change), args.lang)))
+    if found.sample_leaves:
+        names = ", ".join(unit("2024", code).name for code in found.sample_leaves)
+        lines.append(say("releases.said_sample_leaves", args.lang, provinces=names))
     _print(args, asdict(found), "\n".join(lines))
     return GOOD
 
@@ -145,6 +149,13 @@ def run_rollback(store: Store, args: argparse.Namespace) -> int:
     return GOOD
 
 
+def run_refresh(store: Store, args: argparse.Namespace) -> int:
+    """Derive the communes of the current release anew."""
+    release = publish.refresh(store, who=args.who)
+    _print(args, _release_told(release), say("releases.said_current", args.lang, release=release.id))
+    return GOOD
+
+
 def run_releases(store: Store, args: argparse.Namespace) -> int:
     """List the releases, newest first; 2 where the pointer or any of them is damaged."""
     faults = {name: fault.text(args.lang) for name, fault in store.damaged().items()}
@@ -181,7 +192,10 @@ def run_audit(store: Store, args: argparse.Namespace) -> int:
     """Show the log; 2 where its chain is broken."""
     verdict = audit.verify(store.root)
     entries = audit.read(store.root, before_line=verdict.broken_line)
-    lines = [f"{each['when']}  {each['who']}  {each['action']}  {each.get('release', '')}" for each in entries]
+    lines = [
+        f"{each['when']}  {each['who']}  {each['action']}  {each.get('release') or each.get('draft', '')}"
+        for each in entries
+    ]
     if verdict.whole:
         lines.append(say("releases.log_whole", args.lang, entries=verdict.entries))
     else:

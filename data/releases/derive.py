@@ -1,8 +1,8 @@
 """Derives the table of communes: what is known of each commune in each period, in each structure.
 
-A commune's figure is what its own report says; else what reports on communes of the other structure say,
-where the areas are the same and nothing is lacking; else the sum of its villages that reported. Where a
-report of the other structure covers only part of the area, the villages count only if all of them reported.
+A commune's figure is what its own report says; else what reports on communes of another structure say (the
+nearest first), where the areas are the same and nothing is lacking; else the sum of its villages that reported.
+Where a report of another structure covers only part of the area, the villages count only if all of them did.
 A measure takes the commune's numbers where both its parts are whole, else the villages that gave both.
 Nothing is guessed: what is left is missing.
 """
@@ -15,13 +15,12 @@ import pyarrow as pa
 
 from data.indicators import INDICATORS
 from data.measures.indicators import MEASURES, Measure
+from data.releases.homes import from_village_column, moved_whole, village_column
 from data.releases.schema import TABLES
-from data.units.register import STRUCTURES, successions, units
+from data.units.register import units
+from data.units.structures import STRUCTURES, StructureId
 
 _NEEDED: Final = ("villages", "village_figures", "reports", "sources")
-_VILLAGES_COMMUNE: Final = {"2024": "commune_2024", "2025-07": "commune_2025"}
-_EDGE_ENDS: Final = {"2024": ("code_2025", "code_2024"), "2025-07": ("code_2024", "code_2025")}
-"""Columns of the edges between communes, from the other structure to this one."""
 
 
 def derive_communes(tables: Mapping[str, pa.Table]) -> pa.Table:
@@ -48,7 +47,6 @@ def _each(form: str) -> str:
 
 def _gather(scratch: duckdb.DuckDBPyConnection) -> None:
     """Make `told`: one row a village and period, what several sources say of it put together."""
-    scratch.register("edges", successions())
     scratch.execute("CREATE TEMP TABLE illustrated AS SELECT source FROM sources WHERE kind = 'sample'")
     scratch.execute(
         "CREATE TEMP TABLE periods AS SELECT period FROM village_figures UNION SELECT period FROM reports"
@@ -66,23 +64,26 @@ def _gather(scratch: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _tell_own(scratch: duckdb.DuckDBPyConnection, *, structure: str) -> None:
+def _tell_own(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> None:
     """Make `sums` (of villages), `own` (reports) and `base` of a structure.
 
     base: a row a commune and period, own_* what its report says, whole_* that or the sum of its villages
     where all of them reported.
     """
     s = _suffix(structure)
-    commune = _VILLAGES_COMMUNE[structure]
     scratch.register(f"register_{s}", units(structure, "commune").reset_index()[["code", "district", "province"]])
+    scratch.register(f"moved_{s}", from_village_column(structure))
     scratch.execute(
-        f"CREATE TEMP TABLE known_{s} AS SELECT {commune} AS code, count(*) AS villages_known "
-        f"FROM villages WHERE {commune} IS NOT NULL GROUP BY ALL"
+        f"CREATE TEMP TABLE home_{s} AS SELECT village, code_to AS code "
+        f"FROM villages JOIN moved_{s} ON code_from = {village_column(structure)}"
     )
     scratch.execute(
-        f"CREATE TEMP TABLE sums_{s} AS SELECT {commune} AS code, period, bool_or(sample) AS sample, "
+        f"CREATE TEMP TABLE known_{s} AS SELECT code, count(*) AS villages_known FROM home_{s} GROUP BY ALL"
+    )
+    scratch.execute(
+        f"CREATE TEMP TABLE sums_{s} AS SELECT code, period, bool_or(sample) AS sample, "
         f"count(*) AS villages_reported, {_each('sum({0}) AS {0}, count({0}) AS n_{0}')}, {_village_pairs()} "
-        f"FROM told JOIN villages USING (village) WHERE {commune} IS NOT NULL GROUP BY ALL"
+        f"FROM told JOIN home_{s} USING (village) GROUP BY ALL"
     )
     scratch.execute(
         f"CREATE TEMP TABLE own_{s} AS SELECT code, period, bool_or(source IN (FROM illustrated)) AS sample, "
@@ -100,12 +101,12 @@ def _tell_own(scratch: duckdb.DuckDBPyConnection, *, structure: str) -> None:
     )  # fmt: skip
 
 
-def _resolve(scratch: duckdb.DuckDBPyConnection, *, structure: str) -> pa.Table:
+def _resolve(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> pa.Table:
     """Return the rows of one structure."""
     s = _suffix(structure)
     _carry(scratch, structure=structure)
     scratch.execute(
-        "CREATE OR REPLACE TEMP TABLE resolved AS SELECT code, period, district, province, "
+        "CREATE OR REPLACE TEMP VIEW resolved AS SELECT code, period, district, province, "
         "coalesce(own.sample, false) OR coalesce(carried.sample, false) OR coalesce(sums.sample, false) "
         "AS sample, coalesce(villages_known, 0) AS villages_known, "
         "coalesce(villages_reported, 0) AS villages_reported, "
@@ -128,26 +129,44 @@ def _resolve(scratch: duckdb.DuckDBPyConnection, *, structure: str) -> pa.Table:
     ).to_arrow_table()  # fmt: skip
 
 
-def _carry(scratch: duckdb.DuckDBPyConnection, *, structure: str) -> None:
-    """Make `carried`: what the other structure's reports say of the communes of this one.
+def _carry(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> None:
+    """Make `carried`: what reports of other structures say of the communes of this one, the nearest first.
 
     A figure is carried where the people of every commune that the area was made of went into it alone, and
     each has a whole figure of its own; touched_* is true where any of them has a report, carried or not.
     """
-    other = next(name for name in STRUCTURES if name != structure)
-    source, target = _EDGE_ENDS[structure]
+    others = _nearest_first(structure)
+    for other in others:
+        scratch.register(f"ends_{_suffix(other)}_{_suffix(structure)}", moved_whole(other, structure))
+    parts = " UNION ALL ".join(
+        _carried_from(other, structure=structure, rank=rank) for rank, other in enumerate(others)
+    )
     scratch.execute(
-        "CREATE OR REPLACE TEMP TABLE carried AS WITH "
-        f"ends AS (SELECT {source} AS source, {target} AS target FROM edges WHERE part <> 'land'), "
-        "alone AS (SELECT source FROM ends GROUP BY ALL HAVING count(*) = 1), "
-        f"touched AS (SELECT DISTINCT target, period FROM ends JOIN own_{_suffix(other)} ON code = source), "
-        "parts AS (SELECT target, period, source, source IN (FROM alone) AS alone "
-        "FROM ends JOIN touched USING (target)) "
-        "SELECT target AS code, period, bool_or(sample) AS sample, "
+        "CREATE OR REPLACE TEMP TABLE carried AS SELECT code, period, bool_or(sample) AS sample, "
+        + _each("arg_min({0}, rank) AS {0}, bool_or(touched_{0}) AS touched_{0}")
+        + f" FROM ({parts}) GROUP BY code, period"
+    )
+
+
+def _nearest_first(structure: StructureId) -> list[StructureId]:
+    """List the other structures by their steps away along the chain; of two equally near, the later first."""
+    order = list(STRUCTURES)
+    here = order.index(structure)
+    return sorted((name for name in order if name != structure),
+                  key=lambda name: (abs(order.index(name) - here), -order.index(name)))  # fmt: skip
+
+
+def _carried_from(other: StructureId, *, structure: StructureId, rank: int) -> str:
+    """Write the select that carries the reports of one other structure."""
+    ends = f"ends_{_suffix(other)}_{_suffix(structure)}"
+    return (
+        f"(WITH touched AS (SELECT DISTINCT code_to, period FROM {ends} JOIN own_{_suffix(other)} "
+        f"ON code = code_from), parts AS (FROM {ends} JOIN touched USING (code_to)) "
+        f"SELECT code_to AS code, period, {rank} AS rank, bool_or(sample) AS sample, "
         + _each("CASE WHEN bool_and(alone) AND count(whole_{0}) = count(*) AND count(own_{0}) > 0 "
                 "THEN sum(whole_{0}) END AS {0}, count(own_{0}) > 0 AS touched_{0}")
-        + f" FROM parts JOIN (SELECT * RENAME (code AS source) FROM base_{_suffix(other)}) USING (source, period) "
-        "GROUP BY target, period"
+        + f" FROM parts JOIN (SELECT * RENAME (code AS code_from) FROM base_{_suffix(other)}) "
+        "USING (code_from, period) GROUP BY code_to, period)"
     )  # fmt: skip
 
 
@@ -175,5 +194,5 @@ def _if_both(measure: Measure, wanted: str) -> str:
     return f"CASE WHEN ({measure.numerator}) IS NOT NULL AND ({measure.base or '0'}) IS NOT NULL THEN {wanted} END"
 
 
-def _suffix(structure: str) -> str:
+def _suffix(structure: StructureId) -> str:
     return structure.replace("-", "_")

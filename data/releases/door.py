@@ -4,7 +4,6 @@ Every fault is collected before one error is raised.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Final
 
 import duckdb
@@ -15,10 +14,10 @@ import pyarrow as pa
 from data.errors import Refused
 from data.indicators import INDICATORS
 from data.releases.schema import DRAFT_ROWS, KEYS, LEVELS, ROW_KEY, TABLES, fit
-from data.units.register import STRUCTURES, units
+from data.units.register import units
+from data.units.structures import STRUCTURES, kept
 
 _PERIOD: Final = r"\d{4}-Q[1-4]"
-_CLOSED: Final[Mapping[str, tuple[str, ...]]] = {"structure": tuple(STRUCTURES), "level": LEVELS}
 _SHOWN: Final = 3
 
 _LINKS: Final = (
@@ -41,7 +40,7 @@ class BadTable(Refused):
                          more=len(self.faults) - 1)  # fmt: skip
 
 
-@cache
+@kept
 def pandera_schema(table: str) -> pandera.DataFrameSchema:
     """Return the schema of a table of a release, or of "rows", the rows of a draft.
 
@@ -64,8 +63,8 @@ def _column(field: pa.Field, *, required: bool) -> pandera.Column:
         checks.append(pandera.Check.ge(0))
     if field.name == "period":
         checks.append(pandera.Check.str_matches(f"^{_PERIOD}$"))
-    if field.name in _CLOSED:
-        checks.append(pandera.Check.isin(_CLOSED[field.name]))
+    if field.name in ("structure", "level"):
+        checks.append(pandera.Check.isin(LEVELS if field.name == "level" else tuple(STRUCTURES)))
     return pandera.Column(checks=checks, nullable=not required)
 
 
@@ -140,13 +139,13 @@ def _unknown_units(
     faults = []
     for (structure, level), group in frame.groupby(["structure", "level"], sort=True):
         known = villages if level == "village" else _codes(structure, level)
-        unknown = group.loc[~group["code"].isin(known), "code"]
+        unknown = group.loc[[code not in known for code in group["code"]], "code"]
         if len(unknown):
             faults.append((table, "code", f"unknown {level} of {structure}", _examples(unknown)))
     return faults
 
 
-@cache
+@kept
 def _codes(structure: str, level: str) -> frozenset[str]:
     levels = STRUCTURES[structure].levels
     return frozenset(units(structure, level).index) if level in levels else frozenset()

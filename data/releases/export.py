@@ -9,16 +9,16 @@ import pandas as pd
 from data import periods
 from data.errors import NotFound, Refused
 from data.indicators import INDICATORS
+from data.releases.homes import from_village_column, moved_whole, village_column
 from data.releases.store import Release
 from data.units.lookup import find
-from data.units.register import STRUCTURES, StructureId, successions, units
+from data.units.register import units
+from data.units.structures import STRUCTURES, StructureId
 
 ExportLevel = Literal["province", "district", "commune", "village"]
 Audience = Literal["staff", "public"]
 
 _OF: Final = ("communes_reported", "communes_known", "villages_reported", "villages_known")
-_VILLAGES_COMMUNE: Final = {"2024": "commune_2024", "2025-07": "commune_2025"}
-_EDGE: Final = {"2024": ("code_2025", "code_2024"), "2025-07": ("code_2024", "code_2025")}
 
 
 class NothingToExport(NotFound):
@@ -136,34 +136,37 @@ def _of_higher(release: Release, *, structure: str, level: str, period: str) -> 
 
 def _of_villages(release: Release, *, structure: str, period: str) -> pd.DataFrame:
     told = release.query(
-        f"SELECT village AS code, any_value(name) AS name, {_VILLAGES_COMMUNE[structure]} AS commune_code, "
+        f"SELECT village AS code, any_value(name) AS name, {village_column(structure)} AS commune_code, "
         f"coalesce(bool_or(s.kind = 'sample'), false) AS sample, "
         f"string_agg(DISTINCT s.title, '; ') AS sources, {_each('max')} "
         "FROM villages AS v LEFT JOIN (FROM village_figures WHERE period = $period) AS f USING (village) "
         "LEFT JOIN sources AS s ON f.source = s.source GROUP BY 1, 3 ORDER BY 1",
         period=period,
     )
-    return told.set_index("code")
+    homes = from_village_column(structure).set_index("code_from")["code_to"]
+    return told.assign(commune_code=told["commune_code"].map(homes)).set_index("code")
 
 
 def _commune_sources(release: Release, *, structure: str, period: str) -> pd.DataFrame:
     """Return code, source: who says anything of the villages or the area of each commune in the period."""
-    commune = _VILLAGES_COMMUNE[structure]
-    direct = release.query(
-        "SELECT DISTINCT code, source FROM reports "
-        "WHERE structure = $structure AND level = 'commune' AND period = $period "
-        f"UNION SELECT DISTINCT {commune}, f.source FROM village_figures AS f JOIN villages USING (village) "
-        f"WHERE period = $period AND {commune} IS NOT NULL",
-        structure=structure, period=period,
-    )  # fmt: skip
-    elsewhere = release.query(
-        "SELECT DISTINCT code, source FROM reports "
-        "WHERE structure <> $structure AND level = 'commune' AND period = $period",
-        structure=structure, period=period,
-    )  # fmt: skip
-    there, here = _EDGE[structure]
-    carried = elsewhere.merge(successions(), left_on="code", right_on=there)[[here, "source"]]
-    return pd.concat([direct, carried.rename(columns={here: "code"})])
+    own = release.query(
+        "SELECT DISTINCT structure, code, source FROM reports WHERE level = 'commune' AND period = $period",
+        period=period,
+    )
+    told = [_moved(group, moved_whole(name, structure)) if name != structure else group[["code", "source"]]
+            for name, group in own.groupby("structure")]  # fmt: skip
+    of_villages = release.query(
+        f"SELECT DISTINCT {village_column(structure)} AS code, f.source FROM village_figures AS f "
+        f"JOIN villages USING (village) WHERE period = $period AND {village_column(structure)} IS NOT NULL",
+        period=period,
+    )
+    return pd.concat([*told, _moved(of_villages, from_village_column(structure))])
+
+
+def _moved(named: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    """Return code, source for the communes that those named went into."""
+    found = named.merge(moves, left_on="code", right_on="code_from")
+    return found[["code_to", "source"]].rename(columns={"code_to": "code"})
 
 
 def _titles(release: Release, named: pd.DataFrame) -> pd.Series:

@@ -1,36 +1,64 @@
-"""Says which provinces of structure "2024" every unit of every structure lies in, or was made of."""
+"""Says where units and villages belong in other structures, as far as that is certain."""
 
-from functools import cache
+from typing import Final
 
+import pandas as pd
 import pyarrow as pa
 
-from data.units.register import STRUCTURES, predecessor_provinces, predecessors, units
+from data.units.register import edges, units
+from data.units.structures import STRUCTURES, StructureId, kept
+
+VILLAGE_COLUMNS: Final[dict[StructureId, str]] = {"2024": "commune_2024", "2025-07": "commune_2025"}
+"""The structures in which the table of villages names the commune itself."""
 
 
-@cache
-def homes() -> pa.Table:
-    """Return structure, level, code, province: a row a unit and province; shared, not to be changed.
+@kept
+def provinces_of_units() -> pa.Table:
+    """Return structure, level, code, province: a row a unit and province of "2024"; shared, not to be changed.
 
-    A unit of "2025-07" has a row for each province that any part of it came from.
+    A unit of another structure has a row for each province that any part of it came from or went to.
     """
-    rows = [
-        (structure, level, code, province)
-        for structure, told in STRUCTURES.items()
-        for level in told.levels
-        for code in units(structure, level).index
-        for province in sorted(_provinces(structure, level, code))
-    ]
-    return pa.table(dict(zip(("structure", "level", "code", "province"), zip(*rows, strict=True), strict=True)))
+    parts = [_of_2024(level) for level in STRUCTURES["2024"].levels]
+    home = pd.concat(parts).set_index("code")["province"]
+    for structure in [name for name in STRUCTURES if name != "2024"]:
+        found = edges(structure, "2024")[["code_from", "code_to"]]
+        found = found.assign(province=found["code_to"].map(home), code=found["code_from"])
+        communes = units(structure, "commune")
+        for level in STRUCTURES[structure].levels:
+            codes = found["code"] if level == "commune" else found["code"].map(communes[level])
+            told = pd.DataFrame({"code": codes, "province": found["province"]}).dropna().drop_duplicates()
+            parts.append(told.assign(structure=structure, level=level))
+    table = pd.concat(parts)[["structure", "level", "code", "province"]].astype("str")
+    return pa.Table.from_pandas(table, preserve_index=False)
 
 
-def _provinces(structure: str, level: str, code: str) -> set[str]:
-    if structure == "2024":
-        return {_home(level)[code]}
-    if level == "province":
-        return {edge.code_from for edge in predecessor_provinces(code)}
-    return {_home("district" if len(edge.code_from) == 3 else "commune")[edge.code_from] for edge in predecessors(code)}
+def _of_2024(level: str) -> pd.DataFrame:
+    found = units("2024", level)[["province"]].rename_axis("code").reset_index()
+    return found.assign(structure="2024", level=level)
 
 
-@cache
-def _home(level: str) -> dict[str, str]:
-    return units("2024", level)["province"].to_dict()
+@kept
+def moved_whole(source: StructureId, target: StructureId) -> pd.DataFrame:
+    """Return code_from, code_to, alone: where people of a commune went, and whether all went to this one."""
+    peopled = edges(source, target).query("part != 'land'")[["code_from", "code_to"]]
+    return peopled.assign(alone=~peopled["code_from"].duplicated(keep=False)).reset_index(drop=True)
+
+
+def village_column(structure: StructureId) -> str:
+    """Return the column of villages that leads to the communes of a structure, the nearest there is."""
+    order = list(STRUCTURES)
+    later = order.index(structure) >= order.index("2025-07")
+    return VILLAGE_COLUMNS.get(structure, "commune_2025" if later else "commune_2024")
+
+
+@kept
+def from_village_column(structure: StructureId) -> pd.DataFrame:
+    """Return code_from, code_to: the commune named in `village_column` and the one it is in the structure.
+
+    A commune that was split has none: where in it a village lies is not known.
+    """
+    if structure in VILLAGE_COLUMNS:
+        codes = units(structure, "commune").index
+        return pd.DataFrame({"code_from": codes, "code_to": codes})
+    named = next(name for name, column in VILLAGE_COLUMNS.items() if column == village_column(structure))
+    return moved_whole(named, structure).query("alone")[["code_from", "code_to"]].reset_index(drop=True)

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from data.indicators import INDICATORS
 from data.releases.drafts import Draft
-from data.releases.homes import homes
+from data.releases.homes import provinces_of_units
 from data.releases.manifest import DamagedRelease
 from data.releases.schema import KEYS, TABLES, fit
 from data.releases.store import Release
@@ -76,7 +76,7 @@ def _lay_out(scratch: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table],
             {"source": draft.id},
         )
     scratch.register("new_rows", draft.rows())
-    scratch.register("homes", homes())
+    scratch.register("homes", provinces_of_units())
     scratch.execute(
         "CREATE TEMP TABLE home AS SELECT DISTINCT village, province FROM "
         "(FROM villages UNION ALL BY NAME FROM new_villages) AS v JOIN homes ON level = 'commune' "

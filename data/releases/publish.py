@@ -14,7 +14,7 @@ from data.releases.merge import merge, read_tables
 from data.releases.store import Release, Store
 from data.releases.write import Progress, write_release
 
-__all__ = ["MustRebase", "NotReady", "Rebased", "compare", "publish", "rebase", "rollback"]
+__all__ = ["MustRebase", "NotReady", "Rebased", "compare", "publish", "rebase", "refresh", "rollback"]
 
 
 class NotReady(Refused):
@@ -82,6 +82,19 @@ def rollback(store: Store, release_id: str, *, who: str) -> Release:
     Works with a damaged pointer too. Raises UnknownRelease, DamagedRelease, CannotWrite, Busy.
     """
     return set_current(store, release_id, who=who, action="rollback")
+
+
+def refresh(store: Store, *, who: str) -> Release:
+    """Derive the communes of the current release anew, where structures or measures have changed since.
+
+    The figures stay as they are. Where nothing comes out differently, the release stays current. Raises
+    NoRelease, DamagedRelease, CannotWrite, Busy.
+    """
+    with exclusive(store.root / "lock"):
+        complete(store)
+        before = store.current()
+        release = write_release(store, read_tables(before), parent=before.id, message=before.manifest.message)
+        return before if release == before else set_current(store, release.id, who=who, action="refresh")
 
 
 def _check_ready(store: Store, draft: Draft) -> None:

@@ -173,6 +173,10 @@ WORDS = {
         "Đơn vị có số liệu mới: {units_new}, thay đổi: {units_changed}, giữ nguyên: {units_same}.",
         "Units with new figures: {units_new}, changed: {units_changed}, unchanged: {units_same}.",
     ),
+    "releases.said_sample_leaves": (
+        "Khi công bố, số liệu minh họa được gỡ bỏ khỏi: {provinces}.",
+        "On publishing, the illustration leaves: {provinces}.",
+    ),
     "releases.log_whole": ("Nhật ký nguyên vẹn: {entries} dòng.", "The log is whole: {entries} lines."),
     "releases.log_broken": (
         "Nhật ký đã bị sửa hoặc hỏng từ dòng {line}.",
