@@ -163,7 +163,6 @@ def test_files_that_cannot_grow(small_store: Store, workers, room: int) -> None:
     assert check_whole(small_store, allowed={old}) == old
     assert drafts.get(small_store, draft).status == "open"
     assert not list(small_store.root.rglob(".aside-*"))
-    publish(small_store, draft, who="lan")
 
 
 def test_an_import_that_does_not_fit(small_store: Store, workers) -> None:
