@@ -248,3 +248,110 @@ def test_an_empty_table_gives_an_empty_answer():
 
 def test_sureness_has_its_words():
     assert all(f"units.how.{how}" in WORDS for how in SURENESS)
+
+
+def _split_code():
+    """Return a commune split between two, and its successors."""
+    return next((c, e) for c, e in ((c, EDGES.loc[EDGES["code_2024"] == c, "code_2025"].tolist()) for c in SPLIT)
+                if len(e) == 2)  # fmt: skip
+
+
+def _alone(code, value, **evidence):
+    """Convert one commune's count, all its neighbours having none; return low, best, high, how by successor."""
+    to = EDGES.loc[EDGES["code_2024"] == code, "code_2025"]
+    around = EDGES.loc[EDGES["code_2025"].isin(to), "code_2024"].unique()
+    rows = _by_code(convert(_table(dict.fromkeys(around, 0) | {code: value}), **FORWARD, **evidence))
+    return {t: tuple(rows.loc[t, ["low", "best", "high", "how"]]) for t in to}
+
+
+def _parts(code, values, column="teams"):
+    return pd.DataFrame(
+        [(code, to, column, v) for to, v in values.items()], columns=["code_from", "code_to", "column", "value"]
+    )
+
+
+def test_villages_that_add_up_make_the_count_exact():
+    code, (one, two) = _split_code()
+    found = _alone(code, 9, parts=_parts(code, {one: 4, two: 5}))
+    assert found == {one: (4, 4, 4, "exact"), two: (5, 5, 5, "exact")}
+    assert _alone(code, 4, parts=_parts(code, {one: 4})) == {one: (4, 4, 4, "exact"), two: (0, 0, 0, "exact")}
+
+
+def test_villages_that_are_known_in_part_narrow_the_range():
+    code, (one, two) = _split_code()
+    found = _alone(code, 9, parts=_parts(code, {one: 4, two: 2}))
+    assert [found[c][0] for c in (one, two)] == [4, 2] and [found[c][2] for c in (one, two)] == [7, 5]
+    assert all(pd.isna(found[c][1]) and found[c][3] == "unresolvable" for c in (one, two))
+    weights = pd.DataFrame({"code_from": code, "code_to": [one, two], "weight": [1, 2]})
+    found = _alone(code, 9, parts=_parts(code, {one: 4, two: 2}), weights=weights)
+    assert found == {one: (4, 5, 7, "weights"), two: (2, 4, 5, "weights")}
+
+
+def test_villages_that_say_more_than_the_commune_do_not_bound_it():
+    code, (one, two) = _split_code()
+    found = _alone(code, 3, parts=_parts(code, {one: 4, two: 2}))
+    assert [found[c][:1] + found[c][2:] for c in (one, two)] == [(0, 3, "unresolvable")] * 2
+
+
+def test_what_is_known_of_villages_stays_known_where_the_commune_said_nothing():
+    code, (one, two) = _split_code()
+    found = _alone(code, None, parts=_parts(code, {one: 4}))
+    assert found[one][0] == 4 and found[one][3] == "at_least" and pd.isna(found[one][2])
+    assert found[two][3] == "at_least", "its other parts said 0"
+
+
+def test_all_villages_in_one_successor_carry_all_of_the_count():
+    code, (one, two) = _split_code()
+    settled = pd.DataFrame({"code_from": [code], "code_to": [two]})
+    assert _alone(code, 9, settled=settled) == {one: (0, 0, 0, "exact"), two: (9, 9, 9, "exact")}
+    assert _alone(code, None, settled=settled)[one] == (0, 0, 0, "exact"), "what is missing would not lie here"
+    assert account(_table({code: 9}), settled=settled, **FORWARD).loc["teams", "exact"] == 9
+
+
+def test_households_come_before_villages_and_both_before_area():
+    code, (one, two) = _split_code()
+    kinds = {"area": [9, 1], "villages": [1, 1], "weights": [1, 8]}
+    tables = {how: pd.DataFrame({"code_from": code, "code_to": [one, two], "weight": w, "how": how})
+              for how, w in kinds.items()}  # fmt: skip
+    best = {how: _alone(code, 9, weights=table)[two][1] for how, table in tables.items()}
+    assert best == {"area": 1, "villages": 4, "weights": 8}
+    every = pd.concat(tables.values())
+    assert _alone(code, 9, weights=every)[two] == (0, 8, 9, "weights")
+    assert _alone(code, 9, weights=every[every["how"] != "weights"])[one] == (0, 5, 9, "villages")
+
+
+def test_area_says_nothing_where_the_table_says_where_people_went():
+    people = EDGES[EDGES["part"] == "people"].iloc[0]
+    to = EDGES.loc[EDGES["code_2024"] == people["code_2024"], "code_2025"]
+    area = pd.DataFrame({"code_from": people["code_2024"], "code_to": to, "weight": 1.0, "how": "area"})
+    found = _alone(people["code_2024"], 9, weights=area)
+    assert found[people["code_2025"]] == (0, 9, 9, "people")
+    strip = EDGES[(EDGES["part"] == "land") & EDGES["code_2024"].isin(SPLIT)].iloc[0]
+    to = EDGES.loc[EDGES["code_2024"] == strip["code_2024"], "code_2025"]
+    area = pd.DataFrame({"code_from": strip["code_2024"], "code_to": to, "weight": 1.0, "how": "area"})
+    assert _alone(strip["code_2024"], 9, weights=area)[strip["code_2025"]][1] == 0, "land without people"
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.lists(st.integers(0, 10**5), min_size=2, max_size=2), st.lists(
+    st.integers(0, 50), min_size=2, max_size=2))  # fmt: skip
+def test_whatever_is_known_of_the_parts_the_truth_lies_inside(more, truth, known):
+    code, ends = _split_code()
+    known = [min(pair) for pair in zip(known, truth, strict=True)]
+    weights = pd.DataFrame({"code_from": code, "code_to": ends, "weight": [more % 7, more % 11 + 1]})
+    parts = _parts(code, dict(zip(ends, known, strict=True)))
+    for evidence in ({}, {"weights": weights}, {"parts": parts}, {"weights": weights, "parts": parts}):
+        found = _alone(code, sum(truth), **evidence)
+        for end, true in zip(ends, truth, strict=True):
+            low, best, high, how = found[end]
+            assert low <= true <= high
+            assert pd.isna(best) or low <= best <= high
+            assert how != "exact" or low == high == true
+        if all(pd.notna(figure[1]) for figure in found.values()):
+            assert sum(figure[1] for figure in found.values()) == sum(truth)
+
+
+@pytest.mark.parametrize("value", [10**13, 9.5e12, float("inf")])
+def test_counts_too_large_to_divide_to_the_unit_are_refused(value):
+    with pytest.raises(Refused):
+        convert(pd.DataFrame({"code": ["01942"], "teams": [value]}), **FORWARD)

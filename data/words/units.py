@@ -195,6 +195,10 @@ WORDS = {
         "{best} (ước tính theo số hộ; từ {low} đến {high})",
         "{best} (estimated by households; {low} to {high})",
     ),
+    "units.how.villages": (
+        "{best} (ước tính theo số thôn; từ {low} đến {high})",
+        "{best} (estimated by the number of villages; {low} to {high})",
+    ),
     "units.how.area": (
         "{best} (ước tính theo diện tích; từ {low} đến {high})",
         "{best} (estimated by area; {low} to {high})",
