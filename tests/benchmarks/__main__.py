@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from data import places
 from tests.benchmarks import layer
 from tests.browser import conftest as browsers
 
@@ -27,19 +28,14 @@ PAINTED = {
 
 def prepare(folder: Path) -> dict[str, str]:
     """Write the layer for the usual map, and the product's map file of the same layer."""
-    from data import places
-    from geo import assets
-
     frame = layer.communes()
-    collection = json.loads(frame[["name", "geometry"]].rename_axis("code").reset_index().to_json())
-    heavy = folder / "layer.json"
-    heavy.write_text(json.dumps(collection), encoding="utf-8")
-    made = assets.of_layer(frame, stem="bench-communes")
-    told = folder / "bench.json"
-    told.write_text(json.dumps({"file": made.file, "bounds": made.bounds, "codes": made.codes}), encoding="utf-8")
-    light = (places.map_files() / made.file).stat().st_size
+    heavy, told = folder / "layer.json", folder / "bench.json"
+    heavy.write_text(frame[["name", "geometry"]].rename_axis("code").reset_index().to_json(), encoding="utf-8")
+    name, bounds = layer.map_file(frame)
+    told.write_text(json.dumps({"file": name, "bounds": bounds, "codes": list(frame.index)}), encoding="utf-8")
+    size = (places.map_files() / name).stat().st_size
     print(f"layer: {len(frame)} communes, {frame.geometry.count_coordinates().sum():,} vertices, "
-          f"{heavy.stat().st_size:,} bytes; the product's file: {light:,} bytes")
+          f"{heavy.stat().st_size:,} bytes; the product's file: {size:,} bytes")
     return {"CNSCD_BENCH": str(told), "CNSCD_BENCH_LAYER": str(heavy), "PYTHONPATH": str(browsers.PROJECT)}
 
 

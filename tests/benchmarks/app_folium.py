@@ -6,15 +6,11 @@ from pathlib import Path
 
 import folium
 import streamlit as st
-from streamlit_folium import st_folium
 
 from components import server
 from tests.benchmarks import values
 
 app = st.App(__file__, routes=server.routes())
-
-COLOURS = ("#feeddb", "#fbc68d", "#f3963f", "#d9691d", "#9a3b06")
-
 
 @st.cache_data
 def layer() -> dict[str, object]:
@@ -30,6 +26,9 @@ class LocalMap(folium.Map):
 
 
 if __name__ == "__main__":
+    # a component is only known to the server when a run declares it
+    from streamlit_folium import st_folium
+
     st.set_page_config(layout="wide")
     collection = layer()
     indicator = st.selectbox("indicator", values.INDICATORS)
@@ -40,8 +39,8 @@ if __name__ == "__main__":
     base = LocalMap(location=[16.0, 107.5], zoom_start=5, tiles=None)
     folium.GeoJson(
         collection, tooltip=folium.GeoJsonTooltip(fields=["name", "value"]),
-        style_function=lambda f: {"fillColor": COLOURS[min(4, shown[f["properties"]["code"]] // 200)], "color": "#fff",
-                                  "weight": 0.5, "fillOpacity": 0.9},
+        style_function=lambda f: {"fillColor": values.COLOURS[min(4, shown[f["properties"]["code"]] // 200)],
+                                  "color": "#fff", "weight": 0.5, "fillOpacity": 0.9},
     ).add_to(base)
     clicked = st_folium(base, height=640, use_container_width=True, key="folium",
                         returned_objects=["last_active_drawing"])

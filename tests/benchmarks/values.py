@@ -2,6 +2,7 @@
 
 import random
 
+COLOURS = ("#feeddb", "#fbc68d", "#f3963f", "#d9691d", "#9a3b06")
 INDICATORS = ["A", "B", "C"]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
 
 from data.releases.store import open_store
 from data.sample.make import make_sample
@@ -20,6 +20,7 @@ from geo import assets
 
 PROJECT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+MAP = "iframe[title='streamlit_folium.st_folium']"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-default-apps",
          # every name but the loopback's is unknown: the browser has no other network
@@ -110,10 +111,14 @@ class Visit:
 
     @property
     def map(self):
-        return self.page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+        return self.page.frame_locator(MAP)
 
-    def frame_of_map(self):
-        return next(f for f in self.page.frames if "streamlit_folium" in f.url)
+    def frame_of_map(self) -> Frame:
+        """Return the map's frame, as soon as it is there and its script has started."""
+        handle = self.page.wait_for_selector(f"{MAP}", state="attached", timeout=30_000)
+        frame = handle.content_frame()
+        frame.wait_for_function("() => window.choropleth && window.choropleth.view.map", timeout=30_000)
+        return frame
 
     def painted(self) -> str:
         return self.frame_of_map().evaluate("document.documentElement.dataset.painted || ''")

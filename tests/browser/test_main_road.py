@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import MAP, Visit
 
 COUNTRY_OF_COMMUNES = "/explore?l=commune"
 
@@ -33,7 +33,7 @@ def click_on(visit: Visit, code: str) -> None:
     x, y = visit.frame_of_map().evaluate(
         """code => { const v = choropleth.view, f = v.shown.features.find(f => f.code === code);
            const p = v.map.latLngToContainerPoint(v.map.unproject([f.x, f.y], 12)); return [p.x, p.y]; }""", code)
-    box = visit.page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
+    box = visit.page.locator(MAP).bounding_box()
     visit.page.mouse.click(box["x"] + x, box["y"] + y)
 
 
@@ -120,7 +120,7 @@ def test_panning_and_zooming_cause_no_run(visitor: Visit) -> None:
     visitor.wait_painted()
     visitor.settle()
     sent = visitor.socket_bytes
-    box = visitor.page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
+    box = visitor.page.locator(MAP).bounding_box()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     visitor.page.mouse.move(*middle)
     visitor.page.mouse.down()

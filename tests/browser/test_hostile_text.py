@@ -1,0 +1,170 @@
+"""Names that look like programs are shown as text and run nowhere: not on the server, not in the browser."""
+
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pytest
+from playwright.sync_api import Browser
+
+from data.releases.current import set_current
+from data.releases.store import open_store
+from data.releases.write import write_release
+from geo import assets
+from tests.browser.conftest import PROJECT, Server, Visit, start, visit
+from tests.fixtures import sample
+
+COMMUNE = "06073"
+TEXTS = (
+    "{{ cycler.__init__.__globals__.os.getcwd() }}",
+    "{% x",
+    "{# y",
+    "${window.ran=1}",
+    "<img src=x onerror=window.ran=1>",
+    "<script>window.ran=1</script>",
+    "'); window.ran=1; ('",
+    "**[link](javascript:window.ran=1)** $x^2$ :red[y]",
+)
+CANARY = "() => window.ran === undefined"
+
+
+def renamed(table: pa.Table, name: str, chosen: list[bool]) -> pa.Table:
+    """Put the hostile texts in turn into a column where `chosen` says so."""
+    places = iter(range(len(chosen)))
+    texts = pa.array([TEXTS[next(places) % len(TEXTS)] if take else value.as_py()
+                      for value, take in zip(table[name], chosen, strict=True)], pa.string())
+    return table.set_column(table.column_names.index(name), name, texts)
+
+
+def planted() -> dict[str, pa.Table]:
+    """Return the small country with hostile names for the villages, teams and people of one commune, and a source."""
+    tables = dict(sample.tables())
+    villages, teams, people = (tables[name] for name in ("villages", "teams", "people"))
+    own = [code.as_py() == COMMUNE for code in villages["commune_2025"]]
+    tables["villages"] = renamed(villages, "name", own)
+    own = [code.as_py() == COMMUNE for code in teams["commune_2025"]]
+    ids = {team.as_py() for team, take in zip(teams["team"], own, strict=True) if take}
+    tables["teams"] = renamed(teams, "name", own)
+    own = [team.as_py() in ids for team in people["team"]]
+    for name in ("name", "post", "organisation"):
+        people = renamed(people, name, own)
+    tables["people"] = people
+    sources = tables["sources"]
+    report = pa.array(["report"] * len(sources))
+    title = pa.array([" ".join(TEXTS)] * len(sources))
+    sources = sources.set_column(sources.column_names.index("kind"), "kind", report)
+    tables["sources"] = sources.set_column(sources.column_names.index("title"), "title", title)
+    return tables
+
+
+@pytest.fixture(scope="module")
+def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    var, before = tmp_path_factory.mktemp("hostile"), os.environ.get("CNSCD_VAR")
+    os.environ["CNSCD_VAR"] = str(var)
+    store = open_store()
+    release = write_release(store, planted(), parent=None, message=" ".join(TEXTS))
+    set_current(store, release.id, who=TEXTS[0])
+    assets.ensure_assets()
+    running = start(var, var / "server.log")
+    yield running
+    running.process.terminate()
+    running.process.wait(10)
+    if before is not None:
+        os.environ["CNSCD_VAR"] = before
+
+
+@pytest.fixture
+def guest(browser: Browser, hostile_server: Server) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 1440, "height": 1400}, locale="vi-VN")
+    yield visit(context, hostile_server.address)
+    context.close()
+
+
+def unharmed(guest: Visit) -> None:
+    """No text has run in any frame, and none has told anything of the server."""
+    for frame in guest.page.frames:
+        assert frame.evaluate(CANARY), frame.url
+        assert str(PROJECT) not in frame.content(), frame.url
+    assert not [fault for fault in guest.faults if "404" not in fault]
+
+
+def ids_of(table: str, key: str) -> list[str]:
+    """Return the keys of the commune's rows."""
+    rows = sample.tables()[table]
+    return [name.as_py() for name, code in zip(rows[key], rows["commune_2025"], strict=True) if code.as_py() == COMMUNE]
+
+
+def test_villages_and_teams_with_hostile_names(guest: Visit) -> None:
+    guest.open(f"/explore?u={COMMUNE}")
+    guest.wait_painted()
+    names = guest.frame_of_map().evaluate("choropleth.view.shown.features.map(f => f.name)")
+    assert set(names) >= set(TEXTS)
+    frame = guest.frame_of_map()
+    guest.map.locator("#map_div").focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
+        guest.page.keyboard.press(key)
+        shown = guest.map.locator("#choropleth-card .name").inner_text()
+        assert shown in TEXTS
+    assert frame.locator("#choropleth-card img, #choropleth-card script").count() == 0
+    unharmed(guest)
+
+
+@pytest.mark.parametrize("place", range(len(TEXTS)))
+def test_a_village_with_a_hostile_name_is_shown_as_text(guest: Visit, place: int) -> None:
+    ids = sorted(ids_of("villages", "village"))
+    guest.open(f"/explore?u={COMMUNE}&v={ids[place]}")
+    guest.wait_painted()
+    heading = guest.page.locator("h3.unit").inner_text()
+    assert heading in TEXTS
+    assert heading in guest.page.locator(".st-key-crumbs").inner_text()
+    assert guest.page.locator("[data-testid=stMain] img[src=x]").count() == 0
+    unharmed(guest)
+
+
+def test_a_team_and_its_people_with_hostile_names(guest: Visit) -> None:
+    for team in ids_of("teams", "team")[:len(TEXTS)]:
+        guest.open(f"/explore?u={COMMUNE}&t={team}")
+        assert guest.page.locator("[data-testid=stMain] h3").first.inner_text() in TEXTS
+        unharmed(guest)
+
+
+def test_sources_and_messages_with_hostile_names(guest: Visit) -> None:
+    guest.open("/explore?u=20")
+    assert "onerror=window.ran=1" in guest.page.locator("[data-testid=stMain]").inner_text()
+    unharmed(guest)
+    guest.open("/releases")
+    unharmed(guest)
+
+
+def workbook() -> bytes:
+    """Make a report whose names are hostile: none is a commune, so each becomes a question."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "{{7+7}}"
+    sheet.append([f"BÁO CÁO {TEXTS[5]}, số liệu đến ngày 30/9/2026"])
+    sheet.append(["STT", "Tên xã", "Số hộ", "Số hộ có ĐTTM", TEXTS[4]])
+    for number, text in enumerate(TEXTS, start=1):
+        sheet.append([number, text, 100, 60, 5])
+    sheet.append([len(TEXTS) + 1, "Xã Hoa Thám", 100, 60, 5])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_a_workbook_of_hostile_names(guest: Visit, tmp_path: Path) -> None:
+    file = tmp_path / "<img src=x onerror=window.ran=1>{{7+7}}.xlsx"
+    file.write_bytes(workbook())
+    guest.open("/intake")
+    guest.page.set_input_files("input[type=file]", str(file))
+    guest.page.get_by_label("Số liệu đến ngày").first.wait_for()
+    guest.page.get_by_label("Tỉnh", exact=True).fill("Tỉnh Lạng Sơn")
+    guest.page.get_by_role("option", name="Tỉnh Lạng Sơn", exact=True).click()
+    guest.page.get_by_role("button", name="Đọc báo cáo").click()
+    guest.page.get_by_text("câu hỏi").first.wait_for(timeout=60_000)
+    guest.settle()
+    assert guest.page.locator("[data-testid=stMain] img[src=x]").count() == 0
+    assert "14.xlsx" not in guest.page.content()
+    unharmed(guest)
