@@ -1,6 +1,8 @@
 """Publishing is refused, compared, rebased, done and undone as it should be, and the log tells all of it."""
 
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -103,6 +105,14 @@ def test_comparison_says_what_changes_in_numbers(reported_store: Store) -> None:
     teams = next(change for change in found.indicators if change.indicator == "teams_commune")
     assert (teams.old, teams.new, teams.added, teams.changed, teams.same) == (6, 9, 2, 1, 5)
     assert found.sample_leaves == ()
+
+
+def test_an_older_report_over_a_newer_one_is_pointed_out(reported_store: Store) -> None:
+    old = replace(report(), as_of=date(2026, 5, 1))
+    for members, newer in ((9, ("một",)), (10, ())):
+        draft = drafts.create(reported_store, rows=report_rows(members=members), source=old,
+                              base_release=reported_store.current_id())  # fmt: skip
+        assert compare(reported_store, drafts.get(reported_store, draft)).newer == newer
 
 
 def test_the_sample_is_no_old_value(small_store: Store) -> None:

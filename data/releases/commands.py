@@ -104,6 +104,8 @@ def run_compare(store: Store, args: argparse.Namespace) -> int:
     lines = [say("releases.said_compared", args.lang, **_numbers(asdict(found), args.lang))]
     for change in found.indicators:
         lines.append(say("releases.line_change", args.lang, **_numbers(asdict(change), args.lang)))
+    if found.newer:
+        lines.append(say("releases.said_newer", args.lang, titles="; ".join(found.newer)))
     if found.sample_leaves:
         names = ", ".join(unit("2024", code).name for code in found.sample_leaves)
         lines.append(say("releases.said_sample_leaves", args.lang, provinces=names))

@@ -35,6 +35,7 @@ class Comparison:
     """What a draft changes in `release` (None: an empty store).
 
     units_*: numbers of (unit, period) that are new, have any other value, or only the same ones;
+    newer: titles of reports of a later date whose figures this older one would change;
     sample_leaves: provinces (structure "2024") whose illustration goes.
     """
 
@@ -44,6 +45,7 @@ class Comparison:
     units_changed: int
     units_same: int
     indicators: tuple[Change, ...]
+    newer: tuple[str, ...]
     sample_leaves: tuple[str, ...]
 
 
@@ -59,6 +61,7 @@ def compare(store: Store, draft: Draft) -> Comparison:
         units_changed=int(by_unit.map(lambda how: how != {"added"} and how != {"same"}).sum()),
         units_same=int((by_unit == {"same"}).sum()),
         indicators=tuple(_change(told, indicator) for indicator in INDICATORS if indicator in set(told["indicator"])),
+        newer=_newer(release, told, draft),
         sample_leaves=sample_left(release, draft),
     )
 
@@ -66,13 +69,13 @@ def compare(store: Store, draft: Draft) -> Comparison:
 def cells(release: Release | None, draft: Draft) -> pd.DataFrame:
     """Return every cell of the draft beside the published one.
 
-    Columns: structure, level, code, period, indicator, old (missing: nothing published), new, and how:
-    "added", "changed" or "same".
+    Columns: structure, level, code, period, indicator, old (missing: nothing published), source (of the old
+    value), new, and how: "added", "changed" or "same".
     """
     with duckdb.connect(":memory:") as scratch:
         _lay_out(scratch, release, draft, name="published")
         return scratch.sql(
-            f"SELECT {_CELL}, old, new, CASE WHEN old IS NULL THEN 'added' WHEN old <> new THEN 'changed' "
+            f"SELECT {_CELL}, old, source, new, CASE WHEN old IS NULL THEN 'added' WHEN old <> new THEN 'changed' "
             f"ELSE 'same' END AS how FROM drafted LEFT JOIN published USING ({_CELL}) ORDER BY {_CELL}"
         ).df()
 
@@ -105,15 +108,26 @@ def _lay_out(scratch: duckdb.DuckDBPyConnection, release: Release | None, draft:
     for table, rows in read_tables(release, names=("reports", "village_figures", "sources")).items():
         scratch.register(f"{name}_{table}", rows)
     real = f"source NOT IN (SELECT source FROM {name}_sources WHERE kind = 'sample')"
-    most = ", ".join(f"max({indicator}) AS {indicator}" for indicator in INDICATORS)
     scratch.execute(
         f"CREATE TEMP TABLE {name} AS UNPIVOT ("
-        f"SELECT structure, level, code, period, {most} FROM {name}_reports WHERE {real} GROUP BY ALL "
-        f"UNION ALL SELECT structure, 'village' AS level, code, f.period, {most} FROM {name}_village_figures AS f "
-        f"JOIN (SELECT DISTINCT structure, code, period FROM rows WHERE level = 'village') AS r "
-        f"ON f.village = r.code AND f.period = r.period WHERE {real} GROUP BY ALL"
+        f"SELECT structure, level, code, period, source, {_NAMES} FROM {name}_reports WHERE {real} UNION ALL "
+        f"SELECT structure, 'village' AS level, code, f.period, source, {_NAMES} FROM {name}_village_figures AS f "
+        "JOIN (SELECT DISTINCT structure, code, period FROM rows WHERE level = 'village') AS r "
+        f"ON f.village = r.code AND f.period = r.period WHERE {real}"
         f") ON {_NAMES} INTO NAME indicator VALUE old"
     )
+
+
+def _newer(release: Release | None, told: pd.DataFrame, draft: Draft) -> tuple[str, ...]:
+    """Return the titles of the sources with a later date than the draft's that would lose a value."""
+    changed = told.loc[told["how"] == "changed", "source"].unique()
+    if release is None or len(changed) == 0:
+        return ()
+    found = release.query(
+        "SELECT title FROM sources WHERE as_of > $day AND source IN (SELECT unnest($changed)) ORDER BY as_of, title",
+        day=draft.source.as_of, changed=changed.tolist(),
+    )  # fmt: skip
+    return tuple(found["title"])
 
 
 def _change(told: pd.DataFrame, indicator: str) -> Change:

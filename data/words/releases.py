@@ -173,6 +173,10 @@ WORDS = {
         "Đơn vị có số liệu mới: {units_new}, thay đổi: {units_changed}, giữ nguyên: {units_same}.",
         "Units with new figures: {units_new}, changed: {units_changed}, unchanged: {units_same}.",
     ),
+    "releases.said_newer": (
+        "Chú ý: báo cáo này cũ hơn và sẽ thay số liệu của: {titles}.",
+        "Take care: this report is older than, and would replace figures of: {titles}.",
+    ),
     "releases.said_sample_leaves": (
         "Khi công bố, số liệu minh họa được gỡ bỏ khỏi: {provinces}.",
         "On publishing, the illustration leaves: {provinces}.",
