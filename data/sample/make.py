@@ -45,7 +45,7 @@ def make_sample(store: Store, *, progress: Progress | None = None) -> Release:
         store, tables, parent=None, message=say("sample.message"),
         progress=lambda done, key: tell(_MAKING + done * (1 - _MAKING), key),
     )  # fmt: skip
-    return set_current(store, release.id, who=SOURCE)
+    return set_current(store, release.id, who=SOURCE, action="sample")
 
 
 def make_tables(
