@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.intake import child, guard, report, workbook
+from data.intake import report
 from data.intake.checked import Checked
-from tests.fixtures import formats, reports
+from tests.fixtures import formats, reading, reports
 
 DATES = {"2024": date(2023, 6, 30), "2025-07": date(2026, 6, 30)}
 LAYOUTS = st.fixed_dictionaries({name: st.sampled_from(choices) for name, choices in reports.CHOICES.items()})
@@ -24,13 +24,7 @@ def own_folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def in_process(monkeypatch):
-    """Parse without a child process: the same messages, a hundred times as fast."""
-
-    def read(content: bytes, *, progress=None):
-        messages = [*child.parse(content, guard.identify(content)), {"end": True}]
-        return workbook._collect(iter(messages), None)[0]
-
-    monkeypatch.setattr(report, "read", read)
+    reading.use(monkeypatch)
 
 
 def check(made: reports.Made, content: bytes | None = None, *, province: bool = True) -> Checked:

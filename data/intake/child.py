@@ -96,7 +96,7 @@ def _from_a1(sheet: python_calamine.CalamineSheet) -> Iterator[list[Any]]:
 
 def _messages(
     name: str, rows: Iterable[list[Any]], *, done: tuple[float, float], hidden: bool = False, merges: Iterable = (),
-    hidden_rows: Iterable[int] = (), bold_rows: Iterable[int] = (), uncomputed: Iterable = (),
+    hidden_rows: Iterable[int] = (), bold_rows: Iterable[int] = (), faults: Iterable = (),
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     """Yield a sheet's head and its rows in batches, its texts brought to Unicode.
 
@@ -109,7 +109,7 @@ def _messages(
     yield {
         "sheet": text.clean(text.to_unicode(name, font)), "hidden": hidden, "merges": list(merges),
         "hidden_rows": sorted(hidden_rows), "bold_rows": sorted(bold_rows),
-        "uncomputed": list(uncomputed),
+        "faults": list(faults),
     }  # fmt: skip
     begun, done = done
     for start in range(0, len(read), _BATCH):

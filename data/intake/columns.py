@@ -135,15 +135,17 @@ def _one(at: int, heading: str, content: _Content, *, teams: bool, register: boo
         return replace(column, role=role)
     if not heading:
         return column if content.numbers else replace(column, role="detail")
-    if "percent" in ideas or (content.filled and (content.shares or content.fractions) >= 0.6 * content.filled):
+    if "percent" in ideas:
         return replace(column, role="percent")
     if "target" in ideas:
         return replace(column, role="target")
     indicator = None if told.unknown or "not" in ideas else indicator_of(ideas)
     if teams and not indicator and not told.unknown and "people" in ideas and not ideas & {"guided", "household"}:
         indicator = indicator_of(ideas | {"team"})
-    if indicator and (content.numbers or not content.texts):
+    if indicator and (content.numbers or not content.texts or "count" in ideas):
         return replace(column, role="indicator", indicator=indicator)
+    if content.shares + content.fractions >= 0.6 * content.filled > 0:
+        return replace(column, role="percent")
     if content.texts > 2 * content.numbers:
         return replace(column, role="detail")
     return replace(column, guesses=guesses(ideas, len(told.unknown)))

@@ -81,8 +81,8 @@ def cell_problems(table: Table) -> list[Problem]:
             }  # fmt: skip
             if read.kind in _FAULTS:
                 out.append(Problem(_FAULTS[read.kind], {"suggestion": _suggestion(shown, read)}, **place))
-            elif read.kind == "blank" and (row.row - 1, at) in table.block.sheet.uncomputed:
-                out.append(Problem("uncomputed", **place))
+            elif read.kind == "blank" and (error := table.block.sheet.faults.get((row.row - 1, at))) is not None:
+                out.append(Problem("error_cell" if error else "uncomputed", **(place | {"value": error})))
             elif read.kind == "mark":
                 mark = (at, shown.lower())
                 unclear[mark] += 1

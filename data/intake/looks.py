@@ -18,12 +18,16 @@ _UNCOMPUTED: Final = re.compile(
     rb"<(?:\w+:)?f[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>)\s*"  # its formula
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"  # and no value
 )
+_ERROR: Final = re.compile(
+    rb'<(?:\w+:)?c ([^<>]*\bt="e"[^<>]*)>(?:<(?:\w+:)?f[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>))?\s*'
+    rb"<(?:\w+:)?v>(#[A-Z0-9/!?]{2,12})</"
+)
 _PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,9})"')
 _STYLE: Final = re.compile(rb'\bs="([0-9]{1,6})"')
 
 
 def of_sheets(content: bytes) -> dict[str, dict[str, Any]]:
-    """Check every part of a zipped workbook; return by sheet its hidden_rows, bold_rows and uncomputed cells.
+    """Check every part of a zipped workbook; return by sheet its hidden_rows, bold_rows and faults of formulas.
 
     Raises Refused for what is unsafe, and what the zip and XML readers raise for damaged files.
     """
@@ -41,7 +45,7 @@ def of_sheets(content: bytes) -> dict[str, dict[str, Any]]:
             name: {
                 "hidden_rows": [row - 1 for row in hidden.get(part, ())],
                 "bold_rows": _bold_rows(archive, part, bold_styles),
-                "uncomputed": _uncomputed(archive, part),
+                "faults": _faults(archive, part),
             }
             for name, part in _sheet_parts(archive).items()
         }
@@ -100,9 +104,11 @@ def _bold_rows(archive: zipfile.ZipFile, part: str, bold_styles: frozenset[bytes
     return sorted(rows)
 
 
-def _uncomputed(archive: zipfile.ZipFile, part: str) -> list[tuple[int, int]]:
-    """Return (row, column), from 0, of the formulas whose value nobody has worked out yet."""
+def _faults(archive: zipfile.ZipFile, part: str) -> list[tuple[int, int, str]]:
+    """Return (row, column, error), from 0, of formulas that give an error, or ("") that nobody has worked out yet."""
     if part not in archive.namelist() or archive.getinfo(part).file_size > _SMALL_PART:
         return []
-    found = [_PLACE.search(cell) for cell in _UNCOMPUTED.findall(archive.read(part))]
-    return [(int(place[2]) - 1, guard.column_number(place[1]) - 1) for place in found if place]
+    sheet = archive.read(part)
+    cells = [(cell, b"") for cell in _UNCOMPUTED.findall(sheet)] + _ERROR.findall(sheet)
+    found = [(_PLACE.search(cell), error.decode("ascii", "replace")) for cell, error in cells]
+    return [(int(at[2]) - 1, guard.column_number(at[1]) - 1, error) for at, error in found if at]

@@ -11,11 +11,12 @@ Kind = Literal[
     "unclear_mark", "qualifier", "duplicate", "village_twice", "part_above_whole", "above_base", "sums_of_levels",
     "sheet_total", "group_total", "summary_differs", "missing_units", "mostly_missing", "jump", "no_rows",
     "date_structure", "date_differs", "district_unknown", "hidden_row", "hidden_sheet", "target_column",
+    "value_column",
 ]  # fmt: skip
 
 ERRORS: Final[frozenset[Kind]] = frozenset({
     "not_number", "fraction", "share_in_count", "error_cell", "negative", "duplicate", "village_twice",
-    "part_above_whole", "merged_count", "no_rows",
+    "part_above_whole", "merged_count", "no_rows", "value_column",
 })  # fmt: skip
 """What stops publishing; every other problem is published with the figures."""
 

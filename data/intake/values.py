@@ -71,7 +71,7 @@ def read(cell: Cell) -> Read:
         return _counted(cell)
     if isinstance(cell, float):
         return _from_float(cell)
-    return _from_text(cell.strip().strip("'\"").strip())
+    return _from_text(" ".join(cell.split()).strip("'\"").strip())
 
 
 def _from_float(value: float) -> Read:

@@ -51,8 +51,9 @@ def check(
 
 
 def _table_json(sheet: VillageSheet) -> dict[str, object]:
+    at = sheet.entries[0].column
     return {
-        "sheet": sheet.sheet.name, "rows": len(sheet.entries), "columns": {letters(sheet.entries[0].column): "value"},
+        "sheet": sheet.sheet.name, "rows": len(sheet.entries), "columns": {} if at is None else {letters(at): "value"},
         "codes": {entry.code: VILLAGE_SHEET[entry.code] for entry in sheet.entries},
         "village": sheet.village, "commune": sheet.commune,
     }  # fmt: skip
@@ -88,7 +89,7 @@ def _commune(
 
 
 def _place(sheet: VillageSheet, entry: Entry) -> Cell:
-    return Cell(sheet.sheet.name, entry.row + 1, letters(entry.column))
+    return Cell(sheet.sheet.name, entry.row + 1, letters(entry.column or 0))
 
 
 def _record(sheet: VillageSheet, commune: Unit) -> Record:
@@ -102,6 +103,8 @@ def _record(sheet: VillageSheet, commune: Unit) -> Record:
 
 
 def _cell_problems(sheet: VillageSheet) -> list[Problem]:
+    if sheet.entries[0].column is None:
+        return [Problem("value_column", {}, sheet.sheet.name, sheet.entries[0].row + 1)]
     out = []
     for entry in sheet.entries:
         at = _place(sheet, entry)

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from data.intake import gazetteer, values
-from data.intake.columns import letters
 from data.intake.layout import cell
 from data.intake.synonyms import VILLAGE_SHEET
 from data.intake.values import Read
@@ -22,11 +22,14 @@ _NO_VALUE: Final = (
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the sheet: its code, the cell of its value (row and column from 0), and what it says."""
+    """A line of the sheet: its code, the cell of its value (row and column from 0), and what it says.
+
+    `column` is None where nobody can tell which column holds the values.
+    """
 
     code: str
     row: int
-    column: int
+    column: int | None
     read: Read
 
 
@@ -55,7 +58,7 @@ def find(sheet: RawSheet) -> VillageSheet | None:
         return None
     at = _value_column(sheet, lines, code_column)
     entries = [
-        Entry(code, lines[code], at, values.read(cell(sheet, lines[code], at)) if code in lines else values.BLANK)
+        Entry(code, lines[code], at, values.BLANK if at is None else values.read(cell(sheet, lines[code], at)))
         for code in VILLAGE_SHEET if code in lines
     ]  # fmt: skip
     said = _labelled(sheet, before=min(lines.values()))
@@ -76,8 +79,8 @@ def _code_places(sheet: RawSheet) -> dict[str, tuple[int, int]]:
     return out
 
 
-def _value_column(sheet: RawSheet, lines: dict[str, int], code_column: int) -> int:
-    """Return the column of the values: by its heading, else the one with most counts beside the codes."""
+def _value_column(sheet: RawSheet, lines: dict[str, int], code_column: int) -> int | None:
+    """Return the column of the values: by its heading, else the one column of counts beside the codes; else None."""
     width = max(len(sheet.rows[row]) for row in lines.values())
     head = min(lines.values())
     titled: dict[int, str] = {}
@@ -87,10 +90,18 @@ def _value_column(sheet: RawSheet, lines: dict[str, int], code_column: int) -> i
         })  # fmt: skip
     named = [column for column, title in titled.items() if title.startswith(tuple(map(fold, _VALUE_WORDS)))]
     if named:
-        return named[0]
+        return named[0] if len(named) == 1 else None
     refused = {column for column, title in titled.items() if title in set(map(fold, _NO_VALUE))}
-    columns = [column for column in range(width) if column != code_column and column not in refused]
-    return max(columns, key=lambda at: sum(values.read(cell(sheet, row, at)).kind == "count" for row in lines.values()))
+    counted = [at for at in range(width) if at != code_column and at not in refused and _is_counted(sheet, lines, at)]
+    return counted[0] if len(counted) == 1 else None
+
+
+def _is_counted(sheet: RawSheet, lines: dict[str, int], at: int) -> bool:
+    """Say whether a column holds counts, and not just the numbers of the lines."""
+    counts = [values.read(cell(sheet, row, at)).count for row in sorted(lines.values())]
+    known = [count for count in counts if count is not None]
+    steps = {b - a for a, b in pairwise(known)}
+    return len(known) >= len(counts) / 3 and not (len(known) > 2 and steps in ({1}, {-1}))
 
 
 def _texts(sheet: RawSheet) -> list[str]:
@@ -127,8 +138,3 @@ def _labelled(sheet: RawSheet, *, before: int) -> dict[str, tuple[str, int]]:
             elif gazetteer.is_village(value) and len(value) < 60 and not colon and fold(value) not in _LABELS:
                 out.setdefault("village", (_AFTER_NAME.sub("", value).strip(), row))
     return out
-
-
-def letter(entry: Entry) -> str:
-    """Return the letters of the column that the value stands in."""
-    return letters(entry.column)

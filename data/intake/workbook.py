@@ -8,8 +8,8 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from data.errors import Refused
@@ -27,9 +27,9 @@ _ABORTED: Final = "intake.too_heavy"
 class RawSheet:
     """A sheet as typed: `rows` begin at A1 and may differ in length; None is an empty cell.
 
-    `merges` are (top, left, bottom, right), counted from 0 like `hidden_rows` and `bold_rows`. `uncomputed` are
-    (row, column) of formulas that were saved without a value: their cells are None in `rows`. A format that does
-    not tell (a CSV, say) leaves all of these empty.
+    `merges` are (top, left, bottom, right), counted from 0 like `hidden_rows` and `bold_rows`. `faults`
+    has by (row, column) the error of a formula, "" for one that was saved without a value: their cells are None in
+    `rows`. A format that does not tell (a CSV, say) leaves all of these empty.
     """
 
     name: str
@@ -38,7 +38,7 @@ class RawSheet:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     bold_rows: frozenset[int] = frozenset()
-    uncomputed: frozenset[tuple[int, int]] = frozenset()
+    faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def read(content: bytes, *, progress: Progress | None = None) -> list[RawSheet]:
@@ -92,7 +92,7 @@ def _collect(messages: Iterator[dict[str, Any]], progress: Progress | None) -> t
                 name=message["sheet"], rows=[], hidden=message["hidden"],
                 merges=tuple(tuple(merge) for merge in message["merges"]),
                 hidden_rows=frozenset(message["hidden_rows"]), bold_rows=frozenset(message["bold_rows"]),
-                uncomputed=frozenset((row, column) for row, column in message["uncomputed"]),
+                faults={(row, column): error for row, column, error in message["faults"]},
             ))  # fmt: skip
         if "rows" in message:
             sheets[-1].rows.extend(message["rows"])

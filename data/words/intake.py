@@ -319,6 +319,10 @@ WORDS = {
         "Ô {value} gộp nhiều hàng nên không biết mỗi đơn vị bao nhiêu. Tách ô và ghi số từng hàng.",
         "The cell {value} is merged over several rows, so nobody knows each unit's count. Split it.",
     ),
+    "intake.problem.value_column": (
+        "Không rõ cột nào là giá trị của các mã. Ghi tiêu đề “Giá trị” trên cột đó rồi gửi lại.",
+        "It is not clear which column holds the values of the codes. Write “Giá trị” over it and send it again.",
+    ),
     "intake.problem.sums_of_levels": (
         "{name}: tổng {whole} khác cộng các cấp {part}. Kiểm tra lại.",
         "{name}: the total {whole} differs from the sum of the levels {part}. Check it.",
