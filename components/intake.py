@@ -3,24 +3,23 @@
 import pandas as pd
 import streamlit as st
 
-from components import access, frame, loaders, releases, selection
+from components import access, drafts, frame, loaders, selection
 from components.frame import plain, words
 from data.errors import Refused
 from data.indicators import INDICATORS
-from data.intake import drafting
+from data.intake import drafting, synonyms, template
 from data.intake.checked import Checked
 from data.intake.known import Known
 from data.intake.problems import Problem
 from data.intake.questions import Question
 from data.intake.report import check
-from data.releases import drafts
-from data.releases.compare import compare
 from data.units import register
 from data.words import numbers
 
 _TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "html", "htm"]
 _QUESTIONS_A_PAGE = 25
 _PROBLEMS_IN_FULL = 12
+_WAYS = 5  # of writing one idea, as many as fit on a line
 _LATER = ""
 _FIXED = ("leave_out", "ignore", "new")
 
@@ -29,6 +28,7 @@ def page() -> None:
     """Lay out the page: the file, what was read of it, the questions, the draft."""
     frame.heading(words("intake_page.title"), note=words("intake_page.note"))
     upload()
+    help_with_forms()
     checked = selection.kept("intake", lambda: None)
     if checked is None:
         return
@@ -56,6 +56,30 @@ def upload() -> None:
                   "province": province or None, "as_of": as_of}
         selection.keep("intake-source", source)
         _read(source, {})
+
+
+def help_with_forms() -> None:
+    """Offer our own form, filled with a province's units, and show the words by which columns are recognised."""
+    with st.expander(words("intake_page.forms")):
+        left, right = st.columns([2, 1], vertical_alignment="bottom")
+        names = loaders.provinces(selection.TODAY)
+        province = left.selectbox(words("intake_page.forms.province"), list(names), format_func=names.get)
+        right.download_button(words("intake_page.forms.download"), lambda: template.workbook(selection.TODAY, province),
+                              file_name=f"bieu-mau-cnscd-{province}.xlsx", width="stretch")
+        st.markdown(f"**{words('intake_page.dictionary')}**")
+        st.dataframe(pd.DataFrame(_dictionary()), hide_index=True, height=280)
+
+
+def _dictionary() -> list[dict[str, str]]:
+    """Write each indicator with the ideas a heading must hold, and the ways of writing these ideas."""
+    return [{
+        words("releases_page.column.indicator"): words(f"indicator.{indicator}"),
+        words("intake_page.dictionary.words"): " + ".join(_ways(idea) for idea in sorted(needs)),
+    } for indicator, needs, _ in synonyms.RULES]
+
+
+def _ways(idea: str) -> str:
+    return " / ".join(synonyms.IDEAS.get(idea, (idea,))[:_WAYS])
 
 
 def _structure(code: str) -> str:
@@ -175,23 +199,20 @@ def read(checked: Checked) -> None:
 
 
 def publishing(checked: Checked) -> None:
-    """Make a draft of what was read, show what it changes, and publish it."""
+    """Make a draft of what was read, show what it changes in numbers and on the map, and publish it."""
     if not checked.publishable:
         st.info(words("intake_page.blocked"))
         return
     if st.button(words("intake_page.draft"), type="primary"):
         selection.keep("intake-draft", drafting.make(loaders.store(), checked, who=access.role()))
-    name = selection.kept("intake-draft", str)
-    if not name:
-        return
-    draft = drafts.get(loaders.store(), name)
-    if draft.source.file_hash != checked.digest:
+    draft = drafts.find(selection.kept("intake-draft", str))
+    if draft is None or draft.source.file_hash != checked.digest:
         return
     if draft.status == "open":
         st.subheader(words("intake_page.changes"), anchor=False)
-        releases.changes(compare(loaders.store(), draft))
-        releases.publish_button(draft)
-    if drafts.get(loaders.store(), name).status == "published":
+        drafts.review(draft, lang=selection.language())
+        drafts.publish_button(draft)
+    if drafts.find(draft.id).status == "published":
         _see(checked)
 
 

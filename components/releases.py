@@ -3,14 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from components import access, frame, loaders
+from components import access, frame, loaders, selection
+from components import drafts as review
 from components.frame import plain, words
-from data.indicators import INDICATORS
-from data.releases import audit, drafts, publish
-from data.releases.compare import Comparison, compare
+from data.releases import audit, compare, drafts, publish
 from data.releases.store import Release
-from data.units import register
-from data.words import numbers
 
 _LOG_ROWS = 200
 
@@ -71,40 +68,12 @@ def waiting() -> None:
         return
     for draft in found:
         with st.expander(plain(f"{draft.source.title} · {_moment(draft.created)}")):
-            changes(compare(store, draft))
+            told = compare.compare(store, draft)
+            review.changes(told, lang=selection.language())
             with st.container(horizontal=True):
-                publish_button(draft)
-                st.button(words("releases_page.discard"), key=f"discard-{draft.id}", on_click=_discard, args=(draft,))
-
-
-def publish_button(draft: drafts.Draft) -> None:
-    """Offer to publish a draft."""
-    if st.button(words("intake_page.publish"), key=f"publish-{draft.id}", type="primary"):
-        try:
-            release = publish.publish(loaders.store(), draft.id, who=access.role())
-        except publish.MustRebase:
-            publish.rebase(loaders.store(), draft.id, who=access.role())
-            st.warning(words("releases_page.rebased"))
-        else:
-            st.success(words("intake_page.published", release=release.id[:7]))
-
-
-def _discard(draft: drafts.Draft) -> None:
-    access.require("planner")
-    drafts.discard(loaders.store(), draft.id, who=access.role())
-
-
-def changes(told: Comparison) -> None:
-    """Say what a draft changes, in numbers."""
-    st.caption(words("releases_page.changes", new=told.units_new, changed=told.units_changed, same=told.units_same))
-    rows = [{
-        words("releases_page.column.indicator"): words(f"indicator.{change.indicator}"),
-        words("releases_page.column.old"): "" if change.old is None else numbers.number(change.old, "vi"),
-        words("releases_page.column.new"): numbers.number(change.new, "vi"),
-    } for change in sorted(told.indicators, key=lambda change: INDICATORS.index(change.indicator))]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=35)
-    for province in told.sample_leaves:
-        st.info(words("intake_page.sample_leaves", province=plain(register.unit("2024", province).name)))
+                review.publish_button(draft)
+                st.button(words("releases_page.discard"), key=f"discard-{draft.id}", on_click=review.discard,
+                          args=(draft,))
 
 
 def log() -> None:

@@ -1,0 +1,106 @@
+"""What a draft changes, in numbers and on the map, and the act of publishing it."""
+
+import pandas as pd
+import streamlit as st
+
+from components import access, loaders, look, map
+from components.frame import plain, quoted, words
+from data.errors import NotFound
+from data.indicators import INDICATORS
+from data.measures.indicators import MEASURES
+from data.releases import compare, drafts, publish
+from data.releases.compare import Comparison
+from data.releases.drafts import Draft
+from data.units import register
+from data.words import numbers
+from geo import classes
+
+_MAP_HEIGHT = 420
+_NEUTRAL = MEASURES["households"]  # the colours of a plain count
+
+
+def review(draft: Draft, *, lang: str) -> None:
+    """Show everything that a person should see before publishing."""
+    told = compare.compare(loaders.store(), draft)
+    changes(told, lang=lang)
+    drawing(draft, lang=lang)
+    for province in told.sample_leaves:
+        st.info(words("intake_page.sample_leaves", province=plain(register.unit("2024", province).name)))
+    for title in told.newer:
+        st.warning(words("releases_page.newer", title=plain(title)))
+
+
+def changes(told: Comparison, *, lang: str) -> None:
+    """Say what a draft changes, in numbers."""
+    st.caption(words("releases_page.changes", new=told.units_new, changed=told.units_changed, same=told.units_same))
+    rows = [{
+        words("releases_page.column.indicator"): words(f"indicator.{change.indicator}"),
+        words("releases_page.column.old"): "" if change.old is None else numbers.number(change.old, lang),
+        words("releases_page.column.new"): numbers.number(change.new, lang),
+        words("releases_page.column.added"): numbers.number(change.added, lang),
+        words("releases_page.column.changed"): numbers.number(change.changed, lang),
+    } for change in sorted(told.indicators, key=lambda change: INDICATORS.index(change.indicator))]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=35)
+
+
+def drawing(draft: Draft, *, lang: str) -> None:
+    """Draw how many figures of each commune are new or changed; communes outside the draft are hatched."""
+    touched = _touched(draft)
+    if touched.empty:
+        return
+    structure = draft.source.structure
+    provinces = {register.unit(structure, code).province for code in touched.index}
+    asset = loaders.country_asset(structure, "commune", provinces.pop() if len(provinces) == 1 else "")
+    values = touched.reindex(list(asset.codes))
+    found = classes.classify(values, kind="count")
+    picture = map.Picture(
+        file=asset.file, bounds=asset.bounds, edges=found.edges, decimals=0, suffix="", lang=lang,
+        values=[None if pd.isna(value) else int(value) for value in values],
+        palette=look.palette(_NEUTRAL, max(1, len(found.counts))),
+        words={"t": words("intake_page.changes"), "m": words("releases_page.cells"), "n": words(asset.label)},
+    )
+    with st.container(key="map"):
+        map.draw(picture, key="draft", height=_MAP_HEIGHT, on_action=lambda action, code: None)
+    labels = ", ".join(f"{label}: {count}" for label, count in zip(found.labels(lang), found.counts, strict=True))
+    st.html(f'<p class="quiet">{quoted(words("releases_page.cells"))}: {quoted(labels)}. '
+            f'{quoted(words("releases_page.outside", n=found.missing))}</p>')
+
+
+def _touched(draft: Draft) -> pd.Series:
+    """Return the number of new or changed figures of each commune of the draft, by code."""
+    store = loaders.store()
+    cells = compare.cells(store.current() if store.has_current() else None, draft)
+    cells = cells[cells["level"] == "commune"]
+    return (cells["how"] != "same").groupby(cells["code"]).sum()
+
+
+def publish_button(draft: Draft) -> None:
+    """Offer to publish a draft; one made on an older release is compared again first."""
+    if not st.button(words("intake_page.publish"), key=f"publish-{draft.id}", type="primary"):
+        return
+    access.require("planner")
+    bar = st.progress(0.0, text=words("releases_page.publishing"))
+    try:
+        release = publish.publish(loaders.store(), draft.id, who=access.role(),
+                                  progress=lambda done, key: bar.progress(min(done, 1.0), text=words(key)))
+    except publish.MustRebase:
+        publish.rebase(loaders.store(), draft.id, who=access.role())
+        st.warning(words("releases_page.rebased"))
+    else:
+        st.success(words("intake_page.published", release=release.id[:7]))
+    finally:
+        bar.empty()
+
+
+def discard(draft: Draft) -> None:
+    """Throw a draft away."""
+    access.require("planner")
+    drafts.discard(loaders.store(), draft.id, who=access.role())
+
+
+def find(draft_id: str) -> Draft | None:
+    """Return the draft, None where it is gone."""
+    try:
+        return drafts.get(loaders.store(), draft_id)
+    except NotFound:
+        return None
