@@ -66,7 +66,7 @@ def test_a_retype_and_a_rename_without_a_change_of_land() -> None:
     add(workbook(DECREE), APRIL, TOLD)
     ward, named, city = (unit("2026-04-30", code) for code in ("07735", "07682", "24"))
     assert (ward.name, ward.kind, ward.area_km2) == ("Phường Đồng Việt", "phường", unit("2025-07", "07735").area_km2)
-    assert (named.name, named.short) == ("Phường Trí Yên", "Trí Yên")
+    assert (named.name, named.short) == ("Phường Hoa Ban", "Hoa Ban")
     assert (city.name, city.kind, city.short) == ("Thành phố Bắc Ninh", "thành phố", "Bắc Ninh")
     assert [part.name for part in path("2026-04-30", "07735")] == ["Thành phố Bắc Ninh", "Phường Đồng Việt"]
     for code in ("07735", "07682"):
@@ -343,6 +343,16 @@ def test_a_workbook_is_read_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPa
         conversion.read(b"MZ\x90 program")
 
 
+def test_another_process_sees_what_was_added(four: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert latest() == "2026-04-30"
+    pointer = stored.root() / stored.POINTER
+    pointer.rename(pointer.with_suffix(".away"))
+    assert latest() == "2026-04-30"
+    later = stored.time.monotonic() + 1
+    monkeypatch.setattr(stored.time, "monotonic", lambda: later)
+    assert latest() == "2025-07"
+
+
 def test_damage_is_named_and_not_passed_over(four: None) -> None:
     folder = structure("2026-04-30").table.folder
     (folder / "edges.csv").write_text("code_from,code_to,land\n", "utf-8")
@@ -353,9 +363,11 @@ def test_damage_is_named_and_not_passed_over(four: None) -> None:
         units("2026-04-30", "commune")
     pointer = stored.root() / stored.POINTER
     pointer.write_text("{", "utf-8")
+    stored.look_again()
     with pytest.raises(DamagedStructures):
         list(STRUCTURES)
     pointer.write_text(json.dumps({"2026-04-30": "../../x"}), "utf-8")
+    stored.look_again()
     with pytest.raises(DamagedStructures):
         list(STRUCTURES)
 

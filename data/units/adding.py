@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -107,6 +106,7 @@ def add(content: bytes, wanted: Wanted, told: Told) -> Inspection:
     Raises NotAdded where the check finds errors, Refused, CannotWrite, Busy; then nothing has changed.
     """
     with exclusive(stored.root() / "lock"):
+        stored.look_again()
         inspection = inspect(content, wanted)
         if inspection.checked.errors:
             raise NotAdded(inspection)
@@ -119,6 +119,7 @@ def add(content: bytes, wanted: Wanted, told: Told) -> Inspection:
 def withdraw(name: StructureId, *, by: str) -> None:
     """Take an added structure, or a correction, out of use; its versions stay. Raises Refused, CannotWrite, Busy."""
     with exclusive(stored.root() / "lock"):
+        stored.look_again()
         if structure(name).table is None:
             raise Refused("units.not_added_from_table", structure=name)
         if name not in LIBRARY and any(name in (s.table.after, s.table.before) for s in _added()):
@@ -236,4 +237,7 @@ def _point(changes: Mapping[StructureId, str | None], *, by: str, action: audit.
     used = {s.id: s.table.version for s in STRUCTURES.values() if s.table is not None}
     used = {name: version for name, version in (used | dict(changes)).items() if version is not None}
     audit.append(stored.root(), who=by, action=action, structures=dict(changes))
-    replace_file(Path(stored.root() / stored.POINTER), json.dumps(used, indent=1).encode(), step="structures")
+    try:
+        replace_file(stored.root() / stored.POINTER, json.dumps(used, indent=1).encode(), step="structures")
+    finally:
+        stored.look_again()

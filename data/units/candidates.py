@@ -1,10 +1,23 @@
 """Candidates for a name that decides nothing alone: a unit, how near it is, and why it is offered."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from data.units.register import Part, StructureId, Succession, Unit, path, successors, unit
+from data.units.chain import changed_on
+from data.units.register import (
+    Part,
+    StructureId,
+    Succession,
+    Unit,
+    path,
+    predecessors,
+    structure,
+    successors,
+    unit,
+)
 from data.words import DEFAULT_LANGUAGE, Language, say
+from data.words.numbers import day
 
 Why = Literal[
     "units.why.code",
@@ -35,7 +48,7 @@ _BECAME: dict[Part, tuple[Why, float]] = {
 class Candidate:
     """A unit offered for a text; `score` (0 to 100) orders candidates, it is no probability.
 
-    `why` is a key of data.words, filled by `values` ((name, text), …).
+    `why` is a key of data.words, filled by `values` ((name, text), …; a day in ISO form).
     """
 
     unit: Unit
@@ -45,7 +58,10 @@ class Candidate:
 
     def text(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say why this unit is offered."""
-        return say(self.why, lang, **dict(self.values))
+        values = dict(self.values)
+        if "day" in values:
+            values["day"] = day(date.fromisoformat(values["day"]), lang)
+        return say(self.why, lang, **values)
 
 
 def offered(found: Unit, why: Why, score: float, **values: str) -> Candidate:
@@ -60,27 +76,37 @@ def place(found: Unit) -> str:
     return ", ".join(u.name for u in reversed(above)) or found.name
 
 
-def became(before: Unit) -> list[Candidate]:
-    """Offer what a commune (or special-zone district) of "2024" became."""
-    return [_successor(before, edge) for edge in successors(before.code)]
+def became(before: Unit, target: StructureId) -> list[Candidate]:
+    """Offer what a commune (or a district that had none) became in a later structure."""
+    edges = successors(before.code, source=before.structure, target=target)
+    return [_successor(before, edge, target) for edge in edges]
 
 
-def _successor(before: Unit, edge: Succession) -> Candidate:
+def _successor(before: Unit, edge: Succession, target: StructureId) -> Candidate:
     why, score = _BECAME[edge.part]
-    return offered(unit("2025-07", edge.code_to), why, score, old=f"{before.name} ({place(before)})")
+    told = {"old": f"{before.name} ({place(before)})", "day": change_day(before, target)}
+    return offered(unit(target, edge.code_to), why, score, **told)
+
+
+def change_day(before: Unit, target: StructureId) -> str:
+    """Return the day on which a unit became another one on the way to a later structure, in ISO form."""
+    return str(structure(changed_on(before.structure, target, before.code)).since)
 
 
 def became_province(before: Unit, after: Unit) -> Candidate:
-    """Offer the province of "2025-07" in which one of "2024" lies."""
-    return offered(after, "units.why.province", 99.0, old=before.name, new=after.name)
+    """Offer the province of a later structure in which a province lies."""
+    told = {"old": before.name, "new": after.name, "day": change_day(before, after.structure)}
+    return offered(after, "units.why.province", 99.0, **told)
 
 
-def came_from(after: Unit, edges: tuple[Succession, ...]) -> list[Candidate]:
-    """Offer the units of "2024" that a commune of "2025-07" was made of."""
-    return [
-        offered(unit("2024", e.code_from), *_BECAME[e.part], old=unit("2024", e.code_from).name, unit=after.name)
-        for e in edges
-    ]
+def came_from(after: Unit, source: StructureId) -> list[Candidate]:
+    """Offer the units of an earlier structure that a commune was made of."""
+    made = []
+    for edge in predecessors(after.code, structure=after.structure, source=source):
+        before = unit(source, edge.code_from)
+        told = {"old": before.name, "unit": after.name, "day": change_day(before, after.structure)}
+        made.append(offered(before, *_BECAME[edge.part], **told))
+    return made
 
 
 def best_first(candidates: list[Candidate], *, limit: int) -> tuple[Candidate, ...]:

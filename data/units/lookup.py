@@ -12,13 +12,24 @@ from typing import Final, Literal
 from rapidfuzz import fuzz, process
 
 from data.units import library
-from data.units.candidates import Candidate, Why, became, became_province, best_first, came_from, offered
+from data.units.candidates import (
+    Candidate,
+    Why,
+    became,
+    became_province,
+    best_first,
+    came_from,
+    change_day,
+    offered,
+)
 from data.units.names import ROMAN, bare, fold, split_kind
 from data.units.register import (
     STRUCTURES,
     Level,
     StructureId,
     Unit,
+    is_before,
+    others,
     predecessor_provinces,
     predecessors,
     successor_provinces,
@@ -27,6 +38,7 @@ from data.units.register import (
     units,
 )
 from data.units.search import search as search
+from data.units.structures import kept
 
 How = Literal["code", "exact", "folded"]
 
@@ -76,7 +88,7 @@ class _Index:
     rest: dict[str, list[Unit]]
 
 
-@cache
+@kept
 def index(structure: StructureId, level: Level) -> _Index:
     """Build the keys of one level: exact texts, folded full names and folded names without kind."""
     made = _Index(defaultdict(list), defaultdict(list), defaultdict(list))
@@ -160,27 +172,33 @@ def _folded(text: str, *, keys: _Index, scope: _Scope) -> list[Unit]:
 
 
 def _meant_another(text: str, found: Unit, scope: _Scope) -> bool:
-    """Tell whether the kind in `text` points to a unit of the other structure that is no kin of `found`.
+    """Tell whether the kind in `text` points to a unit of another structure that is no kin of `found`.
 
     "Phường Minh Khai" of the old list is not the new Xã Minh Khai of another end of the province.
     """
     kind, _ = split_kind(text)
     if kind is None or kind == found.kind or scope.level != "commune":
         return False
-    other: StructureId = "2024" if scope.structure == "2025-07" else "2025-07"
-    named = _folded(text, keys=index(other, "commune"), scope=_Scope(other, "commune", None, None))
-    of_kind = [u for u in named if u.kind == kind and any(scope.holds(k) for k in _kin(u))]
-    return bool(of_kind) and not any(k.code == found.code for u in of_kind for k in _kin(u))
+    elsewhere = False
+    for other in others(scope.structure):
+        named = _folded(text, keys=index(other, "commune"), scope=_Scope(other, "commune", None, None))
+        kin = [[k for k in _kin(u, scope.structure)] for u in named if u.kind == kind]
+        kin = [units for units in kin if any(scope.holds(k) for k in units)]
+        if any(k.code == found.code for units in kin for k in units):
+            return False
+        elsewhere = elsewhere or bool(kin)
+    return elsewhere
 
 
-def _kin(here: Unit) -> list[Unit]:
-    if here.structure == "2024":
-        return [unit("2025-07", s.code_to) for s in successors(here.code)]
-    return [unit("2024", s.code_from) for s in predecessors(here.code)]
+def _kin(here: Unit, target: StructureId) -> list[Unit]:
+    """Return the units of another structure that took a unit up, or that it was made of."""
+    if is_before(here.structure, target):
+        return [unit(target, s.code_to) for s in successors(here.code, source=here.structure, target=target)]
+    return [unit(target, s.code_from) for s in predecessors(here.code, structure=here.structure, source=target)]
 
 
 def _candidates(text: str, scope: _Scope) -> tuple[Candidate, ...]:
-    found = [*_elsewhere(text, scope), *_other_structure(text, scope), *_former(text, scope), *_alike(text, scope)]
+    found = [*_elsewhere(text, scope), *_other_structures(text, scope), *_former(text, scope), *_alike(text, scope)]
     return best_first(found, limit=_LIMIT)
 
 
@@ -195,28 +213,31 @@ def _elsewhere(text: str, scope: _Scope) -> list[Candidate]:
     return [offered(u, "units.why.elsewhere", 66.0) for u in country if not scope.holds(u)][:3]
 
 
-def _other_structure(text: str, scope: _Scope) -> list[Candidate]:
-    """Offer what a name of the other structure became, or was made of."""
-    other: StructureId = "2024" if scope.structure == "2025-07" else "2025-07"
-    if scope.level not in STRUCTURES[other].levels:
-        return []
-    everywhere = _Scope(other, scope.level, None, None)
-    named = _folded(text, keys=index(other, scope.level), scope=everywhere)
+def _other_structures(text: str, scope: _Scope) -> list[Candidate]:
+    """Offer what a name of another structure became, or was made of; the nearest structures first."""
+    found = []
+    for other in others(scope.structure):
+        if scope.level in STRUCTURES[other].levels:
+            named = _folded(text, keys=index(other, scope.level), scope=_Scope(other, scope.level, None, None))
+            found += [c for u in named for c in _carried(u, scope) if scope.holds(c.unit)]
+    return found
+
+
+def _carried(named: Unit, scope: _Scope) -> list[Candidate]:
+    target = scope.structure
     if scope.level == "province":
-        return [c for u in named for c in _other_provinces(u)]
-    if other == "2024":
-        changed = [c for u in named for c in became(u)]
-    else:
-        changed = [c for u in named for c in came_from(u, predecessors(u.code))]
-    return [c for c in changed if scope.holds(c.unit)]
+        return _other_provinces(named, target)
+    return became(named, target) if is_before(named.structure, target) else came_from(named, target)
 
 
-def _other_provinces(named: Unit) -> list[Candidate]:
-    if named.structure == "2024":
-        return [became_province(named, unit("2025-07", s.code_to)) for s in successor_provinces(named.code)]
-    edges = predecessor_provinces(named.code)
-    before = [unit("2024", s.code_from) for s in edges]
-    return [offered(u, "units.why.province", 99.0, old=u.name, new=named.name) for u in before]
+def _other_provinces(named: Unit, target: StructureId) -> list[Candidate]:
+    if is_before(named.structure, target):
+        edges = successor_provinces(named.code, source=named.structure, target=target)
+        return [became_province(named, unit(target, s.code_to)) for s in edges]
+    edges = predecessor_provinces(named.code, structure=named.structure, source=target)
+    before = [unit(target, s.code_from) for s in edges]
+    told = [{"old": u.name, "new": named.name, "day": change_day(u, named.structure)} for u in before]
+    return [offered(u, "units.why.province", 99.0, **texts) for u, texts in zip(before, told, strict=True)]
 
 
 @cache
@@ -237,11 +258,13 @@ def _former(text: str, scope: _Scope) -> list[Candidate]:
     keys = [bare(f"{kind} {rest}").replace(" ", ""), bare(rest).replace(" ", "")]
     codes = next((_former_index()[key] for key in keys if key in _former_index()), [])
     hosts = [unit("2024", code) for code in codes]
-    now = hosts if scope.structure == "2024" else [c.unit for host in hosts for c in became(host)]
+    if is_before(scope.structure, "2024"):
+        return []
+    now = hosts if scope.structure == "2024" else [c.unit for host in hosts for c in became(host, scope.structure)]
     return [offered(u, "units.why.former", 94.0, old=rest) for u in now if scope.holds(u)]
 
 
-@cache
+@kept
 def _spellings(scope: _Scope) -> tuple[list[Unit], list[str], list[str]]:
     inside = [u for u in _level_units(scope.structure, scope.level) if scope.holds(u)]
     rests = [split_kind(u.name)[1] for u in inside]

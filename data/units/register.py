@@ -21,15 +21,18 @@ from data.units.structures import (
     UnknownUnit,
     after,
     before,
+    is_before,
     kept,
     latest,
+    others,
     structure,
     structure_at,
 )
 
 __all__ = [
     "STRUCTURES", "Level", "Part", "Structure", "StructureId", "Succession", "Unit", "UnknownUnit", "after",
-    "before", "children", "communes_now", "edges", "latest", "path", "predecessor_provinces", "predecessors",
+    "before", "children", "communes_now", "edges", "is_before", "latest", "others", "path", "predecessor_provinces",
+    "predecessors",
     "structure", "structure_at", "successions", "successor_provinces", "successors", "unit", "units",
 ]  # fmt: skip
 

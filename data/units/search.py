@@ -1,18 +1,20 @@
 """Searches the country for a search box: without diacritics, by old names and by codes."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from data.units.candidates import Candidate, became, became_province, best_first, offered
+from data.units.candidates import Candidate, became, became_province, best_first, change_day, offered
 from data.units.names import bare, fold, split_kind
 from data.units.register import (
     STRUCTURES,
     StructureId,
     Unit,
     communes_now,
+    edges,
+    is_before,
+    others,
     path,
     predecessors,
     successor_provinces,
@@ -20,6 +22,7 @@ from data.units.register import (
     unit,
     units,
 )
+from data.units.structures import kept
 
 # How well a name answers a query; a name of the asked structure stands before one that has ended.
 _EQUAL: Final = 95.0
@@ -41,7 +44,7 @@ class _Entry:
     context: str  # the names of all that it lies in, without diacritics
 
 
-@cache
+@kept
 def _entries(structure: StructureId) -> list[_Entry]:
     return [
         _entry(unit(structure, code))
@@ -50,7 +53,7 @@ def _entries(structure: StructureId) -> list[_Entry]:
     ]
 
 
-@cache
+@kept
 def _context(structure: StructureId, parent: str | None) -> str:
     return " ".join(bare(u.name) for u in path(structure, parent)) if parent else ""
 
@@ -64,7 +67,7 @@ def search(text: str, *, structure: StructureId, limit: int = 10) -> tuple[Candi
     """Return the units of `structure`, of all levels, that a text may mean, best first.
 
     A text is a name or the beginning of one, with or without diacritics and kind, a code, or a name with
-    what it lies in ("Bằng Vân, Ngân Sơn"). Names of the other structure bring the units that took them up:
+    what it lies in ("Bằng Vân, Ngân Sơn"). Names of other structures bring the units that took them up:
     "Kon Tum" finds Quảng Ngãi and the communes there that were Kon Tum's.
     """
     if text.strip().isdigit():
@@ -74,18 +77,18 @@ def search(text: str, *, structure: StructureId, limit: int = 10) -> tuple[Candi
     query = _Query.read(text)
     if not query.plain:
         return ()
-    other: StructureId = "2024" if structure == "2025-07" else "2025-07"
     here = [(e.unit, score) for e in _entries(structure) if (score := _score(e, query))]
-    ended = [(e.unit, score + _ENDED) for e in _entries(other) if (score := _score(e, query))]
+    ended = [(e.unit, score + _ENDED) for e in _elsewhere(structure) if (score := _score(e, query))]
     if not here and not ended:
-        here = _spelled_alike(query, structure)
-        ended = [(u, score + _ENDED) for u, score in _spelled_alike(query, other)]
+        here = _spelled_alike(query, _entries(structure), _plains(structure))
+        there = _spelled_alike(query, _elsewhere(structure), _plains_elsewhere(structure))
+        ended = [(u, score + _ENDED) for u, score in there]
     found = [
         offered(u, "units.why.name" if score > _SPELLED else "units.why.similar", score)
         for u, score in _top(here, limit)
     ]
     for there, score in _top(ended, limit):
-        found += _carried(there, score)
+        found += _carried(there, structure, score)
     return best_first(found, limit=limit)
 
 
@@ -135,19 +138,49 @@ def _top(found: list[tuple[Unit, float]], limit: int) -> list[tuple[Unit, float]
     return sorted(found, key=lambda pair: -pair[1])[:limit]
 
 
-def _spelled_alike(query: _Query, structure: StructureId) -> list[tuple[Unit, float]]:
-    entries = _entries(structure)
-    near = process.extract(query.plain, _plains(structure), scorer=fuzz.ratio, limit=10, score_cutoff=_ALIKE)
+def _spelled_alike(query: _Query, entries: list[_Entry], plains: list[str]) -> list[tuple[Unit, float]]:
+    near = process.extract(query.plain, plains, scorer=fuzz.ratio, limit=10, score_cutoff=_ALIKE)
     return [(entries[at].unit, _SPELLED * score / 100) for _, score, at in near]
 
 
-@cache
+@kept
 def _plains(structure: StructureId) -> list[str]:
     return [entry.plain for entry in _entries(structure)]
 
 
+@kept
+def _plains_elsewhere(structure: StructureId) -> list[str]:
+    return [entry.plain for entry in _elsewhere(structure)]
+
+
+@kept
+def _elsewhere(structure: StructureId) -> list[_Entry]:
+    """List the units of all other structures, each once, the nearest structure first.
+
+    A unit that is in `structure` as it was, whole, is left out: it is found there.
+    """
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for other in others(structure):
+        ways = edges(other, structure).query("whole and code_from == code_to")["code_from"]
+        same = set(ways) | set(units(structure, "province").index)
+        for entry in _entries(other):
+            here = entry.unit
+            stays = here.code in same and _name_in(structure, here.code) == here.name
+            if not stays and (here.code, here.name) not in seen:
+                seen.add((here.code, here.name))
+                found.append(entry)
+    return found
+
+
+def _name_in(structure: StructureId, code: str) -> str | None:
+    level = {2: "province", 3: "district"}.get(len(code), "commune")
+    frame = units(structure, level) if level in STRUCTURES[structure].levels else None
+    return frame.at[code, "name"] if frame is not None and code in frame.index else None
+
+
 def _by_code(digits: str, structure: StructureId) -> list[Candidate]:
-    """Offer the units with this code (leading zeros restored), and what bore it in the other structure."""
+    """Offer the units with this code (leading zeros restored), or what bore it in an earlier structure."""
     found: list[Candidate] = []
     for known, length in (("province", 2), ("district", 3), ("commune", 5)):
         code = digits.zfill(length)
@@ -156,35 +189,38 @@ def _by_code(digits: str, structure: StructureId) -> list[Candidate]:
         if known in STRUCTURES[structure].levels and code in units(structure, known).index:
             penalty = length - len(digits)
             found.append(offered(unit(structure, code), "units.why.code", 100.0 - penalty, code=code))
-        elif structure == "2025-07" and len(digits) == length:
-            before = unit("2024", code) if code in units("2024", known).index else None
-            found += _carried(before, 90.0) if before else []
+        elif len(digits) == length:
+            before = next((unit(other, code) for other in others(structure) if is_before(other, structure)
+                           and _name_in(other, code)), None)  # fmt: skip
+            found += _carried(before, structure, 90.0) if before else []
     return found
 
 
-def _carried(there: Unit, score: float) -> list[Candidate]:
-    """Turn a unit of the other structure into candidates of this one, a little below its own score."""
-    if there.structure == "2025-07":
-        return _backward(there, score)
+def _carried(there: Unit, structure: StructureId, score: float) -> list[Candidate]:
+    """Turn a unit of another structure into candidates of this one, a little below its own score."""
+    if is_before(structure, there.structure):
+        return _backward(there, structure, score)
+    ends = {"source": there.structure, "target": structure}
     if there.level == "province":
-        after = unit("2025-07", successor_provinces(there.code)[0].code_to)
-        new = [_moved(there, code, score - 30) for code in communes_now(there.code)]
+        after = unit(structure, successor_provinces(there.code, **ends)[0].code_to)
+        new = [_moved(there, structure, code, score - 30) for code in communes_now(there.code, **ends)]
         return [_scored(became_province(there, after), score), *new]
-    if there.level == "district" and not successors(there.code):
-        return [_moved(there, code, score - 10) for code in communes_now(there.code)]
-    return [_scored(candidate, score - (100 - candidate.score) / 10) for candidate in became(there)]
+    if there.level == "district" and not successors(there.code, **ends):
+        return [_moved(there, structure, code, score - 10) for code in communes_now(there.code, **ends)]
+    return [_scored(candidate, score - (100 - candidate.score) / 10) for candidate in became(there, structure)]
 
 
-def _moved(before: Unit, code: str, score: float) -> Candidate:
-    return offered(unit("2025-07", code), "units.why.in_province", score, old=before.name)
+def _moved(before: Unit, structure: StructureId, code: str, score: float) -> Candidate:
+    told = {"old": before.name, "day": change_day(before, structure)}
+    return offered(unit(structure, code), "units.why.in_province", score, **told)
 
 
-def _backward(there: Unit, score: float) -> list[Candidate]:
-    """Offer the communes of "2024" that one of "2025-07" was made of; provinces bear their old names."""
-    edges = predecessors(there.code) if there.level == "commune" else ()
+def _backward(there: Unit, structure: StructureId, score: float) -> list[Candidate]:
+    """Offer the communes of an earlier structure that one was made of; provinces bear their old names."""
+    made_of = predecessors(there.code, structure=there.structure, source=structure) if there.level == "commune" else ()
     return [
-        offered(unit("2024", e.code_from), "units.why.now", score - 3, new=there.name, old=there.name)
-        for e in edges
+        offered(unit(structure, e.code_from), "units.why.now", score - 3, new=there.name, old=there.name)
+        for e in made_of
     ]
 
 

@@ -131,6 +131,19 @@ def way(source: StructureId, target: StructureId) -> tuple[StructureId, ...]:
     return tuple(order[begin : end + 1]) if begin <= end else tuple(reversed(order[end : begin + 1]))
 
 
+def others(name: StructureId) -> tuple[StructureId, ...]:
+    """List the other structures, the nearest in the chain first, of equals the earlier; raises UnknownUnit."""
+    order = list(STRUCTURES)
+    here = order.index(structure(name).id)
+    return tuple(sorted((o for o in order if o != name), key=lambda o: (abs(order.index(o) - here), order.index(o))))
+
+
+def is_before(one: StructureId, other: StructureId) -> bool:
+    """Tell whether a structure came before another; raises UnknownUnit."""
+    order = list(STRUCTURES)
+    return order.index(structure(one).id) < order.index(structure(other).id)
+
+
 @lru_cache(maxsize=8)
 def _chain(mark: stored.Mark) -> dict[StructureId, Structure]:
     """Put the structures in their order; raises DamagedStructures where one has no neighbour."""

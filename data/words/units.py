@@ -159,27 +159,27 @@ WORDS = {
     "units.why.elsewhere": ("tên này có ở {place}", "this name is found in {place}"),
     "units.why.kind": ("cùng tên nhưng là {kind}", "the same name, but a {kind}"),
     "units.why.whole": (
-        "{old} nhập toàn bộ vào {unit} từ 1/7/2025",
-        "{old} became part of {unit} as a whole on 1 July 2025",
+        "{old} nhập toàn bộ vào {unit} từ {day}",
+        "{old} became part of {unit} as a whole on {day}",
     ),
     "units.why.people": (
-        "{old} nhập toàn bộ dân số và một phần diện tích vào {unit} từ 1/7/2025",
-        "{old} became part of {unit} with all its people and some of its land on 1 July 2025",
+        "{old} nhập toàn bộ dân số và một phần diện tích vào {unit} từ {day}",
+        "{old} became part of {unit} with all its people and some of its land on {day}",
     ),
     "units.why.part": (
-        "{old} nhập một phần vào {unit} từ 1/7/2025",
-        "a part of {old} became part of {unit} on 1 July 2025",
+        "{old} nhập một phần vào {unit} từ {day}",
+        "a part of {old} became part of {unit} on {day}",
     ),
     "units.why.land": (
-        "{old} chỉ nhập một phần diện tích, không có dân số, vào {unit} từ 1/7/2025",
-        "some land of {old}, without people, became part of {unit} on 1 July 2025",
+        "{old} chỉ nhập một phần diện tích, không có dân số, vào {unit} từ {day}",
+        "some land of {old}, without people, became part of {unit} on {day}",
     ),
     "units.why.now": ("nay thuộc {new}", "now in {new}"),
     "units.why.province": (
-        "{old} thuộc địa bàn {new} từ 1/7/2025",
-        "{old} lies in {new} since 1 July 2025",
+        "{old} thuộc địa bàn {new} từ {day}",
+        "{old} lies in {new} since {day}",
     ),
-    "units.why.in_province": ("địa bàn {old} trước 1/7/2025", "in {old} until 30 June 2025"),
+    "units.why.in_province": ("địa bàn {old} trước {day}", "in {old} before {day}"),
     "units.why.former": (
         "“{old}” đã nhập vào đơn vị này trước năm 2025",
         "“{old}” was merged into this unit before 2025",
