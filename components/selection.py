@@ -7,22 +7,38 @@ back and forward buttons work.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, Literal, get_args
 
 import streamlit as st
 
 from data.measures.indicators import MEASURES
 from data.units import register
 from data.words import DEFAULT_LANGUAGE, LANGUAGES
+from geo.classes import MOST, Method
 
 HEADLINE = "smartphone_gap"
+How = Literal["one", "two", "circles", "change", "side", "time", "age", "whole", "warnings", "grade"]
+HOWS: tuple[How, ...] = get_args(How)
+METHODS: tuple[Method, ...] = get_args(Method)
+CLASSES = range(3, MOST + 1)
+MOST_PINS = 12
+SHOWN = ("", "table", "scatter", "trends", "pins")
+# What the link says for a commune's kind.
+KINDS = {"xa": "xã", "phuong": "phường", "thi-tran": "thị trấn", "dac-khu": "đặc khu"}
 NUMBER = "rank"  # the first column of every table that opens what is chosen
 TODAY: register.StructureId = "2025-07"
 
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at. `unit` is "" for the country, else a province's or commune's code."""
+    """What is looked at. `unit` is "" for the country, else a province's or commune's code.
+
+    how: the way of viewing. second, against: the other measure and the other period of a view that has two;
+    "" is the one that suits the first. method, classes: how values are sorted into classes; legend: the id
+    of limits that the office has fixed. order: whether the worst or the best units come first. pins: codes
+    of units kept at hand. show: what is read below the map. region, kinds, low, high: what map, table and
+    charts are filtered by, limits as people read them (20 is 20% of a share).
+    """
 
     unit: str = ""
     village: str = ""
@@ -32,6 +48,19 @@ class View:
     structure: register.StructureId = TODAY
     level: str = "province"
     page: int = 1
+    how: How = "one"
+    second: str = ""
+    against: str = ""
+    method: Method = "steps"
+    classes: int = 5
+    legend: str = ""
+    order: str = "worst"
+    pins: tuple[str, ...] = ()
+    show: str = ""
+    region: str = ""
+    kinds: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
 
     @property
     def depth(self) -> str:
@@ -41,12 +70,18 @@ class View:
     @property
     def drawn(self) -> str:
         """Return the level of the units that the map draws."""
-        return {"country": self.level, "province": "commune", "commune": "village"}[self.depth]
+        if self.depth == "country":
+            return "commune" if self.level == "commune" else "province"
+        return "village" if self.depth == "commune" or self.level == "village" else "commune"
 
 
 # The short names of the link. An address that leaves one out means its default.
 _NAMES = {"unit": "u", "village": "v", "team": "t", "measure": "m", "period": "p", "structure": "s", "level": "l",
-          "page": "n"}
+          "page": "n", "how": "w", "second": "m2", "against": "p2", "method": "k", "classes": "c",
+          "legend": "ls", "order": "o", "pins": "pin", "show": "b", "region": "r", "kinds": "kind", "low": "from",
+          "high": "to"}
+# Changes that leave the ranking at the page it is on.
+_KEEP_PAGE = {"page", "village", "team", "pins", "show", "second", "method", "classes", "legend"}
 
 
 def read(periods: Sequence[str]) -> View:
@@ -60,9 +95,38 @@ def read(periods: Sequence[str]) -> View:
         measure=asked["measure"] if asked["measure"] in MEASURES else HEADLINE,
         period=asked["period"] if asked["period"] in periods else periods[-1],
         structure=structure,
-        level=asked["level"] if asked["level"] in ("province", "commune") else "province",
+        level=asked["level"] if asked["level"] in ("province", "commune", "village") else "province",
         page=int(asked["page"]) if asked["page"].isdecimal() and 0 < int(asked["page"]) < 10_000 else 1,
+        how=asked["how"] if asked["how"] in HOWS else "one",
+        second=asked["second"] if asked["second"] in MEASURES else "",
+        against=asked["against"] if asked["against"] in periods else "",
+        method=asked["method"] if asked["method"] in METHODS else "steps",
+        classes=int(asked["classes"]) if asked["classes"] in {str(n) for n in CLASSES} else 5,
+        legend=asked["legend"],
+        order="best" if asked["order"] == "best" else "worst",
+        pins=tuple(dict.fromkeys(filter(None, asked["pins"].split("."))))[:MOST_PINS],
+        show=asked["show"] if asked["show"] in SHOWN else "",
+        region=asked["region"],
+        kinds=tuple(kind for kind in KINDS if kind in asked["kinds"].split(".")),
+        low=_limit(asked["low"]),
+        high=_limit(asked["high"]),
     )
+
+
+def _limit(text: str) -> float | None:
+    """Read a limit of values from the address; None where there is none or it is no number."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if 0 <= value < 1e12 else None
+
+
+def _written(value: object) -> str:
+    """Write a field's value as the link says it: codes with dots between, numbers as short as they are."""
+    if isinstance(value, tuple):
+        return ".".join(value)
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def _known_unit(structure: register.StructureId, code: str) -> bool:
@@ -78,19 +142,22 @@ def write(view: View, *, latest: str) -> None:
         value, short = getattr(view, field.name), _NAMES[field.name]
         if value == getattr(plain, field.name):
             st.query_params.pop(short, None)
-        elif st.query_params.get(short) != str(value):
-            st.query_params[short] = str(value)
+        elif st.query_params.get(short) != _written(value):
+            st.query_params[short] = _written(value)
 
 
 def go(view: View, *, latest: str, **changes: Any) -> None:
     """Change the view: another unit leaves the village and the team, another structure finds the unit's heir."""
     if "structure" in changes and changes["structure"] != view.structure:
         changes.setdefault("unit", heir(view.unit, view.structure))
+        changes = {"pins": _heirs(view.pins, view.structure), "region": "", **changes}
+    if changes.get("measure", view.measure) != view.measure:
+        changes = {"low": None, "high": None, "legend": "", **changes}
     if "unit" in changes:
         changes = {"village": "", "team": "", **changes}
     if "village" in changes:
         changes = {"team": "", **changes}
-    if not changes.keys() <= {"page", "village", "team"}:
+    if not changes.keys() <= _KEEP_PAGE:
         changes = {"page": 1, **changes}
     write(replace(view, **changes), latest=latest)
 
@@ -109,10 +176,23 @@ def heir(code: str, structure: register.StructureId) -> str:
     return found[0].code_to if forward else found[0].code_from
 
 
+def _heirs(pins: Sequence[str], structure: register.StructureId) -> tuple[str, ...]:
+    """Return what pinned units became; villages keep their ids."""
+    moved = (heir(code, structure) if _known_unit(structure, code) else code for code in pins)
+    return tuple(dict.fromkeys(filter(None, moved)))
+
+
+def pinned(view: View, code: str) -> tuple[str, ...]:
+    """Return the pins with this unit added, or taken away where it was one."""
+    if code in view.pins:
+        return tuple(pin for pin in view.pins if pin != code)
+    return (*view.pins, code)[-MOST_PINS:]
+
+
 def query(view: View, *, latest: str, lang: str) -> dict[str, str]:
     """Return the query parameters of a link to the view."""
     plain = View(period=latest)
-    found = {_NAMES[f.name]: str(getattr(view, f.name)) for f in fields(View)
+    found = {_NAMES[f.name]: _written(getattr(view, f.name)) for f in fields(View)
              if getattr(view, f.name) != getattr(plain, f.name)}
     return found | ({"lang": lang} if lang != DEFAULT_LANGUAGE else {})
 
