@@ -17,14 +17,14 @@ from jinja2 import Template
 from streamlit_folium import st_folium
 
 from components import selection, server
-from geo.classes import NOT_APPLICABLE, SUPPRESSED
+from geo.classes import FILTERED, NOT_APPLICABLE, SUPPRESSED
 from geo.colours import FRAME, Frame, Theme
 
 # No quote, brace, backslash, underscore or angle bracket: nothing that a template or a script could read as its own.
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!*()-.:;=?@^|~+,"
 _SAFE = 2**53  # whole numbers that the browser reads exactly
 # What stands in the place of a value; the packed number of a real value comes after these.
-MARKS: dict[str | None, int] = {None: 0, NOT_APPLICABLE: 1, SUPPRESSED: 2}
+MARKS: dict[str | None, int] = {None: 0, NOT_APPLICABLE: 1, SUPPRESSED: 2, FILTERED: 3}
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class Picture:
 
     `values` follow the features of the file. A value is what people read, as an integer of 10^-decimals
     (28.6 % with one decimal: 286); None where there is no data, "x" where none applies, "s" where it is
-    suppressed. `edges` are the lower limits of all classes but the first, as such integers. `details` says
-    more about a few units (code → sentence of numbers); `words` are the product's own sentences.
+    suppressed, "o" outside the filter. `edges` are the lower limits of all classes but the first, as such integers. `details` says
+    more about a few units (code → sentence of numbers), `lit` are outlined; `words` are the product's own sentences.
     """
 
     file: str
@@ -60,6 +60,7 @@ class Picture:
     lang: str
     selected: str = ""
     details: dict[str, str] = field(default_factory=dict)
+    lit: Sequence[str] = ()
 
 
 class _Base(folium.Map):
@@ -152,7 +153,7 @@ def command(picture: Picture) -> str:
         "f": server.map_file(picture.file), "b": picture.bounds, "e": list(picture.edges), "v": packed.text,
         "vp": [len(picture.values), packed.radix, packed.group, packed.width], "vd": picture.decimals,
         "u": picture.suffix, "s": picture.selected, "l": picture.lang,
-        "w": picture.words, "x": picture.details,
+        "w": picture.words, "x": picture.details, "q": list(picture.lit),
         "p": picture.palette.fill, "d": picture.palette.theme,
     }
     content["id"] = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:10]

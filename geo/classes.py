@@ -18,6 +18,7 @@ Method = Literal["steps", "quantiles", "equal", "natural"]
 NO_DATA: Final = "-"
 NOT_APPLICABLE: Final = "x"
 SUPPRESSED: Final = "s"
+FILTERED: Final = "o"
 MOST: Final = 9
 
 # Decimals that a value is shown with (of the percentage, for shares). Values are classed after rounding to

@@ -68,8 +68,8 @@
     return numbers;
   }
 
-  // what the packed numbers mean: the first three are marks, values come after them
-  var MARKS = ["-", "x", "s"];
+  // what the packed numbers mean: the first few are marks, values come after them
+  var MARKS = ["-", "x", "s", "o"];
 
   function read(command) {
     var values = unpack(command).map(function (number) { return number - MARKS.length; });
@@ -142,6 +142,7 @@
         pen.fill(feature.path, "evenodd");
         pen.stroke(feature.path);
       });
+      state.lit.forEach(function (index) { this.outline(state.features[index], 2, frame.ink, t); }, this);
       this.outline(state.features[view.selected], 2.5, frame.ink, t);
       if (view.pointed !== view.selected) this.outline(state.features[view.pointed], 1.6, frame.ink, t);
     },
@@ -332,6 +333,9 @@
       if (features.length !== told.values.length) throw new Error("shapes and values differ: " + command.f);
       var moved = !view.shown || String(view.shown.command.b) !== String(command.b);
       view.shown = { command: command, features: features, values: told.values, marks: told.marks };
+      view.shown.lit = (command.q || []).map(function (code) {
+        return features.findIndex(function (f) { return f.code === code; });
+      });
       view.selected = command.s ? features.findIndex(function (f) { return f.code === command.s; }) : -1;
       view.pointed = -1;
       card().hidden = true;
