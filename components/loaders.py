@@ -91,9 +91,9 @@ def teams(release_id: str, structure: StructureId, commune: str, village: str) -
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
-def villages(release_id: str, structure: StructureId, commune: str) -> pd.DataFrame:
-    """List the villages of a commune: village, name, commune."""
-    return roster.villages(_release(release_id), commune=commune, structure=structure)
+def villages(release_id: str, structure: StructureId, within: str) -> pd.DataFrame:
+    """List the villages of a commune or province: village, name, commune."""
+    return roster.villages(_release(release_id), within=within, structure=structure)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
@@ -103,9 +103,9 @@ def country_asset(structure: StructureId, level: str, parent: str) -> MapAsset:
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
-def village_asset(release_id: str, structure: StructureId, commune: str) -> MapAsset:
-    """Return the map file of a commune's villages, drawn on first use."""
-    return assets.village_asset(structure, commune, villages(release_id, structure, commune))
+def village_asset(release_id: str, structure: StructureId, within: str) -> MapAsset:
+    """Return the map file of the villages of a commune or province, drawn on first use (a province takes seconds)."""
+    return assets.village_asset(structure, within, villages(release_id, structure, within))
 
 
 @st.cache_data(show_spinner=False, max_entries=2)

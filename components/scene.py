@@ -53,7 +53,8 @@ class Scene:
     @cached_property
     def classes(self) -> Classes:
         """Return the classes of the values shown."""
-        return classes.classify(self.by_code["value"].drop(list(self.asset.empty)), kind=self.measure.kind)
+        return classes.classify(self.by_code["value"].drop(list(self.asset.empty)), kind=self.measure.kind,
+                                method=self.view.method, k=self.view.classes)
 
     @cached_property
     def total(self) -> Figure:

@@ -83,6 +83,19 @@ def test_villages_add_up_to_their_commune(country: Release, measure: str) -> Non
         assert villages.expected == row.expected
 
 
+@pytest.mark.parametrize(("structure", "measure"), [("2025-07", "smartphone_gap"), ("2024", "village_coverage")])
+def test_villages_of_a_province_are_those_of_its_communes(country: Release, structure: str, measure: str) -> None:
+    told = {"period": LAST, "structure": structure}
+    whole = ask(country, measure, "village", parent="20", **told).table
+    assert whole.code.is_unique and whole.name.is_unique
+    register.units(structure, "commune").loc[whole.commune.unique()]  # each is known
+    for commune, own in list(whole.groupby("commune"))[:5]:
+        alone = ask(country, measure, "village", parent=commune, **told).table
+        columns = ["code", "numerator", "base", "value", "reported"]
+        pd.testing.assert_frame_equal(own[columns].reset_index(drop=True), alone[columns])
+        assert own.name.tolist() == [f"{name}, {register.unit(structure, commune).name}" for name in alone.name]
+
+
 def test_communes_that_did_not_report_are_rows_without_a_value(country: Release) -> None:
     told = ask(country, "smartphone_gap", "commune", period=LAST, structure="2025-07")
     everybody = register.units("2025-07", "commune")

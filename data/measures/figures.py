@@ -55,7 +55,8 @@ class Figures:
 
     table: one row a unit in the register's order; columns code, name, numerator, base, value, reported and
     expected (units below that reported, of how many: villages of a commune, communes of a province; 1 and
-    0 or 1 for a village), sample (any part is illustration).
+    0 or 1 for a village), sample (any part is illustration); of villages also commune, the code of theirs. Where
+    they are of several communes, their names name these too: every commune has a "Thôn 1".
     """
 
     measure: Measure
@@ -107,13 +108,13 @@ def figures(
 ) -> Figures:
     """Return a measure's figures of every unit of `level` below `parent`.
 
-    Villages need a commune as parent. Raises UnknownMeasure, NotFound for an unknown parent.
+    Villages need a parent: a commune, or a district or province. Raises UnknownMeasure, NotFound for an unknown one.
     """
     asked = measure_of(measure)
     if parent is not None:
         register.unit(structure, parent)
     if level == "village":
-        table = _of_villages(release, asked, period=period, structure=structure, commune=parent)
+        table = _of_villages(release, asked, period=period, structure=structure, parent=parent)
     else:
         found = _of_units(release, asked, period=period, structure=structure, level=level, parent=parent)
         table = _in_order(found, structure=structure, level=level, parent=parent)
@@ -224,18 +225,23 @@ def _of_units(
 
 
 def _of_villages(
-    release: Release, asked: Measure, *, period: str, structure: StructureId, commune: str | None
+    release: Release, asked: Measure, *, period: str, structure: StructureId, parent: str | None
 ) -> pd.DataFrame:
-    if commune is None:
+    if parent is None:
         raise NotFound("measures.villages_of_what")
-    return release.query(
-        f"WITH here AS (SELECT village, name FROM villages WHERE {COMMUNE[structure]} = $commune), "
-        "ids AS (SELECT village FROM here), "
+    communes = [parent] if len(parent) == 5 else list(register.children(structure, parent, "commune").index)
+    found = release.query(
+        f"WITH here AS (SELECT village, name, {COMMUNE[structure]} AS commune FROM villages "
+        f"WHERE {COMMUNE[structure]} IN (SELECT unnest($communes))), ids AS (SELECT village FROM here), "
         f"told AS ({_told('village', [asked], where='period = $period AND village IN (FROM ids)')}) "
-        f"SELECT village AS code, name, {_pair(asked)}, 1 AS expected, {_given_one(asked)} AS reported, "
+        f"SELECT village AS code, name, commune, {_pair(asked)}, 1 AS expected, {_given_one(asked)} AS reported, "
         "coalesce(sample, false) AS sample FROM here LEFT JOIN told USING (village) ORDER BY village",
-        commune=commune, period=period,
+        communes=communes, period=period,
     )  # fmt: skip
+    if len(communes) > 1:
+        names = register.units(structure, "commune")["name"]
+        found["name"] = found["name"].astype(object) + ", " + names.reindex(found["commune"]).to_numpy(object)
+    return found
 
 
 def _village_figures(release: Release, village: str, *, period: str) -> pd.DataFrame:
@@ -362,7 +368,7 @@ def _below(
 
 def _finished(table: pd.DataFrame, asked: Measure) -> pd.DataFrame:
     """Return the table with its value, floats for numbers and whole counts of reports, in a fixed order."""
-    keys = {name: table[name].array for name in ("code", "name", "measure", "period") if name in table}
+    keys = {name: table[name].array for name in ("code", "name", "commune", "measure", "period") if name in table}
     parts = {name: _floats(table[name]) for name in ("numerator", "base")}
     counts = {name: np.nan_to_num(_floats(table[name])).astype(np.int64) for name in _COUNTS}
     sample = np.nan_to_num(_floats(table["sample"])).astype(bool)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.errors import NotFound
 from data.releases.store import Release
+from data.units import register
 from data.units.register import StructureId
 
 Status = Literal["active", "paused", "dissolved"]
@@ -69,12 +70,13 @@ def teams(
     )  # fmt: skip
 
 
-def villages(release: Release, *, structure: StructureId, commune: str) -> pd.DataFrame:
-    """List the villages of a commune: village (id), name, commune (the code given)."""
+def villages(release: Release, *, structure: StructureId, within: str) -> pd.DataFrame:
+    """List the villages of a commune, district or province: village (id), name, commune (code in the structure)."""
+    communes = [within] if len(within) == 5 else list(register.children(structure, within, "commune").index)
     return release.query(
-        "SELECT village, name, $commune AS commune FROM villages "
-        f"WHERE {COMMUNE[structure]} = $commune ORDER BY village",
-        commune=commune,
+        f"SELECT village, name, {COMMUNE[structure]} AS commune FROM villages "
+        f"WHERE {COMMUNE[structure]} IN (SELECT unnest($communes)) ORDER BY village",
+        communes=communes,
     )  # fmt: skip
 
 
