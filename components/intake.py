@@ -14,11 +14,13 @@ from data.intake.problems import Problem
 from data.intake.questions import Question
 from data.intake.report import check
 from data.units import register
-from data.words import numbers
+from data.units.candidates import Candidate, place
+from data.words import Language, numbers
 
 _TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "html", "htm"]
 _QUESTIONS_A_PAGE = 25
 _PROBLEMS_IN_FULL = 12
+_ROWS = 500  # of the figures read, as many as one looks through
 _WAYS = 5  # of writing one idea, as many as fit on a line
 _LATER = ""
 _FIXED = ("leave_out", "ignore", "new")
@@ -134,12 +136,17 @@ def questions(checked: Checked) -> None:
 
 def _ask(one: Question) -> str:
     lang = selection.language()
-    labels = {candidate.unit.code: candidate.text(lang) for candidate in one.candidates}
+    labels = {found.unit.code: _candidate(found, lang) for found in one.candidates}
     labels |= {guess.indicator: words(f"indicator.{guess.indicator}") for guess in one.guesses}
     labels |= {option: words(f"intake_page.option.{option}") for option in _FIXED}
     labels[_LATER] = words("intake_page.later")
     return st.selectbox(f"{_place(one)}: {plain(one.message(lang))}", [_LATER, *one.options], key=f"question-{one.id}",
                         format_func=lambda option: labels.get(option, option))
+
+
+def _candidate(found: Candidate, lang: Language) -> str:
+    """Name a unit that is offered, where it lies, and why it is offered."""
+    return f"{found.unit.name}, {place(found.unit)} ({found.text(lang)})"
 
 
 def problems(checked: Checked) -> None:
@@ -190,12 +197,17 @@ def read(checked: Checked) -> None:
         return
     totals = {words(f"indicator.{name}"): numbers.number(checked.totals[name], lang) for name in names}
     st.markdown(" · ".join(f"{name}: **{total}**" for name, total in totals.items()))
-    shown = rows[["code", "name", *(["village"] if rows["village"].notna().any() else []), *names]]
+    shown = rows[["code", "name", *(["village"] if rows["village"].notna().any() else []), *names]].head(_ROWS)
+    for name in names:
+        shown[name] = ["" if pd.isna(value) else numbers.number(value, lang) for value in shown[name]]
+    text = st.column_config.TextColumn
     st.dataframe(shown, hide_index=True, height=300, column_config={
-        "code": words("intake_page.column.code"), "name": words("intake_page.column.name"),
-        "village": words("intake_page.column.village"),
-        **{name: st.column_config.NumberColumn(words(f"indicator.{name}"), format="localized") for name in names},
+        **{name: text(words(f"intake_page.column.{name}")) for name in ("code", "name", "village")},
+        **{name: text(words(f"indicator.{name}"), alignment="right") for name in names},
     })
+    if len(rows) > _ROWS:
+        shown, every = numbers.number(_ROWS, lang), numbers.number(len(rows), lang)
+        st.caption(words("intake_page.rows.more", shown=shown, all=every))
 
 
 def publishing(checked: Checked) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import string
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,8 @@ def test_no_room_has_a_nameless_name() -> None:
 def test_every_word_has_both_languages_and_the_same_placeholders() -> None:
     for key, (vietnamese, english) in dictionary().items():
         assert vietnamese.strip() and english.strip(), key
-        assert set(re.findall(r"{(\w*)", vietnamese)) == set(re.findall(r"{(\w*)", english)), key
+        told = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (vietnamese, english)]
+        assert told[0] == told[1], key
 
 
 def test_every_word_that_components_say_exists() -> None:

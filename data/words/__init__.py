@@ -1,4 +1,4 @@
-"""All user-facing text, Vietnamese first and English second: `say("room.key", lang, …)`.
+"""All user-facing text, Vietnamese first and English second; `say` finds a sentence by its key.
 
 Each module here holds one room's sentences as `WORDS = {"room.key": ("tiếng Việt", "English")}`.
 Placeholders are those of `str.format`, filled with numbers already formatted by

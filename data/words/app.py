@@ -220,6 +220,7 @@ WORDS = {
                       "{matched} units matched · {questions} questions · {errors} errors · {warnings} warnings"),
     "intake_page.columns": ("Các cột đã nhận", "Columns recognised"),
     "intake_page.rows": ("Số liệu đã đọc", "Figures read"),
+    "intake_page.rows.more": ("{shown} dòng đầu trong {all} dòng.", "The first {shown} of {all} rows."),
     "intake_page.totals": ("Tổng theo chỉ tiêu", "Totals"),
     "intake_page.problems": ("Vấn đề cần xem", "Problems to look at"),
     "intake_page.questions": ("Câu hỏi cần trả lời", "Questions to answer"),

@@ -1,0 +1,105 @@
+"""A report from upload to published map, with a question on the way, as a planner does it."""
+
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, expect
+
+from data.releases.current import set_current
+from data.releases.store import open_store
+from data.releases.write import write_release
+from data.units import register
+from geo import assets
+from tests.browser.conftest import Server, Visit, start, visit
+from tests.fixtures import sample
+
+
+@pytest.fixture(scope="module")
+def small_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    var, before = tmp_path_factory.mktemp("intake"), os.environ.get("CNSCD_VAR")
+    os.environ["CNSCD_VAR"] = str(var)
+    store = open_store()
+    release = write_release(store, sample.tables(), parent=None, message="small")
+    set_current(store, release.id, who="test", action="sample")
+    assets.ensure_assets()
+    running = start(var, var / "server.log")
+    yield running
+    running.process.terminate()
+    running.process.wait(10)
+    if before is not None:
+        os.environ["CNSCD_VAR"] = before
+
+
+@pytest.fixture
+def planner(browser: Browser, small_server: Server) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 1440, "height": 1600}, locale="vi-VN")
+    yield visit(context, small_server.address)
+    context.close()
+
+
+def communes() -> list[str]:
+    """Return the names of the communes of Huyện Ngân Sơn."""
+    districts = register.units("2024", "district")
+    code = districts.index[districts["short"] == "Ngân Sơn"][0]
+    return list(register.children("2024", code, "commune")["name"])
+
+
+def report() -> tuple[bytes, str, int]:
+    """Make a report of one district with one misspelt commune; return it, the true name, and all households."""
+    names = communes()
+    book, total = openpyxl.Workbook(), 0
+    sheet = book.active
+    sheet.append(["ỦY BAN NHÂN DÂN HUYỆN NGÂN SƠN, TỈNH BẮC KẠN"])
+    sheet.append(["Kết quả Tổ công nghệ số cộng đồng, số liệu đến ngày 30/9/2024"])
+    sheet.append(["TT", "Xã, thị trấn", "Tổng số hộ", "Hộ có ĐTTM", "Số hộ được đào tạo KNS"])
+    for number, name in enumerate(names, start=1):
+        sheet.append([number, name[:-1] + "x" if number == 3 else name, 200 + number, 100 + number, 90 + number])
+        total += 200 + number
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue(), names[2], total
+
+
+def test_a_report_goes_from_upload_to_the_map(planner: Visit, tmp_path: Path) -> None:
+    content, asked, total = report()
+    file = tmp_path / "ngan-son.xlsx"
+    file.write_bytes(content)
+    page = planner.page
+    planner.open("/intake")
+    page.set_input_files("input[type=file]", str(file))
+    page.get_by_text("ngan-son.xlsx").first.wait_for()
+    page.get_by_role("button", name="Đọc báo cáo").click()
+    page.get_by_text("1 câu hỏi").wait_for(timeout=60_000)
+
+    question = page.get_by_role("combobox", name="Trang").first
+    question.click()
+    page.get_by_role("option", name=asked).first.click()
+    page.get_by_role("button", name="Ghi câu trả lời và đọc lại").click()
+    page.get_by_text("0 câu hỏi").wait_for(timeout=60_000)
+    expect(page.get_by_text(f"{total:,}".replace(",", ".")).first).to_be_visible()
+
+    page.get_by_role("button", name="Lập bản nháp").click()
+    page.get_by_role("button", name="Công bố").click(timeout=60_000)
+    page.get_by_role("link", name="Xem trên bản đồ").click(timeout=120_000)
+    planner.wait_painted()
+    assert "u=06" in page.url and "s=2024" in page.url and "p=2024-Q3" in page.url
+    marks = planner.frame_of_map().evaluate("choropleth.view.shown.marks")
+    shapes = planner.frame_of_map().evaluate("choropleth.view.shown.features.map(f => f.name)")
+    drawn = [name for name, mark in zip(shapes, marks, strict=True) if mark != "-"]
+    assert asked in drawn and len(drawn) == len(communes())
+
+
+def test_a_file_that_is_no_report_is_refused_in_plain_words(planner: Visit, tmp_path: Path) -> None:
+    file = tmp_path / "bao-cao.xlsx"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 4000)
+    planner.open("/intake")
+    planner.page.set_input_files("input[type=file]", str(file))
+    planner.page.get_by_text("bao-cao.xlsx").first.wait_for()
+    planner.page.get_by_role("button", name="Đọc báo cáo").click()
+    alert = planner.page.get_by_role("alert").first
+    alert.wait_for(timeout=60_000)
+    assert "Traceback" not in alert.inner_text() and len(alert.inner_text()) > 20
