@@ -146,7 +146,7 @@ def test_communes_that_are_missing_are_counted():
 
 def _record(**counts) -> Record:
     at = Cell("S", 2, "A")
-    return Record("commune", unit("2024", "01942"), at, counts, {name: Cell("S", 2, "C") for name in counts})
+    return Record("commune", unit("2024", "01942"), at, counts, dict.fromkeys(counts, "C"))
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def _members_trained(record: Record) -> list[Problem]:
 
 
 def _part(record: Record, part: str, whole: str, kind: Kind) -> Problem:
-    cell = record.cells.get(part, record.at)
+    cell = record.cell(part)
     return Problem(
         kind,
         {
@@ -112,7 +112,7 @@ def levels(records: list[Record]) -> list[Problem]:
             total = record.counts.get(whole)
             if total is None or len(known) < 2 or None in known or sum(known) == total:
                 continue
-            cell = record.cells[whole]
+            cell = record.cell(whole)
             out.append(Problem(
                 "sums_of_levels", {"name": record.unit.name, "whole": total, "part": sum(known)},
                 cell.sheet, cell.row, cell.column, str(total), record.unit.code, whole,
@@ -148,7 +148,7 @@ def summary(communes: list[Record], districts: list[Record]) -> list[Problem]:
         for indicator, count in record.counts.items():
             mine = sums.get(record.unit.code, {})
             if count is not None and indicator in mine and mine[indicator] != count:
-                cell = record.cells[indicator]
+                cell = record.cell(indicator)
                 out.append(Problem(
                     "summary_differs",
                     {"name": record.unit.name, "sum": mine[indicator], "difference": count - mine[indicator]},
@@ -169,7 +169,7 @@ def jumps(records: list[Record], previous: Previous) -> list[Problem]:
             if count is None or last is None or abs(count - last) < _JUMP_AT_LEAST:
                 continue
             if max(count, last) >= _JUMP_FACTOR * max(min(count, last), 1):
-                cell = record.cells[indicator]
+                cell = record.cell(indicator)
                 out.append(Problem(
                     "jump", {"name": record.unit.name, "last": last, "count": count, "difference": count - last},
                     cell.sheet, cell.row, cell.column, str(count), record.unit.code, indicator,

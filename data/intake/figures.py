@@ -1,7 +1,8 @@
 """Rows that have their unit → records of counts, each figure with the cell it came from."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from data.intake import values
@@ -31,36 +32,42 @@ class Cell:
 class Record:
     """What the report says of one unit: `counts` by indicator, None where the cell says nothing.
 
-    `unit` is the unit itself, or for a village (`village` is its name as typed) the commune it lies in.
+    `unit` is the unit itself, or for a village (`village` is its name as typed) the commune it lies in. `columns`
+    has the letters of each indicator's column, `moved` the cells of figures that came from another row.
     """
 
     level: RecordLevel
     unit: Unit
     at: Cell
     counts: dict[str, int | None]
-    cells: dict[str, Cell]
+    columns: Mapping[str, str]
     village: str | None = None
     qualifiers: dict[str, str] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
+    moved: dict[str, Cell] = field(default_factory=dict)
+
+    def cell(self, indicator: str) -> Cell:
+        """Return the cell that a figure came from."""
+        here = Cell(self.at.sheet, self.at.row, self.columns.get(indicator, self.at.column))
+        return self.moved.get(indicator, here)
 
 
 def records(table: Table, placed: list[Placed], *, village: bool) -> list[Record]:
     """Make a record of every row that has its unit; a negative count is a problem and no figure."""
-    columns = {at: (indicator, table.column(at).letter) for indicator, at in table.indicators.items()}
+    letters = {indicator: table.column(at).letter for indicator, at in table.indicators.items()}
     out = []
     for item in placed:
         if item.unit is None:
             continue
-        counts, cells, qualifiers = {}, {}, {}
-        for at, (indicator, letter) in columns.items():
+        counts, qualifiers = {}, {}
+        for indicator, at in table.indicators.items():
             read = item.row.reads.get(at, values.BLANK)
             counts[indicator] = None if read.count is not None and read.count < 0 else read.count
-            cells[indicator] = Cell(table.sheet, item.row.row, letter)
             if read.qualifier:
                 qualifiers[indicator] = read.qualifier
         level: RecordLevel = "village" if village else table.level  # type: ignore[assignment]
         at_row = Cell(table.sheet, item.row.row, "A")
-        out.append(Record(level, item.unit, at_row, counts, cells, item.row.label if village else None, qualifiers))
+        out.append(Record(level, item.unit, at_row, counts, letters, item.row.label if village else None, qualifiers))
     return out
 
 
@@ -69,11 +76,16 @@ def cell_problems(table: Table) -> list[Problem]:
     out: list[Problem] = []
     unclear: Counter[tuple[int, str]] = Counter()
     first: dict[tuple[int, str], int] = {}
+    faults = table.block.sheet.faults
     for row in table.body:
         if row.role != "data":
             continue
         for indicator, at in table.indicators.items():
             read = row.reads.get(at, values.BLANK)
+            if read.kind == "count" and read.count >= 0 and not read.qualifier:
+                continue
+            if read.kind == "blank" and not faults:
+                continue
             shown = _shown(cell(table.block.sheet, row.row - 1, at))
             place = {
                 "sheet": table.sheet, "row": row.row, "column": table.column(at).letter, "value": shown,
@@ -81,7 +93,7 @@ def cell_problems(table: Table) -> list[Problem]:
             }  # fmt: skip
             if read.kind in _FAULTS:
                 out.append(Problem(_FAULTS[read.kind], {"suggestion": _suggestion(shown, read)}, **place))
-            elif read.kind == "blank" and (error := table.block.sheet.faults.get((row.row - 1, at))) is not None:
+            elif read.kind == "blank" and (error := faults.get((row.row - 1, at))) is not None:
                 out.append(Problem("error_cell" if error else "uncomputed", **(place | {"value": error})))
             elif read.kind == "mark":
                 mark = (at, shown.lower())
@@ -135,9 +147,7 @@ def merge(found: list[Record]) -> tuple[list[Record], list[Problem]]:
         key = (record.level, record.unit.code, values_key(record.village))
         before = by_unit.get(key)
         if before is None:
-            by_unit[key] = replace(
-                record, counts=dict(record.counts), cells=dict(record.cells), qualifiers=dict(record.qualifiers)
-            )
+            by_unit[key] = record
         elif before.at.sheet == record.at.sheet and set(before.counts) & set(record.counts):
             problems.append(_twice(record, before))
         else:
@@ -168,9 +178,9 @@ def _joined(into: Record, other: Record) -> list[Problem]:
         if count is None:
             into.counts.setdefault(indicator, None)
         elif mine is None:
-            into.counts[indicator], into.cells[indicator] = count, other.cells[indicator]
+            into.counts[indicator], into.moved[indicator] = count, other.cell(indicator)
         elif mine != count:
-            here, there = other.cells[indicator], into.cells[indicator]
+            here, there = other.cell(indicator), into.cell(indicator)
             problems.append(Problem(
                 "duplicate",
                 {"name": other.unit.name, "first": there.row, "sheet": there.sheet, "commune": other.unit.name},

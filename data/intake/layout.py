@@ -42,6 +42,11 @@ class Block:
         return len(self.headings)
 
     @cached_property
+    def heading_texts(self) -> list[set[str]]:
+        """Return the texts of each heading row."""
+        return [{str(value) for value in _filled(self.sheet, row)} for row in range(self.top, self.bottom + 1)]
+
+    @cached_property
     def filled(self) -> dict[tuple[int, int], Cell]:
         """Return the texts that vertically merged cells of the body stand for, by (row, column).
 
@@ -240,14 +245,16 @@ def _name_columns(sheet: RawSheet, top: int) -> list[int]:
 
 def repeats_heading(block: Block, row: int) -> bool:
     """Say whether a row of the body is one of the block's heading rows again (a new page)."""
-    mine = {str(value) for value in _filled(block.sheet, row)}
+    first = next((value for value in block.sheet.rows[row] if value is not None and value != ""), None)
     return any(
-        mine == {str(value) for value in _filled(block.sheet, top)} for top in range(block.top, block.bottom + 1)
+        first in texts and {str(value) for value in _filled(block.sheet, row)} == texts for texts in block.heading_texts
     )
 
 
 def is_column_numbers(values: list[Cell]) -> bool:
     """Say whether a row numbers the columns: "(1) (2) (3)", "A B 1 2 3=1+2"."""
+    if any(isinstance(value, str) and len(value) > 30 for value in values):
+        return False
     filled = [str(value).strip() for value in values if value is not None and value != ""]
     if len(filled) < 3 or len(set(filled)) < len(filled):
         return False

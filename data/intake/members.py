@@ -88,7 +88,7 @@ def records(table: Table, placed: list[Placed]) -> list[Record]:
         if key not in out:
             at = Cell(table.sheet, item.row.row, "A")
             level = "village" if person.village else "commune"
-            out[key] = Record(level, item.unit, at, {"members": 0}, {"members": at}, person.village or None)
+            out[key] = Record(level, item.unit, at, {"members": 0}, {}, person.village or None)
         out[key].counts["members"] += 1
         out[key].extra.setdefault("people", []).append(person)
         trained.setdefault(key, []).append(person.trained)
@@ -96,5 +96,4 @@ def records(table: Table, placed: list[Placed]) -> list[Record]:
         if by_role(table.columns, "trained") is not None:
             told = trained[key]
             record.counts["members_trained"] = None if None in told else sum(bool(one) for one in told)
-            record.cells["members_trained"] = record.at
     return list(out.values())

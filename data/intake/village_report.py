@@ -99,7 +99,7 @@ def _record(sheet: VillageSheet, commune: Unit) -> Record:
         if indicator:
             counts[indicator], cells[indicator] = entry.read.count, _place(sheet, entry)
     at = Cell(sheet.sheet.name, sheet.village_row + 1, "A")
-    return Record("village", commune, at, counts, cells, sheet.village or sheet.sheet.name)
+    return Record("village", commune, at, counts, {}, sheet.village or sheet.sheet.name, moved=cells)
 
 
 def _cell_problems(sheet: VillageSheet) -> list[Problem]:
