@@ -6,8 +6,6 @@ bases are summed over the communes that have both, and "n of N reported" tells h
 without a figure are rows with missing values, never left out. Numbers are floats, missing is NaN.
 """
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
@@ -17,7 +15,7 @@ import pandas as pd
 
 from data import periods as quarters
 from data.errors import NotFound
-from data.indicators import INDICATORS
+from data.measures import sums
 from data.measures.indicators import MEASURES, Measure
 from data.measures.roster import COMMUNE
 from data.releases.store import Release
@@ -26,8 +24,6 @@ from data.units.register import StructureId
 
 Level = Literal["province", "district", "commune", "village"]
 
-_ABOVE: Final = {2: "province", 3: "district"}
-_COUNTS: Final = ("reported", "expected")
 _VILLAGES: Final = ("villages_reported", "villages_known")
 _PARTS: Final = [f"{code}__{part}" for code in MEASURES for part in ("num", "base")]
 _HAS_BASE: Final = np.array([measure.base is not None for measure in MEASURES.values()])
@@ -95,10 +91,10 @@ def measure_of(code: str) -> Measure:
 
 def told(release: Release, *, period: str, structure: StructureId, parent: str | None = None) -> dict[str, int]:
     """Return for each measure how many communes within `parent` have it in the quarter, headline measures first."""
-    counts = ", ".join(f"count({_num(m)}) FILTER (WHERE {_whole(m)}) AS {m.code}" for m in MEASURES.values())
+    counts = ", ".join(f"count({sums.num(m)}) FILTER (WHERE {sums.whole(m)}) AS {m.code}" for m in MEASURES.values())
     row = release.query(
-        f"SELECT {counts} FROM communes WHERE structure = $structure AND period = $period {_within(parent)}",
-        structure=structure, period=period, **_given(parent),
+        f"SELECT {counts} FROM communes WHERE structure = $structure AND period = $period {sums.within(parent)}",
+        structure=structure, period=period, **sums.given(parent),
     ).iloc[0]  # fmt: skip
     return {code: int(row[code]) for code in MEASURES}
 
@@ -118,18 +114,18 @@ def figures(
     else:
         found = _of_units(release, asked, period=period, structure=structure, level=level, parent=parent)
         table = _in_order(found, structure=structure, level=level, parent=parent)
-    return Figures(asked, period, structure, level, parent, release.id, _finished(table, asked))
+    return Figures(asked, period, structure, level, parent, release.id, sums.finished(table, asked))
 
 
 def total(found: Figures) -> Figure:
     """Sum the units that have both numerator and base; reported and expected count the communes or villages."""
-    have = found.table[_have_both(found.table, found.measure)]
+    have = found.table[sums.have_both(found.table, found.measure)]
     if found.level in ("province", "district"):
-        reported, expected = (int(found.table[name].sum()) for name in _COUNTS)
+        reported, expected = (int(found.table[name].sum()) for name in sums.COUNTS)
     else:
         reported, expected = len(have), len(found.table)
     numerator, base = (float(have[name].sum(min_count=1)) for name in ("numerator", "base"))
-    value = float(_value(np.float64(numerator), np.float64(base), found.measure))
+    value = float(sums.divided(np.float64(numerator), np.float64(base), found.measure))
     return Figure(numerator, base, value, reported, expected, bool(have["sample"].any()))
 
 
@@ -142,19 +138,19 @@ def unit_figures(release: Release, code: str | None, *, period: str, structure: 
         return _village_figures(release, str(code), period=period)
     found = release.query(
         f"SELECT {', '.join(_PARTS)}, villages_reported, villages_known, sample FROM communes "
-        f"WHERE structure = $structure AND period = $period {_within(code)}",
-        structure=structure, period=period, **_given(code),
+        f"WHERE structure = $structure AND period = $period {sums.within(code)}",
+        structure=structure, period=period, **sums.given(code),
     )  # fmt: skip
     parts = found[_PARTS].to_numpy(dtype=float, na_value=np.nan).reshape(len(found), len(MEASURES), 2)
     have = ~np.isnan(parts[:, :, 0]) & ~(np.isnan(parts[:, :, 1]) & _HAS_BASE)
-    sums = np.where(have[:, :, None], parts, 0).sum(axis=0)
-    sums[~have.any(axis=0)] = np.nan
-    sums[~_HAS_BASE, 1] = np.nan
+    added = np.where(have[:, :, None], parts, 0).sum(axis=0)
+    added[~have.any(axis=0)] = np.nan
+    added[~_HAS_BASE, 1] = np.nan
     if code is not None and len(code) == 5:
         reported, expected = (np.full(len(MEASURES), found[name].sum()) for name in _VILLAGES)
     else:
         reported, expected = have.sum(axis=0), np.full(len(MEASURES), len(found))
-    return _all_measures(sums, reported=reported, expected=expected, sample=bool(found["sample"].any()))
+    return _all_measures(added, reported=reported, expected=expected, sample=bool(found["sample"].any()))
 
 
 def trend(release: Release, measure: str, *, structure: StructureId, code: str | None) -> pd.DataFrame:
@@ -169,14 +165,14 @@ def trend(release: Release, measure: str, *, structure: StructureId, code: str |
         found = _village_trend(release, asked, village=str(code))
     else:
         found = release.query(
-            f"SELECT period, {_parts(asked, prefix='', of=code)}, bool_or(sample) AS sample FROM communes "
-            f"WHERE structure = $structure {_within(code)} GROUP BY period",
-            structure=structure, **_given(code),
+            f"SELECT period, {sums.parts(asked, of=code)}, bool_or(sample) AS sample FROM communes "
+            f"WHERE structure = $structure {sums.within(code)} GROUP BY period",
+            structure=structure, **sums.given(code),
         )  # fmt: skip
     every = quarters.span(known[0], known[-1]) if known else []
     table = found.set_index("period").reindex(every).rename_axis("period").reset_index()
     table["expected"] = table["expected"].fillna(table["expected"].max())
-    return _finished(table, asked).drop(columns="sample")
+    return sums.finished(table, asked).drop(columns="sample")
 
 
 def ranking(found: Figures, *, order: Literal["high", "low"]) -> pd.DataFrame:
@@ -194,12 +190,12 @@ def sources(release: Release, *, period: str, structure: StructureId, parent: st
     commune = COMMUNE[structure]
     return release.query(
         "WITH wanted AS (SELECT code FROM communes WHERE structure = $structure AND period = $period "
-        f"{_within(parent)}), told AS (SELECT DISTINCT source FROM reports WHERE period = $period "
+        f"{sums.within(parent)}), told AS (SELECT DISTINCT source FROM reports WHERE period = $period "
         "AND level = 'commune' AND structure = $structure AND code IN (FROM wanted) "
         "UNION SELECT DISTINCT f.source FROM village_figures f JOIN villages USING (village) "
         f"WHERE period = $period AND {commune} IN (FROM wanted)) "
         "SELECT source, kind, title, office, as_of FROM sources WHERE source IN (FROM told) ORDER BY kind, source",
-        structure=structure, period=period, **_given(parent),
+        structure=structure, period=period, **sums.given(parent),
     )  # fmt: skip
 
 
@@ -208,7 +204,7 @@ def _of_units(
 ) -> pd.DataFrame:
     """Query provinces, districts or communes."""
     if level == "commune":
-        both = _whole(asked)
+        both = sums.whole(asked)
         base = f"CASE WHEN {both} THEN {asked.code}__base END" if asked.base else "NULL::BIGINT"
         columns = (
             f"code, CASE WHEN {both} THEN {asked.code}__num END AS numerator, {base} AS base, "
@@ -216,11 +212,12 @@ def _of_units(
         )
         groups = ""
     else:
-        columns = f"{level} AS code, {_parts(asked, prefix='', of=None)}, bool_or(sample) AS sample"
+        columns = f"{level} AS code, {sums.parts(asked, of=None)}, bool_or(sample) AS sample"
         groups = f"GROUP BY {level}"
     return release.query(
-        f"SELECT {columns} FROM communes WHERE structure = $structure AND period = $period {_within(parent)} {groups}",
-        structure=structure, period=period, **_given(parent),
+        f"SELECT {columns} FROM communes WHERE structure = $structure AND period = $period {sums.within(parent)} "
+        f"{groups}",
+        structure=structure, period=period, **sums.given(parent),
     )  # fmt: skip
 
 
@@ -230,12 +227,13 @@ def _of_villages(
     if parent is None:
         raise NotFound("measures.villages_of_what")
     communes = [parent] if len(parent) == 5 else list(register.children(structure, parent, "commune").index)
+    told = sums.gathered("village", [asked], where="period = $period AND village IN (FROM ids)")
     found = release.query(
         f"WITH here AS (SELECT village, name, {COMMUNE[structure]} AS commune FROM villages "
         f"WHERE {COMMUNE[structure]} IN (SELECT unnest($communes))), ids AS (SELECT village FROM here), "
-        f"told AS ({_told('village', [asked], where='period = $period AND village IN (FROM ids)')}) "
-        f"SELECT village AS code, name, commune, {_pair(asked)}, 1 AS expected, {_given_one(asked)} AS reported, "
-        "coalesce(sample, false) AS sample FROM here LEFT JOIN told USING (village) ORDER BY village",
+        f"told AS ({told}) SELECT village AS code, name, commune, {sums.pair(asked)}, 1 AS expected, "
+        f"{sums.given_one(asked)} AS reported, coalesce(sample, false) AS sample "
+        "FROM here LEFT JOIN told USING (village) ORDER BY village",
         communes=communes, period=period,
     )  # fmt: skip
     if len(communes) > 1:
@@ -245,92 +243,39 @@ def _of_villages(
 
 
 def _village_figures(release: Release, village: str, *, period: str) -> pd.DataFrame:
-    columns = ", ".join(_pair(m, prefix=f"{m.code}__") for m in MEASURES.values())
+    columns = ", ".join(sums.pair(m, prefix=f"{m.code}__") for m in MEASURES.values())
+    told = sums.gathered("village", MEASURES.values(), where="period = $period AND village = $village")
     found = release.query(
-        f"WITH told AS ({_told('village', MEASURES.values(), where='period = $period AND village = $village')}) "
+        f"WITH told AS ({told}) "
         f"SELECT {columns}, coalesce(sample, false) AS sample "
         "FROM (SELECT village FROM villages WHERE village = $village) LEFT JOIN told USING (village)",
         village=village, period=period,
     )  # fmt: skip
     if found.empty:
         raise NotFound("measures.no_village", code=village)
-    sums = found.drop(columns="sample").to_numpy(dtype=float, na_value=np.nan).reshape(len(MEASURES), 2)
-    have = ~np.isnan(sums[:, 0]) & ~(np.isnan(sums[:, 1]) & _HAS_BASE)
+    added = found.drop(columns="sample").to_numpy(dtype=float, na_value=np.nan).reshape(len(MEASURES), 2)
+    have = ~np.isnan(added[:, 0]) & ~(np.isnan(added[:, 1]) & _HAS_BASE)
     one = np.ones(len(MEASURES))
-    return _all_measures(sums, reported=have, expected=one, sample=bool(found["sample"].iloc[0]))
+    return _all_measures(added, reported=have, expected=one, sample=bool(found["sample"].iloc[0]))
 
 
 def _all_measures(
-    sums: np.ndarray, *, reported: np.ndarray, expected: np.ndarray, sample: bool
+    added: np.ndarray, *, reported: np.ndarray, expected: np.ndarray, sample: bool
 ) -> pd.DataFrame:
-    """Return one row a measure; sums holds numerator and base of each."""
-    value = [_value(*pair, m) for pair, m in zip(sums, MEASURES.values(), strict=True)]
+    """Return one row a measure; added holds numerator and base of each."""
+    value = [sums.divided(*pair, m) for pair, m in zip(added, MEASURES.values(), strict=True)]
     return pd.DataFrame({
-        "measure": list(MEASURES), "numerator": sums[:, 0], "base": sums[:, 1], "value": np.array(value, float),
+        "measure": list(MEASURES), "numerator": added[:, 0], "base": added[:, 1], "value": np.array(value, float),
         "reported": reported.astype(np.int64), "expected": expected.astype(np.int64), "sample": sample,
     })  # fmt: skip
 
 
 def _village_trend(release: Release, asked: Measure, *, village: str) -> pd.DataFrame:
     return release.query(
-        f"WITH told AS ({_told('period', [asked], where='village = $village')}) "
-        f"SELECT period, {_pair(asked)}, 1 AS expected, {_given_one(asked)} AS reported, sample FROM told",
+        f"WITH told AS ({sums.gathered('period', [asked], where='village = $village')}) "
+        f"SELECT period, {sums.pair(asked)}, 1 AS expected, {sums.given_one(asked)} AS reported, sample FROM told",
         village=village,
     )  # fmt: skip
-
-
-def _told(key: str, asked: Iterable[Measure], *, where: str) -> str:
-    """Put together what several sources say of a village: of each indicator at most one holds a value.
-
-    Only the columns that the measures read are touched: a village's row has many.
-    """
-    read = {word for m in asked for word in re.findall(r"\w+", f"{m.numerator} {m.base}")}
-    values = ", ".join(f"max({name}) AS {name}" for name in INDICATORS if name in read)
-    sample = "bool_or(source IN (SELECT source FROM sources WHERE kind = 'sample')) AS sample"
-    return f"SELECT {key}, {values}, {sample} FROM village_figures WHERE {where} GROUP BY {key}"
-
-
-def _parts(asked: Measure, *, prefix: str, of: str | None) -> str:
-    """Sum a measure over communes that have both parts, with n of N: villages for a commune, else communes."""
-    both = f"WHERE {_whole(asked)}"
-    base = f"sum({asked.code}__base) FILTER ({both})" if asked.base else "NULL::BIGINT"
-    if of is not None and len(of) == 5:
-        reported, expected = "sum(villages_reported)", "sum(villages_known)"
-    else:
-        reported, expected = f"count(*) FILTER ({both})", "count(*)"
-    return (
-        f"sum({_num(asked)}) FILTER ({both}) AS {prefix}numerator, {base} AS {prefix}base, "
-        f"{reported} AS {prefix}reported, {expected} AS {prefix}expected"
-    )
-
-
-def _pair(asked: Measure, *, prefix: str = "") -> str:
-    """Compute a measure's parts from the indicators of one row."""
-    return f"{asked.numerator} AS {prefix}numerator, {asked.base or 'NULL::BIGINT'} AS {prefix}base"
-
-
-def _given_one(asked: Measure) -> str:
-    """Tell whether one row has all that the measure needs, as 1 or 0."""
-    base = f" AND ({asked.base}) IS NOT NULL" if asked.base else ""
-    return f"CASE WHEN ({asked.numerator}) IS NOT NULL{base} THEN 1 ELSE 0 END"
-
-
-def _num(asked: Measure) -> str:
-    return f"{asked.code}__num"
-
-
-def _whole(asked: Measure) -> str:
-    base = f" AND {asked.code}__base IS NOT NULL" if asked.base else ""
-    return f"{asked.code}__num IS NOT NULL{base}"
-
-
-def _within(code: str | None) -> str:
-    """Restrict communes to those within a province, a district, or to the commune itself."""
-    return "" if code is None else f"AND {_ABOVE.get(len(code), 'code')} = $within"
-
-
-def _given(code: str | None) -> dict[str, str]:
-    return {} if code is None else {"within": code}
 
 
 def _is_village(code: str | None, *, structure: StructureId) -> bool:
@@ -350,9 +295,9 @@ def _in_order(
     codes, names, places = _below(structure, level, parent)
     at = np.fromiter((places.get(code, -1) for code in found["code"].to_numpy(object)), np.int64, len(found))
     columns = {}
-    for name in ("numerator", "base", *_COUNTS, "sample"):
+    for name in ("numerator", "base", *sums.COUNTS, "sample"):
         columns[name] = np.full(len(codes), np.nan)
-        columns[name][at[at >= 0]] = _floats(found[name])[at >= 0]
+        columns[name][at[at >= 0]] = sums.floats(found[name])[at >= 0]
     return pd.DataFrame({"code": codes, "name": names, **columns})
 
 
@@ -364,30 +309,3 @@ def _below(
     units = register.units(structure, level) if parent is None else register.children(structure, parent, level)
     codes = units.index.to_series(index=range(len(units)))
     return codes, units["name"].reset_index(drop=True), {code: at for at, code in enumerate(codes)}
-
-
-def _finished(table: pd.DataFrame, asked: Measure) -> pd.DataFrame:
-    """Return the table with its value, floats for numbers and whole counts of reports, in a fixed order."""
-    keys = {name: table[name].array for name in ("code", "name", "commune", "measure", "period") if name in table}
-    parts = {name: _floats(table[name]) for name in ("numerator", "base")}
-    counts = {name: np.nan_to_num(_floats(table[name])).astype(np.int64) for name in _COUNTS}
-    sample = np.nan_to_num(_floats(table["sample"])).astype(bool)
-    value = _value(parts["numerator"], parts["base"], asked)
-    return pd.DataFrame({**keys, **parts, "value": value, **counts, "sample": sample})
-
-
-def _floats(column: pd.Series) -> np.ndarray:
-    return column.to_numpy(dtype=float, na_value=np.nan)
-
-
-def _have_both(table: pd.DataFrame, asked: Measure) -> pd.Series:
-    have = table["numerator"].notna()
-    return have & table["base"].notna() if asked.base else have
-
-
-def _value(numerator: np.ndarray, base: np.ndarray, asked: Measure) -> np.ndarray:
-    """Divide; missing when a part is missing or the base is 0."""
-    if asked.base is None:
-        return numerator
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(base == 0, np.nan, numerator / base * asked.per)

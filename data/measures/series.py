@@ -1,0 +1,104 @@
+"""Follows a measure over the quarters for many units at once: sparklines, small multiples, sums of chosen units."""
+
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from data import periods as quarters
+from data.measures import sums
+from data.measures.figures import Level, measure_of, periods
+from data.measures.indicators import Measure
+from data.releases.store import Release
+from data.units.register import StructureId
+
+_ENOUGH: Final = 0.5  # of the parts: one commune's report is no figure of its province
+COLUMNS = ("code", "period", "numerator", "base", "value", "reported", "expected")
+
+
+def series(
+    release: Release, measure: str, *, structure: StructureId, level: Level, codes: Sequence[str]
+) -> pd.DataFrame:
+    """Return a measure of the units with these codes in every quarter from the first to the last of the release.
+
+    One row a unit and quarter, in the order of `codes`, then of time; columns as in COLUMNS. The figures are
+    those of `data.measures.figures`; a quarter without one is a row of missing values. Raises UnknownMeasure.
+    """
+    asked = measure_of(measure)
+    if level == "village":
+        found = _of_villages(release, asked, codes=codes)
+    else:
+        found = _of_units(release, asked, structure=structure, level=level, codes=codes)
+    index = pd.MultiIndex.from_product([list(codes), every_period(release)], names=["code", "period"])
+    table = found.set_index(["code", "period"]).reindex(index).reset_index()
+    return sums.finished(table, asked)[list(COLUMNS)]
+
+
+def together(rows: pd.DataFrame, *, asked: Measure, codes: Collection[str]) -> pd.DataFrame:
+    """Add up the units of a series with these codes, quarter by quarter, as one trend.
+
+    Numerators and bases are summed over the units that have both; reported and expected count the units.
+    Columns period, numerator, base, value, reported, expected.
+    """
+    rows = rows[rows["code"].isin(codes)]
+    have = sums.have_both(rows, asked)
+    parts = rows[["numerator", "base"]].where(have).groupby(rows["period"]).sum(min_count=1)
+    reported = have.groupby(rows["period"]).sum()
+    added = parts.assign(reported=reported, expected=len(codes), sample=False).reset_index()
+    return sums.finished(added, asked).drop(columns="sample")
+
+
+def without_thin(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows without the values of quarters in which too few parts reported to stand for the whole."""
+    thin = rows["value"].notna() & (rows["reported"] < _ENOUGH * rows["expected"])
+    return rows.assign(value=rows["value"].mask(thin))
+
+
+def change(rows: pd.DataFrame, *, period: str, quarters_back: int = 4) -> pd.Series:
+    """Return by code how much a value differs from so many quarters before; missing where one of both is or is thin."""
+    values = without_thin(rows).set_index(["period", "code"])["value"]
+    before = quarters.shift(period, -quarters_back)
+    known = set(rows["period"])
+    if period not in known or before not in known:
+        return pd.Series(np.nan, index=rows["code"].unique())
+    return values[period] - values[before]
+
+
+def every_period(release: Release) -> list[str]:
+    """List every quarter from the release's first to its last, also those without figures."""
+    known = periods(release)
+    return _span(known[0], known[-1]) if known else []
+
+
+@lru_cache(maxsize=8)
+def _span(first: str, last: str) -> list[str]:
+    return quarters.span(first, last)
+
+
+def _of_units(
+    release: Release, asked: Measure, *, structure: StructureId, level: Level, codes: Sequence[str]
+) -> pd.DataFrame:
+    wanted = "WHERE structure = $structure AND {level} IN (SELECT unnest($codes))"
+    if level == "commune":
+        both = sums.whole(asked)
+        base = f"CASE WHEN {both} THEN {asked.code}__base END" if asked.base else "NULL::BIGINT"
+        columns = (
+            f"code, period, CASE WHEN {both} THEN {sums.num(asked)} END AS numerator, {base} AS base, "
+            "villages_reported AS reported, villages_known AS expected, sample"
+        )
+        where = wanted.format(level="code")
+    else:
+        columns = f"{level} AS code, period, {sums.parts(asked, of=None)}, bool_or(sample) AS sample"
+        where = wanted.format(level=level) + f" GROUP BY {level}, period"
+    return release.query(f"SELECT {columns} FROM communes {where}", structure=structure, codes=list(codes))
+
+
+def _of_villages(release: Release, asked: Measure, *, codes: Sequence[str]) -> pd.DataFrame:
+    told = sums.gathered("village, period", [asked], where="village IN (SELECT unnest($codes))")
+    return release.query(
+        f"WITH told AS ({told}) SELECT village AS code, period, {sums.pair(asked)}, 1 AS expected, "
+        f"{sums.given_one(asked)} AS reported, sample FROM told",
+        codes=list(codes),
+    )
