@@ -1,0 +1,79 @@
+"""Classes that the office has fixed for a measure: limits, each class with a name ("Chưa đạt", "Đạt", "Tốt")."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from data import shelf
+from data.errors import Refused
+from data.measures.figures import measure_of
+
+_LIST: Final = "legends"
+MOST_CLASSES: Final = 9
+_LONGEST: Final = 60
+
+
+class BadLegend(Refused):
+    """Limits that do not rise, too few or too many classes, or a name that is missing or too long."""
+
+
+@dataclass(frozen=True)
+class LegendSet:
+    """Fixed classes of one measure, from low to high.
+
+    limits: lower limits of all classes but the first, as people read them (20 is 20% of a share). labels: the
+    name of each class. by: who fixed them.
+    """
+
+    id: str
+    name: str
+    measure: str
+    limits: tuple[float, ...]
+    labels: tuple[str, ...]
+    by: str
+
+
+def of(measure: str) -> list[LegendSet]:
+    """List the sets of a measure by name. Raises DamagedList."""
+    found = [_read(entry) for entry in shelf.read(_LIST) if entry.get("measure") == measure]
+    return sorted(found, key=lambda each: each.name)
+
+
+def find(legend_id: str, *, measure: str) -> LegendSet | None:
+    """Return the set with this id if it is one of the measure's. Raises DamagedList."""
+    return next((each for each in of(measure) if each.id == legend_id), None) if legend_id else None
+
+
+def save(name: str, *, measure: str, limits: Sequence[float], labels: Sequence[str], by: str) -> LegendSet:
+    """Keep a set; one of the same name and measure is replaced.
+
+    Raises BadLegend, UnknownMeasure, DamagedList, CannotWrite, Busy.
+    """
+    measure_of(measure)
+    of(measure)  # a damaged list is told, never written over
+    name, labels = name.strip(), [label.strip() for label in labels]
+    if not name or not all(labels) or max(map(len, [name, *labels])) > _LONGEST:
+        raise BadLegend("legends.bad_name", most=_LONGEST)
+    if not 2 <= len(labels) <= MOST_CLASSES or len(limits) != len(labels) - 1:
+        raise BadLegend("legends.bad_count", most=MOST_CLASSES)
+    if not all(math.isfinite(limit) and limit > 0 for limit in limits) or sorted(set(limits)) != list(limits):
+        raise BadLegend("legends.bad_limits")
+    made = LegendSet(shelf.short_id(measure, name), name, measure, tuple(map(float, limits)), tuple(labels), by)
+    shelf.put(_LIST, {"id": made.id, "name": name, "measure": measure, "limits": list(made.limits),
+                      "labels": labels, "by": by})
+    return made
+
+
+def remove(legend_id: str) -> None:
+    """Forget a set; links that name it fall back to the classes of the map."""
+    shelf.drop(_LIST, legend_id)
+
+
+def _read(entry: shelf.Entry) -> LegendSet:
+    try:
+        return LegendSet(str(entry["id"]), str(entry["name"]), str(entry["measure"]),
+                         tuple(float(limit) for limit in entry["limits"]), tuple(map(str, entry["labels"])),
+                         str(entry["by"]))
+    except (KeyError, TypeError, ValueError) as fault:
+        raise shelf.DamagedList("shelf.damaged", file=shelf.path(_LIST)) from fault
