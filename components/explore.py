@@ -9,7 +9,7 @@ from components.selection import View
 from data import periods
 from data.measures.indicators import MEASURES
 from data.units import register
-from geo.classes import DECIMALS, NOT_APPLICABLE, as_read
+from geo.classes import DECIMALS, FILTERED, NOT_APPLICABLE, as_read
 
 _MAP_HEIGHT = 640
 _NOTES = {"village": "explore.villages.cells"}
@@ -115,12 +115,13 @@ def _up(view: View) -> dict[str, str]:
 def picture(scene: Scene, palette: map.Palette) -> map.Picture:
     """Turn the scene into what the map's frame is told."""
     values = [as_read(value, scene.measure.kind) for value in scene.by_code["value"]]
-    empty = set(scene.asset.empty)
+    marks = dict.fromkeys(scene.outside, FILTERED) | dict.fromkeys(scene.asset.empty, NOT_APPLICABLE)
     return map.Picture(
         file=scene.asset.file, bounds=tuple(round(edge, 4) for edge in scene.asset.bounds), edges=scene.classes.edges,
-        values=[NOT_APPLICABLE if c in empty else value for c, value in zip(scene.asset.codes, values, strict=True)],
+        values=[marks.get(code, value) for code, value in zip(scene.asset.codes, values, strict=True)],
         decimals=DECIMALS[scene.measure.kind], suffix="%" if scene.measure.kind == "share" else "",
         palette=palette, words=_map_words(scene), lang=scene.lang, selected=scene.view.village, details=_details(scene),
+        lit=scene.view.pins,
     )
 
 

@@ -51,10 +51,20 @@ class Scene:
         return self.figures.table.set_index("code").reindex(list(self.asset.codes))
 
     @cached_property
+    def outside(self) -> frozenset[str]:
+        """Return the codes of the units that the filters leave out."""
+        return frozenset()
+
+    @cached_property
+    def values(self) -> pd.Series:
+        """Return the values of the units within the filters that can hold one, by code."""
+        left_out = self.outside | set(self.asset.empty)
+        return self.by_code["value"][[code for code in self.asset.codes if code not in left_out]]
+
+    @cached_property
     def classes(self) -> Classes:
         """Return the classes of the values shown."""
-        return classes.classify(self.by_code["value"].drop(list(self.asset.empty)), kind=self.measure.kind,
-                                method=self.view.method, k=self.view.classes)
+        return classes.classify(self.values, kind=self.measure.kind, method=self.view.method, k=self.view.classes)
 
     @cached_property
     def total(self) -> Figure:
