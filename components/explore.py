@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import frame, legend, loaders, look, map, panel, selection, tables, team
 from components.frame import plain, words
-from components.scene import Scene
+from components.scene import Scene, structure_name
 from components.selection import View
 from data import periods
 from data.measures.indicators import MEASURES
@@ -75,7 +75,7 @@ def controls(scene: Scene, known: list[str]) -> None:
         st.selectbox(words("explore.period"), known[::-1], format_func=lambda p: periods.label(p, scene.lang),
                      width=145, **change("period"))
         st.selectbox(words("explore.structure"), list(register.STRUCTURES)[::-1], width=205,
-                     format_func=lambda s: words(f"structure.{s}"), **change("structure"))
+                     format_func=lambda s: structure_name(s, scene.lang), **change("structure"))
         if view.depth == "country":
             st.segmented_control(words("explore.level"), ["province", "commune"], required=True,
                                  format_func=lambda level: words(f"level.tab.{level}"), **change("level"))

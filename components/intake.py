@@ -5,6 +5,7 @@ import streamlit as st
 
 from components import access, drafts, frame, loaders, selection
 from components.frame import plain, words
+from components.scene import structure_name
 from data.errors import Refused
 from data.indicators import INDICATORS
 from data.intake import drafting, synonyms, template
@@ -85,7 +86,7 @@ def _ways(idea: str) -> str:
 
 
 def _structure(code: str) -> str:
-    return words(f"structure.{code}") if code else words("intake_page.auto")
+    return structure_name(code, selection.language()) if code else words("intake_page.auto")
 
 
 def _all_provinces() -> list[str]:
@@ -115,7 +116,7 @@ def verdict(checked: Checked) -> None:
     text = words("intake_page.result", matched=matched, questions=len(checked.questions), errors=len(checked.errors),
                  warnings=warnings)
     where = checked.province.name if checked.province else words("intake_page.auto")
-    told = [words(f"intake_page.kind.{checked.kind}"), where, words(f"structure.{checked.structure}"),
+    told = [words(f"intake_page.kind.{checked.kind}"), where, _structure(checked.structure),
             numbers.day(checked.as_of, selection.language())]
     st.caption(plain(" · ".join(told)))
     (st.success if checked.publishable else st.warning)(text)

@@ -1,11 +1,12 @@
 """A scene: the view with all that its parts show, so that map, legend, table and sentence say the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 
 import pandas as pd
 
-from components import loaders
+from components import filtering, loaders
 from components.selection import View
 from data import periods
 from data.measures import figures as measured
@@ -38,6 +39,23 @@ class Scene:
         return loaders.figures(self.release.id, view.measure, view.period, view.structure, view.drawn, view.unit)
 
     @cached_property
+    def narrowed(self) -> Figures:
+        """Return the figures of the units that pass the filters: what is counted, summed and listed."""
+        if not filtering.active(self.view):
+            return self.figures
+        table = self.figures.table
+        return replace(self.figures, table=table[~table["code"].isin(self.outside)].reset_index(drop=True))
+
+    @property
+    def filtered(self) -> str:
+        """Say how many units pass the filters ("đang lọc: 120 trong 3.321 xã"); "" where there are none."""
+        if not filtering.active(self.view):
+            return ""
+        left, every = len(self.narrowed.table), len(self.figures.table)
+        return self.text("reading.filtered", n=self.count(left),
+                         all=self.text(f"level.short.{self.view.drawn}", n=self.count(every)))
+
+    @cached_property
     def asset(self) -> MapAsset:
         """Return the map file of those units."""
         view = self.view
@@ -53,7 +71,8 @@ class Scene:
     @cached_property
     def outside(self) -> frozenset[str]:
         """Return the codes of the units that the filters leave out."""
-        return frozenset()
+        passed = filtering.passing(self.figures, self.view)
+        return frozenset(passed.index[~passed])
 
     @cached_property
     def values(self) -> pd.Series:
@@ -63,18 +82,21 @@ class Scene:
 
     @cached_property
     def classes(self) -> Classes:
-        """Return the classes of the values shown."""
-        return classes.classify(self.values, kind=self.measure.kind, method=self.view.method, k=self.view.classes)
+        """Return the classes of the values shown: limits of all units, counts of those that pass the filters."""
+        every = self.by_code["value"].drop(list(self.asset.empty))
+        found = classes.classify(every, kind=self.measure.kind, method=self.view.method, k=self.view.classes)
+        return found.counted(self.values) if self.outside else found
 
     @cached_property
     def total(self) -> Figure:
-        """Return the figure of the unit looked at: what its parts add up to."""
-        return measured.total(self.figures)
+        """Return the figure of the unit looked at: what its parts that pass the filters add up to."""
+        return measured.total(self.narrowed)
 
     @cached_property
     def ranking(self) -> pd.DataFrame:
-        """Return the units ranked, the ones that need attention first; missing ones last, without a rank."""
-        return measured.ranking(self.figures, order="low" if self.measure.good == "more" else "high")
+        """Return the units ranked, those that need attention first or last as asked; missing ones without a rank."""
+        worst_is_low = self.measure.good == "more"
+        return measured.ranking(self.narrowed, order="low" if worst_is_low == (self.view.order == "worst") else "high")
 
     @property
     def name(self) -> str:
@@ -123,7 +145,7 @@ class Scene:
     def source(self) -> str:
         """Say where the figures come from, in which units, and in which release."""
         return self.text("app.sources", source=self._sources(),
-                         structure=self.text(f"structure.{self.view.structure}"), release=self.release.id[:7])
+                         structure=structure_name(self.view.structure, self.lang), release=self.release.id[:7])
 
     def period(self) -> str:
         """Name the period."""
@@ -153,6 +175,15 @@ def write_value(measure: Measure, value: float | None, lang: str) -> str:
     if measure.kind == "share":
         return numbers.share(value, lang)
     return numbers.number(value, lang, decimals=DECIMALS[measure.kind])
+
+
+def structure_name(code: register.StructureId, lang: str) -> str:
+    """Name a structure by when it is in force and how many provinces it has."""
+    known = register.STRUCTURES[code]
+    provinces = len(register.units(code, "province"))
+    if known.since is None:
+        return say("structure.before", lang, day=numbers.day(known.until + timedelta(days=1), lang), n=provinces)
+    return say("structure.since", lang, day=numbers.day(known.since, lang), n=provinces)
 
 
 def sample_label(kinds: pd.Series) -> str:

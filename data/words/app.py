@@ -30,8 +30,8 @@ WORDS = {
     "nav.intake": ("Nhận báo cáo", "Reports in"),
     "nav.releases": ("Phát hành", "Releases"),
     # structures
-    "structure.2024": ("trước 1/7/2025 (63 tỉnh)", "before 1 July 2025 (63 provinces)"),
-    "structure.2025-07": ("từ 1/7/2025 (34 tỉnh)", "since 1 July 2025 (34 provinces)"),
+    "structure.before": ("trước {day} ({n} tỉnh)", "before {day} ({n} provinces)"),
+    "structure.since": ("từ {day} ({n} tỉnh)", "since {day} ({n} provinces)"),
     # levels
     "level.province": ("Tỉnh, thành phố", "Provinces"),
     "level.commune": ("Xã, phường", "Communes"),
