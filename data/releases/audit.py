@@ -21,6 +21,7 @@ from data.releases.locking import exclusive
 Action = Literal[
     "import", "answer", "rebase", "discard", "publish", "rollback", "sample", "read people", "structure",
     "withdraw structure", "assign", "merge villages", "refresh",
+    "import boundaries", "publish boundaries", "withdraw boundaries", "rollback boundaries", "discard boundaries",
 ]  # fmt: skip
 Entry = Mapping[str, Any]
 

@@ -1,0 +1,166 @@
+"""Layers: one import each, a folder of a Parquet file and a manifest, named by content, never changed.
+
+    <root>/layers/<id>/shapes.parquet     units: code, name, shape, drawn; villages: village, name, commune, shape
+    <root>/layers/<id>/manifest.json      source, licence, date, coordinate system, what the check found
+
+A layer that no release names is a draft.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from data.errors import NotFound, StoreFault
+from data.releases import clock
+from data.releases.durable import folder_aside, put_in_place
+from data.units.structures import Level, StructureId
+
+LayerLevel = Level | Literal["village"]
+
+PREFIX: Final = "layer-"
+_SHAPES: Final = "shapes.parquet"
+_MANIFEST: Final = "manifest.json"
+_DIGITS: Final = 10
+
+
+class UnknownLayer(NotFound):
+    """There is no layer with this id."""
+
+
+class DamagedLayer(StoreFault):
+    """A layer's folder does not hold what its manifest says."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a layer comes from: who made it, under which terms, as of which day, in which coordinate system."""
+
+    source: str
+    licence: str
+    as_of: date
+    crs: str
+    crs_how: str
+    crs_found: str | None = None
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer. `units` counts what it draws; `publishable` and `report` are what the check said of it.
+
+    province: a code where the layer was imported for one province alone. created: ISO time in Việt Nam.
+    """
+
+    id: str
+    structure: StructureId
+    level: LayerLevel
+    province: str | None
+    origin: Origin
+    file: str
+    file_hash: str
+    layer: str
+    encoding: str
+    units: int
+    publishable: bool
+    created: str
+    shapes_hash: str
+    report: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """Name the layer for people: its source and date."""
+        return f"{self.origin.source} ({self.origin.as_of.isoformat()})"
+
+
+def is_layer(text: str) -> bool:
+    """Tell whether `text` can be a layer's id; nothing else is made part of a path."""
+    digits = text.removeprefix(PREFIX)
+    return text.startswith(PREFIX) and len(digits) == _DIGITS and set(digits) <= set("0123456789abcdef")
+
+
+def write(root: Path, table: pd.DataFrame, told: Layer) -> Layer:
+    """Write a layer and return it with its id; the same content is the same layer, kept once.
+
+    `table` is indexed by code or village, its shapes are WKB; id, hash and time of `told` are filled in here.
+    The store's lock is held. Raises CannotWrite.
+    """
+    folder = root / "layers"
+    with folder_aside(folder) as aside:
+        table.to_parquet(aside / _SHAPES)
+        shapes_hash = hashlib.sha256((aside / _SHAPES).read_bytes()).hexdigest()
+        whole = replace(told, shapes_hash=shapes_hash, created=clock.now())
+        made = replace(whole, id=_id(whole))
+        if not _is_whole(folder / made.id):
+            (aside / _MANIFEST).write_text(_text(made), encoding="utf-8")
+            put_in_place(aside, folder / made.id, step="layer")
+    return read(root, made.id)
+
+
+def _id(told: Layer) -> str:
+    """Make the id of a layer from what it shows and says of itself; the moment of import is no part of it."""
+    content = _content(replace(told, id="", created=""))
+    return PREFIX + hashlib.sha256(content.encode()).hexdigest()[:_DIGITS]
+
+
+def _content(told: Layer) -> str:
+    plain = asdict(told)
+    plain["origin"]["as_of"] = told.origin.as_of.isoformat()
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+def _text(told: Layer) -> str:
+    return json.dumps(json.loads(_content(told)), ensure_ascii=False, indent=1)
+
+
+def read(root: Path, layer_id: str) -> Layer:
+    """Return a layer. Raises UnknownLayer, DamagedLayer."""
+    folder = root / "layers" / layer_id
+    if not is_layer(layer_id) or not folder.is_dir():
+        raise UnknownLayer("boundaries.unknown_layer", layer=layer_id)
+    try:
+        told = json.loads((folder / _MANIFEST).read_bytes())
+        origin = Origin(**{**told["origin"], "as_of": date.fromisoformat(told["origin"]["as_of"])})
+        found = Layer(**{**told, "origin": origin})
+        whole = _id(found) == layer_id == found.id
+    except (OSError, ValueError, TypeError, KeyError) as fault:
+        raise DamagedLayer("boundaries.damaged_layer", layer=layer_id) from fault
+    if not whole:
+        raise DamagedLayer("boundaries.damaged_layer", layer=layer_id)
+    return found
+
+
+def shapes(root: Path, layer_id: str) -> pd.DataFrame:
+    """Return a layer's shapes as they were written (WKB). Raises UnknownLayer, DamagedLayer."""
+    told = read(root, layer_id)
+    path = root / "layers" / layer_id / _SHAPES
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise DamagedLayer("boundaries.damaged_layer", layer=layer_id) from fault
+    if hashlib.sha256(content).hexdigest() != told.shapes_hash:
+        raise DamagedLayer("boundaries.damaged_layer", layer=layer_id)
+    return pd.read_parquet(path)
+
+
+def list_layers(root: Path) -> list[Layer]:
+    """List the layers, newest first, without damaged ones."""
+    found = []
+    for path in sorted((root / "layers").glob(f"{PREFIX}*")):
+        try:
+            found.append(read(root, path.name))
+        except StoreFault:
+            continue
+    return sorted(found, key=lambda layer: (layer.created, layer.id), reverse=True)
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        shapes(folder.parent.parent, folder.name)
+    except (NotFound, StoreFault):
+        return False
+    return True

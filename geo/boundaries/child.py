@@ -1,0 +1,197 @@
+"""The process that opens one dataset: layers as a line of JSON, then features as an Arrow stream, on stdout.
+
+Run as `python -m geo.boundaries.child REQUEST` by geo.boundaries.reading, and by nothing else, in an empty
+folder of its own that holds the parts under fixed names. Only the drivers of formats.DRIVERS exist here, the
+network is closed, and memory, time and the size of files are limited.
+"""
+
+import json
+import math
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+from geo.boundaries import formats
+
+MAX_MEMORY: Final = 4 * 2**30
+MAX_SECONDS: Final = 180
+MAX_FEATURES: Final = 200_000
+MAX_VERTICES: Final = 12_000_000
+MAX_COLUMNS: Final = 300
+MAX_TEXT: Final = 2_000
+MAX_PARQUET: Final = 2 * 2**30
+STEM: Final = "dataset"
+
+RAW: Final = ("shapefile", "tab")
+"""Formats whose texts are bytes of an encoding that the file may not tell, or tell wrongly: read as Latin-1."""
+
+_OPTIONS: Final[dict[str, dict[str, str]]] = {"gpkg": {"LIST_ALL_TABLES": "NO", "IMMUTABLE": "YES"}}
+
+
+class Refusal(Exception):
+    """The dataset is refused: a words key and what fills it."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key, self.values_told = key, values
+
+
+def closed_environment() -> dict[str, str]:
+    """Return the environment of the child: no network, no drivers but ours, no files beside the dataset."""
+    return {
+        "GDAL_SKIP": ",".join(_other_drivers()), "PROJ_NETWORK": "OFF", "GDAL_HTTP_TIMEOUT": "1",
+        "GDAL_HTTP_PROXY": "127.0.0.1:9", "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9",
+        "ALL_PROXY": "http://127.0.0.1:9", "no_proxy": "", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
+        "GDAL_DRIVER_PATH": "disable", "GDAL_PYTHON_DRIVER_PATH": "", "GDAL_VRT_ENABLE_PYTHON": "NO",
+        "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO", "OGR_GEOJSON_MAX_OBJ_SIZE": "400", "CPL_LOG": os.devnull,
+        "SHAPE_RESTORE_SHX": "YES", "OMP_NUM_THREADS": "1",
+    }  # fmt: skip
+
+
+def _other_drivers() -> list[str]:
+    import pyogrio
+
+    return sorted(set(pyogrio.list_drivers()) - set(formats.DRIVERS.values()))
+
+
+def main(request: dict[str, Any]) -> None:
+    """Read what `request` names (format, layer: None lists the layers only) and write it, or why it is refused."""
+    _limit_process()
+    try:
+        if request["layer"] is None:
+            _write({"layers": layers(request["format"])})
+        else:
+            send(request["format"], request["layer"])
+    except Refusal as refusal:
+        _write({"refused": refusal.key, "values": refusal.values_told})
+    except MemoryError:
+        _write({"refused": "boundaries.too_heavy", "values": {}})
+    except (OSError, ValueError, RuntimeError, KeyError, TypeError, sqlite3.Error) as fault:
+        _write({"refused": "boundaries.damaged", "values": {}, "said": str(fault)[:300]})
+
+
+def _limit_process() -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**24, 2**24))
+
+
+def _write(message: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(message, ensure_ascii=True).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _path(form: str) -> str:
+    return str(Path.cwd() / f"{STEM}.{formats.EXTENSIONS[form]}")
+
+
+def layers(form: str) -> list[dict[str, Any]]:
+    """List the layers with features and shapes: name, features, geometry ("Polygon", "Point", "Unknown", …)."""
+    if form == "geoparquet":
+        from geo.boundaries import parquet
+
+        return parquet.layers(_path(form))
+    import pyogrio
+
+    if form == "gpkg":
+        _check_database(_path(form))
+    found = []
+    for name, geometry in pyogrio.list_layers(_path(form)):
+        if geometry is None:
+            continue
+        told = pyogrio.read_info(_path(form), layer=name, force_feature_count=True, **_reading(form))
+        if told["features"] != 0:
+            found.append({"name": str(name), "features": int(told["features"]), "geometry": str(geometry)})
+    return found
+
+
+def _check_database(path: str) -> None:
+    """Refuse a GeoPackage whose layers are views or virtual tables: opening them would run what they say."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as base:
+        told = base.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+        contents = {str(name).lower() for (name,) in base.execute("SELECT table_name FROM gpkg_contents")}
+    for kind, name, sql in told:
+        words = " ".join(str(sql or "").lower().split())
+        virtual = words.startswith("create virtual table") and " using rtree" not in words
+        if virtual or (kind == "view" and str(name).lower() in contents):
+            raise Refusal("boundaries.view_in_database", name=str(name)[:80])
+
+
+def _reading(form: str) -> dict[str, Any]:
+    return {"encoding": "ISO-8859-1"} if form in RAW else dict(_OPTIONS.get(form, {}))
+
+
+def send(form: str, layer: str) -> None:
+    """Write a layer: its head (crs, columns, features), then its features with geometry made valid."""
+    if form == "geoparquet":
+        from geo.boundaries import parquet
+
+        crs, geometry, columns = parquet.read(_path(form))
+    else:
+        crs, geometry, columns = _read(form, layer)
+    _send(crs, geometry, {name: texts(values) for name, values in columns.items()})
+
+
+def _read(form: str, layer: str) -> tuple[str | None, Any, dict[str, Any]]:
+    import pyogrio
+    import pyogrio.raw
+
+    told = pyogrio.read_info(_path(form), layer=layer, force_feature_count=True, **_reading(form))
+    check_size(int(told["features"]), len(told["fields"]))
+    meta, _, geometry, fields = pyogrio.raw.read(
+        _path(form), layer=layer, force_2d=True, datetime_as_string=True, **_reading(form)
+    )
+    return meta["crs"], geometry, dict(zip(map(str, meta["fields"]), fields, strict=True))
+
+
+def check_size(features: int, columns: int) -> None:
+    """Refuse a layer of more features or columns than any honest one has."""
+    if features > MAX_FEATURES or columns > MAX_COLUMNS:
+        raise Refusal("boundaries.too_many_features", count=features, limit=MAX_FEATURES)
+    if features == 0:
+        raise Refusal("boundaries.no_features")
+
+
+def texts(values: Any) -> list[str | None]:
+    """Return a column as texts, whole numbers without a point; missing, bytes and lists are None."""
+    return [_text(value) for value in (values.tolist() if hasattr(values, "tolist") else values)]
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if value is None or isinstance(value, bytes | list | dict | tuple):
+        return None
+    return str(value)[:MAX_TEXT]
+
+
+def _send(crs: str | None, wkb: Any, columns: dict[str, list[str | None]]) -> None:
+    import pyarrow as pa
+
+    from geo.boundaries import repair
+
+    mended = repair.mended(wkb, most_vertices=MAX_VERTICES)
+    if mended is None:
+        raise Refusal("boundaries.too_many_vertices", limit=MAX_VERTICES)
+    table = pa.table({
+        "wkb": pa.array(mended.wkb, pa.binary()), "state": pa.array(mended.state, pa.string()),
+        **{f"c{at}": pa.array(values, pa.string()) for at, values in enumerate(columns.values())},
+    })  # fmt: skip
+    _write({"crs": crs, "columns": list(columns), "features": table.num_rows, "vertices": mended.vertices})
+    with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as stream:
+        stream.write_table(table, max_chunksize=2_000)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))

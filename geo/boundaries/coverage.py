@@ -1,0 +1,105 @@
+"""Shapes of a layer as a coverage, in metres: overlaps and gaps measured, slivers snapped away.
+
+Layers are often simplified unit by unit: neighbours then overlap here and part there by some metres. What is
+measured is the source as it came; what is drawn shares its borders vertex by vertex.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from data.errors import Refused
+from geo import cells
+
+_SLIVER: Final = 150.0  # metres: a gap of less mean width is no land of anybody, but drawing
+_GRID: Final = 0.01  # metres: shapes that cannot be laid over each other are rounded to it
+_DETAIL: Final = 3.0  # metres: finer bends are on no map
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Shapes (n,) without overlaps, in metres, None where nothing is left; what the source had: areas in m²."""
+
+    shapes: np.ndarray
+    land_m2: float
+    overlaps_m2: float
+    gaps_m2: float
+    gaps: int
+
+
+def measured(shapes: np.ndarray) -> Coverage:
+    """Lay valid polygons (metres) over each other: measure overlaps and enclosed gaps, and close the slivers.
+
+    An overlap goes to the one with the longer border along it, so does a sliver; wider gaps stay. Overlaps
+    count what lies in more than one shape, once for each further one. Raises Refused where the shapes cannot
+    be laid over each other at all.
+    """
+    given = float(shapely.area(shapes).sum())
+    clean = _cleaned(shapes)
+    land = float(shapely.area(clean).sum())
+    holes = enclosed(clean)
+    gaps = float(shapely.area(holes).sum())
+    narrow = holes[2 * shapely.area(holes) < _SLIVER * shapely.length(holes) / 2]
+    return Coverage(filled(clean, narrow), land, max(given - land, 0.0), gaps, len(holes))
+
+
+def _cleaned(shapes: np.ndarray) -> np.ndarray:
+    try:
+        return shapely.coverage_clean(shapes)
+    except shapely.errors.GEOSException:
+        rounded = shapely.make_valid(shapely.set_precision(shapes, _GRID), method="structure", keep_collapsed=False)
+    try:
+        return shapely.coverage_clean(rounded)
+    except shapely.errors.GEOSException as fault:
+        raise Refused("boundaries.cannot_overlay") from fault
+
+
+def enclosed(coverage: np.ndarray) -> np.ndarray:
+    """Return the holes of a coverage: what its shapes enclose and none covers, polygons (n,)."""
+    united = shapely.get_parts(shapely.coverage_union_all(coverage))
+    rings, owner = shapely.get_rings(united, return_index=True)
+    outer = np.r_[True, owner[1:] != owner[:-1]] if len(owner) else np.empty(0, bool)
+    holes = shapely.polygons(rings[~outer])
+    # land within a hole (an island in a lake) is a piece of its own and no part of the gap
+    inside, hole = shapely.STRtree(holes).query(shapely.point_on_surface(united), predicate="within")
+    for at in np.unique(hole):
+        holes[at] = shapely.difference(holes[at], shapely.union_all(united[inside[hole == at]]))
+    return holes[~shapely.is_empty(holes)]
+
+
+def filled(coverage: np.ndarray, holes: np.ndarray) -> np.ndarray:
+    """Give each hole of a coverage to the shape with which it shares the longest border, vertex by vertex."""
+    if not len(holes):
+        return coverage
+    sides = _segments(holes).merge(_segments(coverage), on=["x0", "y0", "x1", "y1"], suffixes=("_hole", "_shape"))
+    shared = sides.groupby(["owner_hole", "owner_shape"])["length_hole"].sum().reset_index()
+    taker = shared.sort_values("length_hole").groupby("owner_hole")["owner_shape"].last()
+    out = coverage.copy()
+    for shape, own in taker.groupby(taker):
+        out[shape] = shapely.coverage_union_all(np.append(holes[own.index], coverage[shape]))
+    return out
+
+
+def _segments(shapes: np.ndarray) -> pd.DataFrame:
+    """List the straight pieces of all borders, each from its lesser end: x0, y0, x1, y1, owner, length."""
+    rings, owner = shapely.get_rings(shapely.get_parts(shapes), return_index=True)
+    parts_owner = shapely.get_parts(shapes, return_index=True)[1]
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[1:] == ring[:-1]
+    a, b = xy[:-1][same], xy[1:][same]
+    turned = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
+    a[turned], b[turned] = b[turned], a[turned].copy()
+    return pd.DataFrame({
+        "x0": a[:, 0], "y0": a[:, 1], "x1": b[:, 0], "y1": b[:, 1],
+        "owner": parts_owner[owner[ring[:-1][same]]], "length": np.hypot(*(b - a).T),
+    })  # fmt: skip
+
+
+def united(coverage: np.ndarray, codes: np.ndarray) -> pd.Series:
+    """Unite the shapes of a coverage by code, and leave out bends that no map shows; codes without land fall away."""
+    there = ~shapely.is_empty(coverage)
+    whole = cells.dissolve(coverage[there], codes[there])
+    return pd.Series(shapely.coverage_simplify(whole.to_numpy().astype(object), _DETAIL), index=whole.index)

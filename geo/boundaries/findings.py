@@ -1,0 +1,141 @@
+"""What is worth saying of a layer: another structure's units, units without a shape, areas that do not agree."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from data.intake import gazetteer
+from data.units.register import STRUCTURES, Level, StructureId, Unit, successor_provinces, unit, units
+from data.words.numbers import number
+from geo.boundaries import letters
+from geo.boundaries.checked import LayerLevel, Measures, Problem, percent_text
+from geo.boundaries.columns import Columns
+from geo.boundaries.joining import Joined
+from geo.projection import to_metres
+
+_OTHER: Final = 0.6  # of the names, from which on another structure's list is worth a look
+_CLEARLY: Final = 0.85
+_OFF: Final = 0.25
+_WHOLE: Final = 0.5  # of a province's units: a layer with fewer of them shows that province's edge alone
+_SPECK: Final = 0.0005  # of the land: less overlap or gap is drawing
+_MERGED: Final = ("merged", "former", "twin", "located")
+
+
+def main_province(joined: Joined, structure: StructureId, level: LayerLevel) -> str | None:
+    """Return the province that most features lie in, None where none has more than half."""
+    known = [unit(structure, code).province for code in joined.units if code] or [f.province for f in joined.features]
+    counted = Counter(province for province in known if province)
+    best, most = counted.most_common(1)[0] if counted else (None, 0)
+    return best if level != "province" and most > len(known) / 2 else None
+
+
+def of_texts(columns: Columns, joined: Joined, *, structure: StructureId, level: LayerLevel) -> list[Problem]:
+    """Say what the texts tell: letters that were lost, names of another structure, nothing joined at all."""
+    said = []
+    lost = letters.lost({name: columns[name] for name in (joined.roles.name,) if name})
+    if lost:
+        said.append(Problem("letters_lost", {"texts": lost[:20]}))
+    if level == "village":
+        return said
+    other = _other_structure(joined, structure=structure, level=level)
+    if other:
+        said.append(Problem("other_structure", other))
+    elif not any(joined.units):
+        said.append(Problem("nothing_joined"))
+    return said
+
+
+def _other_structure(joined: Joined, *, structure: StructureId, level: Level) -> Mapping[str, Any] | None:
+    """Return the structure whose units the names are, where they clearly are those of another one."""
+    if sum(how == "code" for how in joined.by) > 0.8 * len(joined.by):
+        return None
+    told = [(f.spelled.whole, f.province) for f in joined.features if f.spelled]
+    shares = {
+        each.id: _share_known(told, here=structure, there=each.id, level=level)
+        for each in STRUCTURES.values() if level in each.levels
+    }  # fmt: skip
+    best = max(shares, key=lambda name: (shares[name], name == structure), default=structure)
+    if best == structure or shares[best] < _OTHER or shares[structure] > _CLEARLY * shares[best]:
+        return None
+    own, more = round(100 * shares[structure]), round(100 * shares[best])
+    return {"structure": structure, "other": best, "own": own, "more": more}
+
+
+def _share_known(
+    told: list[tuple[str, str | None]], *, here: StructureId, there: StructureId, level: Level
+) -> float:
+    """Return the share of names that units of a structure have, in the provinces that theirs are in it."""
+    within: dict[str | None, list[str | None]] = {None: [None]}
+    for province in {province for _, province in told if province}:
+        edges = successor_provinces(province, source=here, target=there) if here != there else ()
+        within[province] = [edge.code_to for edge in edges] or [province]
+    known = [
+        any(gazetteer.could_be(text, structure=there, level=level, province=p) for p in within[province])
+        for text, province in told
+    ]
+    return float(np.mean(known)) if known else 0.0
+
+
+def missing(
+    joined: Joined, *, structure: StructureId, level: Level, province: Unit | None
+) -> tuple[Unit, ...]:
+    """List the units without a shape: of the province, or of each province that the layer shows at least half of."""
+    frame = units(structure, level)
+    there = pd.Index([code for code in joined.units if code])
+    have = frame.index.isin(there)
+    if province is not None:
+        inside = frame["province"] == province.code
+    elif level == "province":
+        inside = pd.Series(have.mean() >= _WHOLE, index=frame.index)
+    else:
+        inside = pd.Series(have, index=frame.index).groupby(frame["province"]).transform("mean") >= _WHOLE
+    return tuple(unit(structure, code) for code in frame.index[inside & ~have])
+
+
+def areas(
+    frame: pd.DataFrame, *, structure: StructureId, level: Level
+) -> tuple[int, tuple[Mapping[str, Any], ...]]:
+    """Compare the units' areas with the register's: how many were compared, and those more than a quarter off."""
+    told = units(structure, level)["area_km2"].reindex(frame.index)
+    told = told[told > 0]
+    metres = shapely.transform(frame["shape"].reindex(told.index).to_numpy(), lambda xy: to_metres(*xy.T))
+    own = pd.Series(shapely.area(metres) / 1e6, index=told.index)
+    off = (own / told - 1).abs()
+    worst = off[off > _OFF].sort_values(ascending=False).index
+    return len(told), tuple(
+        {"code": code, "name": frame.at[code, "name"], "layer_km2": round(own[code], 2), "register_km2": told[code]}
+        for code in worst
+    )
+
+
+def of_shapes(
+    state: np.ndarray, read: np.ndarray, twice: np.ndarray, measures: Measures, joined: Joined
+) -> list[Problem]:
+    """Say what the shapes tell: mended, missing, doubled, lying over each other, apart, of another size."""
+    said = []
+    counted = {
+        "mended": int(np.isin(read, ["mended", "unreadable"]).sum()), "no_shape": int((state == "no_shape").sum()),
+        "outside": int((state == "outside").sum()), "duplicates": int(twice.sum()),
+    }  # fmt: skip
+    said += [Problem(kind, {"count": count}) for kind, count in counted.items() if count]
+    for kind, area in (("overlaps", measures.overlaps_m2), ("gaps", measures.gaps_m2)):
+        if (area or 0) > _SPECK * (measures.land_m2 or 0):
+            km2 = number((area or 0) / 1e6, decimals=2)
+            said.append(Problem(kind, {"km2": km2, "share": percent_text(area, measures)}))
+    merged = [one for one in joined.unjoined if one.why in _MERGED and _is_joined(one, joined)]
+    lacking = Counter(one.candidates[0].unit.name for one in merged)
+    if lacking:
+        said.append(Problem("incomplete", {"count": len(lacking), "units": list(lacking)[:20]}))
+    if measures.areas:
+        names = [f"{each['name']} ({each['code']})" for each in measures.areas[:20]]
+        said.append(Problem("areas", {"count": len(measures.areas), "compared": measures.compared, "units": names}))
+    return said
+
+
+def _is_joined(one: Any, joined: Joined) -> bool:
+    """Tell whether the unit that a feature went to has a shape of its own, which then lacks this land."""
+    return bool(one.candidates) and one.candidates[0].unit.code in joined.units

@@ -1,0 +1,228 @@
+"""Joins the features of a layer to units: by code, else by name as the intake does; what is left has a reason.
+
+Only a code with its name, the exact name and the folded name decide, and only where one unit answers. What a
+feature may have been merged into is offered and never taken unasked: an answer takes its land in.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+from data.intake import gazetteer
+from data.units import lookup
+from data.units.candidates import Candidate, offered
+from data.units.names import fold
+from data.units.register import Level, StructureId, Unit, unit, units
+from data.words import DEFAULT_LANGUAGE, Language
+from geo.boundaries import reasons
+from geo.boundaries.columns import Columns, Roles, agrees, code_of
+from geo.boundaries.reasons import Why
+from geo.boundaries.spelling import Spelled, spelled_out
+
+LEAVE_OUT: Final = "leave_out"
+By = Literal["code", "name", "answer"]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A feature and what it says of itself: `number` counts from 1 in the file's order."""
+
+    number: int
+    name: str
+    spelled: Spelled | None
+    code: str | None
+    province: str | None
+    district: str | None
+
+
+@dataclass(frozen=True)
+class Unjoined:
+    """A feature without a unit: why, and the units that it may be, best first. `id` names the question."""
+
+    feature: int
+    name: str
+    why: Why
+    candidates: tuple[Candidate, ...]
+    id: str
+
+    def text(self, lang: Language = DEFAULT_LANGUAGE) -> str:
+        """Say why the feature has no unit."""
+        return reasons.text(self.why, self.name, self.candidates, lang)
+
+    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
+        """Return it as `check --json` prints it."""
+        return {
+            "feature": self.feature, "name": self.name, "why": self.text(lang), "kind": self.why, "id": self.id,
+            "candidates": [
+                {"code": one.unit.code, "name": one.unit.name, "score": round(one.score, 1)} for one in self.candidates
+            ],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Features and their units: `units` and `by` for each feature (None where unjoined), the roles of columns."""
+
+    features: tuple[Feature, ...]
+    units: tuple[str | None, ...]
+    by: tuple[By | None, ...]
+    unjoined: tuple[Unjoined, ...]
+    roles: Roles
+
+    def codes_of(self) -> dict[str, list[int]]:
+        """Return the places of the features of each unit."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, code in enumerate(self.units):
+            if code:
+                found[code].append(at)
+        return dict(found)
+
+
+def join(
+    columns: Columns, *, found: Roles, count: int, structure: StructureId, level: Level, province: str | None,
+    title: str, answers: Mapping[str, str],
+) -> Joined:  # fmt: skip
+    """Join `count` features by the columns that were found. `province` is a code where it is known; `title` (the
+    file's name) may tell it."""
+    features = _features(columns, found, count=count, structure=structure, level=level, province=province, title=title)
+    ids = _ids(features)
+    results = [
+        _answered(ids[at], answers, structure=structure)
+        or _decided(feature, structure=structure, level=level, province=province)
+        for at, feature in enumerate(features)
+    ]
+    results = _without_twins(results, features, structure=structure)
+    left = tuple(
+        Unjoined(feature.number, feature.name, result.why or "unknown", result.candidates, ids[at])
+        for at, (feature, result) in enumerate(zip(features, results, strict=True)) if result.code is None
+    )  # fmt: skip
+    return Joined(features, tuple(r.code for r in results), tuple(r.by for r in results), left, found)
+
+
+@dataclass(frozen=True)
+class _Result:
+    code: str | None
+    by: By | None
+    why: Why | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+def _features(
+    columns: Columns, found: Roles, *, count: int, structure: StructureId, level: Level, province: str | None,
+    title: str,
+) -> tuple[Feature, ...]:  # fmt: skip
+    def cell(column: str | None, at: int) -> str | None:
+        return columns[column][at] if column else None
+
+    told = [_province(cell(found.province, at), structure=structure) for at in range(count)]
+    if not any(told) and province is None and level != "province" and found.name:
+        labels = [spelled_out(text).name for text in columns[found.name] if text]
+        province = gazetteer.province_of(labels, [title], structure=structure)
+    features = []
+    for at in range(count):
+        name, kind, code = cell(found.name, at), cell(found.kind, at), cell(found.code, at)
+        spelled = spelled_out(name, kind) if name else None
+        where = told[at] or province
+        district = _district(cell(found.district, at), province=where, structure=structure)
+        shown = spelled.whole if spelled else code or ""
+        features.append(Feature(at + 1, shown, spelled, code_of(code, level=level), where, district))
+    return tuple(features)
+
+
+def _province(text: str | None, *, structure: StructureId) -> str | None:
+    """Return the code of the province that a text names, also by a name that it had in another structure."""
+    if not text:
+        return None
+    found = lookup.find(spelled_out(text).name, structure=structure, level="province")
+    if found.unit is not None:
+        return found.unit.code
+    sure = [one.unit.code for one in found.candidates if one.why in ("units.why.province", "units.why.in_province")]
+    return sure[0] if len(sure) == 1 else None
+
+
+def _district(text: str | None, *, province: str | None, structure: StructureId) -> str | None:
+    """Return the code of the district ("2024") that a text names, within the province where the structure has it."""
+    if not text:
+        return None
+    inside = province if structure == "2024" else None
+    found = lookup.find(spelled_out(text).whole, structure="2024", level="district", province=inside)
+    return found.unit.code if found.unit else None
+
+
+def _ids(features: tuple[Feature, ...]) -> list[str]:
+    """Name the question of each feature: the same for the same name in the same place next time."""
+    bases = [f"feature:{f.province or '-'}:{f.district or '-'}:{fold(f.name)}" for f in features]
+    times, seen = Counter(bases), Counter[str]()
+    out = []
+    for base in bases:
+        seen[base] += 1
+        out.append(base if times[base] == 1 else f"{base}#{seen[base]}")
+    return out
+
+
+def _answered(question: str, answers: Mapping[str, str], *, structure: StructureId) -> _Result | None:
+    answer = answers.get(question)
+    if answer == LEAVE_OUT:
+        return _Result(None, None, "left_out")
+    return _Result(unit(structure, answer).code, "answer") if answer else None
+
+
+def _decided(feature: Feature, *, structure: StructureId, level: Level, province: str | None) -> _Result:
+    """Find the unit of one feature by its code, else by its name, else why there is none."""
+    by_name = _by_name(feature, structure=structure, level=level)
+    if feature.code and feature.code in units(structure, level).index:
+        coded = unit(structure, feature.code)
+        if feature.spelled is None or agrees(feature.spelled.whole, coded.code, structure=structure):
+            return _within(coded, "code", province)
+        if by_name.unit is None:  # a newer or another spelling of the same unit
+            return _within(coded, "code", province)
+        both = (offered(coded, "units.why.code", 90.0, code=coded.code), offered(by_name.unit, "units.why.name", 89.0))
+        return _Result(None, None, "code_differs", both)
+    if feature.spelled is None:
+        return _Result(None, None, "no_name")
+    if by_name.unit is not None:
+        return _within(by_name.unit, "name", province)
+    why, offers = reasons.of(feature.spelled.whole, by_name, structure=structure, level=level,
+                             province=feature.province, district=feature.district)  # fmt: skip
+    return _Result(None, None, why, offers)
+
+
+def _within(found: Unit, by: By, province: str | None) -> _Result:
+    if province is not None and found.province != province:
+        return _Result(None, None, "elsewhere", (offered(found, "units.why.elsewhere", 66.0),))
+    return _Result(found.code, by)
+
+
+def _by_name(feature: Feature, *, structure: StructureId, level: Level) -> lookup.Found:
+    """Look a name up in the province and district that the feature names."""
+    if feature.spelled is None:
+        return lookup.Found(None, None)
+    return lookup.find(feature.spelled.whole, structure=structure, level=level, province=feature.province,
+                       district=feature.district)  # fmt: skip
+
+
+def _without_twins(results: list[_Result], features: tuple[Feature, ...], *, structure: StructureId) -> list[_Result]:
+    """Where several features came to one unit by name, keep those of its very kind: the others were merged into it.
+
+    Features that say the same are pieces of one unit.
+    """
+    rows: dict[str, list[int]] = defaultdict(list)
+    for at, result in enumerate(results):
+        if result.code and result.by == "name":
+            rows[result.code].append(at)
+    out = list(results)
+    coded = {result.code for result in results if result.by == "code"}
+    for code, places in rows.items():
+        here = unit(structure, code)
+        of_kind = any(_kind(features[at]) == here.kind for at in places)
+        for at in places:
+            if code in coded or (of_kind and _kind(features[at]) not in (None, here.kind)):
+                spelled, district = features[at].spelled, features[at].district
+                why, offers = reasons.fate(spelled.whole, here, structure=structure, district=district)
+                out[at] = replace(results[at], code=None, by=None, why=why, candidates=offers)
+    return out
+
+
+def _kind(feature: Feature) -> str | None:
+    return feature.spelled.kind if feature.spelled else None

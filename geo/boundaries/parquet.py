@@ -1,0 +1,59 @@
+"""Reads GeoParquet, inside the child process: sizes are looked at before anything is unpacked."""
+
+import json
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from geo.boundaries import child
+
+_CRS84: Final = "EPSG:4326"  # OGC:CRS84, in the same order of axes as everything here: longitude first
+
+
+def layers(path: str) -> list[dict[str, Any]]:
+    """Return the one layer of the file; its `name` is the geometry column's."""
+    told = pq.read_metadata(path)
+    geo = _geo(told)
+    kinds = geo["columns"][geo["primary_column"]].get("geometry_types") or ["Unknown"]
+    return [{"name": geo["primary_column"], "features": told.num_rows, "geometry": str(kinds[0])}]
+
+
+def read(path: str) -> tuple[str | None, list[bytes | None], dict[str, list[Any]]]:
+    """Return crs, shapes as WKB, and the columns of texts and numbers."""
+    told = pq.read_metadata(path)
+    geo = _geo(told)
+    child.check_size(told.num_rows, told.num_columns)
+    size = sum(told.row_group(at).total_byte_size for at in range(told.num_row_groups))
+    if size > child.MAX_PARQUET:
+        raise child.Refusal("boundaries.too_large", size=size >> 20, limit=child.MAX_PARQUET >> 20)
+    primary = geo["primary_column"]
+    if geo["columns"][primary].get("encoding", "WKB").upper() != "WKB":
+        raise child.Refusal("boundaries.geoparquet_encoding")
+    fields = [field for field in pq.read_schema(path) if field.name not in geo["columns"]]
+    simple = [field.name for field in fields if _is_simple(field.type)]
+    table = pq.read_table(path, columns=[primary, *simple])
+    return _crs(geo["columns"][primary]), table[primary].to_pylist(), {n: table[n].to_pylist() for n in simple}
+
+
+def _geo(told: pq.FileMetaData) -> dict[str, Any]:
+    """Return the file's word on its geometry; refused where it has none."""
+    try:
+        geo = json.loads((told.metadata or {})[b"geo"])
+        geo["columns"][geo["primary_column"]]["encoding"]
+    except (KeyError, ValueError, TypeError) as fault:
+        raise child.Refusal("boundaries.no_geoparquet") from fault
+    return geo
+
+
+def _crs(column: dict[str, Any]) -> str | None:
+    """Return the coordinate system as text: longitude and latitude where none is told, None where it is null."""
+    if "crs" not in column:
+        return _CRS84
+    return None if column["crs"] is None else json.dumps(column["crs"])
+
+
+def _is_simple(kind: pa.DataType) -> bool:
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_integer(kind) or (
+        pa.types.is_floating(kind)
+    )

@@ -1,0 +1,172 @@
+"""Reads a layer in a child process with limits: features as typed by the office, nothing decided."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import IO, Any, Final
+
+import numpy as np
+import pyarrow as pa
+import shapely
+
+from data.errors import Refused
+from data.places import PROJECT
+from geo.boundaries import child, parts
+from geo.boundaries.formats import Format
+from geo.boundaries.parts import Dataset
+
+_CHARSET: Final = b"Neutral"  # of a MapInfo table: its driver then hands over the bytes as they are
+
+
+@dataclass(frozen=True)
+class LayerInfo:
+    """One layer of what was handed in. `geometry` is what the format says ("MultiPolygon", "Point", "Unknown")."""
+
+    name: str
+    features: int
+    geometry: str
+    dataset: Dataset
+    inner: str
+
+
+@dataclass(frozen=True)
+class RawLayer:
+    """A layer as read. shapes: valid polygons or points in the file's coordinates, None where there is none.
+
+    state: of each shape (see repair.State). columns: texts by column, None where missing. crs: as the file says
+    it (authority code, WKT or PROJJSON), None where it says nothing. declared: the encoding that the file
+    tells; `raw` where texts are still bytes, read as Latin-1.
+    """
+
+    info: LayerInfo
+    shapes: np.ndarray
+    state: np.ndarray
+    columns: Mapping[str, list[str | None]]
+    crs: str | None
+    declared: str | None
+    raw: bool
+
+    @property
+    def format(self) -> Format:
+        """Return the format of the file."""
+        return self.info.dataset.format
+
+
+def layers(files: Mapping[str, bytes]) -> list[LayerInfo]:
+    """List the layers with shapes in a file, its siblings or its archive. Raises Refused."""
+    found = [info for dataset in parts.datasets(files) for info in _layers(dataset)]
+    names = [info.name for info in found]
+    return [
+        replace(info, name=f"{info.dataset.name}/{info.name}") if names.count(info.name) > 1 else info
+        for info in found
+    ]
+
+
+def _layers(dataset: Dataset) -> list[LayerInfo]:
+    told, _ = _run(dataset, layer=None)
+    several = dataset.format in ("gpkg", "kml") and len(told["layers"]) > 0
+    return [
+        LayerInfo(each["name"] if several else dataset.name, each["features"], each["geometry"], dataset, each["name"])
+        for each in told["layers"]
+    ]
+
+
+def read(info: LayerInfo) -> RawLayer:
+    """Read one layer whole. Raises Refused for what is unreadable, unsafe or too large."""
+    told, table = _run(info.dataset, layer=info.inner)
+    columns = {name: table[f"c{at}"].to_pylist() for at, name in enumerate(told["columns"])}
+    return RawLayer(
+        info, shapely.from_wkb(np.array(table["wkb"].to_pylist(), dtype=object)),
+        np.array(table["state"].to_pylist(), dtype=object), columns, _crs(told["crs"], info.dataset),
+        _declared(info.dataset), raw=info.dataset.format in child.RAW,
+    )  # fmt: skip
+
+
+def _crs(told: str | None, dataset: Dataset) -> str | None:
+    """Return what the file says of its coordinates; a file of QGIS (.qpj) speaks where the .prj is absent."""
+    if told is None and "prj" not in dataset.parts and "qpj" in dataset.parts:
+        return dataset.parts["qpj"][:20_000].decode("utf-8", errors="replace") or None
+    return told
+
+
+def _declared(dataset: Dataset) -> str | None:
+    """Return the encoding that the file names: a .cpg, a MapInfo charset; None where it names none."""
+    if "cpg" in dataset.parts:
+        return dataset.parts["cpg"][:40].decode("ascii", errors="replace").strip() or None
+    if "tab" in dataset.parts:
+        found = dataset.parts["tab"].lower().partition(b"!charset")[2].split(b"\n")[0].strip()
+        return found.decode("ascii", errors="replace") or None
+    return None
+
+
+@cache
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    return {**kept, **child.closed_environment(), "PYTHONPATH": str(PROJECT)}
+
+
+def _run(dataset: Dataset, *, layer: str | None) -> tuple[dict[str, Any], pa.Table | None]:
+    """Hand a dataset to a child process in a folder of its own; return what it tells, and the features."""
+    with tempfile.TemporaryDirectory(prefix="layer-") as folder:
+        for extension, content in _handed(dataset).items():
+            (Path(folder) / f"{child.STEM}.{extension}").write_bytes(content)
+        request = json.dumps({"format": dataset.format, "layer": layer})
+        process = subprocess.Popen(
+            [sys.executable, "-m", "geo.boundaries.child", request], stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, env=_environment(),
+        )  # fmt: skip
+        clock = threading.Timer(child.MAX_SECONDS, process.kill)
+        clock.start()
+        try:
+            return _collected(process.stdout)
+        except (ValueError, pa.ArrowException) as fault:
+            raise Refused("boundaries.too_heavy") from fault
+        finally:
+            clock.cancel()
+            process.kill()
+            process.wait()
+            process.stdout.close()
+
+
+def _handed(dataset: Dataset) -> dict[str, bytes]:
+    """Return the parts as the child gets them: without a word on the encoding, which is found by the names."""
+    handed = {extension: content for extension, content in dataset.parts.items() if extension not in ("cpg", "qpj")}
+    if "tab" in handed:
+        handed["tab"] = _neutral(handed["tab"])
+    return handed
+
+
+def _neutral(tab: bytes) -> bytes:
+    """Say "Neutral" for the charset of a MapInfo table, so that its bytes come through unchanged."""
+    lines = []
+    for line in tab.split(b"\n"):
+        low = line.lower()
+        if low.startswith(b"!charset"):
+            line = b"!charset " + _CHARSET + line[len(line.rstrip(b"\r")) :]
+        elif b"charset" in low and b'"' in line:
+            at = low.index(b"charset")
+            line = line[:at] + b'Charset "' + _CHARSET + b'"' + line[len(line.rstrip(b"\r")) :]
+        lines.append(line)
+    return b"\n".join(lines)
+
+
+def _collected(stream: IO[bytes]) -> tuple[dict[str, Any], pa.Table | None]:
+    told = json.loads(stream.readline())
+    if "refused" in told:
+        raise Refused(told["refused"], **told["values"])
+    if "layers" in told:
+        return told, None
+    with pa.ipc.open_stream(stream) as features:
+        table = features.read_all()
+    if table.num_rows != told["features"]:
+        raise ValueError("the child ended early")
+    return told, table
+
+
