@@ -142,6 +142,8 @@ def _one(at: int, heading: str, content: _Content, *, teams: bool, register: boo
     indicator = None if told.unknown or "not" in ideas else indicator_of(ideas)
     if teams and not indicator and not told.unknown and "people" in ideas and not ideas & {"guided", "household"}:
         indicator = indicator_of(ideas | {"team"})
+    if content.ticks > 0.5 * content.filled:
+        return replace(column, guesses=guesses(ideas, len(told.unknown)))
     if indicator and (content.numbers or not content.texts or "count" in ideas):
         return replace(column, role="indicator", indicator=indicator)
     if content.shares + content.fractions >= 0.6 * content.filled > 0:

@@ -14,6 +14,7 @@ _TOTAL_WORDS: Final = frozenset({
     "số", "chung", "khu", "vực", "khối", "thôn", "bản", "tổ", "dân", "hộ", "địa", "bàn", "trên", "của", "và", "tổng",
 })  # fmt: skip
 _PLACE_AFTER_TOTAL: Final = re.compile(r"(?:huyện|quận|thị xã|thành phố|tp|tx|xã|phường|thị trấn|tỉnh)\b\s*(.*)")
+_SUM_OF: Final = re.compile(r"\s*(?:tổng cộng|tổng số|tổng|cộng)\s*:?\s+(?=\S)", re.IGNORECASE)
 ROMAN: Final = re.compile(r"[IVXLC]+\.?|[A-ZĐ]\.?|[ivx]+\.?|[IVX]+[.\-]\d+")
 NUMBERED: Final = re.compile(r"\d+(?:[.\-]\d+)*\.?")
 LIST_MARK: Final = re.compile(r"\s*(?:(?P<roman>[IVXLC]+|[A-ZĐ])[.)/]|(?P<number>\d{1,3})[.)/]|[-+*•])\s+(?=\S)")
@@ -41,6 +42,12 @@ def team_place(text: str) -> str:
     found = _TEAM.match(text)
     rest = text[found.end() :].strip() if found else ""
     return rest[:1].upper() + rest[1:] or text
+
+
+def place_of_total(label: str) -> str:
+    """Return what stands behind "cộng" or "tổng" ("Cộng Ngân Sơn" → "Ngân Sơn"), "" where nothing does."""
+    found = _SUM_OF.match(label)
+    return label[found.end() :].strip(" ()") if found else ""
 
 
 def is_total(label: str) -> bool:

@@ -17,6 +17,7 @@ from data.intake.labels import (
     WITH_DISTRICT,
     is_total,
     next_letter,
+    place_of_total,
     team_place,
 )
 from data.intake.layout import Block, cell, is_column_numbers, repeats_heading
@@ -219,7 +220,7 @@ class _Reader:
             return self._person_role(row)
         if not out.label and not out.code:
             return "other" if not out.has_numbers else "data"
-        if is_total(out.label) and not self._is_commune(out.label):  # there is a Xã Trung Bình
+        if self._is_total(out.label):
             return "total"
         group = self._as_group(row, out, index)
         if group:
@@ -227,6 +228,15 @@ class _Reader:
         if out.has_numbers or any(read.kind == "mark" for read in out.reads.values()):
             return "data"
         return "data" if self._names_a_unit(out, index) else "other"
+
+    def _is_total(self, label: str) -> bool:
+        """Tell "Cộng Ngân Sơn" from "Cộng Hòa", and an average from Xã Trung Bình: the register knows both."""
+        if self._is_commune(label):
+            return False
+        of = place_of_total(label)
+        levels = ("district", "commune", "province") if of else ()
+        here = {"structure": self.frame.structure, "province": self.frame.province}
+        return is_total(label) or any(gazetteer.could_be(of, level=level, **here) for level in levels)
 
     def _is_commune(self, label: str) -> bool:
         return gazetteer.could_be(
