@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -50,6 +50,12 @@ class Classes:
         """Return the class of a value, None where it is missing."""
         read = as_read(value, self.kind)
         return None if read is None else int(np.searchsorted(self.edges, read, side="right"))
+
+    def counted(self, values: pd.Series) -> "Classes":
+        """Return the same classes with the counts of some of the values: colours keep their meaning in a filter."""
+        found = [self.class_of(value) for value in values]
+        counts = tuple(found.count(number) for number in range(len(self.counts)))
+        return replace(self, counts=counts, missing=found.count(None))
 
     def marks(self, values: pd.Series, *, empty: Collection[str] = ()) -> str:
         """Write one character a value: "0" to "8" its class, "-" no data, "x" for those in `empty` by index."""

@@ -2,6 +2,7 @@
 
 WORDS = {
     "reading.outside": ("ngoài bộ lọc", "outside the filter"),
+    "reading.filtered": ("đang lọc: {n} trong {all}", "filtered: {n} of {all}"),
     # lists that people make
     "shelf.damaged": ("Tệp {file} bị hỏng, không đọc được. Hãy lấy lại từ bản sao lưu hoặc xóa tệp.",
                       "The file {file} is damaged and cannot be read. Restore it from a backup, or remove it."),
