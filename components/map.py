@@ -46,7 +46,8 @@ class Picture:
     `values` follow the features of the file. A value is what people read, as an integer of 10^-decimals
     (28.6 % with one decimal: 286); None where there is no data, "x" where none applies, "s" where it is
     suppressed, "o" outside the filter. `edges` are the lower limits of all classes but the first, as such integers.
-    `details` says more about a few units (code → sentence of numbers), `lit` are outlined; `words` are the product's own sentences.
+    `details` says more about a few units (code → sentence of numbers), `lit` are outlined; `words` are the
+    product's own sentences.
     """
 
     file: str

@@ -50,7 +50,8 @@ class KeptFiles(StaticFiles):
 
 _FIXED_WORDS = {
     "-": "explore.no_data", "x": "explore.not_applicable", "s": "explore.suppressed", "o": "reading.outside",
-    "r": "explore.rank", "zi": "explore.zoom_in", "zo": "explore.zoom_out", "e": "explore.map_failed", "k": "explore.keys",
+    "r": "explore.rank", "zi": "explore.zoom_in", "zo": "explore.zoom_out",
+    "e": "explore.map_failed", "k": "explore.keys",
 }
 
 
