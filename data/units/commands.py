@@ -1,4 +1,4 @@
-"""`python -m data convert FILE.csv --from 2024 --to 2025-07 --json`: counts into another structure."""
+"""`python -m data convert FILE.csv --from 2024 --to 2025-07 --json`: counts into another structure of the chain."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.errors import Refused
 from data.intake import delimited, values
+from data.units import structure_commands
 from data.units.crosswalk import account, convert
 from data.units.register import STRUCTURES, StructureId, UnknownUnit, unit
 from data.words import say
@@ -38,6 +39,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     parser.add_argument("--weights", type=Path, help="CSV with code_from, code_to, weight (households of the part)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(func=run_convert)
+    structure_commands.add_commands(subparsers)
 
 
 def run_convert(args: argparse.Namespace) -> int:

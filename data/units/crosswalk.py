@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.errors import Refused
 from data.units import chain
-from data.units.moves import MOST, RANK, SURENESS, Evidence, How, Moves, lay_out
+from data.units.moves import MOST, RANK, SURENESS, Evidence, How, add_up, lay_out
 from data.units.structures import StructureId, UnknownUnit, structure
 
 __all__ = ["SURENESS", "Evidence", "How", "account", "convert"]
@@ -39,7 +39,7 @@ def convert(
     """
     counts = _counts(table, source, target)
     moves = lay_out(counts, _edges(source, target, counts.index), Evidence(weights, parts, settled))
-    return _sums(moves, counts.columns)
+    return add_up(moves, counts.columns)
 
 
 def account(
@@ -106,29 +106,3 @@ def _edges(source: StructureId, target: StructureId, codes: pd.Index) -> pd.Data
     touched = table.loc[table["code_from"].isin(codes), "code_to"]
     found = table[table["code_from"].isin(codes)] if source == target else table[table["code_to"].isin(touched)]
     return found.reset_index(drop=True)
-
-
-def _sums(moves: Moves, columns: pd.Index) -> pd.DataFrame:
-    """Add up what came to each unit of the target; one part not known makes the sum not known."""
-    shape = (len(moves.targets), len(columns))
-    low, best, high = (np.zeros(shape) for _ in range(3))
-    rank, known = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=bool)
-    for total, part in ((low, moves.low), (best, moves.best), (high, moves.high)):
-        np.add.at(total, moves.target, part)
-    np.maximum.at(rank, moves.target, moves.rank)
-    np.logical_or.at(known, moves.target, moves.known)
-    low[~known] = np.nan
-    rank[(rank == RANK["missing"]) & known] = RANK["at_least"]
-    order = np.argsort(moves.targets.astype(str), kind="stable")
-    return pd.DataFrame({
-        "code": np.repeat(moves.targets[order], shape[1]),
-        "column": np.tile(columns.to_numpy(), shape[0]),
-        "low": _integers(low[order]), "best": _integers(best[order]), "high": _integers(high[order]),
-        "how": np.array(SURENESS, dtype=object)[rank[order].ravel()],
-    }).astype({"code": "str", "column": "str", "how": "str"})  # fmt: skip
-
-
-def _integers(values: np.ndarray) -> pd.arrays.IntegerArray:
-    flat = values.ravel()
-    missing = np.isnan(flat)
-    return pd.arrays.IntegerArray(np.where(missing, 0, flat).astype(np.int64), missing)

@@ -96,6 +96,35 @@ def lay_out(counts: pd.DataFrame, edges: pd.DataFrame, evidence: Evidence) -> Mo
     return Moves(sources, targets, source, target, whole, low, best, high, ranks, known)
 
 
+def add_up(moves: Moves, columns: pd.Index) -> pd.DataFrame:
+    """Add up what came to each unit of the target: code, column, low, best, high and how, sorted by code.
+
+    One part that is not known makes the sum not known.
+    """
+    shape = (len(moves.targets), len(columns))
+    low, best, high = (np.zeros(shape) for _ in range(3))
+    rank, known = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=bool)
+    for total, part in ((low, moves.low), (best, moves.best), (high, moves.high)):
+        np.add.at(total, moves.target, part)
+    np.maximum.at(rank, moves.target, moves.rank)
+    np.logical_or.at(known, moves.target, moves.known)
+    low[~known] = np.nan
+    rank[(rank == RANK["missing"]) & known] = RANK["at_least"]
+    order = np.argsort(moves.targets.astype(str), kind="stable")
+    return pd.DataFrame({
+        "code": np.repeat(moves.targets[order], shape[1]),
+        "column": np.tile(columns.to_numpy(), shape[0]),
+        "low": _integers(low[order]), "best": _integers(best[order]), "high": _integers(high[order]),
+        "how": np.array(SURENESS, dtype=object)[rank[order].ravel()],
+    }).astype({"code": "str", "column": "str", "how": "str"})  # fmt: skip
+
+
+def _integers(values: np.ndarray) -> pd.arrays.IntegerArray:
+    flat = values.ravel()
+    missing = np.isnan(flat)
+    return pd.arrays.IntegerArray(np.where(missing, 0, flat).astype(np.int64), missing)
+
+
 def _mark_missing(
     whole: np.ndarray, edges: pd.DataFrame, fixed: np.ndarray, part: np.ndarray, *,
     low: np.ndarray, best: np.ndarray, high: np.ndarray, ranks: np.ndarray,

@@ -69,6 +69,75 @@ WORDS = {
         "Chưa thêm được: bảng có {count} lỗi. Lỗi đầu tiên: {first}",
         "Not added: the table has {count} errors. The first: {first}",
     ),
+    "units.source_needed": (
+        "Hãy ghi nguồn của bảng (--source).",
+        "Say where the table comes from (--source).",
+    ),
+    "units.said_structure": (
+        "{structure}: {since} – {until}, {provinces} tỉnh, {communes} xã",
+        "{structure}: {since} – {until}, {provinces} provinces, {communes} communes",
+    ),
+    "units.said_more": ("… và {count} điểm nữa.", "… and {count} more."),
+    "units.said_added": ("Đã thêm danh mục {structure}.", "The structure {structure} was added."),
+    "units.said_sound": (
+        "Bảng hợp lệ; chưa thêm gì ({structure}).",
+        "The table is sound; nothing was added ({structure}).",
+    ),
+    "units.said_not_added": (
+        "Chưa thêm gì: cần sửa {count} lỗi.",
+        "Nothing was added: {count} errors are to be corrected.",
+    ),
+    "units.said_withdrawn": (
+        "Danh mục {structure} không còn được sử dụng; các phiên bản vẫn được lưu.",
+        "The structure {structure} is out of use; its versions are kept.",
+    ),
+    "units.said_summary": (
+        "Xã: {communes_before} → {communes_after}; tỉnh: {provinces_before} → {provinces_after}. Đơn vị cũ: "
+        "{whole} chuyển toàn bộ, {split} bị chia. Đơn vị mới: {unchanged} giữ nguyên, {renamed} đổi tên, "
+        "{retyped} đổi loại hình, {moved} chuyển tỉnh, {made} thay đổi địa giới.",
+        "Communes: {communes_before} → {communes_after}; provinces: {provinces_before} → {provinces_after}. Before: "
+        "{whole} went whole, {split} were split. After: {unchanged} unchanged, {renamed} renamed, "
+        "{retyped} of another kind, {moved} in another province, {made} of other land.",
+    ),
+    "units.said_province": ("Tỉnh mã {code}: {before} → {after}", "Province {code}: {before} → {after}"),
+    "units.said_difference": (
+        "{old} → {new}: danh mục đang dùng {register}, bảng {table}",
+        "{old} → {new}: the register in use says {register}, the table {table}",
+    ),
+    "units.said_library": (
+        "So với thư viện: {only_library} cặp chỉ có trong thư viện, {only_table} cặp chỉ có trong bảng.",
+        "Against the library: {only_library} edges only it has, {only_table} only the table has.",
+    ),
+    "units.nothing_after": (
+        "Chưa có danh mục nào sau danh mục {structure} để gán thôn.",
+        "No structure follows {structure}: there is nothing to assign villages to.",
+    ),
+    "units.assign_no_home": (
+        "Chưa biết thôn {village} thuộc xã nào trước khi sắp xếp (và {more} lỗi nữa).",
+        "The commune of the village {village} before the change is not known (and {more} more).",
+    ),
+    "units.assign_no_successor": (
+        "Thôn {village} không thể thuộc xã mã {code}: xã cũ không nhập vào đó (và {more} lỗi nữa).",
+        "The village {village} cannot lie in {code}: its commune did not go there (and {more} more).",
+    ),
+    "units.assign_incomplete": (
+        "Thôn {village} của xã mã {code} chưa được gán (và {more} thôn nữa).",
+        "The village {village} of {code} is not assigned yet (and {more} more).",
+    ),
+    "units.village_gone": (
+        "Thôn {village} đã kết thúc trước đó (và {more} lỗi nữa).",
+        "The village {village} was gone before (and {more} more).",
+    ),
+    "units.village_runs_back": (
+        "Ngày {village} sớm hơn lần thay đổi đã ghi gần nhất; hãy ghi theo thứ tự thời gian.",
+        "The day {village} lies before the last recorded change; record changes in their order.",
+    ),
+    "units.village_state.goes on": ("giữ nguyên", "goes on"),
+    "units.village_state.whole": ("nhập toàn bộ", "merged whole"),
+    "units.village_state.part": ("nhập một phần", "in part"),
+    "units.village_state.split": ("bị chia", "split"),
+    "units.village_state.cannot be allocated": ("không phân bổ được", "cannot be allocated"),
+    "units.village_state.unknown": ("thôn không có trong danh sách", "no known village"),
     "units.table_row": ("Dòng {row}: ", "Row {row}: "),
     "units.table.unknown": (
         "không có đơn vị “{name}” (mã {code}) trong danh mục kia; hãy sửa tên hoặc mã.",

@@ -1,0 +1,124 @@
+"""Which successor of a split commune each of its villages went to: decided by planners, dated, never deleted.
+
+The decisions lie in var/assignments as lines of an audit log (data.releases.audit): each says who decided when,
+between which two structures, which villages went where, and of which communes these are all the villages. The
+last decision on a village holds; one that names no commune takes the earlier one back.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from data import places
+from data.errors import Refused
+from data.releases import audit
+from data.releases.locking import exclusive
+from data.units import chain
+from data.units.structures import StructureId, after, structure
+
+COLUMNS: Final = ["village", "code_from", "code_to", "when", "who", "note"]
+
+
+class BadAssignment(Refused):
+    """A village cannot go where it was assigned to: `faults` lists (village, commune, why)."""
+
+    def __init__(self, faults: Collection[tuple[str, str, str]]) -> None:
+        self.faults = tuple(faults)
+        village, code, why = self.faults[0]
+        super().__init__(f"units.assign_{why}", village=village, code=code, more=len(self.faults) - 1)
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """The decisions that hold between two structures.
+
+    villages: village, code_from, code_to, when (ISO time), who, note ("" where none), by village; complete:
+    communes of the earlier structure of which a planner said that these are all the villages.
+    """
+
+    source: StructureId
+    target: StructureId
+    villages: pd.DataFrame
+    complete: frozenset[str]
+
+
+def folder() -> Path:
+    """Return the folder of the decisions (not created here)."""
+    return places.var() / "assignments"
+
+
+def assign(
+    villages: Mapping[str, str | None],
+    *,
+    homes: Mapping[str, str],
+    source: StructureId,
+    by: str,
+    complete: Collection[str] = (),
+    note: str = "",
+) -> None:
+    """Assign villages to successors of their communes in the structure after `source`; None takes it back.
+
+    homes: the commune of each village in `source`. complete: communes of which all villages are now assigned:
+    then what is known of the commune alone can be exact. Raises BadAssignment with every fault (the commune is
+    no successor, the village's commune is not known, a complete commune with a village left), UnknownUnit,
+    CannotWrite, Busy.
+    """
+    target = after(structure(source).id)
+    if target is None:
+        raise Refused("units.nothing_after", structure=source)
+    with exclusive(folder() / "lock"):
+        _check(villages, homes, source=source, target=target, complete=complete)
+        rows = [[village, homes[village], to] for village, to in sorted(villages.items())]
+        audit.append(folder(), who=by, action="assign", source=source, target=target, villages=rows,
+                     complete=sorted(complete) or None, note=note or None)  # fmt: skip
+
+
+def assigned(source: StructureId) -> Assigned:
+    """Return the decisions that hold between a structure and the next one; raises UnknownUnit, DamagedLog."""
+    target = after(structure(source).id)
+    last: dict[str, tuple[Any, ...]] = {}
+    complete: set[str] = set()
+    for entry in history():
+        if (entry.get("source"), entry.get("target")) != (source, target):
+            continue
+        for village, code_from, code_to in entry["villages"]:
+            last[village] = (village, code_from, code_to, entry["when"], entry["who"], entry.get("note", ""))
+            if code_to is None:
+                complete.discard(code_from)
+        complete.update(entry.get("complete", ()))
+    rows = pd.DataFrame([row for row in last.values() if row[2] is not None], columns=COLUMNS, dtype="str")
+    return Assigned(source, target or source, rows.sort_values("village", ignore_index=True), frozenset(complete))
+
+
+def history() -> list[dict[str, Any]]:
+    """Return every decision ever made, oldest first; raises DamagedLog."""
+    return audit.read(folder())
+
+
+def successors_to_choose(code: str, *, source: StructureId) -> tuple[str, ...]:
+    """List the communes of the next structure that villages of a commune can be assigned to; () where it is whole."""
+    edges = chain.edges(source, after(structure(source).id) or source)
+    found = edges.loc[(edges["code_from"] == code) & (edges["part"] != "whole"), "code_to"]
+    return tuple(found)
+
+
+def _check(
+    villages: Mapping[str, str | None], homes: Mapping[str, str], *, source: StructureId, target: StructureId,
+    complete: Collection[str],
+) -> None:
+    edges = chain.edges(source, target)
+    sound = set(zip(edges["code_from"], edges["code_to"], strict=True))
+    faults = [
+        (village, to or "", "no_home" if village not in homes else "no_successor")
+        for village, to in sorted(villages.items())
+        if village not in homes or (to is not None and (homes[village], to) not in sound)
+    ]
+    if not faults:
+        known = dict(assigned(source).villages[["village", "code_to"]].itertuples(index=False)) | dict(villages)
+        left = [v for v, home in sorted(homes.items()) if home in set(complete) and known.get(v) is None]
+        faults = [(village, homes[village], "incomplete") for village in left]
+    if faults:
+        raise BadAssignment(faults)
