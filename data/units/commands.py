@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.errors import Refused
 from data.intake import delimited, values
-from data.units import structure_commands
+from data.units import structure_commands, village_commands
 from data.units.crosswalk import account, convert
 from data.units.register import STRUCTURES, StructureId, UnknownUnit, unit
 from data.words import say
@@ -40,6 +40,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(func=run_convert)
     structure_commands.add_commands(subparsers)
+    village_commands.add_commands(subparsers)
 
 
 def run_convert(args: argparse.Namespace) -> int:

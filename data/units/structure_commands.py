@@ -28,15 +28,15 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     adding = subparsers.add_parser("structure-add", help="add a structure, or correct one, from a conversion table")
     adding.add_argument("file", type=Path, help="workbook or CSV in the official form's columns")
     adding.add_argument("--id", required=True, help="the day it came into force, such as 2026-04-30")
-    adding.add_argument("--since", type=_day, help="first day in force")
-    adding.add_argument("--until", type=_day, help="last day in force (of one before the first)")
+    adding.add_argument("--since", type=iso_day, help="first day in force")
+    adding.add_argument("--until", type=iso_day, help="last day in force (of one before the first)")
     adding.add_argument("--after", help="the structure that it follows")
     adding.add_argument("--before", help="the structure that it precedes")
     covers = "whether the table names every commune, or only those that change (found out unless given)"
     adding.add_argument("--covers", choices=["country", "changes"], help=covers)
     adding.add_argument("--source", help="where the table comes from")
     adding.add_argument("--decree", help="number of the decree")
-    adding.add_argument("--decree-date", type=_day)
+    adding.add_argument("--decree-date", type=iso_day)
     adding.add_argument("--licence", help="on what terms the table may be used")
     adding.add_argument("--check", action="store_true", help="check only, add nothing")
     adding.set_defaults(func=run_add)
@@ -57,7 +57,8 @@ def account() -> str:
         return "?"
 
 
-def _day(text: str) -> date:
+def iso_day(text: str) -> date:
+    """Read a day of the command line."""
     try:
         return date.fromisoformat(text)
     except ValueError as fault:

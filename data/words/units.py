@@ -108,6 +108,27 @@ WORDS = {
         "So với thư viện: {only_library} cặp chỉ có trong thư viện, {only_table} cặp chỉ có trong bảng.",
         "Against the library: {only_library} edges only it has, {only_table} only the table has.",
     ),
+    "units.table_of_communes": (
+        "Bảng này nói về xã, phường; hãy dùng lệnh structure-add.",
+        "This table is one of communes; use the command structure-add.",
+    ),
+    "units.assign_columns": (
+        "Tệp {file} phải có hai cột village và code_to.",
+        "The file {file} needs the columns village and code_to.",
+    ),
+    "units.said_assigned": (
+        "Đã ghi {count} thôn. Dùng lệnh refresh để tính lại số liệu.",
+        "{count} villages were assigned. The command refresh derives the figures anew.",
+    ),
+    "units.said_merged": ("Đã ghi {count} thay đổi của thôn.", "{count} changes of villages were recorded."),
+    "units.said_not_merged": (
+        "Chưa ghi gì ({count} thay đổi đọc được).",
+        "Nothing was recorded ({count} changes were read).",
+    ),
+    "units.said_orphans": (
+        "{teams} tổ không còn thôn; {villages} thôn chưa có tổ.",
+        "{teams} teams without a village; {villages} villages without a team.",
+    ),
     "units.nothing_after": (
         "Chưa có danh mục nào sau danh mục {structure} để gán thôn.",
         "No structure follows {structure}: there is nothing to assign villages to.",
