@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.intake import report
 from data.intake.checked import Checked
-from tests.fixtures import formats, reading, reports
+from tests.fixtures import formats, reading, reports, village_reports
 
 DATES = {"2024": date(2023, 6, 30), "2025-07": date(2026, 6, 30)}
 LAYOUTS = st.fixed_dictionaries({name: st.sampled_from(choices) for name, choices in reports.CHOICES.items()})
@@ -78,6 +78,32 @@ def test_province_is_found_in_the_file(in_process, layout, seed):
     checked = check(made, province=False)
     assert checked.province is not None and checked.province.code == made.province
     assert_faithful(made, checked)
+
+
+def _of(choices: dict) -> st.SearchStrategy:
+    return st.fixed_dictionaries({name: st.sampled_from(values) for name, values in choices.items()})
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(layout=_of(village_reports.CHOICES), seed=st.integers(0, 2**32))
+def test_summaries_by_village(in_process, layout, seed):
+    assert_villages(village_reports.make_villages(random.Random(seed), **layout), kind="villages")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(layout=_of(village_reports.REGISTER_CHOICES), seed=st.integers(0, 2**32))
+def test_registers_of_members(in_process, layout, seed):
+    assert_villages(village_reports.make_register(random.Random(seed), **layout), kind="register")
+
+
+def assert_villages(made: village_reports.Made, *, kind: str) -> None:
+    checked = report.check(
+        made.content, name="x.xlsx", structure="2024", province=made.province, as_of=DATES["2024"]
+    )
+    read = {(record.unit.code, record.village): dict(record.counts) for record in checked.records}
+    assert read == made.expected
+    assert (checked.kind, checked.questions, checked.problems) == (kind, (), ())
+    assert_accounted(checked)
 
 
 @pytest.mark.parametrize("form", ["xls", "ods", "html", "tcvn3", "vni"])

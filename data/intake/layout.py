@@ -60,6 +60,16 @@ class Block:
                     out.update({(row, left): value for row in range(top + 1, bottom + 1)})
         return out
 
+    @cached_property
+    def emptied(self) -> frozenset[tuple[int, int]]:
+        """Return the body cells of vertically merged ranges that hold nothing: not "the same as above" but unknown."""
+        return frozenset(
+            (row, left)
+            for top, left, bottom, right in self.sheet.merges
+            if left == right and bottom > top and cell(self.sheet, top, left) in (None, "")
+            for row in range(max(top, self.start), min(bottom + 1, self.end))
+        )
+
 
 def cell(sheet: RawSheet, row: int, column: int) -> Cell:
     """Return a cell; None beyond the filled part of the sheet."""

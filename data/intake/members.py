@@ -12,8 +12,11 @@ from data.intake.reconcile import Placed
 from data.intake.tables import Table
 from data.units.names import fold
 
-_TICKS: Final = frozenset({"x", "✓", "✔", "v", "có", "rồi", "đã", "đã tập huấn", "1", "☑", "true", "yes", "đạt"})
-_CROSSES: Final = frozenset({"", "-", "0", "không", "chưa", "false", "no", "chưa tập huấn"})
+_TICKS: Final = frozenset({
+    "x", "✓", "✔", "v", "có", "rồi", "đã", "đã tập huấn", "đã được tập huấn", "1", "☑", "true", "yes", "đạt",
+})  # fmt: skip
+_CROSSES: Final = frozenset({"0", "không", "chưa", "false", "no", "chưa tập huấn", "chưa được tập huấn", "ko"})
+_BLANKS: Final = frozenset({"", "-", "–"})
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def _trained(text: str | None, *, ticks: bool) -> bool | None:
     low = (text or "").lower()
     if low in _TICKS:
         return True
-    return False if ticks and low in _CROSSES else None
+    return False if low in _CROSSES or (ticks and low in _BLANKS) else None
 
 
 def records(table: Table, placed: list[Placed]) -> list[Record]:

@@ -352,6 +352,8 @@ class _Reader:
             )
         if text := self.text(row, self.places.commune):
             self.commune = text
+        elif (row, self.places.commune) in self.block.emptied:
+            self.commune = ""
 
     def _split_district(self, label: str) -> tuple[str, str | None, str]:
         """Split "Xã Tân Lập, huyện Chợ Đồn" into name and district."""
