@@ -182,6 +182,12 @@ def test_hidden_rows_are_read_and_hidden_sheets_are_not():
     assert checked.totals["households"] == 200
 
 
+def test_a_sheet_with_figures_that_is_not_read_is_named():
+    sheets = {"S": [HEAD, [1, *GOOD]], "Lạ": [["một", 1], ["hai", 2], ["ba", 3]], "Chữ": [["Kính gửi"], ["Trân trọng"]]}
+    checked = report.check(to_xlsx(sheets), name="x", structure="2024", province="06", as_of=date(2023, 6, 30))
+    assert told(checked) == [("sheet_unread", None, None, None)] and checked.problems[0].sheet == "Lạ"
+
+
 def test_every_problem_and_refusal_has_its_words():
     assert set(get_args(Kind)) >= ERRORS
     for kind in get_args(Kind):

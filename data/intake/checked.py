@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from data.intake.figures import Record
 from data.intake.problems import Problem
-from data.intake.questions import Question, candidate_json
+from data.intake.questions import Question
 from data.intake.reconcile import Placed
 from data.intake.tables import Table
 from data.intake.values import BLANK
@@ -130,7 +130,6 @@ class Checked:
                 "sheet": one.sheet, "row": one.row, "text": one.text, "id": one.id,
                 "suggestion": {"code": one.candidates[0].unit.code, "name": one.candidates[0].unit.name},
                 "why": one.candidates[0].text(lang),
-                "candidates": [candidate_json(candidate, lang) for candidate in one.candidates],
             }
             for one in asked if one.candidates
         ]  # fmt: skip

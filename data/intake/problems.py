@@ -10,7 +10,7 @@ Kind = Literal[
     "not_number", "fraction", "share_in_count", "error_cell", "uncomputed", "negative", "merged_count",
     "unclear_mark", "qualifier", "duplicate", "village_twice", "part_above_whole", "above_base", "sums_of_levels",
     "sheet_total", "group_total", "summary_differs", "missing_units", "mostly_missing", "jump", "no_rows",
-    "date_structure", "date_differs", "district_unknown", "hidden_row", "hidden_sheet", "target_column",
+    "date_structure", "date_differs", "district_unknown", "hidden_row", "hidden_sheet", "sheet_unread", "target_column",
     "value_column",
 ]  # fmt: skip
 

@@ -107,6 +107,15 @@ def _said_day(texts: list[str]) -> date | None:
     return found.as_of if found else None
 
 
+def _holds_figures(sheet: RawSheet) -> bool:
+    """Say whether a sheet looks like a table: several rows with a text and a number."""
+    rows = sum(
+        any(isinstance(cell, str) for cell in row) and any(isinstance(cell, int | float) for cell in row)
+        for row in sheet.rows
+    )
+    return rows >= 3
+
+
 def _tail(sheet: RawSheet) -> list[str]:
     """Return the last texts of a sheet, where offices put place and date."""
     return [value for row in sheet.rows[-12:] for value in row if isinstance(value, str)]
@@ -216,6 +225,12 @@ class _Report:
         out = checks.date_and_structure(self.as_of, self.structure) + checks.dates_agree(self.as_of, self.said)
         hidden_sheets = [sheet.name for sheet in self.sheets if sheet.hidden and sheet.rows]
         out += [Problem("hidden_sheet", {"name": name}, name) for name in hidden_sheets]
+        with_tables = {table.sheet for table in self.tables}
+        out += [
+            Problem("sheet_unread", {"name": sheet.name}, sheet.name)
+            for sheet in self.sheets
+            if not sheet.hidden and sheet.name not in with_tables and _holds_figures(sheet)
+        ]
         for table in read:
             hidden = [row.row for row in table.body if row.hidden and row.role == "data"]
             if hidden:

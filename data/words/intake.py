@@ -303,6 +303,10 @@ WORDS = {
         "Trang ẩn “{name}” không được đọc. Bỏ ẩn nếu cần đọc.",
         "The hidden sheet “{name}” is not read. Unhide it if it should be.",
     ),
+    "intake.problem.sheet_unread": (
+        "Trang “{name}” có số liệu nhưng không tìm thấy hàng tiêu đề nên không đọc. Thêm hàng tiêu đề nếu cần đọc.",
+        "Sheet “{name}” holds figures but no heading row was found, so it is not read. Add one if it should be.",
+    ),
     "intake.problem.district_unknown": (
         "Không nhận ra huyện “{name}”. Kiểm tra tên huyện.",
         "The district “{name}” is not known. Check its name.",
