@@ -13,6 +13,7 @@ PAGES = {
     "overview": ("pages/steering/overview.py", "nav.overview", "viewer"),
     "explore": ("pages/steering/explore.py", "nav.explore", "viewer"),
     "intake": ("pages/planning/intake.py", "nav.intake", "planner"),
+    "boundaries": ("pages/planning/boundaries.py", "nav.boundaries", "planner"),
     "releases": ("pages/planning/releases.py", "nav.releases", "planner"),
 }
 

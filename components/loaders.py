@@ -9,8 +9,10 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from data.boundaries.store import open_boundaries
 from data.measures import figures as measured
 from data.measures import roster
+from data.measures import series as followed
 from data.measures.figures import Figures
 from data.releases.store import Release, Store, open_store
 from data.sample import make
@@ -20,6 +22,7 @@ from geo import assets
 from geo.assets import MapAsset
 
 _KEPT = 400
+_FEW = 60  # of the large ones
 _MOST_TEAMS = 500  # the largest commune has fewer
 
 
@@ -71,6 +74,19 @@ def trend(release_id: str, measure: str, structure: StructureId, code: str) -> p
     return measured.trend(_release(release_id), measure, structure=structure, code=code or None)
 
 
+@st.cache_data(show_spinner=False, max_entries=_FEW)
+def series(release_id: str, measure: str, structure: StructureId, level: str, codes: tuple[str, ...]) -> pd.DataFrame:
+    """Return a measure of several units over all periods."""
+    return followed.series(_release(release_id), measure, structure=structure, level=level, codes=codes)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def together(release_id: str, measure: str, structure: StructureId, level: str, codes: tuple[str, ...]) -> pd.DataFrame:
+    """Return the trend of several units added up."""
+    rows = followed.series(_release(release_id), measure, structure=structure, level=level, codes=codes)
+    return followed.together(rows, asked=measured.measure_of(measure), codes=codes)
+
+
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
 def told(release_id: str, period: str, structure: StructureId, parent: str) -> dict[str, int]:
     """Return for each measure how many communes within `parent` have it."""
@@ -96,15 +112,23 @@ def villages(release_id: str, structure: StructureId, within: str) -> pd.DataFra
     return roster.villages(_release(release_id), within=within, structure=structure)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
 def country_asset(structure: StructureId, level: str, parent: str) -> MapAsset:
-    """Return the map file of the units below `parent`."""
+    """Return the map file of the units below `parent`, drawn from the boundaries published last."""
+    return _asset(open_boundaries().current_id(), structure, level, parent)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def _asset(boundaries: str | None, structure: StructureId, level: str, parent: str) -> MapAsset:
     return assets.asset(structure, level, parent or None)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
 def village_asset(release_id: str, structure: StructureId, within: str) -> MapAsset:
     """Return the map file of the villages of a commune or province, drawn on first use (a province takes seconds)."""
+    return _villages_asset(open_boundaries().current_id(), release_id, structure, within)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def _villages_asset(boundaries: str | None, release_id: str, structure: StructureId, within: str) -> MapAsset:
     return assets.village_asset(structure, within, villages(release_id, structure, within))
 
 

@@ -28,6 +28,7 @@ WORDS = {
     "nav.overview": ("Tổng quan", "Overview"),
     "nav.explore": ("Bản đồ", "Map"),
     "nav.intake": ("Nhận báo cáo", "Reports in"),
+    "nav.boundaries": ("Ranh giới", "Boundaries"),
     "nav.releases": ("Phát hành", "Releases"),
     # structures
     "structure.before": ("trước {day} ({n} tỉnh)", "before {day} ({n} provinces)"),
