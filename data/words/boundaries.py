@@ -307,4 +307,49 @@ WORDS = {
         "Cần cho biết nguồn (--source), giấy phép (--licence) và ngày của ranh giới (--as-of).",
         "Give the source (--source), the licence (--licence) and the date of the boundaries (--as-of).",
     ),
+    "boundaries.usage": (
+        "Sai cách dùng lệnh: {reason}. Xem hướng dẫn: python -m geo {command} --help",
+        "Wrong use: {reason}. For help: python -m geo {command} --help",
+    ),
+    "boundaries.level.province": ("tỉnh", "provinces"),
+    "boundaries.level.district": ("huyện", "districts"),
+    "boundaries.level.commune": ("xã", "communes"),
+    "boundaries.level.village": ("thôn", "villages"),
+    "boundaries.how.file": ("theo tệp", "as the file says"),
+    "boundaries.how.recognised": ("nhận ra từ tham số", "recognised by its parameters"),
+    "boundaries.how.asked": ("do người nhập chọn", "as chosen"),
+    "boundaries.said_layer": (
+        "{file}, lớp {layer}, bảng mã {encoding}",
+        "{file}, layer {layer}, encoding {encoding}",
+    ),
+    "boundaries.said_joined": (
+        "Ghép được {joined} trên {features} (theo mã {by_code}, theo tên {by_name}, theo vị trí {by_place}, "
+        "theo trả lời {by_answer}).",
+        "Joined {joined} of {features} (by code {by_code}, by name {by_name}, by place {by_place}, "
+        "by answers {by_answer}).",
+    ),
+    "boundaries.said_crs": ("Hệ tọa độ {crs} – {name} ({how}).", "Coordinate system {crs} – {name} ({how})."),
+    "boundaries.said_missing": (
+        "{count} đơn vị chưa có vùng: {units}.",
+        "{count} units without a shape: {units}.",
+    ),
+    "boundaries.said_publishable": ("Lớp này công bố được.", "The layer can be published."),
+    "boundaries.said_not_publishable": ("Lớp này chưa công bố được.", "The layer cannot be published yet."),
+    "boundaries.said_draft": (
+        "Đã tạo bản nháp {draft}. Công bố bằng: python -m geo publish {draft}",
+        "Made the draft {draft}. Publish it with: python -m geo publish {draft}",
+    ),
+    "boundaries.said_published": (
+        "Đã công bố {layer}; bản ranh giới {release}.",
+        "Published {layer}; release of boundaries {release}.",
+    ),
+    "boundaries.said_current": (
+        "Bản ranh giới đang dùng: {release} ({count} lớp).",
+        "Release of boundaries in use: {release} ({count} layers).",
+    ),
+    "boundaries.said_discarded": ("Đã hủy bản nháp {draft}.", "The draft {draft} is discarded."),
+    "boundaries.line_layer": (
+        "{mark} {id}  {title}  {structure} {level}: {units}  [{licence}]",
+        "{mark} {id}  {title}  {structure} {level}: {units}  [{licence}]",
+    ),
 }

@@ -199,17 +199,21 @@ class Checked:
         """List what only a person can decide: the layer, the coordinate system, the unit of a feature."""
         asked: list[dict[str, Any]] = []
         if self.layer is None:
-            text = say("boundaries.ask.layer", lang, layers=", ".join(self.layers))
-            return [{"id": "layer", "kind": "layer", "message": text, "options": list(self.layers)}]
+            return [{"id": "layer", "kind": "layer", "message": self.asked(lang), "options": list(self.layers)}]
         if self.placement and self.placement.system is None:
             options = [fit.system.crs for fit in self.placement.candidates[:_OFFERED]]
-            text = say("boundaries.ask.crs", lang, systems=self.offered_systems())
-            asked.append({"id": "crs", "kind": "crs", "message": text, "options": options})
+            asked.append({"id": "crs", "kind": "crs", "message": self.asked(lang), "options": options})
         return asked + [
             {"id": one.id, "kind": "unit", "message": one.text(lang),
              "options": [*(each.unit.code for each in one.candidates), "leave_out"]}
             for one in self.unjoined if one.candidates
         ]  # fmt: skip
+
+    def asked(self, lang: Language = DEFAULT_LANGUAGE) -> str:
+        """Say which layer or which coordinate system must be chosen; the most likely system comes first."""
+        if self.layer is None:
+            return say("boundaries.ask.layer", lang, layers=", ".join(self.layers))
+        return say("boundaries.ask.crs", lang, systems=self.offered_systems())
 
     def offered_systems(self) -> str:
         """Name the systems that the layer may be in, the most likely first: "EPSG:9216 (VN-2000 / TM-3 107-30); …"."""
