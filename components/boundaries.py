@@ -114,7 +114,7 @@ def preview(checked: Checked) -> None:
     if shapes.empty:
         return
     name, codes, bounds = _file(shapes)
-    values = [None if code is None else 1 for code in codes]
+    values = [None if pd.isna(code) else 1 for code in codes]
     picture = map.Picture(
         file=name, bounds=bounds, edges=(), values=values, decimals=0, suffix="", lang=selection.language(),
         palette=look.palette(MEASURES["households"], 1),
@@ -140,7 +140,7 @@ def questions(checked: Checked) -> None:
     if not asked:
         return
     st.subheader(words("intake_page.questions"), anchor=False)
-    names = {candidate.unit.code: f"{candidate.unit.name} ({candidate.text(lang)})"
+    names = {candidate.unit.code: f"{candidate.unit.name} ({candidate.unit.code})"
              for one in checked.unjoined for candidate in one.candidates}
     names |= {"leave_out": words("boundary_page.leave_out"), "": words("intake_page.later")}
     if checked.placement:
