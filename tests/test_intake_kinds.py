@@ -221,6 +221,32 @@ def test_a_village_sheet_without_headings_is_not_guessed():
     assert [problem.kind for problem in checked.errors] == ["value_column"]
 
 
+def test_village_sheets_of_several_villages():
+    first = _sheet([["Quý I/2026"], ["Thôn: Phú Túc"], ["Xã: Phủ Thông"]], PLAIN)["Phiếu"]
+    other = _sheet([["Quý I/2026"], ["Thôn: Nà Mò"], ["Xã: Phủ Thông"]], PLAIN)["Phiếu"]
+    again = [[*row] for row in other]
+    again[-1][3] = 3  # CT14, which feeds no indicator
+    again[4][3] = 500
+    checked = read({"1": first, "2": other, "3": again}, structure="2025-07", province="Tỉnh Thái Nguyên")
+    assert [village for _, village, _ in said(checked)] == ["Phú Túc", "Nà Mò"]
+    assert [(problem.kind, problem.sheet, problem.indicator) for problem in checked.errors] == [
+        ("duplicate", "3", "households"),
+    ]  # fmt: skip
+
+
+def test_the_commune_of_a_village_sheet_is_answered():
+    rows = _sheet([["Quý I/2026"], ["Thôn: Phú Túc"]], PLAIN)
+    [question] = read(rows, structure="2025-07", province="19").questions
+    code = next(iter(units("2025-07", "commune").index))
+
+    def answered(answer):
+        return report.check(to_xlsx(rows), name="x", structure="2025-07", answers={question.id: answer}, province="19")
+
+    assert [record.unit.code for record in answered(code).records] == [code]
+    assert not answered("leave_out").questions and not answered("leave_out").records
+    assert [one.id for one in answered("99999").questions] == [question.id]
+
+
 def test_village_sheets_side_by_side_in_one_list():
     head = ["STT", "Xã", "Thôn"] + [f"CT{at:02d}" for at in range(1, 15)]
     checked = read([head, [1, "Xã Phủ Thông", "Thôn 1", *VALUES]], structure="2025-07", province="Tỉnh Thái Nguyên")

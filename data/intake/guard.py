@@ -101,6 +101,7 @@ def open_zip(content: bytes) -> zipfile.ZipFile:
 
 def _identify_ole(content: bytes) -> Format:
     def holds(name: str) -> bool:
+        """Say whether the file names this stream."""
         return name.encode("utf-16-le") in content
 
     if holds("EncryptedPackage") or holds("EncryptionInfo"):

@@ -7,7 +7,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from data import periods
 from data.errors import Refused
@@ -37,6 +37,7 @@ from data.intake.problems import Problem
 from data.intake.reconcile import Placed
 from data.intake.rows import Frame
 from data.intake.tables import Table
+from data.intake.village_sheet import VillageSheet
 from data.intake.workbook import Progress, RawSheet, read
 from data.units import lookup
 from data.units.register import StructureId, Unit, structure_at, unit
@@ -64,7 +65,7 @@ def check(
     if found:
         return _check_village_sheets(
             found, sheets, name=name, digest=digest, structure=structure, province=province, as_of=as_of,
-            answers=answers,
+            answers=answers, known=known,
         )  # fmt: skip
     blocks = tables.find(sheets)
     if not blocks:
@@ -89,13 +90,17 @@ def check(
     return reading.check(_part(progress, 0.8, 1.0))
 
 
-def _check_village_sheets(found, sheets: list[RawSheet], *, structure, province: str | None, as_of, **rest) -> Checked:
+def _check_village_sheets(
+    found: list[VillageSheet], sheets: list[RawSheet], *, structure: StructureId | None, province: str | None,
+    as_of: date | None, **more: Any,
+) -> Checked:  # fmt: skip
     """Check village sheets within the province that the caller names."""
-    said = dates.said([text for sheet in found for text in sheet.texts])
-    day = as_of or (said.as_of if said else None)
-    here = structure or (structure_at(day) if day else "2025-07")
+    day = as_of or _said_day([text for sheet in found for text in sheet.texts])
+    if day is None:
+        raise Refused("intake.no_date")
+    here = structure or structure_at(day)
     where = find_province(province, here) if province else None
-    return village_report.check(found, sheets, structure=structure, province=where, as_of=as_of, **rest)
+    return village_report.check(found, sheets, structure=here, province=where, as_of=day, **more)
 
 
 def _part(progress: Progress | None, low: float, high: float) -> Progress | None:

@@ -4,45 +4,45 @@ from collections.abc import Mapping
 from datetime import date
 
 from data import periods
-from data.errors import Refused
-from data.intake import dates, gazetteer
+from data.intake import dates, figures, gazetteer, villages
 from data.intake.checked import Checked
-from data.intake.checks import date_and_structure
+from data.intake.checks import date_and_structure, dates_agree
 from data.intake.columns import letters
 from data.intake.figures import Cell, Record
+from data.intake.known import Known
 from data.intake.problems import Problem
 from data.intake.questions import Question
+from data.intake.reconcile import LEAVE_OUT
 from data.intake.synonyms import VILLAGE_SHEET
 from data.intake.village_sheet import Entry, VillageSheet
 from data.intake.workbook import RawSheet
 from data.units import lookup
 from data.units.names import fold
-from data.units.register import StructureId, Unit, structure_at, unit
+from data.units.register import StructureId, Unit, unit
 
 _FAULTS = {"text": "not_number", "fraction": "fraction", "share": "share_in_count", "error": "error_cell"}
 
 
 def check(
-    found: list[VillageSheet], sheets: list[RawSheet], *, name: str, digest: str, structure: StructureId | None,
-    province: Unit | None, as_of: date | None, answers: Mapping[str, object],
+    found: list[VillageSheet], sheets: list[RawSheet], *, name: str, digest: str, structure: StructureId,
+    province: Unit | None, as_of: date, answers: Mapping[str, object], known: Known,
 ) -> Checked:  # fmt: skip
     """Check the village sheets of a workbook; the period is the quarter that the first one names."""
     said = dates.said([text for sheet in found for text in sheet.texts])
-    day = as_of or (said.as_of if said else None)
-    if day is None:
-        raise Refused("intake.no_date")
-    here = structure or structure_at(day)
-    records, asked, problems = [], [], list(date_and_structure(day, here))
+    records, asked, problems = [], [], [*date_and_structure(as_of, structure), *dates_agree(as_of, said)]
     for sheet in found:
-        commune, question = _commune(sheet, here, province, answers)
+        commune, question = _commune(sheet, structure, province, answers)
         problems += _cell_problems(sheet)
         asked += [question] if question else []
         if commune is not None:
             records.append(_record(sheet, commune))
         problems += _sums(sheet)
+    records, doubled = figures.merge(records)
+    problems += doubled
+    asked += villages.settle(records, structure=structure, known=known, answers=answers)
     return Checked(
-        file=name, digest=digest, structure=here, province=province, as_of=day,
-        period=said.quarter if said and said.quarter else periods.ended_by(day), kind="village_sheet",
+        file=name, digest=digest, structure=structure, province=province, as_of=as_of,
+        period=said.quarter if said and said.quarter else periods.ended_by(as_of), kind="village_sheet",
         records=tuple(records), questions=tuple(asked), problems=tuple(problems), answers=dict(answers),
         sheets=tuple((sheet.name, sheet.hidden) for sheet in sheets),
         entries=tuple((entry.code, entry.read.count) for sheet in found for entry in sheet.entries),
@@ -66,9 +66,11 @@ def _commune(
     within = province.code if province else gazetteer.code_of(sheet.province, structure=structure, level="province")
     id = f"unit:{within or '-'}:village:{fold(sheet.commune)}:{fold(sheet.village or sheet.sheet.name)}"
     answer = answers.get(id)
-    if isinstance(answer, str):
-        answered = lookup.find(answer, structure=structure)
-        return (answered.unit, None) if answered.how == "code" else (None, None)
+    if answer == LEAVE_OUT:
+        return None, None
+    answered = lookup.find(answer, structure=structure) if isinstance(answer, str) else lookup.Found(None, None)
+    if answered.how == "code":
+        return answered.unit, None
     district = gazetteer.code_of(sheet.district, structure=structure, level="district", province=within)
     found = lookup.Found(None, None)
     if sheet.commune:
