@@ -1,6 +1,7 @@
 """The words beside the map: the unit's name, its figures, its trend, where it came from, its teams."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import pandas as pd
 import streamlit as st
@@ -8,10 +9,10 @@ import streamlit as st
 from components import charts, loaders, look, selection, tables
 from components.frame import plain, quoted, words
 from components.scene import Scene, write_value
+from data.measures import figures as measured
 from data.measures.indicators import MEASURES, Measure
 from data.units import register
 from data.words import numbers
-from geo.colours import FRAME
 
 # Coverage is not effect: activity always stands beside it.
 BESIDE = ("village_coverage", "activity", "skills_reach", "smartphone_gap")
@@ -21,10 +22,11 @@ _SHOWN = 4
 def unit(scene: Scene, *, latest: str) -> None:
     """Show the panel of the unit looked at, with the ranking of its parts."""
     view = scene.view
-    figures = loaders.unit_figures(scene.release.id, view.unit, view.period, view.structure)
     how = scene.text("explore.how", formula=scene.text(scene.measure.formula))
-    told(scene, figures, title=scene.name, below=_meta(scene), notes=[how, *_history(scene)])
-    _trend(scene, view.unit)
+    told(scene, _figures(scene), title=scene.name, below=_meta(scene), notes=[how, *_history(scene)],
+         trend=scene.trend(view.unit))
+    if view.unit and not scene.filtered:
+        pinning(scene, view.unit, latest=latest)
     tables.ranking(scene, latest=latest)
     if view.depth == "commune":
         teams(scene, latest=latest)
@@ -39,21 +41,46 @@ def village(scene: Scene, *, latest: str) -> None:
     view = scene.view
     where = " · ".join(part.name for part in reversed(register.path(view.structure, view.unit)))
     figures = loaders.unit_figures(scene.release.id, view.village, view.period, view.structure)
-    told(scene, figures, title=str(found.loc[view.village, "name"]), below=where)
-    _trend(scene, view.village)
+    told(scene, figures, title=str(found.loc[view.village, "name"]), below=where, trend=scene.trend(view.village))
+    pinning(scene, view.village, latest=latest)
     teams(scene, latest=latest)
 
 
-def told(scene: Scene, figures: pd.DataFrame, *, title: str, below: str, notes: Sequence[str] = ()) -> None:
-    """Show the unit's name, the chosen measure and the ones that always stand beside it, and notes, in one piece."""
+def told(scene: Scene, figures: pd.DataFrame, *, title: str, below: str, trend: pd.DataFrame,
+         notes: Sequence[str] = ()) -> None:
+    """Show the unit's name, the chosen measure and those always beside it, notes and the trend, in one piece."""
     rows = figures.set_index("measure")
-    shown = [scene.measure, *(MEASURES[code] for code in BESIDE if code != scene.measure.code)][:_SHOWN]
+    shown = shown_measures(scene.measure)
     cells = "".join(_cell(scene, measure, rows.loc[measure.code], first=n == 0) for n, measure in enumerate(shown))
     said = "".join(f'<p class="quiet">{quoted(note)}</p>' for note in notes)
-    st.html(f'<h3 class="unit">{quoted(title)}</h3><p class="quiet">{quoted(below)}</p>'
-            f'<div class="figures" style="--mark:{look.mark(scene.measure)}">{cells}</div>{said}')
+    st.html(f'<div style="--mark:{look.mark(scene.measure)}"><h2 class="unit">{quoted(title)}</h2>'
+            f'<p class="quiet">{quoted(below)}</p><div class="figures">{cells}</div>{said}'
+            f"{charts.trend(scene, trend)}</div>")
     if any(measure.over_one == "flag" and _above_one(rows.loc[measure.code]["value"]) for measure in shown):
         st.warning(scene.text("explore.over_one"))
+
+
+def shown_measures(measure: Measure) -> list[Measure]:
+    """Return the measure and those that always stand beside it."""
+    return [measure, *(MEASURES[code] for code in BESIDE if code != measure.code)][:_SHOWN]
+
+
+def _figures(scene: Scene) -> pd.DataFrame:
+    """Return the figures of the unit looked at; where a filter is on, those shown, of the parts that pass."""
+    view = scene.view
+    if not scene.filtered:
+        return loaders.unit_figures(scene.release.id, view.unit, view.period, view.structure)
+    codes = [measure.code for measure in shown_measures(scene.measure)]
+    return pd.DataFrame([{"measure": code, **asdict(measured.total(scene.narrowed_of(code)))} for code in codes])
+
+
+def pinning(scene: Scene, code: str, *, latest: str) -> None:
+    """Offer to keep a unit at hand for comparing, or to let it go."""
+    view = scene.view
+    held = code in view.pins
+    st.button(words("reading.unpin" if held else "reading.pin"), key="pin", type="tertiary",
+              icon=":material/keep_off:" if held else ":material/keep:", on_click=selection.go, args=(view,),
+              kwargs={"latest": latest, "pins": selection.pinned(view, code)})
 
 
 def _above_one(value: float) -> bool:
@@ -74,10 +101,12 @@ def _cell(scene: Scene, measure: Measure, row: pd.Series, *, first: bool) -> str
 def _meta(scene: Scene) -> str:
     """Say how many parts the unit has and how many of them reported."""
     view, total = scene.view, scene.total
-    parts = [scene.text(f"level.count.{view.drawn}", n=numbers.number(len(scene.figures.table), scene.lang))]
+    parts = [scene.text(f"level.count.{view.drawn}", n=numbers.number(len(scene.narrowed.table), scene.lang))]
     unit_key = "explore.reported.village" if view.drawn == "village" else "explore.reported"
     parts.append(scene.text(unit_key, n=scene.count(total.reported), N=scene.count(total.expected)))
     parts.append(scene.period())
+    if scene.filtered:
+        parts.insert(0, scene.filtered)
     return " · ".join(parts)
 
 
@@ -98,12 +127,6 @@ def _history(scene: Scene) -> list[str]:
 def _part(scene: Scene, succession: register.Succession) -> str:
     name = register.unit("2024", succession.code_from).name
     return name if succession.whole else scene.text("explore.came_from.part", name=name)
-
-
-def _trend(scene: Scene, code: str) -> None:
-    table = loaders.trend(scene.release.id, scene.view.measure, scene.view.structure, code)
-    frame = FRAME[look.theme()]
-    charts.trend(scene, table, colour=look.mark(scene.measure), ink=frame.ink, rule=frame.rule)
 
 
 def teams(scene: Scene, *, latest: str) -> None:

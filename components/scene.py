@@ -46,6 +46,20 @@ class Scene:
         table = self.figures.table
         return replace(self.figures, table=table[~table["code"].isin(self.outside)].reset_index(drop=True))
 
+    def narrowed_of(self, measure: str) -> Figures:
+        """Return the figures of the same units for another measure."""
+        found = loaders.figures(self.release.id, measure, self.view.period, self.view.structure, self.view.drawn,
+                                self.view.unit)
+        return replace(found, table=found.table[~found.table["code"].isin(self.outside)].reset_index(drop=True))
+
+    def trend(self, code: str) -> pd.DataFrame:
+        """Return the measure over the quarters, of one unit; where a filter is on, of the parts that pass."""
+        view = self.view
+        if not self.filtered or view.village:
+            return loaders.trend(self.release.id, view.measure, view.structure, code)
+        return loaders.together(self.release.id, view.measure, view.structure, view.drawn,
+                                tuple(self.narrowed.table["code"]))
+
     @property
     def filtered(self) -> str:
         """Say how many units pass the filters ("đang lọc: 120 trong 3.321 xã"); "" where there are none."""

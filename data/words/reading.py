@@ -3,6 +3,8 @@
 WORDS = {
     "reading.outside": ("ngoài bộ lọc", "outside the filter"),
     "reading.filtered": ("đang lọc: {n} trong {all}", "filtered: {n} of {all}"),
+    "reading.pin": ("Ghim để so sánh", "Pin to compare"),
+    "reading.unpin": ("Bỏ ghim", "Unpin"),
     # lists that people make
     "shelf.damaged": ("Tệp {file} bị hỏng, không đọc được. Hãy lấy lại từ bản sao lưu hoặc xóa tệp.",
                       "The file {file} is damaged and cannot be read. Restore it from a backup, or remove it."),

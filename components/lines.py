@@ -1,0 +1,117 @@
+"""Lines over the quarters as small drawings that the page carries itself: light, crisp, readable by a screen reader.
+
+A drawing stretches with its place: the line is an SVG whose strokes keep their width, its words are HTML beside it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from components.frame import quoted
+from data import periods
+from data.measures.series import without_thin
+
+_NEW_UNITS_FROM = "2025-Q3"
+_HEADROOM = 1.18  # the highest value leaves room for its words
+
+
+_SVG = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} 100' preserveAspectRatio='none' fill='none' "
+    "stroke='{colour}' stroke-linejoin='round' stroke-linecap='round'>"
+    "<path d='{line}' stroke-width='2.5' vector-effect='non-scaling-stroke'/>"
+    "<path d='{dots}' stroke-width='6' vector-effect='non-scaling-stroke'/></svg>"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measure over the quarters: values without those that few stand for, from the first known quarter on."""
+
+    periods: tuple[str, ...]
+    values: tuple[float | None, ...]
+    thin: bool
+
+    @property
+    def known(self) -> list[tuple[int, float]]:
+        """Return place and value of the quarters that have one."""
+        return [(at, value) for at, value in enumerate(self.values) if value is not None]
+
+
+def line(table: pd.DataFrame) -> Line:
+    """Read a line from a trend (columns period, value, reported, expected)."""
+    cleared = without_thin(table)
+    thin = bool((table["value"].notna() & cleared["value"].isna()).any())
+    first = cleared["value"].first_valid_index()
+    cleared = cleared.loc[first:] if first is not None else cleared.iloc[:0]
+    values = tuple(None if pd.isna(value) else float(value) for value in cleared["value"])
+    return Line(tuple(cleared["period"]), values, thin)
+
+
+def short(period: str) -> str:
+    """Write a quarter as on an axis: "III/2026"."""
+    year, quarter = periods.parse(period)
+    return f"{('I', 'II', 'III', 'IV')[quarter - 1]}/{year}"
+
+
+def path(drawn: Line, *, top: float, colour: str) -> str:
+    """Return a line as an image that stretches with its place; a missing quarter is a gap.
+
+    Streamlit takes SVG out of a page's HTML, so the drawing comes as the address of an image.
+    """
+    steps, dots, pen = [], [], "M"
+    for at, value in enumerate(drawn.values):
+        if value is None:
+            pen = "M"
+            continue
+        place = f"{at + 0.5:g} {_height(value, top):g}"
+        steps.append(pen + place)
+        dots.append(f"M{place}h0")
+        pen = "L"
+    svg = _SVG.format(width=len(drawn.values), colour=colour.replace("#", "%23"),
+                      line="".join(steps), dots="".join(dots))
+    return f'<img alt="" src="data:image/svg+xml,{svg}">'
+
+
+def _height(value: float, top: float) -> float:
+    return round(100 - 100 * value / top, 1)
+
+
+def ceiling(lines: Sequence[Line]) -> float:
+    """Return the top of an axis from 0 that holds all these lines."""
+    return max((value for drawn in lines for _, value in drawn.known), default=0) * _HEADROOM or 1
+
+
+def trend(drawn: Line, *, colour: str, write: Callable[[float], str], change: str) -> str:
+    """Return a line with its first and last value, its years and, on pointing at a quarter, that quarter's value.
+
+    `change` says what happened on 1 July 2025, where the line passes that day.
+    """
+    top = ceiling([drawn])
+    (first_at, first), (last_at, last) = drawn.known[0], drawn.known[-1]
+    quarters = "".join(_quarter(drawn, at, write, change) for at in range(len(drawn.values)))
+    width = len(drawn.values)
+    labels = _label("last", last_at + 0.5, last, top, width, write)
+    if last_at > first_at:
+        labels = _label("first", first_at + 0.5, first, top, width, write) + labels
+    return (f'<div class="trend">{path(drawn, top=top, colour=colour)}{labels}'
+            f'<div class="quarters">{quarters}</div></div>')
+
+
+def _label(style: str, at: float, value: float, top: float, width: int, write: Callable[[float], str]) -> str:
+    return (f'<b class="{style}" style="left:{100 * at / width:.3g}%;top:{_height(value, top):g}%" aria-hidden="true">'
+            f"{quoted(write(value))}</b>")
+
+
+def _quarter(drawn: Line, at: int, write: Callable[[float], str], change: str) -> str:
+    """Return the strip of one quarter: its year where one begins, and what it says when pointed at."""
+    period, value = drawn.periods[at], drawn.values[at]
+    year = f"<u>{period[:4]}</u>" if period.endswith("Q1") or len(drawn.periods) == 1 else ""
+    marked = f' class="new" data-t="{quoted(change)}"' if at and period == _NEW_UNITS_FROM else ""
+    said = f"<s>{short(period)}: {quoted(write(value))}</s>" if value is not None else ""
+    return f"<i{marked}>{year}{said}</i>"
+
+
+def tiny(drawn: Line, *, top: float, colour: str) -> str:
+    """Return a line without words, for one of many beside one another."""
+    return f'<div class="tiny">{path(drawn, top=top, colour=colour)}</div>'
