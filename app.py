@@ -14,6 +14,7 @@ PAGES = {
     "explore": ("pages/steering/explore.py", "nav.explore", "viewer"),
     "intake": ("pages/planning/intake.py", "nav.intake", "planner"),
     "boundaries": ("pages/planning/boundaries.py", "nav.boundaries", "planner"),
+    "assignments": ("pages/planning/assignments.py", "nav.assignments", "planner"),
     "releases": ("pages/planning/releases.py", "nav.releases", "planner"),
 }
 

@@ -29,6 +29,7 @@ WORDS = {
     "nav.explore": ("Bản đồ", "Map"),
     "nav.intake": ("Nhận báo cáo", "Reports in"),
     "nav.boundaries": ("Ranh giới", "Boundaries"),
+    "nav.assignments": ("Xã bị tách", "Split communes"),
     "nav.releases": ("Phát hành", "Releases"),
     # structures
     "structure.before": ("trước {day} ({n} tỉnh)", "before {day} ({n} provinces)"),
