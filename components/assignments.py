@@ -13,6 +13,7 @@ from data.units import assignments, register
 from data.words import numbers
 
 _MAP_HEIGHT = 460
+_OPEN = "–"  # nothing is decided yet
 _SOURCE: register.StructureId = "2024"
 
 
@@ -67,12 +68,12 @@ def assigned(villages: pd.DataFrame, heirs: tuple[str, ...]) -> pd.Series:
 def listing(villages: pd.DataFrame, heirs: tuple[str, ...], now: pd.Series) -> pd.Series:
     """Show the villages with a successor to choose for each; return what is chosen, by village."""
     names = {code: register.unit(register.after(_SOURCE), code).name for code in heirs}
-    table = pd.DataFrame({"name": villages["name"].to_numpy(), "to": [names.get(code) for code in now]})
+    table = pd.DataFrame({"name": villages["name"].to_numpy(), "to": [names.get(code, _OPEN) for code in now]})
     edited = st.data_editor(
         table, hide_index=True, height=min(35 * len(table) + 38, 520), disabled=["name"],
         key=f"assign-{villages['village'].iloc[0]}",
         column_config={"name": st.column_config.TextColumn(words("level.village")),
-                       "to": st.column_config.SelectboxColumn(words("assign.to"), options=list(names.values()))})
+                       "to": st.column_config.SelectboxColumn(words("assign.to"), options=[_OPEN, *names.values()])})
     codes = {name: code for code, name in names.items()}
     return pd.Series([codes.get(name) for name in edited["to"]], index=villages["village"], dtype="object")
 
@@ -84,7 +85,7 @@ def drawing(release: str, commune: str, villages: pd.DataFrame, heirs: tuple[str
     place = {code: number for number, code in enumerate(heirs, start=1)}
     values = [place.get(chosen.get(code)) for code in asset.codes]
     names = [register.unit(register.after(_SOURCE), code).name for code in heirs]
-    picture = map.Picture(
+    picture = map.plain(
         file=asset.file, bounds=asset.bounds, edges=tuple(range(2, len(heirs) + 1)), values=values, decimals=0, suffix="",
         palette=Palette(ramp.fill[:len(heirs)], ramp.theme), lang=selection.language(),
         words={"t": words("assign.title"), "m": words("assign.number"), "n": words("explore.villages.cells")})
