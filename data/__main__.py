@@ -5,71 +5,24 @@ With `--json` stdout holds one JSON object and nothing else.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
-from typing import Final, NoReturn
 
-from data.errors import ProductError, Refused
+from data import command_line
 from data.intake import commands as intake_commands
 from data.releases import commands as releases_commands
 from data.units import commands as units_commands
-from data.words import DEFAULT_LANGUAGE, LANGUAGES, say
-
-REFUSED: Final = 1
-INTERRUPTED: Final = 130
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose every command takes --lang, and whose faults are errors of the product."""
-
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **{**options, "allow_abbrev": False, "conflict_handler": "resolve"})
-        self.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="language of what is printed")
-
-    def error(self, message: str) -> NoReturn:
-        """Raise Refused with what argparse found wrong."""
-        command = self.prog.rpartition("data")[2].strip() or ""
-        raise Refused("command.usage", reason=message, command=command)
 
 
 def parser() -> argparse.ArgumentParser:
     """Build the command line from the commands of the rooms."""
-    made = _Parser(prog="python -m data", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=_Parser)
-    for room in (units_commands, intake_commands, releases_commands):
-        room.add_commands(commands)
-    return made
+    rooms = (units_commands, intake_commands, releases_commands)
+    return command_line.build("data", __doc__, [room.add_commands for room in rooms])
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    given = list(sys.argv[1:] if words is None else words)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")
-    try:
-        args = parser().parse_args(given)
-        args.lang = _language(given)
-        return int(args.func(args))
-    except ProductError as fault:
-        return _refuse(fault, given)
-    except KeyboardInterrupt:
-        print(say("command.interrupted", _language(given)), file=sys.stderr)
-        return INTERRUPTED
-
-
-def _refuse(fault: ProductError, given: Sequence[str]) -> int:
-    text = " ".join(fault.text(_language(given)).split())
-    print(text, file=sys.stderr)
-    if "--json" in given:
-        print(json.dumps({"error": text}, ensure_ascii=False))
-    return REFUSED
-
-
-def _language(given: Sequence[str]) -> str:
-    """Return the language that was asked for, also where the rest of the words makes no sense."""
-    wanted = given[given.index("--lang") + 1 :][:1] if "--lang" in given else []
-    return wanted[0] if wanted and wanted[0] in LANGUAGES else DEFAULT_LANGUAGE
+    return command_line.run(parser(), words)
 
 
 if __name__ == "__main__":

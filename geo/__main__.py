@@ -8,39 +8,23 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from typing import Final, NoReturn
+from typing import Any
 
-from data import places
-from data.errors import ProductError, Refused
-from data.words import DEFAULT_LANGUAGE, LANGUAGES, say
+from data import command_line, places
+from data.words import say
 from geo import assets
 from geo.boundaries import commands
-
-REFUSED: Final = 1
-INTERRUPTED: Final = 130
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose every command takes --lang, and whose faults are errors of the product."""
-
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **{**options, "allow_abbrev": False, "conflict_handler": "resolve"})
-        self.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="language of what is printed")
-
-    def error(self, message: str) -> NoReturn:
-        """Raise Refused with what argparse found wrong."""
-        raise Refused("boundaries.usage", reason=message, command=self.prog.rpartition("geo")[2].strip())
 
 
 def parser() -> argparse.ArgumentParser:
     """Build the command line."""
-    made = _Parser(prog="python -m geo", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    subparsers = made.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=_Parser)
+    return command_line.build("geo", __doc__, [_add_build, commands.add_commands])
+
+
+def _add_build(subparsers: Any) -> None:
     building = subparsers.add_parser("build", help="make the map files that are missing")
     building.add_argument("--json", action="store_true", help="print one JSON object")
     building.set_defaults(func=build)
-    commands.add_commands(subparsers)
-    return made
 
 
 def build(args: argparse.Namespace) -> int:
@@ -61,29 +45,7 @@ def build(args: argparse.Namespace) -> int:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    given = list(sys.argv[1:] if words is None else words)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-    try:
-        args = parser().parse_args(given)
-        args.lang = _language(given)
-        return int(args.func(args))
-    except ProductError as fault:
-        text = " ".join(fault.text(_language(given)).split())
-        print(text, file=sys.stderr)
-        if "--json" in given:
-            print(json.dumps({"error": text}, ensure_ascii=False))
-        return REFUSED
-    except KeyboardInterrupt:
-        print(say("command.interrupted", _language(given)), file=sys.stderr)
-        return INTERRUPTED
-
-
-def _language(given: Sequence[str]) -> str:
-    """Return the language that was asked for, also where the rest of the words makes no sense."""
-    wanted = given[given.index("--lang") + 1 :][:1] if "--lang" in given else []
-    return wanted[0] if wanted and wanted[0] in LANGUAGES else DEFAULT_LANGUAGE
+    return command_line.run(parser(), words)
 
 
 if __name__ == "__main__":

@@ -307,10 +307,6 @@ WORDS = {
         "Cần cho biết nguồn (--source), giấy phép (--licence) và ngày của ranh giới (--as-of).",
         "Give the source (--source), the licence (--licence) and the date of the boundaries (--as-of).",
     ),
-    "boundaries.usage": (
-        "Sai cách dùng lệnh: {reason}. Xem hướng dẫn: python -m geo {command} --help",
-        "Wrong use: {reason}. For help: python -m geo {command} --help",
-    ),
     "boundaries.level.province": ("tỉnh", "provinces"),
     "boundaries.level.district": ("huyện", "districts"),
     "boundaries.level.commune": ("xã", "communes"),

@@ -187,8 +187,8 @@ WORDS = {
         "The log was changed or damaged at line {line}.",
     ),
     "command.usage": (
-        "Sai cách dùng lệnh: {reason}. Xem hướng dẫn: python -m data {command} --help",
-        "Wrong use: {reason}. For help: python -m data {command} --help",
+        "Sai cách dùng lệnh: {reason}. Xem hướng dẫn: {command} --help",
+        "Wrong use: {reason}. For help: {command} --help",
     ),
     "command.interrupted": ("Đã dừng theo yêu cầu.", "Stopped on request."),
     "releases.step_check": ("Kiểm tra số liệu", "Checking the figures"),
