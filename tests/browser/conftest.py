@@ -7,14 +7,18 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
 
+from data.releases.current import set_current
 from data.releases.store import open_store
+from data.releases.write import write_release
 from data.sample.make import make_sample
 from geo import assets
 
@@ -67,6 +71,28 @@ def start(var: Path, log: Path, *, script: str = "app.py", **settings: str) -> S
             time.sleep(0.2)
     process.kill()
     raise RuntimeError(log.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def serving(
+    var: Path, tables: Mapping[str, pa.Table], *, message: str = "small", who: str = "test"
+) -> Iterator[Server]:
+    """Publish tables as the only release of a data folder of their own, and serve the app on it."""
+    before = os.environ.get("CNSCD_VAR")
+    os.environ["CNSCD_VAR"] = str(var)
+    store = open_store()
+    set_current(store, write_release(store, tables, parent=None, message=message).id, who=who, action="sample")
+    assets.ensure_assets()
+    running = start(var, var / "server.log")
+    try:
+        yield running
+    finally:
+        running.process.terminate()
+        running.process.wait(10)
+        if before is None:
+            del os.environ["CNSCD_VAR"]
+        else:
+            os.environ["CNSCD_VAR"] = before
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Names that look like programs are shown as text and run nowhere: not on the server, not in the browser."""
 
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +9,7 @@ import pyarrow as pa
 import pytest
 from playwright.sync_api import Browser
 
-from data.releases.current import set_current
-from data.releases.store import open_store
-from data.releases.write import write_release
-from geo import assets
-from tests.browser.conftest import PROJECT, Server, Visit, start, visit
+from tests.browser.conftest import PROJECT, Server, Visit, serving, visit
 from tests.fixtures import sample
 
 COMMUNE = "06073"
@@ -62,18 +57,8 @@ def planted() -> dict[str, pa.Table]:
 
 @pytest.fixture(scope="module")
 def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    var, before = tmp_path_factory.mktemp("hostile"), os.environ.get("CNSCD_VAR")
-    os.environ["CNSCD_VAR"] = str(var)
-    store = open_store()
-    release = write_release(store, planted(), parent=None, message=" ".join(TEXTS))
-    set_current(store, release.id, who=TEXTS[0])
-    assets.ensure_assets()
-    running = start(var, var / "server.log")
-    yield running
-    running.process.terminate()
-    running.process.wait(10)
-    if before is not None:
-        os.environ["CNSCD_VAR"] = before
+    with serving(tmp_path_factory.mktemp("hostile"), planted(), message=" ".join(TEXTS), who=TEXTS[0]) as running:
+        yield running
 
 
 @pytest.fixture

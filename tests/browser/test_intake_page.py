@@ -1,7 +1,6 @@
 """A report from upload to published map, with a question on the way, as a planner does it."""
 
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,29 +8,15 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, expect
 
-from data.releases.current import set_current
-from data.releases.store import open_store
-from data.releases.write import write_release
 from data.units import register
-from geo import assets
-from tests.browser.conftest import Server, Visit, start, visit
+from tests.browser.conftest import Server, Visit, serving, visit
 from tests.fixtures import sample
 
 
 @pytest.fixture(scope="module")
 def small_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    var, before = tmp_path_factory.mktemp("intake"), os.environ.get("CNSCD_VAR")
-    os.environ["CNSCD_VAR"] = str(var)
-    store = open_store()
-    release = write_release(store, sample.tables(), parent=None, message="small")
-    set_current(store, release.id, who="test", action="sample")
-    assets.ensure_assets()
-    running = start(var, var / "server.log")
-    yield running
-    running.process.terminate()
-    running.process.wait(10)
-    if before is not None:
-        os.environ["CNSCD_VAR"] = before
+    with serving(tmp_path_factory.mktemp("intake"), sample.tables()) as running:
+        yield running
 
 
 @pytest.fixture
