@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from data.boundaries.store import open_boundaries
+from data.measures import conversions, roster
 from data.measures import figures as measured
-from data.measures import roster
 from data.measures import series as followed
 from data.measures.figures import Figures
 from data.releases.store import Release, Store, open_store
@@ -85,6 +85,12 @@ def together(release_id: str, measure: str, structure: StructureId, level: str, 
     """Return the trend of several units added up."""
     rows = followed.series(_release(release_id), measure, structure=structure, level=level, codes=codes)
     return followed.together(rows, asked=measured.measure_of(measure), codes=codes)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def converted(release_id: str, code: str, period: str, structure: StructureId) -> pd.DataFrame:
+    """Return how a commune's figures were carried over from another structure, where they are not exact."""
+    return conversions.converted(_release(release_id), code=code, period=period, structure=structure)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from components import charts, loaders, look, selection, tables
+from components import charts, loaders, look, ranges, selection, tables
 from components.frame import plain, quoted, words
 from components.scene import Scene, write_value
 from data.measures import figures as measured
@@ -22,9 +22,8 @@ _SHOWN = 4
 def unit(scene: Scene, *, latest: str) -> None:
     """Show the panel of the unit looked at, with the ranking of its parts."""
     view = scene.view
-    how = scene.text("explore.how", formula=scene.text(scene.measure.formula))
-    told(scene, _figures(scene), title=scene.name, below=_meta(scene), notes=[how, *_history(scene)],
-         trend=scene.trend(view.unit))
+    notes = [scene.text("explore.how", formula=scene.text(scene.measure.formula)), *_history(scene), *ranges.notes(scene)]
+    told(scene, _figures(scene), title=scene.name, below=_meta(scene), notes=notes, trend=scene.trend(view.unit))
     if view.unit and not scene.filtered:
         pinning(scene, view.unit, latest=latest)
     tables.ranking(scene, latest=latest)
@@ -54,8 +53,8 @@ def told(scene: Scene, figures: pd.DataFrame, *, title: str, below: str, trend: 
     cells = "".join(_cell(scene, measure, rows.loc[measure.code], first=n == 0) for n, measure in enumerate(shown))
     said = "".join(f'<p class="quiet">{quoted(note)}</p>' for note in notes)
     st.html(f'<div style="--mark:{look.mark(scene.measure)}"><h2 class="unit">{quoted(title)}</h2>'
-            f'<p class="quiet">{quoted(below)}</p><div class="figures">{cells}</div>{said}'
-            f"{charts.trend(scene, trend)}</div>")
+            f'<p class="quiet">{quoted(below)}</p><div class="figures">{cells}</div>{said}</div>')
+    charts.trend(scene, trend)
     if any(measure.over_one == "flag" and _above_one(rows.loc[measure.code]["value"]) for measure in shown):
         st.warning(scene.text("explore.over_one"))
 
