@@ -22,7 +22,8 @@ _SHOWN = 4
 def unit(scene: Scene, *, latest: str) -> None:
     """Show the panel of the unit looked at, with the ranking of its parts."""
     view = scene.view
-    notes = [scene.text("explore.how", formula=scene.text(scene.measure.formula)), *_history(scene), *ranges.notes(scene)]
+    how = scene.text("explore.how", formula=scene.text(scene.measure.formula))
+    notes = [how, *_history(scene), *ranges.notes(scene)]
     told(scene, _figures(scene), title=scene.name, below=_meta(scene), notes=notes, trend=scene.trend(view.unit))
     if view.unit and not scene.filtered:
         pinning(scene, view.unit, latest=latest)
