@@ -86,8 +86,8 @@ def drawing(release: str, commune: str, villages: pd.DataFrame, heirs: tuple[str
     values = [place.get(chosen.get(code)) for code in asset.codes]
     names = [register.unit(register.after(_SOURCE), code).name for code in heirs]
     picture = map.plain(
-        file=asset.file, bounds=asset.bounds, edges=tuple(range(2, len(heirs) + 1)), values=values, decimals=0, suffix="",
-        palette=Palette(ramp.fill[:len(heirs)], ramp.theme), lang=selection.language(),
+        file=asset.file, bounds=asset.bounds, edges=tuple(range(2, len(heirs) + 1)), values=values, decimals=0,
+        suffix="", palette=Palette(ramp.fill[:len(heirs)], ramp.theme), lang=selection.language(),
         words={"t": words("assign.title"), "m": words("assign.number"), "n": words("explore.villages.cells")})
     with st.container(key="map"):
         map.draw(picture, key="assign", height=_MAP_HEIGHT, on_action=lambda action, code: None)

@@ -115,7 +115,7 @@ def preview(checked: Checked) -> None:
         return
     name, codes, bounds = _file(shapes)
     values = [None if pd.isna(code) else 1 for code in codes]
-    picture = map.Picture(
+    picture = map.plain(
         file=name, bounds=bounds, edges=(), values=values, decimals=0, suffix="", lang=selection.language(),
         palette=look.palette(MEASURES["households"], 1),
         words={"t": words("boundary_page.title"), "m": words("boundary_page.is_joined"),

@@ -53,7 +53,7 @@ def drawing(draft: Draft, *, lang: str) -> None:
     asset = loaders.country_asset(structure, "commune", provinces.pop() if len(provinces) == 1 else "")
     values = touched.reindex(list(asset.codes))
     found = classes.classify(values, kind="count")
-    picture = map.Picture(
+    picture = map.plain(
         file=asset.file, bounds=asset.bounds, edges=found.edges, decimals=0, suffix="", lang=lang,
         values=[None if pd.isna(value) else int(value) for value in values],
         palette=look.palette(_NEUTRAL, max(1, len(found.counts))),

@@ -2,18 +2,15 @@
 
 import streamlit as st
 
-from components import frame, legend, loaders, look, map, panel, selection, tables, team
+from components import frame, legend, loaders, map, panel, selection, tables, team, views
 from components.frame import plain, words
 from components.scene import Scene, structure_name
 from components.selection import View
 from data import periods
 from data.measures.indicators import MEASURES
 from data.units import register
-from geo.classes import DECIMALS, FILTERED, NOT_APPLICABLE, as_read
 
 _MAP_HEIGHT = 640
-_NOTES = {"village": "explore.villages.cells"}
-_MOST_DETAILS = 400  # beyond so many units the hover says the value alone, and the message stays small
 
 
 @st.fragment
@@ -91,8 +88,6 @@ def _measure_name(scene: Scene, code: str) -> str:
 
 def drawing(scene: Scene, *, latest: str) -> None:
     """Show the map with its legend, and say in a sentence what it shows."""
-    palette = look.palette(scene.measure, max(1, len(scene.classes.counts)))
-
     def acted(action: str, code: str) -> None:
         if action == "open" and code:
             selection.go(scene.view, latest=latest, **tables.opening(scene, code))
@@ -100,8 +95,8 @@ def drawing(scene: Scene, *, latest: str) -> None:
             selection.go(scene.view, latest=latest, **_up(scene.view))
 
     with st.container(key="map"):
-        map.draw(picture(scene, palette), key="choropleth", height=_MAP_HEIGHT, on_action=acted)
-    legend.show(scene, palette)
+        map.draw(views.picture(scene), key="choropleth", height=_MAP_HEIGHT, on_action=acted)
+    legend.show(scene)
 
 
 def _up(view: View) -> dict[str, str]:
@@ -110,43 +105,6 @@ def _up(view: View) -> dict[str, str]:
     if view.village:
         return {"village": ""}
     return {"unit": view.unit[:0] if len(view.unit) < 5 else register.unit(view.structure, view.unit).province}
-
-
-def picture(scene: Scene, palette: map.Palette) -> map.Picture:
-    """Turn the scene into what the map's frame is told."""
-    values = [as_read(value, scene.measure.kind) for value in scene.by_code["value"]]
-    marks = dict.fromkeys(scene.outside, FILTERED) | dict.fromkeys(scene.asset.empty, NOT_APPLICABLE)
-    return map.Picture(
-        file=scene.asset.file, bounds=tuple(round(edge, 4) for edge in scene.asset.bounds), edges=scene.classes.edges,
-        values=[marks.get(code, value) for code, value in zip(scene.asset.codes, values, strict=True)],
-        decimals=DECIMALS[scene.measure.kind], suffix="%" if scene.measure.kind == "share" else "",
-        palette=palette, words=_map_words(scene), lang=scene.lang, selected=scene.view.village, details=_details(scene),
-        lit=scene.view.pins,
-    )
-
-
-def _map_words(scene: Scene) -> dict[str, str]:
-    """Say what changes with the view: the title, what a value is, and what the shapes are."""
-    note = _NOTES.get(scene.view.drawn, scene.asset.label)
-    return {
-        "t": f"{words(scene.measure.name)}, {scene.name}, {scene.period()}",
-        "m": words(scene.measure.name if scene.measure.kind in ("share", "count") else scene.measure.unit),
-        "n": words(note) if scene.asset.schematic else "",
-    }
-
-
-def _details(scene: Scene) -> dict[str, str]:
-    """Say numerator, base and how many reported, where the units are few enough to keep the message small."""
-    rows = scene.by_code
-    if len(rows) > _MOST_DETAILS:
-        return {}
-    said = {}
-    for row in rows.dropna(subset=["value"]).itertuples():
-        parts = [] if scene.view.drawn == "village" else [scene.reported(row)]
-        if scene.measure.base is not None:
-            parts.insert(0, words("explore.of", numerator=scene.count(row.numerator), base=scene.count(row.base)))
-        said[row.Index] = " · ".join(parts)
-    return {code: text for code, text in said.items() if text}
 
 
 def beside(scene: Scene, *, latest: str) -> None:

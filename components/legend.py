@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components import look
 from components.frame import quoted
 from components.map import Palette
 from components.scene import Scene
@@ -13,9 +14,10 @@ def hatch(palette: Palette) -> str:
     return (f"repeating-linear-gradient(135deg, {palette.frame.ground} 0 3px, {palette.frame.hatch} 3px 4.2px)")
 
 
-def show(scene: Scene, palette: Palette) -> None:
+def show(scene: Scene) -> None:
     """Draw the legend below the map, and say in a sentence what the map shows."""
     classes = scene.classes
+    palette = look.palette(scene.measure, max(1, len(classes.counts)))
     entries = [_entry(colour, limits, _units(scene, count))
                for colour, limits, count in zip(palette.fill, classes.labels(scene.lang), classes.counts, strict=True)]
     entries.append(_entry(hatch(palette), scene.text("explore.no_data"), _units(scene, classes.missing)))

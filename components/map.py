@@ -1,30 +1,92 @@
 """The map: folium and streamlit-folium, used so that the frame never reloads.
 
 The base map's script is always the same, so streamlit-folium keeps its frame. Each rerun hands over one
-command: the address of the shapes, one class character and one packed value a feature, the palette.
+command: the address of the shapes, and for each row of numbers its classes and its packed values.
 Only codes, numbers and the product's own words go through folium, because folium renders text twice
 as a template: a name in a command could run as code. Names come with the shapes and are set as text.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import folium
-from branca.element import MacroElement
 from jinja2 import Template
 from streamlit_folium import st_folium
 
-from components import selection, server
-from geo.classes import FILTERED, NOT_APPLICABLE, SUPPRESSED
+from components import packing, selection, server
+from components.packing import Value
 from geo.colours import FRAME, Frame, Theme
 
-# No quote, brace, backslash, underscore or angle bracket: nothing that a template or a script could read as its own.
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!*()-.:;=?@^|~+,"
-_SAFE = 2**53  # whole numbers that the browser reads exactly
-# What stands in the place of a value; the packed number of a real value comes after these.
-MARKS: dict[str | None, int] = {None: 0, NOT_APPLICABLE: 1, SUPPRESSED: 2, FILTERED: 3}
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+Form = Literal["classes", "ramp", "crossed", "circles"]
+"""How shapes are filled: by class, by place between two ends, by two classes at once, by class with circles upon it."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of numbers, following the features of a file.
+
+    name, suffix: what they are and their unit, as words keys of `server.fixed_words` or as texts. edges: lower
+    limits of all classes but the first. Values and edges are integers of 10^-decimals (28.6%: 286).
+    """
+
+    values: Sequence[Value]
+    name: str
+    decimals: int
+    suffix: str = ""
+    edges: Sequence[int] = ()
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class Pane:
+    """One map of shapes: its series fill it in the colours `fill`.
+
+    sizes: of a ramp its two ends; of circles the radius (px) of the largest and the value that has it.
+    rough: codes of units whose value is approximate. note: words key of what the shapes are.
+    """
+
+    file: str
+    bounds: tuple[float, float, float, float]
+    series: tuple[Series, ...]
+    fill: tuple[str, ...]
+    form: Form = "classes"
+    sizes: tuple[float, ...] = ()
+    caption: str = ""
+    note: str = ""
+    rough: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Player:
+    """A slider over periods (code, name). key: of the series of frames; frames: values by period, None: on demand."""
+
+    key: str
+    periods: Sequence[tuple[str, str]]
+    at: int
+    frames: Sequence[Sequence[Value]] | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One view of the map: one pane, or two side by side.
+
+    details: more about a few units (code → sentence of numbers). selected, lit: codes of units to outline.
+    """
+
+    panes: tuple[Pane, ...]
+    title: str
+    theme: Theme
+    lang: str
+    selected: str = ""
+    lit: Sequence[str] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+    player: Player | None = None
 
 
 @dataclass(frozen=True)
@@ -39,43 +101,24 @@ class Palette:
         return FRAME[self.theme]
 
 
-@dataclass(frozen=True)
-class Picture:
-    """One view of the map.
-
-    `values` follow the features of the file. A value is what people read, as an integer of 10^-decimals
-    (28.6 % with one decimal: 286); None where there is no data, "x" where none applies, "s" where it is
-    suppressed, "o" outside the filter. `edges` are the lower limits of all classes but the first, as such integers.
-    `details` says more about a few units (code → sentence of numbers), `lit` are outlined; `words` are the
-    product's own sentences.
-    """
-
-    file: str
-    bounds: tuple[float, float, float, float]
-    edges: Sequence[int]
-    values: Sequence[int | str | None]
-    decimals: int
-    suffix: str
-    palette: Palette
-    words: dict[str, str]
-    lang: str
-    selected: str = ""
-    details: dict[str, str] = field(default_factory=dict)
-    lit: Sequence[str] = ()
+def plain(
+    *, file: str, bounds: tuple[float, float, float, float], values: Sequence[Value], edges: Sequence[int],
+    decimals: int, suffix: str, palette: Palette, words: Mapping[str, str], lang: str,
+) -> Picture:  # fmt: skip
+    """Return the picture of one row of numbers; `words`: t the title, m what the numbers are, n what the shapes are."""
+    series = Series(values=values, name=words["m"], decimals=decimals, suffix=suffix, edges=edges)
+    pane = Pane(file=file, bounds=bounds, series=(series,), fill=palette.fill, note=words["n"])
+    return Picture(panes=(pane,), title=words["t"], theme=palette.theme, lang=lang)
 
 
 class _Base(folium.Map):
-    """A folium map whose scripts and styles come from this server."""
+    """A folium map whose script only starts the product's own; script and style come from this server."""
 
-    default_js = [
-        ("leaflet", server.leaflet_file("leaflet.js")),
-        ("fixed", server.look_file("fixed.js")),
-        ("choropleth", server.look_file("choropleth.js")),
-    ]
-    default_css = [
-        ("leaflet_css", server.leaflet_file("leaflet.css")),
-        ("choropleth_css", server.look_file("choropleth.css")),
-    ]
+    _template = Template(
+        '{% macro script(this, kwargs) %}var {{ this.get_name() }} = choropleth.start("map_div");{% endmacro %}'
+    )
+    default_js = [("map", server.look_file("map.js"))]
+    default_css = [("map", server.look_file("map.css"))]
 
     def render(self, **kwargs: object) -> None:
         """Render without folium's own styles for a page of its own: each run would send them again."""
@@ -83,98 +126,64 @@ class _Base(folium.Map):
         self.get_root().header._children.clear()
 
 
-class _Script(MacroElement):
-    """One line of script inside the map's own."""
+class _Command(folium.FeatureGroup):
+    """A feature group whose script is one command."""
 
-    _template = Template("{% macro script(this, kwargs) %}{{ this.line }}{% endmacro %}")
+    _template = Template("{% macro script(this, kwargs) %}var {{ this.get_name() }} = {{ this.line }}{% endmacro %}")
 
     def __init__(self, line: str) -> None:
-        super().__init__()
-        self._name = "script"
+        super().__init__(show=False)
         self.line = line
 
 
-@dataclass(frozen=True)
-class Packed:
-    """Numbers as text: `group` numbers below `radix` in `width` characters of ALPHABET, group after group."""
-
-    text: str
-    radix: int
-    group: int
-    width: int
-
-
-def pack(values: Sequence[int | str | None]) -> Packed:
-    """Write non-negative integers and marks (see MARKS) in as few characters as whole groups allow.
-
-    Raises ValueError for a negative value, KeyError for an unknown mark.
-    """
-    if any(isinstance(value, int) and value < 0 for value in values):
-        raise ValueError("only non-negative values can be packed")
-    numbers = [value + len(MARKS) if isinstance(value, int) else MARKS[value] for value in values]
-    radix = max(numbers, default=0) + 1
-    group, width = _tightest(radix)
-    text = "".join(_digits(_joined(numbers[at:at + group], radix), width) for at in range(0, len(numbers), group))
-    return Packed(text, radix, group, width)
-
-
-def _tightest(radix: int) -> tuple[int, int]:
-    """Return how many numbers to write together, and in how many characters, so that each takes the least."""
-    sizes = []
-    for group in range(1, 9):
-        if radix**group > _SAFE and group > 1:
-            break
-        width = 1
-        while len(ALPHABET) ** width < radix**group:
-            width += 1
-        sizes.append((width / group, group, width))
-    return min(sizes)[1:]
-
-
-def _joined(numbers: Sequence[int], radix: int) -> int:
-    """Join a group into one number, the first the lowest digit."""
-    return sum(number * radix**at for at, number in enumerate(numbers))
-
-
-def _digits(number: int, width: int) -> str:
-    text = ""
-    for _ in range(width):
-        number, rest = divmod(number, len(ALPHABET))
-        text = ALPHABET[rest] + text
-    return text
-
-
 def command(picture: Picture) -> str:
-    """Write the view as one call of the map's script.
-
-    Raises ValueError where the text could be read as a template.
-    """
-    packed = pack(picture.values)
+    """Write the view as one call of the map's script, with nothing in it that a template or a page could read."""
     content = {
-        "f": server.map_file(picture.file), "b": picture.bounds, "e": list(picture.edges), "v": packed.text,
-        "vp": [len(picture.values), packed.radix, packed.group, packed.width], "vd": picture.decimals,
-        "u": picture.suffix, "s": picture.selected, "l": picture.lang,
-        "w": picture.words, "x": picture.details, "q": list(picture.lit),
-        "p": picture.palette.fill, "d": picture.palette.theme,
+        "d": picture.theme, "l": picture.lang, "t": picture.title, "s": picture.selected, "q": list(picture.lit),
+        "x": dict(picture.details), "g": [_pane(pane) for pane in picture.panes],
+        **({"y": _player(picture.player)} if picture.player else {}),
     }
     content["id"] = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:10]
-    text = json.dumps(content, separators=(",", ":")).replace("<", "\\u003c").replace("{{", "{ {").replace("}}", "} }")
-    if any(mark in text for mark in ("{{", "{%", "{#")):
-        raise ValueError("a command must not hold template marks")
+    text = _STRING.sub(_harmless, json.dumps(content, separators=(",", ":")))
     return f"choropleth.show({text});"
 
 
+def _harmless(string: re.Match[str]) -> str:
+    """Write a string of JSON without braces and angle brackets: the browser reads the same, a template nothing."""
+    return string[0].replace("{", "\\u007b").replace("}", "\\u007d").replace("<", "\\u003c")
+
+
+def _pane(pane: Pane) -> dict[str, object]:
+    said = {"f": server.map_file(pane.file), "b": [round(edge, 4) for edge in pane.bounds], "h": pane.form,
+            "p": pane.fill, "v": [_series(series) for series in pane.series]}
+    more = {"z": pane.sizes, "c": pane.caption, "n": pane.note, "a": list(pane.rough)}
+    return said | {name: value for name, value in more.items() if value}
+
+
+def _series(series: Series) -> dict[str, object]:
+    packed = packing.pack(series.values)
+    said = {"v": packed.text, "vp": packed.form, "vd": series.decimals, "u": series.suffix, "e": list(series.edges),
+            "m": series.name}
+    return said | ({"o": packed.offset} if packed.offset else {}) | ({"sg": 1} if series.signed else {})
+
+
+def _player(player: Player) -> dict[str, object]:
+    said = {"k": player.key, "p": list(player.periods), "i": player.at}
+    if player.frames is None:
+        return said
+    frames = [packing.pack(values) for values in player.frames]
+    return said | {"q": [(frame.text, frame.form, frame.offset) for frame in frames]}
+
+
 def draw(picture: Picture, *, key: str, height: int, on_action: Callable[[str, str], None]) -> None:
-    """Show the map; call `on_action("open", code)` or `on_action("up", "")` before the next run."""
-    base = _Base(tiles=None, zoom_snap=0.25, zoom_delta=0.5, min_zoom=4, max_zoom=14, keyboard=False,
-                 doubleClickZoom=False, scrollWheelZoom=False, attributionControl=True)
-    base.add_child(_Script(f"choropleth.start({base.get_name()});"))
-    layer = folium.FeatureGroup()
-    layer.add_child(_Script(command(picture)))
+    """Show the map; before the next run call `on_action` with what was done and to what.
+
+    That is "open" with a unit's code, "up", "period" with a period, or "frames" where the player wants them.
+    """
 
     def acted() -> None:
         sent = selection.sent(key)
         on_action(str(sent.get("act", "")), str(sent.get("code", "")))
 
-    st_folium(base, key=key, height=height, use_container_width=True, returned_objects=[],
-              feature_group_to_add=layer, on_change=acted)
+    st_folium(_Base(tiles=None), key=key, height=height, use_container_width=True, returned_objects=[],
+              feature_group_to_add=_Command(command(picture)), on_change=acted)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from components import explore, frame, legend, loaders, look, map, selection
+from components import frame, legend, loaders, look, map, selection, views
 from components.frame import plain, quoted, words
 from components.scene import Scene, write_value
 from components.selection import View
@@ -78,7 +78,6 @@ def _change(scene: Scene, measure: Measure, now: float) -> str:
 
 def drawing(scene: Scene) -> None:
     """Show the country's map of the first gap; choosing a province opens it on the map's page."""
-    palette = look.palette(scene.measure, max(1, len(scene.classes.counts)))
     st.markdown(f"**{words(scene.measure.name)}**", help=words(scene.measure.plain))
 
     def acted(action: str, code: str) -> None:
@@ -86,8 +85,8 @@ def drawing(scene: Scene) -> None:
             selection.keep("overview-open", code)
 
     with st.container(key="map"):
-        map.draw(explore.picture(scene, palette), key="overview", height=_MAP_HEIGHT, on_action=acted)
-    legend.show(scene, palette)
+        map.draw(views.picture(scene), key="overview", height=_MAP_HEIGHT, on_action=acted)
+    legend.show(scene)
     if code := selection.taken("overview-open"):
         st.switch_page(_EXPLORE, query_params=_link(scene, code))
 

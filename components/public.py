@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from components import explore, frame, legend, loaders, look, map, selection
+from components import frame, legend, loaders, look, map, selection, views
 from components.frame import plain, quoted, words
 from components.scene import Scene, write_value
 from components.selection import View
@@ -138,11 +138,10 @@ def _change(place: Place, measure: str, now: float | None, before: float | None)
 
 def _drawing(place: Place) -> None:
     scene = place.scene
-    palette = look.palette(scene.measure, max(1, len(scene.classes.counts)))
     st.segmented_control(
         words("explore.measure"), [code for code, _ in TOLD], format_func=lambda code: words(MEASURES[code].name),
         required=True, **selection.bound("public-measure", scene.view.measure, lambda code: _go(place, measure=code)))
-    picture = replace(explore.picture(scene, palette), selected=place.code if place.level == "commune" else "")
+    picture = replace(views.picture(scene), selected=place.code if place.level == "commune" else "")
 
     def acted(action: str, code: str) -> None:
         if action == "open" and code:
@@ -152,7 +151,7 @@ def _drawing(place: Place) -> None:
 
     with st.container(key="map"):
         map.draw(picture, key="choropleth", height=_MAP_HEIGHT, on_action=acted)
-    legend.show(scene, palette)
+    legend.show(scene)
 
 
 def _method(place: Place) -> None:

@@ -6,6 +6,7 @@ above them) carry a hash of the content, so a browser may keep each file for eve
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from starlette.types import Scope
 from streamlit.runtime.pages_manager import PagesManager
 
 from data import places
+from data.measures.indicators import MEASURES
 from data.words import LANGUAGES, say
 from geo import colours, islands
 
@@ -48,43 +50,61 @@ class KeptFiles(StaticFiles):
         return response
 
 
+# The parts of the map's script, in the order in which they stand in it: they share one scope.
+_PARTS = ("shapes", "values", "drawing", "card", "keyboard", "panes", "player", "commands")
+_NOTES = ("geo.schematic", "explore.villages.cells")
 _FIXED_WORDS = {
     "-": "explore.no_data", "x": "explore.not_applicable", "s": "explore.suppressed", "o": "reading.outside",
     "r": "explore.rank", "zi": "explore.zoom_in", "zo": "explore.zoom_out",
-    "e": "explore.map_failed", "k": "explore.keys",
+    "e": "explore.map_failed", "k": "explore.keys", "~": "views.rough", "sl": "views.slider", "pl": "views.play",
+    "pa": "views.pause",
 }
 
 
 @lru_cache(maxsize=1)
-def fixed_script() -> bytes:
-    """Return the script of what no command to the map needs to say: its fixed words, themes and the islands' inset."""
-    words = {lang: {mark: say(key, lang) for mark, key in _FIXED_WORDS.items()} for lang in LANGUAGES}
+def map_script() -> bytes:
+    """Return the map's whole script in one piece: Leaflet, what no command needs to say, and the parts of our own.
+
+    One piece, because the frame fetches its scripts one after another, each waiting for the page around it.
+    """
+    words = {lang: {mark: say(key, lang) for mark, key in fixed_words().items()} for lang in LANGUAGES}
     frames = {theme: asdict(frame) for theme, frame in colours.FRAME.items()}
-    told = {"words": words, "islands": islands.INSETS, "frames": frames}
-    return f"window.choroplethFixed = {json.dumps(told, ensure_ascii=False)};".encode()
+    told = json.dumps({"words": words, "islands": islands.INSETS, "frames": frames}, ensure_ascii=False)
+    leaflet = (LEAFLET / "leaflet.js").read_text(encoding="utf-8").replace("//# sourceMappingURL=leaflet.js.map", "")
+    parts = [(ASSETS / "map" / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS]
+    own = "\n".join(['(() => {\n"use strict";', f"const choroplethFixed = {told};", *parts, "})();"])
+    return f"{leaflet}\n{own}\n".encode()
+
+
+def fixed_words() -> dict[str, str]:
+    """Return the words keys that a command may name instead of the words, by what it calls them."""
+    names = {measure.name: measure.name for measure in MEASURES.values()}
+    return _FIXED_WORDS | names | {key: key for key in (*(m.unit for m in MEASURES.values()), *_NOTES)}
+
+
+@lru_cache(maxsize=1)
+def map_style() -> bytes:
+    """Return the map's whole style in one piece."""
+    return b"\n".join(file.read_bytes() for file in (LEAFLET / "leaflet.css", ASSETS / "map" / "map.css"))
 
 
 @lru_cache(maxsize=1)
 def look_version() -> str:
-    """Return a short hash over the scripts and styles, which is part of their address."""
-    digest = hashlib.sha256(fixed_script())
-    for file in sorted(ASSETS.iterdir()):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
+    """Return a short hash over the map's script and style, which is part of their address."""
+    return hashlib.sha256(map_script() + map_style()).hexdigest()[:12]
 
 
-def _fixed(_request: Request) -> Response:
-    return Response(fixed_script(), media_type="text/javascript", headers=_FOR_EVER)
+def _kept(content: bytes, media_type: str) -> Callable[[Request], Response]:
+    return lambda _request: Response(content, media_type=media_type, headers=_FOR_EVER)
 
 
 def routes() -> list[BaseRoute]:
-    """List the extra routes of the app: map files, own scripts and styles, Leaflet."""
+    """List the extra routes of the app: map files, and the map's script and style."""
     places.map_files().mkdir(parents=True, exist_ok=True)
     return [
         Mount("/maps", KeptFiles(directory=places.map_files(), follow_symlink=False)),
-        Route(f"/look/{look_version()}/fixed.js", _fixed),
-        Mount(f"/look/{look_version()}", KeptFiles(directory=ASSETS)),
-        Mount(f"/leaflet/{xstatic.pkg.leaflet.VERSION}", KeptFiles(directory=LEAFLET)),
+        Route(f"/look/{look_version()}/map.js", _kept(map_script(), "text/javascript")),
+        Route(f"/look/{look_version()}/map.css", _kept(map_style(), "text/css")),
     ]
 
 
@@ -96,8 +116,3 @@ def map_file(name: str) -> str:
 def look_file(name: str) -> str:
     """Return the address of an own script or style as seen from the map's frame."""
     return f"{_FROM_FRAME}/look/{look_version()}/{name}"
-
-
-def leaflet_file(name: str) -> str:
-    """Return the address of a file of Leaflet as seen from the map's frame."""
-    return f"{_FROM_FRAME}/leaflet/{xstatic.pkg.leaflet.VERSION}/{name}"

@@ -34,7 +34,7 @@ _MARKS: Final[dict[tuple[Scale, Theme], str]] = {
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around the classes: the map's ground, the lines between units, text, panels, the no-data hatch."""
+    """What stands around the classes: the map's ground, the lines between units, text, panels, hatch and circles."""
 
     ground: str
     line: str
@@ -44,13 +44,14 @@ class Frame:
     panel: str
     rule: str
     accent: str
+    circle: str
 
 
 FRAME: Final[dict[Theme, Frame]] = {
     "light": Frame(ground="#f4f6f6", line="#ffffff", hatch="#aab6b6", ink="#12302f", soft="#566766",
-                   panel="#ffffff", rule="#d5dddd", accent="#0f766e"),
+                   panel="#ffffff", rule="#d5dddd", accent="#0f766e", circle="#12302f40"),
     "dark": Frame(ground="#0d1b1a", line="#0d1b1a", hatch="#4a605d", ink="#eef5f4", soft="#9fb3b0",
-                  panel="#132624", rule="#2b3f3d", accent="#7dd8cb"),
+                  panel="#132624", rule="#2b3f3d", accent="#7dd8cb", circle="#eef5f440"),
 }  # fmt: skip
 
 

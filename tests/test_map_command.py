@@ -2,13 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 
-import folium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from components import map as maps
+from components import packing
 
 PALETTE = maps.Palette(("#fff", "#000"), "light")
 HOSTILE = [
@@ -19,82 +20,77 @@ HOSTILE = [
 
 def picture(**changes: object) -> maps.Picture:
     plain = {"file": "a.json", "bounds": (8.0, 102.0, 23.0, 110.0), "edges": (100,), "values": [286, 0, None],
-             "decimals": 1, "suffix": "%", "palette": PALETTE, "words": {"t": "Bản đồ"}, "lang": "vi"}
-    return maps.Picture(**{**plain, **changes})
+             "decimals": 1, "suffix": "%", "palette": PALETTE, "words": {"t": "Bản đồ", "m": "", "n": ""}, "lang": "vi"}
+    return maps.plain(**{**plain, **changes})
 
 
 def content(command: str) -> dict[str, object]:
     return json.loads(command.removeprefix("choropleth.show(").removesuffix(");"))
 
 
-def unpacked(packed: maps.Packed, count: int) -> list[int]:
+def unpacked(packed: packing.Packed) -> list[int | str | None]:
     """Read packed values as the map's script does."""
-    numbers: list[int] = []
-    for at in range(0, len(packed.text), packed.width):
+    count, radix, group, width = packed.form
+    marks, numbers = list(packing.MARKS), []
+    for at in range(0, len(packed.text), width):
         joined = 0
-        for letter in packed.text[at:at + packed.width]:
-            joined = joined * len(maps.ALPHABET) + maps.ALPHABET.index(letter)
+        for letter in packed.text[at:at + width]:
+            joined = joined * len(packing.ALPHABET) + packing.ALPHABET.index(letter)
         assert joined < 2**53
-        for _ in range(packed.group):
-            joined, number = divmod(joined, packed.radix)
+        for _ in range(group):
+            joined, number = divmod(joined, radix)
             numbers.append(number)
-    return numbers[:count]
+    return [n - len(marks) + packed.offset if n >= len(marks) else marks[n] for n in numbers[:count]]
 
 
-@given(st.lists(st.sampled_from([None, "x", "s"]) | st.integers(0, 30_000_000), min_size=1))
+@given(st.lists(st.sampled_from([None, "x", "s", "o"]) | st.integers(-9_000, 30_000_000), min_size=1))
 def test_packed_values_come_out_as_they_went_in(values: list[int | str | None]) -> None:
-    marks = list(maps.MARKS)
-    numbers = unpacked(maps.pack(values), len(values))
-    assert [number - len(marks) if number >= len(marks) else marks[number] for number in numbers] == values
+    assert unpacked(packing.pack(values)) == values
+
+
+def script(part: str) -> str:
+    return (maps.server.ASSETS / "map" / f"{part}.js").read_text(encoding="utf-8")
 
 
 def test_the_scripts_alphabet_is_this_one() -> None:
-    script = (maps.server.ASSETS / "choropleth.js").read_text(encoding="utf-8")
-    assert re.search(r'ALPHABET = "([^"]+)"', script)[1] == maps.ALPHABET
-    assert not set(maps.ALPHABET) & set("{}<>\"'\\`_$%#&")
-
-
-def test_negative_values_are_refused() -> None:
-    with pytest.raises(ValueError):
-        maps.pack([3, -1])
+    assert re.search(r'ALPHABET = "([^"]+)"', script("values"))[1] == packing.ALPHABET
+    assert not set(packing.ALPHABET) & set("{}<>\"'\\`_$%#&")
 
 
 def test_an_unknown_mark_is_refused() -> None:
     with pytest.raises(KeyError):
-        maps.pack([3, "?"])
+        packing.pack([3, "?"])
 
 
 def test_the_scripts_marks_are_these() -> None:
-    script = (maps.server.ASSETS / "choropleth.js").read_text(encoding="utf-8")
-    assert json.loads(re.search(r"MARKS = (\[.+?\])", script)[1]) == [mark or "-" for mark in maps.MARKS]
+    assert json.loads(re.search(r"MARKS = (\[.+?\])", script("values"))[1]) == [m or "-" for m in packing.MARKS]
+
+
+def test_the_script_holds_every_part_of_it() -> None:
+    whole = maps.server.map_script().decode()
+    for part in (maps.server.ASSETS / "map").glob("*.js"):
+        assert part.read_text(encoding="utf-8") in whole, part.name
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_in_a_command_is_harmless(text: str) -> None:
     """No such text should come this far; if one does, it neither renders as a template nor ends the script."""
-    try:
-        line = maps.command(picture(words={"t": text}, details={"00001": text}))
-    except ValueError:
-        return
-    assert "{{" not in line and "{%" not in line and "{#" not in line and "<" not in line
-    layer = folium.FeatureGroup()
-    layer.add_child(maps._Script(line))
-    rendered = layer._children[next(iter(layer._children))]._template.module.script(maps._Script(line))
-    assert rendered == line
+    told = replace(picture(words={"t": text, "m": text, "n": text}), details={"00001": text}, selected=text)
+    line = maps.command(told)
+    assert not re.search(r"\{[{%#]", line) and "<" not in line
+    assert maps._Command(line)._template.module.script(maps._Command(line)).endswith(f"= {line}")
+    assert content(line)["t"] == content(line)["x"]["00001"] == text
 
 
 @given(st.text())
 def test_no_text_reaches_the_template_engine_as_a_template(text: str) -> None:
-    try:
-        line = maps.command(picture(words={"t": text}))
-    except ValueError:
-        return
+    line = maps.command(picture(words={"t": text, "m": "", "n": ""}))
     assert not re.search(r"\{[{%#]", line) and "<" not in line
+    assert content(line)["t"] == text
 
 
-def test_the_country_of_communes_stays_below_twenty_kilobytes() -> None:
-    line = maps.command(picture(values=[1000] * 3321, details={}))
-    assert len(line) < 6_000
+def test_the_country_of_communes_stays_below_six_kilobytes() -> None:
+    assert len(maps.command(picture(values=[1000] * 3321))) < 6_000
 
 
 def test_the_base_map_asks_no_other_host_for_scripts() -> None:

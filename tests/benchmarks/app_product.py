@@ -18,7 +18,7 @@ if __name__ == "__main__":
     st.set_page_config(layout="wide")
     told = json.loads(Path(os.environ["CNSCD_BENCH"]).read_text(encoding="utf-8"))
     shown = values.of(st.selectbox("indicator", values.INDICATORS), len(told["codes"]))
-    picture = maps.Picture(
+    picture = maps.plain(
         file=told["file"], bounds=tuple(told["bounds"]), edges=(200, 400, 600, 800),
         values=shown, decimals=1, suffix="%", palette=maps.Palette(values.COLOURS, "light"), lang="vi",
         words={"t": "bench", "m": "%", "n": ""})
