@@ -104,10 +104,11 @@ def _messages(
     """
     read = [[_plain(cell) for cell in row] for row in rows]
     texts = {cell for row in read for cell in row if isinstance(cell, str)}
+    merges = _clipped(merges, height=len(read), width=max(map(len, read), default=0))
     font = text.font_of(texts)
     texts = {cell: text.clean(text.to_unicode(cell, font)) or None for cell in texts}
     yield {
-        "sheet": text.clean(text.to_unicode(name, font)), "hidden": hidden, "merges": list(merges),
+        "sheet": text.clean(text.to_unicode(name, font)), "hidden": hidden, "merges": merges,
         "hidden_rows": sorted(hidden_rows), "bold_rows": sorted(bold_rows),
         "faults": list(faults),
     }  # fmt: skip
@@ -118,6 +119,17 @@ def _messages(
             "rows": [[texts[cell] if isinstance(cell, str) else cell for cell in row] for row in batch],
             "done": begun + (done - begun) * (start + len(batch)) / len(read),
         }
+
+
+def _clipped(merges: Iterable, *, height: int, width: int) -> list[tuple[int, int, int, int]]:
+    """Cut merged ranges down to the filled part of a sheet; ranges that overlap beyond all measure are refused."""
+    cut = [
+        (top, left, min(bottom, height - 1), min(right, width - 1))
+        for top, left, bottom, right in merges if top < height and left < width
+    ]  # fmt: skip
+    if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in cut) > guard.MAX_CELLS:
+        raise Refused("intake.too_many_cells", limit=guard.MAX_CELLS)
+    return cut
 
 
 def _plain(cell: Any) -> Cell:

@@ -57,7 +57,7 @@ class Block:
             if self.start <= top < bottom and left == right:
                 value = cell(self.sheet, top, left)
                 if isinstance(value, str) and not is_number(value):
-                    out.update({(row, left): value for row in range(top + 1, bottom + 1)})
+                    out.update({(row, left): value for row in range(top + 1, min(bottom + 1, self.end))})
         return out
 
     @cached_property

@@ -19,6 +19,7 @@ from data.units.register import Level, Unit, units
 Why = Literal["same_name", "near", "nothing", "code_differs"]
 LEAVE_OUT: Final = "leave_out"
 _CODE_TRUST: Final = 0.5
+_MANY_MISSES: Final = 3_000
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def place_rows(
 class _Finder:
     def __init__(self, sheet: str, level: Level, frame: Frame, by: str, answers: Mapping[str, object]) -> None:
         self.sheet, self.level, self.frame, self.by, self.answers = sheet, level, frame, by, answers
-        self.codes_trusted = False
+        self.codes_trusted, self.misses = False, 0
         self.seen: dict[tuple, lookup.Found] = {}
         self.times: Counter[str] = Counter()
         self.asked: Counter[str] = Counter()
@@ -140,9 +141,11 @@ class _Finder:
     def _lookup(self, text: str, province: str | None, district: str | None) -> lookup.Found:
         known = (text, province, district)
         if known not in self.seen:
-            self.seen[known] = lookup.find(
-                text, structure=self.frame.structure, level=self.level, province=province, district=district
-            )
+            here = {"structure": self.frame.structure, "level": self.level, "province": province}
+            if self.misses > _MANY_MISSES and not gazetteer.could_be(text, district=district, **here):
+                return lookup.Found(None, None)  # no office asks for candidates to thousands of strange names
+            self.seen[known] = lookup.find(text, district=district, **here)
+            self.misses += self.seen[known].unit is None
         return self.seen[known]
 
 

@@ -91,6 +91,8 @@ def _counted(count: int) -> Read:
 def _from_text(text: str) -> Read:
     if not text:
         return BLANK
+    if text.isascii() and text.isdigit() and len(text) < 12:
+        return _counted(int(text))
     low = text.lower()
     if low in MARKS:
         return Read("mark")
