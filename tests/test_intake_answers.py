@@ -189,10 +189,11 @@ def test_a_register_makes_villages_teams_and_people(small_store):
 
 def test_villages_are_known_again_and_likely_doubles_are_asked_about(small_store):
     first = publish.publish(small_store, drafting.make(small_store, read(REGISTER), who="lan"), who="lan")
-    rows = [["UBND xã Bằng Vân"], ["STT", "Thôn", "Số hộ"], [1, "khu chợ", 90], [2, "Cốc Lãi", 50], [3, "Nà Mới", 40]]
+    rows = [["UBND xã Bằng Vân"], ["STT", "Thôn", "Số hộ"], [1, "khu chợ", 90], [2, "Thôn Cốc Lãi", 50],
+            [3, "Nà Mới", 40]]  # fmt: skip
     checked = read(rows, as_of=date(2023, 9, 30), known=Known(first))
     [question] = checked.questions
-    assert (question.kind, question.text, question.samples) == ("village", "Cốc Lãi", ("Cốc Lải",))
+    assert (question.kind, question.text, question.samples) == ("village", "Thôn Cốc Lãi", ("Cốc Lải",))
     same = read(rows, as_of=date(2023, 9, 30), known=Known(first), answers={question.id: question.options[0]})
     new = read(rows, as_of=date(2023, 9, 30), known=Known(first), answers={question.id: "new"})
     ids = {drafting.village_id(same, record) for record in same.records}

@@ -62,7 +62,7 @@ def assert_accounted(checked: Checked) -> None:
         assert all((item.unit is None) != (item.question is None) for item in checked.placed[at])
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(layout=LAYOUTS, seed=st.integers(0, 2**32))
 def test_any_layout_is_read_or_asked(in_process, layout, seed):
     made = reports.make(random.Random(seed), **layout)

@@ -6,7 +6,7 @@ import tracemalloc
 from data.intake import report
 from tests.benchmarks import register
 
-ROWS = 9_000
+ROWS = 6_000
 SECONDS = 60 * ROWS / register.ROWS
 BYTES = 2**30 * ROWS / register.ROWS
 

@@ -63,6 +63,12 @@ def is_village(text: str) -> bool:
     return bool(_VILLAGE.match(text))
 
 
+def village_without_kind(text: str) -> str:
+    """Return a village's name without its kind: "Thôn Khu Chợ" → "Khu Chợ"; "Thôn 1" stays, a number is no name."""
+    rest = _VILLAGE.sub("", text, count=1).strip(" .:-") if is_village(text) else text
+    return rest if len(rest) > 3 and not rest.isdigit() else text
+
+
 @cache
 def names(structure: StructureId, level: Level) -> dict[str, frozenset[tuple[str, str | None, str]]]:
     """Return (province, district, code) of the units of a level, by key; empty where there is no such level."""

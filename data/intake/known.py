@@ -10,6 +10,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from data.indicators import INDICATORS
+from data.intake.gazetteer import village_without_kind
 from data.releases.store import Release
 from data.units.names import bare, fold
 from data.units.register import StructureId
@@ -70,11 +71,13 @@ class Known:
     def near_villages(self, structure: StructureId, commune: str, name: str) -> list[tuple[str, str]]:
         """Return (name, id) of known villages of the commune that are spelled much alike, best first.
 
-        Names that differ in a number ("Thôn 1", "Thôn 2") are not alike.
+        Kinds are left out of account ("Khu Chợ", "Thôn Khu Chợ"); names that differ in a number ("Thôn 1",
+        "Thôn 2") are not alike.
         """
         here = self._villages.get((structure, commune), {})
-        wanted = bare(name)
-        found = process.extract(wanted, {known: bare(known) for known in here}, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        plain = {known: bare(village_without_kind(known)) for known in here}
+        wanted = bare(village_without_kind(name))
+        found = process.extract(wanted, plain, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         return [(known, here[known]) for _, _, known in found if _digits(known) == _digits(name)]
 
 
