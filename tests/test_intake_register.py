@@ -27,4 +27,4 @@ def test_many_villages(tmp_path, monkeypatch):
     assert time.monotonic() - begun < 5 * SECONDS  # tracing alone slows it several times
     assert {name: checked.totals[name] for name in sums} == sums
     assert len(checked.records) == ROWS and not checked.questions and checked.province is None
-    assert len(told) > 10 and told == sorted(told)
+    assert len(told) > 5 and told == sorted(told)
