@@ -9,9 +9,10 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -22,7 +23,9 @@ from data import places
 from data.errors import NotFound
 from data.units import register
 from data.units.register import Level, StructureId
-from geo import cells, mapfiles, villages
+from data.words import DEFAULT_LANGUAGE, Language, say
+from data.words.numbers import day
+from geo import cells, imported, mapfiles, villages
 from geo import shapes as drawn
 from geo.mapfiles import Bounds
 from geo.projection import to_degrees
@@ -31,13 +34,14 @@ Progress = Callable[[float, str], None]
 Key = tuple[StructureId, Level, str | None]
 """Structure, level, and the unit within which (None is the country)."""
 
-VERSION: Final = "1"  # raise it when the form of the files changes
+VERSION: Final = "2"  # raise it when the form of the files changes
 # Metres that a map may be off: half a pixel of the whole country on a large screen; within a unit, a share of
 # its longer side. Decimals of a degree follow (0.001° is 110 m).
 _COUNTRY_TOLERANCE: Final = 1000.0
 _UNIT_TOLERANCE: Final = 1 / 2500
 _COUNTRY_DECIMALS: Final = 3
 _UNIT_DECIMALS: Final = 4
+_SHAPES_SHARE: Final = 0.4  # of the time that all files take
 _BUILDING: Final = threading.Lock()
 
 
@@ -46,12 +50,24 @@ class UnknownMap(NotFound):
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where imported shapes on a map come from: who made them, under which terms, as of which day (ISO), and the
+    coordinate system that they came in; `layer` is the id."""
+
+    layer: str
+    source: str
+    licence: str
+    as_of: str
+    crs: str
+
+
+@dataclass(frozen=True)
 class MapAsset:
     """One map file: its name in the folder of map files, and what the Python side must know of it.
 
-    codes: of the features, in the file's order. bounds: of the first view. label: words key of what the
-    shapes are. empty: features that can hold no figure (districts of "2024" without communes).
-    away: features outside the first view (islands far out).
+    codes: of the features, in the file's order. bounds: of the first view. schematic: whether any shape is.
+    label: words key of what the shapes are. empty: features that can hold no figure (districts of "2024"
+    without communes). away: features outside the first view (islands far out). sources: of what was imported.
     """
 
     file: str
@@ -61,6 +77,16 @@ class MapAsset:
     label: str
     empty: tuple[str, ...] = ()
     away: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def attribution(self, lang: Language = DEFAULT_LANGUAGE) -> str:
+        """Say what the shapes are and whose: to be shown on every map and picture drawn from the file."""
+        told = "; ".join(
+            say("geo.source", lang, source=each.source, licence=each.licence, crs=each.crs,
+                day=day(date.fromisoformat(each.as_of), lang))
+            for each in self.sources
+        )  # fmt: skip
+        return say(self.label, lang) if not told else say(f"{self.label}_of", lang, sources=told)
 
 
 def asset(structure: StructureId, level: Level, parent: str | None = None) -> MapAsset:
@@ -68,7 +94,19 @@ def asset(structure: StructureId, level: Level, parent: str | None = None) -> Ma
 
     Raises UnknownMap where the structure has no such level or unit.
     """
-    return _index(_index_path()).get(_stem((structure, level, parent))) or _built((structure, level, parent))
+    key: Key = (structure, level, parent)
+    made = _there(key)
+    if made is None:
+        with _BUILDING:
+            made = _there(key) or _built(key)
+            _keep_index(_index_path(), _index(_index_path()) | {_stem(key): made})
+    return made
+
+
+def _there(key: Key) -> MapAsset | None:
+    """Return a map file that was made already, None where it was not or is lost."""
+    made = _index(_index_path()).get(_stem(key))
+    return made if made is not None and (places.map_files() / made.file).exists() else None
 
 
 def ensure_assets(progress: Progress | None = None) -> None:
@@ -78,12 +116,13 @@ def ensure_assets(progress: Progress | None = None) -> None:
     """
     report = progress or (lambda done, words: None)
     with _BUILDING:
-        kept = {stem: made for stem, made in _index(_index_path()).items() if (places.map_files() / made.file).exists()}
-        lacking = [key for key in _eager() if _stem(key) not in kept]
+        lacking = [key for key in _eager() if _there(key) is None]
         if lacking:
             report(0.0, "geo.progress.shapes")
-            drawn.parts()
-            _keep_index(_index_path(), kept | _build(lacking, report))
+            for done, structure in enumerate(register.STRUCTURES, start=1):
+                drawn.shapes(structure, "commune")
+                report(_SHAPES_SHARE * done / len(register.STRUCTURES), "geo.progress.shapes")
+            _keep_index(_index_path(), _index(_index_path()) | _build(lacking, report))
     report(1.0, "geo.progress.done")
 
 
@@ -110,7 +149,7 @@ def _build(keys: list[Key], report: Progress) -> dict[str, MapAsset]:
     """Make several files; return what was made by stem."""
     made = {}
     for done, key in enumerate(keys):
-        report(0.4 + 0.6 * done / len(keys), "geo.progress.files")
+        report(_SHAPES_SHARE + (1 - _SHAPES_SHARE) * done / len(keys), "geo.progress.files")
         made[_stem(key)] = _built(key)
     return made
 
@@ -144,16 +183,20 @@ def _built(key: Key) -> MapAsset:
     return _written(_named(frame, key), stem=_stem(key), decimals=_UNIT_DECIMALS, land=land)
 
 
-@lru_cache(maxsize=8)
 def _country(structure: StructureId, level: Level) -> gpd.GeoDataFrame:
     """Return all units of a level, simplified for the country's map.
 
     Communes are simplified, and the levels above united from them: their borders lie on each other.
     """
+    return _country_at(drawn.fingerprint(), structure, level)
+
+
+@lru_cache(maxsize=8)
+def _country_at(version: str, structure: StructureId, level: Level) -> gpd.GeoDataFrame:
     frame = drawn.shapes(structure, level)
     if level == "commune":
         return frame.set_geometry(_simplified(frame.geometry, _COUNTRY_TOLERANCE))
-    communes = _country(structure, "commune")
+    communes = _country_at(version, structure, "commune")
     united = cells.dissolve(communes.geometry.to_numpy(), communes[level].fillna("").to_numpy(dtype=str))
     return frame.set_geometry(gpd.GeoSeries(united.reindex(frame.index), crs=frame.crs))
 
@@ -185,24 +228,37 @@ def _named(frame: gpd.GeoDataFrame, key: Key) -> gpd.GeoDataFrame:
     structure, level, parent = key
     if level == "province":
         return frame.assign(n=frame["name"], p="")
-    if structure == "2024" and level == "commune" and parent is not None:
-        within = register.units("2024", "district")["name"].reindex(frame["district"])
+    if level == "commune" and parent is not None and "district" in register.STRUCTURES[structure].levels:
+        within = register.units(structure, "district")["name"].reindex(frame["district"])
     else:
         within = register.units(structure, "province")["short"].reindex(frame["province"])
     return frame.assign(n=frame["name"], p=within.to_numpy())
 
 
 def _village_frame(structure: StructureId, communes: gpd.GeoDataFrame, rows: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Draw the villages, commune by commune: columns n, p, origin; empty without villages."""
+    """Draw the villages, commune by commune: columns n, p, origin, layers; empty without villages."""
     strange = set(rows["commune"]) - set(communes.index)
     if strange:
         raise UnknownMap("geo.no_unit", structure=structure, code=min(strange))
-    empty = communes.iloc[:0].assign(n="", p="")
-    found = [
-        villages.village_cells(communes.geometry[code], own, code=code).assign(p=communes.at[code, "short"])
+    places = imported.places(structure)
+    drawn_villages = [
+        _drawn_villages(communes.geometry[code], own, places[places["commune"] == code], code=code)
+        .assign(p=communes.at[code, "short"])
         for code, own in rows.groupby("commune", sort=True)
     ]
-    return pd.concat(found).sort_index().assign(n=lambda f: f["name"], origin=drawn.SCHEMATIC) if found else empty
+    if not drawn_villages:
+        return communes.iloc[:0].assign(n="", p="")
+    frame = pd.concat(drawn_villages).sort_index()
+    layers = [(layer,) if layer else () for layer in frame["layer"]]
+    return frame.assign(n=frame["name"], origin=frame["layer"].where(frame["real"], drawn.SCHEMATIC), layers=layers)
+
+
+def _drawn_villages(
+    commune: shapely.Geometry, rows: pd.DataFrame, places: pd.DataFrame, *, code: str
+) -> gpd.GeoDataFrame:
+    if places.empty:
+        return villages.village_cells(commune, rows, code=code).assign(layer="", real=False)
+    return villages.village_shapes(commune, rows, places, code=code)
 
 
 def _written(frame: gpd.GeoDataFrame, *, stem: str, decimals: int, land: shapely.Geometry | None) -> MapAsset:
@@ -218,9 +274,26 @@ def _written(frame: gpd.GeoDataFrame, *, stem: str, decimals: int, land: shapely
         codes=tuple(frame.index),
         bounds=bounds,
         schematic=frame.empty or bool((frame["origin"] == drawn.SCHEMATIC).any()),
-        label="geo.schematic",
+        label=_label(frame["origin"] == drawn.SCHEMATIC),
         empty=tuple(frame.index[districts]),
         away=tuple(frame.index[away]),
+        sources=_sources(frame["layers"]),
+    )
+
+
+def _label(schematic: pd.Series) -> str:
+    """Return the words key of what shapes are: the schematic, imported boundaries, or both."""
+    if schematic.all():
+        return "geo.schematic"
+    return "geo.mixed" if schematic.any() else "geo.boundaries"
+
+
+def _sources(layers: pd.Series) -> tuple[Source, ...]:
+    """Return the sources of all layers that shapes were drawn from, the latest first."""
+    used = {name for names in layers for name in names}
+    return tuple(
+        Source(name, layer.origin.source, layer.origin.licence, layer.origin.as_of.isoformat(), layer.origin.crs)
+        for name, layer in reversed(imported.drawn().layers.items()) if name in used
     )
 
 
@@ -238,7 +311,12 @@ def _index(path: Path) -> dict[str, MapAsset]:
     if not path.exists():
         return {}
     kept = json.loads(path.read_text(encoding="utf-8"))
-    return {key: MapAsset(**{name: _frozen(value) for name, value in made.items()}) for key, made in kept.items()}
+    return {key: _asset(made) for key, made in kept.items()}
+
+
+def _asset(kept: dict[str, Any]) -> MapAsset:
+    told = {name: _frozen(value) for name, value in kept.items()}
+    return MapAsset(**{**told, "sources": tuple(Source(**each) for each in kept["sources"])})
 
 
 def _frozen(value: object) -> object:

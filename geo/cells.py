@@ -13,6 +13,9 @@ from scipy.spatial import Voronoi, cKDTree
 
 _FAR: Final = 4e6  # metres: four helpers so far out that every real cell is closed
 _GRID: Final = 0.01  # metres
+_MARGIN: Final = 1000.0  # metres around an area to which cells reach at least
+_INSET: Final = 0.1  # of the side of a square of a piece's size: how far in a point is moved that lay outside
+_APART: Final = (1.0, 0.7)  # metres by which each further point is shifted
 
 
 def ridges(xy: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -58,3 +61,38 @@ def dissolve(pieces: np.ndarray, keys: np.ndarray) -> pd.Series:
     groups = np.split(np.asarray(pieces)[order], starts[1:])
     united = [g[0] if len(g) == 1 else shapely.coverage_union_all(g) for g in groups]
     return pd.Series(united, index=names, dtype=object)
+
+
+def nearest(area: shapely.Geometry, xy: np.ndarray, rows: np.ndarray) -> list[tuple[int, shapely.Geometry]]:
+    """Divide an area among points (n, 2), metres: (row, piece) for each; a piece may be empty where points lie outside.
+
+    Pieces are polygons or multipolygons; they meet each other, but not vertex by vertex what lies around.
+    """
+    if len(rows) == 1:
+        return [(int(rows[0]), area)]
+    if len(np.unique(xy, axis=0)) < len(xy):
+        xy = xy + np.arange(len(xy))[:, None] * _APART
+    around = shapely.buffer(area, _MARGIN)
+    diagram = shapely.voronoi_polygons(shapely.multipoints(xy), extend_to=around, ordered=True)
+    pieces = shapely.intersection(shapely.get_parts(diagram), area)
+    return [(int(row), _areas(piece)) for row, piece in zip(rows, pieces, strict=True)]
+
+
+def _areas(shape: shapely.Geometry) -> shapely.Geometry:
+    """Keep the areas of an intersection: it may also touch in lines."""
+    parts = shapely.get_parts(shape)
+    areas = parts[shapely.get_type_id(parts) == 3]
+    return areas[0] if len(areas) == 1 else shapely.multipolygons(areas)
+
+
+def moved_in(area: shapely.Geometry, xy: np.ndarray) -> np.ndarray:
+    """Move points (n, 2) that lie off an area into it, each to a place of its own; metres."""
+    shapely.prepare(area)
+    off = ~shapely.contains_xy(area, xy[:, 0], xy[:, 1])
+    if not off.any():
+        return xy
+    inner = shapely.buffer(area, -_INSET * np.sqrt(area.area / len(xy)))
+    lines = shapely.shortest_line(area if inner.is_empty else inner, shapely.points(xy[off]))
+    moved = xy.copy()
+    moved[off] = shapely.get_coordinates(lines)[::2]
+    return moved + np.arange(len(moved))[:, None] * _APART  # two that came to one place part again

@@ -1,12 +1,13 @@
 """Gives every unit its shape: the one door to geometry, whatever it was drawn from.
 
-Today every shape is of the schematic (`origin` "schematic"). Imported boundaries take a unit's place in
-`shapes`, and `origin` says which unit's shape came from where.
+Boundaries that were imported and published are drawn unit by unit, the schematic where there are none
+(`origin` "schematic"). What is above the communes is united from them.
 """
 
 import hashlib
 import os
 import tempfile
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -17,53 +18,139 @@ import pandas as pd
 import shapely
 
 from data import places
-from data.units import register
-from data.units.corrections import ZONES_FROM_DISTRICTS
+from data.units import chain, register
 from data.units.register import Level, StructureId
-from geo import cells, schematic
+from data.units.structures import LIBRARY, kept
+from geo import cells, grounds, imported, schematic, villages
 from geo.projection import METRES
 
-VERSION: Final = "3"  # raise it when the drawing changes: files made by an older one are made anew
+VERSION: Final = "4"  # raise it when the drawing changes: files made by an older one are made anew
 SCHEMATIC: Final = "schematic"
-_CODE: Final[dict[StructureId, str]] = {"2024": "code_2024", "2025-07": "code_2025"}
 
 
-@lru_cache(maxsize=8)
 def shapes(structure: StructureId, level: Level) -> gpd.GeoDataFrame:
     """Return the shape of every unit of a level, indexed and sorted by code, in metres (geo.projection.METRES).
 
-    Columns: name (in full), short, parent, province, district (codes), origin, geometry. The communes of
-    "2024" are followed by the five districts that had none (codes of three digits), so that their land is on
-    the map. Shapes of one level are a coverage. Cached and shared: not to be modified.
+    Columns: name (in full), short, parent, province, district (codes), origin ("schematic", or the id of the
+    imported layer that the unit's borders are of), layers (ids of all layers that it was drawn from), geometry.
+    Communes are followed by districts that had none (codes of three digits), so that their land is on the map.
+    Shapes of one level are a coverage. Cached and shared: not to be modified.
     """
+    return _shapes(fingerprint(), structure, level)
+
+
+@lru_cache(maxsize=16)
+def _shapes(version: str, structure: StructureId, level: Level) -> gpd.GeoDataFrame:
     units = _units(structure, level)
-    table = parts()
-    owner = table[_CODE[structure]]
-    keys = owner if level == "commune" else _units(structure, "commune")[level].reindex(owner)
-    geometry = cells.dissolve(table["geometry"].to_numpy(), keys.to_numpy(dtype=str)).reindex(units.index)
-    frame = units[["name", "short", "parent", "province", "district"]].assign(origin=SCHEMATIC)
+    pieces = _pieces(version, structure)
+    keys = _keys(pieces["code"], structure, level)
+    geometry = cells.dissolve(pieces["geometry"].to_numpy(), keys.to_numpy(dtype=str)).reindex(units.index)
+    frame = units[["name", "short", "parent", "province", "district"]]
+    frame = frame.assign(origin=_origins(pieces, keys).reindex(units.index).fillna(SCHEMATIC),
+                         layers=_layers(pieces, keys).reindex(units.index))  # fmt: skip
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(geometry, crs=METRES))
 
 
 def _units(structure: StructureId, level: Level) -> pd.DataFrame:
-    """Return the register's units sorted by code; communes of "2024" with the districts that had none."""
+    """Return the register's units sorted by code; communes with the districts that had none."""
     frame = register.units(structure, level)
-    if structure == "2024" and level == "commune":
-        districts = register.units("2024", "district")
-        frame = pd.concat([frame, districts[districts.index.isin(list(ZONES_FROM_DISTRICTS))]])
+    if level == "commune" and "district" in register.STRUCTURES[structure].levels:
+        districts = register.units(structure, "district")
+        frame = pd.concat([frame, districts[districts.index.isin(chain.grounds(structure))]])
     return frame.sort_index()
 
 
-@lru_cache(maxsize=1)
+def _keys(codes: pd.Series, structure: StructureId, level: Level) -> pd.Series:
+    return codes if level == "commune" else codes.map(_units(structure, "commune")[level])
+
+
+@lru_cache(maxsize=4)
+def _pieces(version: str, structure: StructureId) -> pd.DataFrame:
+    """Return the pieces that units of a structure are united from: code (commune), area, layer, geometry (metres)."""
+    if structure in LIBRARY:
+        table = _drawn(version, structure)
+        return table.assign(code=grounds.unit_of(table, structure, "commune"))[["code", "area", "layer", "geometry"]]
+    return _added(version, structure)
+
+
+def _origins(pieces: pd.DataFrame, keys: pd.Series) -> pd.Series:
+    """Return the layer whose borders each unit has; missing where any of it is schematic.
+
+    A unit is real where all its pieces come from areas that lie wholly in it.
+    """
+    real = pieces["area"] != grounds.NO_AREA
+    alone = real & (keys.groupby(pieces["area"]).transform("nunique") == 1)
+    whole = alone.groupby(keys).all()
+    return pieces["layer"].groupby(keys).first()[whole]
+
+
+def _layers(pieces: pd.DataFrame, keys: pd.Series) -> pd.Series:
+    """Return the ids of all layers that each unit was drawn from, the schematic being none."""
+    return pieces["layer"].groupby(keys).agg(lambda each: tuple(sorted({name for name in each if name})))
+
+
+def _added(version: str, structure: StructureId) -> pd.DataFrame:
+    """Return the pieces of a structure that was added from a table: its own areas, else what its neighbour gave it.
+
+    A commune of the neighbour that was divided is cut into as many cells: where the line runs is not known.
+    """
+    neighbour = _towards_library(structure)
+    base = _shapes(version, neighbour, "commune")
+    edges = register.edges(neighbour, structure)
+    count = edges.groupby("code_from")["code_to"].transform("size")
+    frame = edges.assign(whole=count == 1, geometry=base.geometry.reindex(edges["code_from"]).to_numpy())
+    for code, rows in frame[count > 1].groupby("code_from"):
+        cut = villages.divided(base.geometry[code], len(rows), seed=zlib.crc32(str(code).encode()))
+        frame.loc[rows.index, "geometry"] = pd.Series(list(cut), index=rows.index, dtype=object)
+    origin = base["origin"].reindex(frame["code_from"]).to_numpy()
+    real = frame["whole"].to_numpy() & (origin != SCHEMATIC)
+    pieces = pd.DataFrame({
+        "code": frame["code_to"].to_numpy(), "area": np.where(real, np.arange(len(frame)), grounds.NO_AREA),
+        "layer": np.where(real, origin, ""), "geometry": frame["geometry"].to_numpy(),
+    })  # fmt: skip
+    return grounds.overlaid(pieces, imported.drawn().of(structure, "commune"))
+
+
+def _towards_library(structure: StructureId) -> StructureId:
+    """Return the neighbour of an added structure that is nearer to the structures of the library."""
+    order = list(register.STRUCTURES)
+    at = order.index(structure)
+    return order[at + 1] if at < min(order.index(name) for name in LIBRARY) else order[at - 1]
+
+
+@kept
 def parts() -> pd.DataFrame:
     """Return the schematic's parts: code_2024, code_2025, whole, geometry (metres); drawn once and kept in var/."""
-    path = places.var() / "shapes" / f"schematic-{fingerprint()}.parquet"
+    path = places.var() / "shapes" / f"schematic-{_register_mark()}.parquet"
     if path.exists():
-        kept = pd.read_parquet(path)
-        return kept.assign(geometry=shapely.from_wkb(kept["geometry"].to_numpy()))
+        return _read(path)
     table, drawn = schematic.draw()
-    _keep(table.assign(geometry=shapely.to_wkb(drawn)), path)
+    _keep(table.assign(geometry=drawn), path)
     return table.assign(geometry=drawn)
+
+
+@lru_cache(maxsize=4)
+def _drawn(version: str, first: StructureId) -> pd.DataFrame:
+    """Return the parts as they are drawn for a structure of the library, from what is published."""
+    now = imported.drawn()
+    first = _first(now, first)
+    path = places.var() / "shapes" / f"parts-{first}-{version}.parquet"
+    if now.areas.empty:
+        return grounds.laid(parts(), now, first=first)
+    if not path.exists():
+        _keep(grounds.laid(parts(), now, first=first), path)
+    return _read(path)
+
+
+def _first(now: imported.Drawn, asked: StructureId) -> StructureId:
+    """Return the structure whose areas come first: one drawing serves both where only one has real shapes."""
+    have = set(now.areas["structure"]) & set(LIBRARY)
+    return next(iter(have)) if len(have) == 1 else asked
+
+
+def _read(path: Path) -> pd.DataFrame:
+    kept = pd.read_parquet(path)
+    return kept.assign(geometry=shapely.from_wkb(kept["geometry"].to_numpy()))
 
 
 def _keep(table: pd.DataFrame, path: Path) -> None:
@@ -71,18 +158,36 @@ def _keep(table: pd.DataFrame, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
     os.close(handle)
-    table.to_parquet(temporary)
+    table.assign(geometry=shapely.to_wkb(table["geometry"].to_numpy())).to_parquet(temporary)
     os.replace(temporary, path)
 
 
-@lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """Return a short hash of all that the shapes are drawn from: the version and the register."""
+    """Return a short hash of all that the shapes are drawn from: the version, the register, what is published."""
+    return f"{_register_mark()}-{_structures_mark()}-{imported.release()[-6:]}"
+
+
+@kept
+def _register_mark() -> str:
+    """Return a hash of the library's structures, of which the schematic is made."""
     digest = hashlib.sha256(VERSION.encode())
-    for structure in register.STRUCTURES.values():
+    for structure in LIBRARY.values():
         for level in structure.levels:
             columns = ["name", "short", "parent", "lon", "lat", "area_km2"]
             frame = register.units(structure.id, level)[columns]
             digest.update(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
     digest.update(np.ascontiguousarray(pd.util.hash_pandas_object(register.successions())).tobytes())
     return digest.hexdigest()[:10]
+
+
+@kept
+def _structures_mark() -> str:
+    """Return a hash of the units and edges of all structures: those that were added change it."""
+    digest = hashlib.sha256()
+    for structure in register.STRUCTURES.values():
+        frame = register.units(structure.id, "commune")[["name", "province"]]
+        digest.update(structure.id.encode() + pd.util.hash_pandas_object(frame).to_numpy().tobytes())
+        if structure.id not in LIBRARY:
+            edges = register.edges(_towards_library(structure.id), structure.id)
+            digest.update(np.ascontiguousarray(pd.util.hash_pandas_object(edges)).tobytes())
+    return digest.hexdigest()[:6]

@@ -10,11 +10,17 @@ import pandas as pd
 import shapely
 from scipy.spatial import cKDTree
 
+from data.units.names import fold
 from geo import cells
 from geo.projection import METRES
 
 _SAMPLES: Final = 60  # points for each village, on which its place is found
 _ROUNDS: Final = 8  # of moving each place to the middle of its cell (Lloyd)
+_LEAST_LEFT: Final = 0.02  # of a commune must be left by imported areas for the villages that have none
+_KIND: Final = re.compile(
+    r"(?:thôn|bản|làng|ấp|khóm|khu phố|khu dân cư|khu|xóm|buôn|tổ dân phố|tdp|tiểu khu|khối phố|khối|plei)\s+(?=\D)",
+    re.IGNORECASE,
+)
 
 
 def village_cells(commune: shapely.Geometry, villages: pd.DataFrame, *, code: str) -> gpd.GeoDataFrame:
@@ -28,6 +34,55 @@ def village_cells(commune: shapely.Geometry, villages: pd.DataFrame, *, code: st
     geometry = np.empty(len(listed), dtype=object)
     geometry[by_name] = divided(commune, len(listed), seed=zlib.crc32(code.encode()))
     return gpd.GeoDataFrame(listed.set_index("village")[["name", "commune"]], geometry=geometry, crs=METRES)
+
+
+def village_shapes(
+    commune: shapely.Geometry, villages: pd.DataFrame, places: pd.DataFrame, *, code: str
+) -> gpd.GeoDataFrame:
+    """Draw a commune's villages by imported areas and points where their names agree, as cells elsewhere.
+
+    `places` has name, layer, geometry (metres; areas or points). Returns village (index, sorted), name, commune,
+    layer ("" where the place of a village is not known), real (whether its borders are imported), geometry: a
+    coverage. Cells around points are cut by the commune: they are no borders.
+    """
+    listed = village_cells(commune, villages, code=code).assign(layer="", real=False)
+    found = _matched(listed["name"], places)
+    areas = found[shapely.get_type_id(found["geometry"].to_numpy()) > 1] if len(found) else found
+    left = shapely.difference(commune, shapely.union_all(areas["geometry"].to_numpy())) if len(areas) else commune
+    others = listed.index.difference(areas.index)
+    if len(areas) and len(others) and left.area < _LEAST_LEFT * commune.area:
+        areas, left, others = areas.iloc[:0], commune, listed.index  # areas of another commune's making: not believed
+    points = found[found.index.isin(others)]
+    cut = _around(left, listed.loc[others], points) if len(others) else []
+    shapes = pd.Series([*areas["geometry"], *cut], index=[*areas.index, *others], dtype=object)
+    whole = shapely.coverage_clean(shapely.intersection(shapes.to_numpy(), commune), merge_strategy="min_index")
+    drawn = pd.Series(whole, index=shapes.index, dtype=object)
+    return listed.assign(
+        layer=found["layer"].reindex(listed.index).fillna(""), real=listed.index.isin(areas.index),
+    ).set_geometry(gpd.GeoSeries(drawn.reindex(listed.index), crs=METRES))  # fmt: skip
+
+
+def _matched(names: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
+    """Return the place of each village whose name, without its kind, one place alone has."""
+    keyed = places.assign(key=[_bare_name(name) for name in places["name"]])
+    keyed = keyed[~keyed["key"].duplicated(keep=False) & (keyed["key"] != "")].set_index("key")
+    own = pd.Series([_bare_name(name) for name in names], index=names.index)
+    own = own[~own.duplicated(keep=False) & own.isin(keyed.index)]
+    return keyed.loc[own].set_axis(own.index)
+
+
+def _bare_name(name: str) -> str:
+    return fold(_KIND.sub("", str(name).strip(), count=1))
+
+
+def _around(area: shapely.Geometry, villages: gpd.GeoDataFrame, points: pd.DataFrame) -> list[shapely.Geometry]:
+    """Cut an area into the cells nearest to the villages: their points where known, else where a cell was drawn."""
+    if points.empty and area.equals(shapely.union_all(villages.geometry.to_numpy())):
+        return list(villages.geometry)
+    middles = pd.Series(shapely.point_on_surface(villages.geometry.to_numpy()), index=villages.index)
+    middles.update(pd.Series(shapely.point_on_surface(points["geometry"].to_numpy()), index=points.index, dtype=object))
+    xy = cells.moved_in(area, shapely.get_coordinates(middles.to_numpy()))
+    return [piece for _, piece in cells.nearest(area, xy, np.arange(len(xy)))]
 
 
 def divided(area: shapely.Geometry, count: int, *, seed: int) -> np.ndarray:

@@ -1,6 +1,7 @@
 """Layers: one import each, a folder of a Parquet file and a manifest, named by content, never changed.
 
-    <root>/layers/<id>/shapes.parquet     units: code, name, shape, drawn; villages: village, name, commune, shape
+    <root>/layers/<id>/shapes.parquet     units: code, name, shape, drawn ("?7": land of no unit, feature 7);
+                                          villages: village, name, commune, how, shape
     <root>/layers/<id>/manifest.json      source, licence, date, coordinate system, what the check found
 
 A layer that no release names is a draft.
@@ -24,6 +25,7 @@ from data.units.structures import Level, StructureId
 LayerLevel = Level | Literal["village"]
 
 PREFIX: Final = "layer-"
+UNCLAIMED: Final = "?"
 _SHAPES: Final = "shapes.parquet"
 _MANIFEST: Final = "manifest.json"
 _DIGITS: Final = 10
@@ -145,6 +147,11 @@ def shapes(root: Path, layer_id: str) -> pd.DataFrame:
     if hashlib.sha256(content).hexdigest() != told.shapes_hash:
         raise DamagedLayer("boundaries.damaged_layer", layer=layer_id)
     return pd.read_parquet(path)
+
+
+def units_of(root: Path, layer_id: str) -> set[str]:
+    """Return the codes (or villages) that a layer has shapes of, without its unclaimed land ("?7")."""
+    return {code for code in shapes(root, layer_id).index if not code.startswith(UNCLAIMED)}
 
 
 def list_layers(root: Path) -> list[Layer]:

@@ -153,7 +153,7 @@ def publish(store: BoundaryStore, layer_id: str, *, who: str, message: str | Non
             raise NotReady("boundaries.not_ready", draft=layer_id)
         if layer_id in now.layers:
             raise NotReady("boundaries.drawn_already", draft=layer_id)
-        own = set(layers.shapes(store.root, layer_id).index)
+        own = layers.units_of(store.root, layer_id)
         kept = tuple(name for name in now.layers if not _hidden(store, store.layer(name), layer, own))
         return _set_current(store, (*kept, layer_id), who=who, action="publish boundaries",
                             message=message or layer.title, draft=layer_id, file_hash=layer.file_hash)  # fmt: skip
@@ -163,7 +163,7 @@ def _hidden(store: BoundaryStore, old: Layer, new: Layer, own: set[str]) -> bool
     """Tell whether every shape of an older layer lies under the new one's."""
     if (old.structure, old.level) != (new.structure, new.level):
         return False
-    return set(layers.shapes(store.root, old.id).index) <= own
+    return layers.units_of(store.root, old.id) <= own
 
 
 def withdraw(store: BoundaryStore, layer_id: str, *, who: str) -> LayerSet:

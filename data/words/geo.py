@@ -2,6 +2,24 @@
 
 WORDS = {
     "geo.schematic": ("Sơ đồ, không phải địa giới hành chính", "Schematic, not administrative boundaries"),
+    "geo.boundaries": ("Ranh giới theo lớp bản đồ đã nhập", "Boundaries from imported layers"),
+    "geo.mixed": (
+        "Một phần là ranh giới đã nhập; phần còn lại là sơ đồ, không phải địa giới hành chính",
+        "In part imported boundaries; the rest is schematic, not administrative boundaries",
+    ),
+    "geo.source": (
+        "{source}, ngày {day}, giấy phép: {licence}, {crs}",
+        "{source}, {day}, licence: {licence}, {crs}",
+    ),
+    "geo.boundaries_of": ("Ranh giới: {sources}", "Boundaries: {sources}"),
+    "geo.mixed_of": (
+        "Ranh giới: {sources}; phần còn lại là sơ đồ, không phải địa giới hành chính",
+        "Boundaries: {sources}; the rest is schematic, not administrative boundaries",
+    ),
+    "geo.schematic_of": (
+        "Sơ đồ, không phải địa giới hành chính; vẽ dựa trên: {sources}",
+        "Schematic, not administrative boundaries; drawn upon: {sources}",
+    ),
     "geo.progress.shapes": ("Đang vẽ sơ đồ các xã, phường", "Drawing the schematic of the communes"),
     "geo.progress.files": ("Đang tạo các tệp bản đồ", "Writing the map files"),
     "geo.progress.done": ("Đã có đủ các tệp bản đồ", "The map files are ready"),

@@ -25,6 +25,7 @@ Progress = Callable[[float, str], None]
 """Called with the share done (0 to 1) and the words key of what is being done."""
 
 # Longitude and latitude of the country with its islands and a wide margin: shapes beyond are not ours.
+_NOT_HERE: Final = ("elsewhere", "outside", "left_out", "no_shape")
 _COUNTRY: Final = (100.0, 5.0, 119.0, 25.0)
 
 
@@ -161,12 +162,14 @@ def _laid(begun: Checked) -> Checked:
     laid = coverage.measured(_valid(metres))
     codes = np.array([joined.units[at] or "" for at in use], dtype=str)
     frame = _united(degrees[use], laid.shapes, codes, structure=begun.structure)
+    unclaimed = _unclaimed(joined, use, degrees, laid.shapes)
     measures = Measures(laid.land_m2, laid.overlaps_m2, laid.gaps_m2, laid.gaps,
                         *findings.areas(frame, structure=begun.structure, level=begun.level))  # fmt: skip
     missing = findings.missing(joined, structure=begun.structure, level=begun.level, province=begun.province)
     problems = findings.of_shapes(state, raw.state, twice, measures, joined)
     return replace(
         begun, joined=joined, unjoined=joined.unjoined, missing=missing, measures=measures, units=frame,
+        unclaimed=unclaimed,
         invalid=int(np.isin(raw.state, ["mended", "unreadable"]).sum()), problems=(*begun.problems, *problems),
     )  # fmt: skip
 
@@ -213,6 +216,16 @@ def _valid(shapes: np.ndarray) -> np.ndarray:
     broken = ~shapely.is_valid(shapes)
     shapes[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
     return shapes
+
+
+def _unclaimed(joined: Joined, use: np.ndarray, degrees: np.ndarray, drawn: np.ndarray) -> pd.DataFrame:
+    """Return the land of features without a unit that lie among the others: no schematic may be drawn there."""
+    inside = {one.feature - 1 for one in joined.unjoined if one.why not in _NOT_HERE}
+    rows = [row for row, at in enumerate(use) if int(at) in inside and not drawn[row].is_empty]
+    return pd.DataFrame({
+        "code": [f"?{use[row] + 1}" for row in rows], "name": [joined.features[use[row]].name for row in rows],
+        "shape": degrees[use[rows]], "drawn": drawn[rows],
+    }).set_index("code")  # fmt: skip
 
 
 def _united(degrees: np.ndarray, drawn: np.ndarray, codes: np.ndarray, *, structure: StructureId) -> pd.DataFrame:

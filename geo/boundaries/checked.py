@@ -99,7 +99,8 @@ class Checked:
     """A layer as checked. `layers` are all layers with shapes of the file; `layer` is None where one must be chosen.
 
     units: the joined units: code (index), name, shape (degrees, as in the file, mended), drawn (metres, a
-    coverage). villages: village layers: village (index), name, commune, how, shape (degrees).
+    coverage). unclaimed: the same of land that lies here and is no unit's ("?7": feature 7). villages, in place
+    of units: village (index), name, commune, how, shape (degrees).
     """
 
     file: str
@@ -118,6 +119,7 @@ class Checked:
     measures: Measures = field(default_factory=Measures)
     problems: tuple[Problem, ...] = ()
     units: pd.DataFrame | None = None
+    unclaimed: pd.DataFrame | None = None
     villages: pd.DataFrame | None = None
     raw: RawLayer | None = None
 

@@ -70,7 +70,7 @@ def _account() -> str:
 
 def _add_file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path,
-                        help="a .gpkg, .geojson, .zip, .shp, .kml, .kmz, .tab, .fgb or .parquet, or a folder")  # fmt: skip
+                        help="a .gpkg, .geojson, .zip, .shp, .kml, .kmz, .tab, .fgb, .parquet or a folder")  # fmt: skip
     parser.add_argument("--structure", choices=list(STRUCTURES), required=True)
     parser.add_argument("--level", choices=LEVELS, required=True)
     parser.add_argument("--province", help="name or code")

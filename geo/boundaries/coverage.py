@@ -42,8 +42,12 @@ def measured(shapes: np.ndarray) -> Coverage:
     land = float(shapely.area(clean).sum())
     holes = enclosed(clean)
     gaps = float(shapely.area(holes).sum())
-    narrow = holes[2 * shapely.area(holes) < _SLIVER * shapely.length(holes) / 2]
-    return Coverage(filled(clean, narrow), land, max(given - land, 0.0), gaps, len(holes))
+    return Coverage(filled(clean, narrow(holes)), land, max(given - land, 0.0), gaps, len(holes))
+
+
+def narrow(holes: np.ndarray) -> np.ndarray:
+    """Keep the holes that are slivers: of little mean width, the area by half of the length around."""
+    return holes[2 * shapely.area(holes) < _SLIVER * shapely.length(holes)]
 
 
 def _cleaned(shapes: np.ndarray) -> np.ndarray:
@@ -72,11 +76,19 @@ def enclosed(coverage: np.ndarray) -> np.ndarray:
 
 def filled(coverage: np.ndarray, holes: np.ndarray) -> np.ndarray:
     """Give each hole of a coverage to the shape with which it shares the longest border, vertex by vertex."""
-    if not len(holes):
-        return coverage
+    shared = bordering(coverage, holes)
+    return given(coverage, holes, shared.sort_values("length").groupby("hole")["shape"].last())
+
+
+def bordering(coverage: np.ndarray, holes: np.ndarray) -> pd.DataFrame:
+    """Return which shapes border on each hole, by their places, and the length that they share: hole, shape, length."""
     sides = _segments(holes).merge(_segments(coverage), on=["x0", "y0", "x1", "y1"], suffixes=("_hole", "_shape"))
     shared = sides.groupby(["owner_hole", "owner_shape"])["length_hole"].sum().reset_index()
-    taker = shared.sort_values("length_hole").groupby("owner_hole")["owner_shape"].last()
+    return shared.set_axis(["hole", "shape", "length"], axis=1)
+
+
+def given(coverage: np.ndarray, holes: np.ndarray, taker: pd.Series) -> np.ndarray:
+    """Give holes to shapes: `taker` is the place of the shape by that of the hole."""
     out = coverage.copy()
     for shape, own in taker.groupby(taker):
         out[shape] = shapely.coverage_union_all(np.append(holes[own.index], coverage[shape]))

@@ -28,7 +28,7 @@ def draft(
     if not source.strip() or not licence.strip():
         raise Refused("boundaries.needs_origin")
     table = _table(checked)
-    if table.empty:
+    if not checked.counts["joined"]:
         raise Refused("boundaries.problem.nothing_joined")
     placement = checked.placement
     origin = Origin(source.strip(), licence.strip(), as_of, placement.system.crs, placement.how, placement.said)
@@ -36,10 +36,15 @@ def draft(
     told = Layer(
         id="", structure=checked.structure, level=checked.level,
         province=checked.province.code if checked.province else None, origin=origin, file=checked.file,
-        file_hash=checked.digest, layer=checked.layer or "", encoding=checked.encoding or "", units=len(table),
-        publishable=checked.publishable, created="", shapes_hash="", report={key: report[key] for key in _KEPT},
+        file_hash=checked.digest, layer=checked.layer or "", encoding=checked.encoding or "",
+        units=len(set(table.index) - _unclaimed(checked)), publishable=checked.publishable, created="",
+        shapes_hash="", report={key: report[key] for key in _KEPT},
     )  # fmt: skip
     return boundaries.add(store, table, told, who=who)
+
+
+def _unclaimed(checked: Checked) -> set[str]:
+    return set() if checked.unclaimed is None else set(checked.unclaimed.index)
 
 
 def _table(checked: Checked) -> pd.DataFrame:
@@ -49,5 +54,5 @@ def _table(checked: Checked) -> pd.DataFrame:
         return listed.assign(shape=shapely.to_wkb(checked.villages["shape"].to_numpy()))
     if checked.units is None:
         return pd.DataFrame()
-    wkb = {column: shapely.to_wkb(checked.units[column].to_numpy()) for column in ("shape", "drawn")}
-    return checked.units[["name"]].assign(**wkb)
+    rows = pd.concat([checked.units, checked.unclaimed]) if checked.unclaimed is not None else checked.units
+    return rows[["name"]].assign(**{column: shapely.to_wkb(rows[column].to_numpy()) for column in ("shape", "drawn")})
