@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data.indicators import INDICATORS
 from data.measures.indicators import MEASURES
 from data.releases import door
-from data.releases.derive import derive_communes
+from data.releases.derive import derive as derive_all
 from data.releases.schema import TABLES
 from data.units.register import STRUCTURES, successions, units
 from tests.fixtures import small_release
@@ -24,7 +24,7 @@ def derive(**tables: pd.DataFrame) -> pd.DataFrame:
     """Derive the communes of the given tables, indexed by (structure, code, period)."""
     given = {**{name: schema.empty_table() for name, schema in TABLES.items()}, "sources": small_sources()}
     given |= {name: door.fitted(name, table, schema=TABLES[name]) for name, table in tables.items()}
-    made = derive_communes(given)
+    made = derive_all(given)["communes"]
     assert made.schema.equals(TABLES["communes"])
     return made.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get).set_index(["structure", "code", "period"])
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from data.boundaries import commands as boundaries
 from data.errors import Refused
 from data.releases import audit, drafts, publish
 from data.releases.export import export
@@ -83,7 +84,9 @@ def _add_export(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def run_publish(store: Store, args: argparse.Namespace) -> int:
-    """Publish a draft; 2 where errors or questions remain."""
+    """Publish a draft, of figures or of boundaries; 2 where errors or questions remain."""
+    if boundaries.is_ours(args.draft):
+        return boundaries.run_publish(args)
     draft = drafts.get(store, args.draft)
     if draft.errors or draft.open_questions:
         left = {"errors": list(draft.errors), "questions": list(draft.open_questions)}
@@ -138,14 +141,18 @@ def run_answer(store: Store, args: argparse.Namespace) -> int:
 
 
 def run_discard(store: Store, args: argparse.Namespace) -> int:
-    """Remove a draft."""
+    """Remove a draft, of figures or of boundaries."""
+    if boundaries.is_ours(args.draft):
+        return boundaries.run_discard(args)
     drafts.discard(store, args.draft, who=args.who)
     _print(args, {"draft": args.draft}, say("releases.said_discarded", args.lang, draft=args.draft))
     return GOOD
 
 
 def run_rollback(store: Store, args: argparse.Namespace) -> int:
-    """Make an earlier release current."""
+    """Make an earlier release current, of figures or of boundaries."""
+    if boundaries.is_ours(args.release):
+        return boundaries.run_rollback(args)
     release = publish.rollback(store, args.release, who=args.who)
     _print(args, _release_told(release), say("releases.said_current", args.lang, release=release.id))
     return GOOD

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from data.errors import StoreFault
-from data.releases.schema import TABLES
+from data.releases.schema import LATER, TABLES
 
 FILE: Final = "manifest.json"
 _ID_LENGTH: Final = 12
@@ -76,7 +76,8 @@ def read(folder: Path) -> Manifest:
         manifest = Manifest(**told)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
         raise DamagedRelease("releases.damaged_manifest", release=folder.name) from fault
-    if not manifest.id == folder.name == content_id(manifest.files) or manifest.files.keys() != TABLES.keys():
+    complete = TABLES.keys() - LATER <= manifest.files.keys() <= TABLES.keys()
+    if not manifest.id == folder.name == content_id(manifest.files) or not complete:
         raise DamagedRelease("releases.damaged_manifest", release=folder.name)
     return manifest
 

@@ -11,11 +11,11 @@ from data.indicators import INDICATORS
 from data.releases.drafts import Draft
 from data.releases.homes import provinces_of_units
 from data.releases.manifest import DamagedRelease
-from data.releases.schema import KEYS, TABLES, fit
+from data.releases.schema import DERIVED, KEYS, TABLES, fit
 from data.releases.store import Release
 
 _FIGURES: Final = {"reports": ("structure", "level", "code", "period"), "village_figures": ("village", "period")}
-GIVEN: Final = tuple(name for name in TABLES if name != "communes")
+GIVEN: Final = tuple(name for name in TABLES if name not in DERIVED)
 """Every table of a release that is not derived from the others."""
 
 _THINGS: Final = ("villages", "teams", "people")
@@ -26,7 +26,7 @@ _LEAVING: Final = f"SELECT village FROM home WHERE province IN {_ENTERED}"
 
 
 def read_tables(release: Release | None, *, names: Sequence[str] = GIVEN) -> dict[str, pa.Table]:
-    """Return tables of a release, all but the derived one; None gives empty tables. Raises DamagedRelease."""
+    """Return tables of a release, all but the derived ones; None gives empty tables. Raises DamagedRelease."""
     if release is None:
         return {name: TABLES[name].empty_table() for name in names}
     try:

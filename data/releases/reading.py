@@ -8,13 +8,16 @@ from typing import Final
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
+from data.releases import manifest
 from data.releases.manifest import DamagedRelease
 from data.releases.schema import APART, TABLES
 
 _OPEN_AT_ONCE: Final = 4
 _THREADS: Final = min(4, os.cpu_count() or 1)
 _MEMORY: Final = "1GB"
+_SQL_TYPES: Final = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.bool_(): "BOOLEAN"}
 _UNREADABLE: Final = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
 
 
@@ -51,11 +54,15 @@ def _database(folder: Path) -> duckdb.DuckDBPyConnection:
 
 def _prepare(connection: duckdb.DuckDBPyConnection, folder: Path, *, tables: tuple[str, ...]) -> None:
     """Make a view of each table, then shut out every other file, the network and further settings."""
-    files = {table: str(folder / f"{table}.parquet") for table in tables}
+    held = manifest.read(folder).files
+    files = {table: str(folder / f"{table}.parquet") for table in tables if table in held}
     connection.execute(f"SET threads = {_THREADS}; SET memory_limit = '{_MEMORY}'")
     connection.execute("SET autoinstall_known_extensions = false; SET parquet_metadata_cache = true")
     for table, file in files.items():
         connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({_quoted(file)})")
+    for table in set(tables) - files.keys():
+        columns = ", ".join(f"NULL::{_SQL_TYPES[field.type]} AS {field.name}" for field in TABLES[table])
+        connection.execute(f"CREATE VIEW {table} AS SELECT {columns} LIMIT 0")
     connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, files.values()))}]")
     connection.execute("SET enable_external_access = false; SET lock_configuration = true")
 
@@ -74,7 +81,7 @@ def _run(connection: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, o
 def _blame(folder: Path, fault: duckdb.Error) -> None:
     """Raise DamagedRelease where a file of the release is what went wrong."""
     unreadable = isinstance(fault, _UNREADABLE)
-    for table in TABLES:
+    for table in manifest.read(folder).files:
         path = folder / f"{table}.parquet"
         if not path.exists() or (unreadable and path.name in str(fault)):
             raise DamagedRelease("releases.damaged_file", release=folder.name, file=path.name) from fault

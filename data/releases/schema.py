@@ -22,6 +22,7 @@ def _texts(*names: str) -> list[tuple[str, pa.DataType]]:
 
 _COUNTS: Final = [(name, _COUNT) for name in INDICATORS]
 _MEASURED: Final = [(f"{code}__{part}", _COUNT) for code in MEASURES for part in ("num", "base")]
+_COUNTED: Final = [(f"{code}__n", _COUNT) for code in MEASURES]
 
 TABLES: Final[dict[str, pa.Schema]] = {
     "villages": pa.schema(_texts("village", "name", "kind", "commune_2024", "commune_2025", "source")),
@@ -32,6 +33,16 @@ TABLES: Final[dict[str, pa.Schema]] = {
         ("sample", _YES_NO), ("villages_known", _COUNT), ("villages_reported", _COUNT),
         *_COUNTS, *_MEASURED,
     ]),
+    "converted": pa.schema([
+        *_texts("structure", "code", "period", "indicator"),
+        ("low", _COUNT), ("best", _COUNT), ("high", _COUNT), *_texts("how"),
+    ]),
+    "provinces": pa.schema([
+        *_texts("structure", "code", "period", "told_in"),
+        ("sample", _YES_NO), ("estimated", _YES_NO), ("communes_reported", _COUNT), ("communes_known", _COUNT),
+        *_COUNTS, *_MEASURED, *_COUNTED,
+    ]),
+    "village_homes": pa.schema(_texts("structure", "village", "code", "how")),
     "teams": pa.schema([
         *_texts("team", "level", "name", "village", "commune_2024", "commune_2025", "district",
                 "province_2024"),
@@ -55,6 +66,9 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "village_figures": ("village", "period", "source"),
     "reports": ("structure", "level", "code", "period", "source"),
     "communes": ("structure", "code", "period"),
+    "converted": ("structure", "code", "period", "indicator"),
+    "provinces": ("structure", "code", "period"),
+    "village_homes": ("structure", "village"),
     "teams": ("team",),
     "people": ("person",),
     "sources": ("source",),
@@ -67,6 +81,9 @@ ORDER: Final[dict[str, tuple[str, ...]]] = {
     "village_figures": ("period", "commune_2025", "commune_2024", "village", "source"),
     "reports": ("period", "structure", "level", "code", "source"),
     "communes": ("structure", "period", "code"),
+    "converted": ("structure", "period", "indicator", "code"),
+    "provinces": ("structure", "period", "code"),
+    "village_homes": ("structure", "code", "village"),
     "teams": ("commune_2025", "commune_2024", "team"),
     "people": ("team", "person"),
     "sources": ("source",),
@@ -76,6 +93,12 @@ ORDER: Final[dict[str, tuple[str, ...]]] = {
 
 village_figures takes its communes from the table of villages.
 """
+
+DERIVED: Final[tuple[str, ...]] = ("communes", "converted", "provinces", "village_homes")
+"""Tables that follow from the others and from the structures (data.releases.derive)."""
+
+LATER: Final[frozenset[str]] = frozenset(DERIVED) - {"communes"}
+"""Tables that older releases do not have: they are read as empty."""
 
 APART: Final[frozenset[str]] = frozenset({"people"})
 """Tables of personal data: no view of a release shows them."""

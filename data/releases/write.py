@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.releases import clock, door, manifest, steps
-from data.releases.derive import derive_communes
+from data.releases.derive import derive
 from data.releases.durable import clear_asides, folder_aside, put_in_place
 from data.releases.locking import exclusive
 from data.releases.manifest import DamagedRelease, FileFacts, Manifest
-from data.releases.schema import APART, ORDER, TABLES
+from data.releases.schema import APART, DERIVED, ORDER, TABLES
 from data.releases.store import Release, Store
 
 Progress = Callable[[float, str], None]
@@ -34,9 +34,9 @@ def write_release(
     """Write a release and return it; it is not current before `set_current`.
 
     tables: by name, in the columns of data.releases.schema; one that is not given is empty, a column that
-    is not given is missing throughout (`source` is the one source, where there is one), and `communes` is
-    derived unless given. The same content gives the same id and the release that is there already.
-    Raises BadTable, CannotWrite, Busy.
+    is not given is missing throughout (`source` is the one source, where there is one), and the derived
+    tables are derived unless `communes` is given. The same content gives the same id and the release that is
+    there already. Raises BadTable, CannotWrite, Busy.
     """
     tell = progress or _silent
     tell(0.0, "releases.step_check")
@@ -44,7 +44,8 @@ def write_release(
     door.check_tables(whole)
     if "communes" not in tables:
         tell(0.2, "releases.step_derive")
-        whole["communes"] = door.fitted("communes", derive_communes(whole), schema=TABLES["communes"])
+        derived = derive(whole)
+        whole |= {name: door.fitted(name, derived[name], schema=TABLES[name]) for name in DERIVED}
     tell(0.5, "releases.step_write")
     with exclusive(store.root / "lock"):
         clear_asides(store.releases)

@@ -149,8 +149,10 @@ def home_provinces(source: StructureId, target: StructureId) -> pd.Series:
     """
     peopled = edges(source, target)
     peopled = peopled[peopled["part"] != "land"]
-    there = peopled["code_to"].map(_province_of(target))
-    return there.groupby(peopled["code_from"]).agg(lambda each: each.iloc[0] if each.nunique() == 1 else None)
+    pairs = pd.DataFrame({"code": peopled["code_from"], "province": peopled["code_to"].map(_province_of(target))})
+    pairs = pairs.drop_duplicates()
+    torn = pairs["code"].duplicated(keep=False)
+    return pairs.assign(province=pairs["province"].mask(torn)).drop_duplicates("code").set_index("code")["province"]
 
 
 def changed_on(source: StructureId, target: StructureId, code: str) -> StructureId:
