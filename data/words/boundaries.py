@@ -343,6 +343,7 @@ WORDS = {
         "Bản ranh giới đang dùng: {release} ({count} lớp).",
         "Release of boundaries in use: {release} ({count} layers).",
     ),
+    "boundaries.no_layers": ("chỉ có sơ đồ", "the schematic alone"),
     "boundaries.said_discarded": ("Đã hủy bản nháp {draft}.", "The draft {draft} is discarded."),
     "boundaries.line_layer": (
         "{mark} {id}  {title}  {structure} {level}: {units}  [{licence}]",

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from data.boundaries import store as boundaries
+from data.boundaries.commands import GOOD, REMAINS, run_discard, run_publish, run_rollback, run_withdraw, show, told
 from data.boundaries.layers import Layer
-from data.boundaries.store import LayerSet, open_boundaries
+from data.boundaries.store import open_boundaries
 from data.errors import Refused
 from data.units.register import STRUCTURES
 from data.words import Language, say
@@ -21,8 +21,6 @@ from geo import assets
 from geo.boundaries import check, draft, gather
 from geo.boundaries.checked import Checked
 
-GOOD: Final = 0
-REMAINS: Final = 2
 LEVELS: Final = ("province", "district", "commune", "village")
 _SHOWN: Final = 60
 
@@ -36,11 +34,11 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     importing.add_argument("--source", required=True, help="who made the boundaries")
     importing.add_argument("--licence", required=True, help="the terms under which they may be used")
     importing.add_argument("--as-of", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
-    publishing = _add(subparsers, "publish", run_publish, "draw a draft from now on, and make its map files", who=True)
+    publishing = _add(subparsers, "publish", with_maps(run_publish), "draw a draft, and make its map files", who=True)
     publishing.add_argument("draft")
-    withdrawing = _add(subparsers, "withdraw", run_withdraw, "draw a layer no longer", who=True)
+    withdrawing = _add(subparsers, "withdraw", with_maps(run_withdraw), "draw a layer no longer", who=True)
     withdrawing.add_argument("draft", metavar="layer")
-    rolling = _add(subparsers, "rollback", run_rollback, "draw an earlier release again", who=True)
+    rolling = _add(subparsers, "rollback", with_maps(run_rollback), "draw an earlier release again", who=True)
     rolling.add_argument("release")
     discarding = _add(subparsers, "discard", run_discard, "remove a draft", who=True)
     discarding.add_argument("draft")
@@ -125,42 +123,16 @@ def _answers(path: Path | None) -> dict[str, str]:
     return told
 
 
-def run_publish(args: argparse.Namespace) -> int:
-    """Publish a draft and make the map files; 2 where the check found errors."""
-    store = open_boundaries()
-    layer = store.layer(args.draft)
-    if not layer.publishable:
-        print(say("boundaries.not_ready", args.lang, draft=layer.id), file=sys.stderr)
-        _print(args, {"draft": layer.id, "published": False, "problems": layer.report.get("problems", [])}, "")
-        return REMAINS
-    made = boundaries.publish(store, args.draft, who=args.who)
-    assets.ensure_assets(_teller(args))
-    text = say("boundaries.said_published", args.lang, layer=layer.title, release=made.id)
-    _print(args, {"draft": layer.id, "published": True, **_told(made)}, text)
-    return GOOD
+def with_maps(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Return a command that also makes the map files of what is then drawn."""
 
+    def run_and_draw(args: argparse.Namespace) -> int:
+        status = run(args)
+        if status == GOOD:
+            assets.ensure_assets(_teller(args))
+        return status
 
-def run_withdraw(args: argparse.Namespace) -> int:
-    """Draw a layer no longer."""
-    return _drawn(args, boundaries.withdraw(open_boundaries(), args.draft, who=args.who))
-
-
-def run_rollback(args: argparse.Namespace) -> int:
-    """Draw an earlier release again."""
-    return _drawn(args, boundaries.rollback(open_boundaries(), args.release, who=args.who))
-
-
-def _drawn(args: argparse.Namespace, made: LayerSet) -> int:
-    assets.ensure_assets(_teller(args))
-    _print(args, _told(made), say("boundaries.said_current", args.lang, release=made.id, count=len(made.layers)))
-    return GOOD
-
-
-def run_discard(args: argparse.Namespace) -> int:
-    """Remove a draft."""
-    boundaries.discard(open_boundaries(), args.draft, who=args.who)
-    _print(args, {"draft": args.draft}, say("boundaries.said_discarded", args.lang, draft=args.draft))
-    return GOOD
+    return run_and_draw
 
 
 def run_layers(args: argparse.Namespace) -> int:
@@ -170,7 +142,7 @@ def run_layers(args: argparse.Namespace) -> int:
     drafts = store.drafts()
     lines = [_line(layer, "*", args.lang) for layer in drawn] + [_line(layer, " ", args.lang) for layer in drafts]
     told = {"drawn": [_layer_told(layer) for layer in drawn], "drafts": [_layer_told(layer) for layer in drafts]}
-    _print(args, told, "\n".join(lines))
+    show(args, told, "\n".join(lines))
     return GOOD
 
 
@@ -179,8 +151,9 @@ def run_releases(args: argparse.Namespace) -> int:
     store = open_boundaries()
     now = store.current_id()
     found = store.releases()
-    lines = [f"{'*' if each.id == now else ' '} {each.id}  {each.created}  {each.message}" for each in found]
-    _print(args, {"current": now, "releases": [_told(each) for each in found]}, "\n".join(lines))
+    none = say("boundaries.no_layers", args.lang)
+    lines = [f"{'*' if each.id == now else ' '} {each.id}  {each.created}  {each.message or none}" for each in found]
+    show(args, {"current": now, "releases": [told(each) for each in found]}, "\n".join(lines))
     return GOOD
 
 
@@ -197,15 +170,11 @@ def _layer_told(layer: Layer) -> dict[str, Any]:
     return told
 
 
-def _told(made: LayerSet) -> dict[str, Any]:
-    return {"release": made.id, "parent": made.parent, "created": made.created, "layers": list(made.layers)}
-
-
 def _report(args: argparse.Namespace, checked: Checked, head: Mapping[str, Any]) -> None:
     text = as_text(checked, args.lang)
     if head.get("draft"):
         text.append(say("boundaries.said_draft", args.lang, draft=head["draft"]))
-    _print(args, {**head, **checked.to_json(args.lang)}, "\n".join(text))
+    show(args, {**head, **checked.to_json(args.lang)}, "\n".join(text))
 
 
 def as_text(checked: Checked, lang: Language) -> list[str]:
@@ -229,10 +198,6 @@ def as_text(checked: Checked, lang: Language) -> list[str]:
     verdict = "boundaries.said_publishable" if checked.publishable else "boundaries.said_not_publishable"
     lines.append(say(verdict, lang))
     return lines
-
-
-def _print(args: argparse.Namespace, told: Mapping[str, Any], text: str) -> None:
-    print(json.dumps(told, ensure_ascii=False) if args.json else text)
 
 
 def _teller(args: argparse.Namespace) -> Callable[[float, str], None] | None:
