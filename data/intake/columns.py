@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from data.indicators import INDICATORS
 from data.intake import values
-from data.intake.headings import Explained, Guess, explain, guesses, indicator_of, stable
+from data.intake.headings import Explained, Guess, explain, guesses, indicator_of, read, stable
 from data.intake.layout import Block, cell
 from data.intake.synonyms import VILLAGE_SHEET
 from data.units.names import fold
@@ -21,6 +21,7 @@ Role = Literal[
 _SAMPLE_ROWS: Final = 400
 _NAMED: Final = ("person", "birth", "telephone", "organisation", "role", "post", "other_posts", "note")
 _DETAILS: Final = frozenset({"address", "sex", "ethnicity", "schooling", "email", "decision", "measure"})
+_PARTS: Final = tuple(fold(text) for text in ("trong đó", "chia ra", "bao gồm", "gồm"))
 _ONCE: Final = ("index", "code", "unit", "village", "commune", "district", "province", "person", "team")
 IGNORE: Final = "ignore"
 
@@ -51,7 +52,8 @@ class Column:
 
 @dataclass(frozen=True)
 class _Content:
-    """Of the sampled cells of a column: how many are filled, numbers, shares, texts; and a few as typed."""
+    """Of the sampled cells of a column: how many are filled, numbers, shares, texts, ticks; `serial` where they number
+    the rows 1, 2, 3; and a few as typed."""
 
     filled: int
     numbers: int
@@ -59,6 +61,7 @@ class _Content:
     fractions: int
     texts: int
     ticks: int
+    serial: bool
     samples: tuple[str, ...]
 
 
@@ -84,14 +87,31 @@ def recognise(block: Block, *, context: str = "", answers: Mapping[str, object] 
         "team" in explain(heading).ideas for heading in headings
     )
     teams = teams or "công nghệ" in fold(context)
+    teams = teams and not any("member" in explain(heading).ideas for heading in headings)
     found = [
         _one(at, heading, _content(block, at), teams=teams, register=_has_people(headings))
         for at, heading in enumerate(headings)
     ]
-    found = _numbered(found)
+    found = _numbered(_with_wholes(found))
     for _ in range(2):  # an answer may bring two columns to one indicator, or settle which of two it is
         found = _without_clashes([_answered(column, answers or {}) for column in found])
     return tuple(_first_names(found))
+
+
+def _with_wholes(found: list[Column]) -> list[Column]:
+    """Read "Trong đó: cấp xã" by the column it is a part of: the nearest count to its left that is no part itself."""
+    out, whole = [], frozenset[str]()
+    for column in found:
+        path = [fold(part) for part in column.heading.split(" / ")]
+        part_of = any(part.startswith(_PARTS) for part in path)
+        told = explain(column.heading)
+        if column.role == "unknown" and part_of:
+            indicator = read(column.heading, extra=whole)
+            column = replace(column, role="indicator", indicator=indicator) if indicator else column
+        elif column.role == "indicator" and not part_of:
+            whole = frozenset(told.ideas)
+        out.append(column)
+    return out
 
 
 def _numbered(found: list[Column]) -> list[Column]:
@@ -117,8 +137,9 @@ def _content(block: Block, at: int) -> _Content:
     kinds = Counter(read.kind for read in reads)
     numbers = kinds["count"] + kinds["share"] + kinds["fraction"]
     ticks = sum(isinstance(value, str) and value.lower() in ("x", "✓", "v", "có", "rồi", "☑") for value in cells)
+    serial = len(cells) > 2 and [read.count for read in reads] == list(range(1, len(cells) + 1))
     samples = tuple(dict.fromkeys(str(value)[:60] for value in cells))[:4]
-    return _Content(len(cells), numbers, kinds["share"], kinds["fraction"], kinds["text"], ticks, samples)
+    return _Content(len(cells), numbers, kinds["share"], kinds["fraction"], kinds["text"], ticks, serial, samples)
 
 
 def _one(at: int, heading: str, content: _Content, *, teams: bool, register: bool) -> Column:
@@ -139,9 +160,9 @@ def _one(at: int, heading: str, content: _Content, *, teams: bool, register: boo
         return replace(column, role="percent")
     if "target" in ideas:
         return replace(column, role="target")
-    indicator = None if told.unknown or "not" in ideas else indicator_of(ideas)
-    if teams and not indicator and not told.unknown and "people" in ideas and not ideas & {"guided", "household"}:
-        indicator = indicator_of(ideas | {"team"})
+    indicator = read(heading)
+    if teams and not indicator and "people" in ideas and not ideas & {"guided", "household"}:
+        indicator = read(heading, extra=frozenset({"team"}))
     if content.ticks > 0.5 * content.filled:
         return replace(column, guesses=guesses(ideas, len(told.unknown)))
     if indicator and (content.numbers or not content.texts or "count" in ideas):
@@ -150,6 +171,8 @@ def _one(at: int, heading: str, content: _Content, *, teams: bool, register: boo
         return replace(column, role="percent")
     if content.texts > 2 * content.numbers:
         return replace(column, role="detail")
+    if content.serial and not ideas:
+        return replace(column, role="index")
     return replace(column, guesses=guesses(ideas, len(told.unknown)))
 
 

@@ -17,6 +17,7 @@ _WITH_MARKS: Final = re.compile(rf"[,;]?\s*\(?(?:đvt|đơn vị tính)\s*:\s*{_
 _FORMULA: Final = re.compile(r"\(?\s*\d{1,2}\s*\)?\s*=\s*[\d\s()+\-*/x×:%]+$")
 _NUMBERS: Final = re.compile(r"\d+")
 _UNTOLD: Final = re.compile(r"\d+|[ivxlc]+|[a-hđ]")
+_NO_COUNT: Final = frozenset({"not", "percent", "target"})
 _CT: Final = re.compile(r"ct ?0?(\d{1,2})")
 _COVERS: Final = re.compile(r"\b(?:có|thành lập)\b")
 
@@ -73,6 +74,7 @@ def explain(text: str) -> Explained:
     ideas, unknown = _match(words)
     if "tt" in unknown and "commune" in ideas:
         unknown = [word for word in unknown if word != "tt"]
+    ideas = _activity(ideas)
     if _covers_villages(ideas, text):
         ideas = ["covered"] + [idea for idea in ideas if idea not in ("village", "team")]
     return Explained(tuple(dict.fromkeys(ideas)), tuple(unknown))
@@ -93,6 +95,14 @@ def _match(words: list[str]) -> tuple[list[str], list[str]]:
                 unknown.append(words[at])
             at += 1
     return ideas, unknown
+
+
+def _activity(ideas: list[str]) -> list[str]:
+    """Tell "số tổ hoạt động" (active teams) from "hoạt động của các tổ / số tổ" (a title over teams)."""
+    if "activity" not in ideas:
+        return ideas
+    said = "team" in ideas and ideas.index("team") < ideas.index("activity")
+    return [("active" if idea == "activity" else idea) for idea in ideas if said or idea != "activity"]
 
 
 def _covers_villages(ideas: list[str], text: str) -> bool:
@@ -120,6 +130,21 @@ def indicator_of(ideas: frozenset[str]) -> str | None:
     if len(sheet_codes) == 1:
         return VILLAGE_SHEET[sheet_codes[0]]
     return named.pop() if len(named) == 1 else None
+
+
+def read(heading: str, *, extra: frozenset[str] = frozenset()) -> str | None:
+    """Return the indicator that a path of headings names, None where a word is unknown or no one rule fits.
+
+    `extra` are ideas that the place of the column adds ("team" in a table of teams).
+    """
+    told = explain(heading)
+    if told.unknown or _NO_COUNT & set(told.ideas):
+        return None
+    indicator = indicator_of(frozenset(told.ideas) | extra)
+    leaf = set(explain(heading.rpartition(" / ")[2]).ideas)
+    if indicator == "teams_village" and "count" in leaf and leaf <= {"count", "village"}:
+        return None  # "Tổ CNSCĐ / Số thôn" may count villages or teams
+    return indicator
 
 
 def guesses(ideas: frozenset[str], unknown: int, *, limit: int = 3) -> tuple[Guess, ...]:

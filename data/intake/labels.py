@@ -17,7 +17,10 @@ _PLACE_AFTER_TOTAL: Final = re.compile(r"(?:huyện|quận|thị xã|thành ph�
 _SUM_OF: Final = re.compile(r"\s*(?:tổng cộng|tổng số|tổng|cộng)\s*:?\s+(?=\S)", re.IGNORECASE)
 ROMAN: Final = re.compile(r"[IVXLC]+\.?|[A-ZĐ]\.?|[ivx]+\.?|[IVX]+[.\-]\d+")
 NUMBERED: Final = re.compile(r"\d+(?:[.\-]\d+)*\.?")
-LIST_MARK: Final = re.compile(r"\s*(?:(?P<roman>[IVXLC]+|[A-ZĐ])[.)/]|(?P<number>\d{1,3})[.)/]|[-+*•])\s+(?=\S)")
+LIST_MARK: Final = re.compile(
+    r"\s*(?:(?P<roman>[IVXLC]+|[A-ZĐ])[.)/]\s+|(?P<number>\d{1,3})\s*[.)/:–-]\s*(?=[^\W\d])|[-+*•]\s+)(?=\S)"
+)
+OFFICE: Final = re.compile(r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+(?=\S)", re.IGNORECASE)
 KIND_LETTERS: Final = frozenset("PXQHT")  # "P. Tân Lập" is a kind and a name, "H. Huyện Cát Hải" a mark and a name
 WITH_DISTRICT: Final = re.compile(
     r"(?P<name>.+?)\s*(?:,|\s[-–]|\()\s*(?P<district>(?:huyện|h\.|quận|q\.|thị xã|tx\.?|thành phố|tp\.?)\s*[^)]+)\)?",

@@ -13,6 +13,7 @@ from data.intake.labels import (
     KIND_LETTERS,
     LIST_MARK,
     NUMBERED,
+    OFFICE,
     ROMAN,
     WITH_DISTRICT,
     is_total,
@@ -195,6 +196,7 @@ class _Reader:
             stop = at if at is not None else 3
             texts = [self.text(row, column) for column in range(stop + 1) if column not in self.counted]
             label = next((t for t in texts if t and not NUMBERED.fullmatch(t) and not ROMAN.fullmatch(t)), "")
+        label = OFFICE.sub("", label, count=1) if OFFICE.match(label) else label
         found = LIST_MARK.match(label)
         if found and found.end() < len(label) and self._is_mark(found["roman"] or "", label[found.end() :]):
             return label[found.end() :], found["roman"] or found["number"] or ""

@@ -67,9 +67,10 @@ IDEAS: Final[dict[str, tuple[str, ...]]] = {
         "group Zalo", "kênh Zalo",
     ),
     "active": (
-        "đang hoạt động", "còn hoạt động", "hoạt động", "có hoạt động", "hoạt động thường xuyên",
+        "đang hoạt động", "còn hoạt động", "có hoạt động", "hoạt động thường xuyên",
         "duy trì hoạt động", "hoạt động trong 90 ngày", "hoạt động 90 ngày", "active",
     ),
+    "activity": ("hoạt động",),  # of a team: "active"; before the word for teams it only introduces them
     "village": (
         "thôn", "bản", "làng", "ấp", "khóm", "khu phố", "xóm", "buôn", "tổ dân phố", "TDP", "khu dân cư",
         "tiểu khu", "khu", "khối", "khối phố", "sóc", "phum", "bon", "plei", "tổ nhân dân", "villages", "KDC",
@@ -94,7 +95,7 @@ IDEAS: Final[dict[str, tuple[str, ...]]] = {
         "số", "tổng số", "số lượng", "SL", "tổng", "tổng cộng", "tổng số lượng", "TS", "cộng", "toàn bộ",
         "số lượng tổng", "tổng hợp", "number",
     ),
-    "index": ("STT", "số TT", "số thứ tự", "thứ tự"),
+    "index": ("STT", "S T T", "số TT", "số thứ tự", "thứ tự"),
     "code": ("mã", "mã số", "mã đơn vị", "mã ĐVHC", "code", "mã đơn vị hành chính"),
     "unit": (
         "đơn vị", "tên đơn vị", "địa phương", "địa bàn", "đơn vị hành chính", "ĐVHC", "tên", "tên ĐVHC",
@@ -103,7 +104,7 @@ IDEAS: Final[dict[str, tuple[str, ...]]] = {
     "kind": ("loại", "loại hình", "loại đơn vị", "phân loại", "loại hình đơn vị"),
     "note": ("ghi chú", "chú thích", "lưu ý", "note", "diễn giải"),
     "measure": ("ĐVT", "đơn vị tính"),
-    "value": ("giá trị", "số liệu", "kết quả", "value", "trị số"),
+    "value": ("giá trị", "value", "trị số"),
     "person": ("họ và tên", "họ tên", "họ và tên thành viên", "họ tên thành viên", "tên thành viên", "họ"),
     "birth": ("năm sinh", "ngày sinh", "ngày tháng năm sinh", "ngày tháng sinh", "sinh năm", "tuổi"),
     "telephone": (
@@ -135,7 +136,8 @@ IDEAS: Final[dict[str, tuple[str, ...]]] = {
 FILLERS: Final[tuple[str, ...]] = (
     "các", "của", "trên địa bàn", "trên địa bàn xã", "trên địa bàn huyện", "trên địa bàn tỉnh", "tại địa bàn",
     "đã", "được", "có", "đang", "hiện có", "hiện nay", "hiện", "thành lập", "đã thành lập", "được thành lập",
-    "kết quả thực hiện", "kết quả hoạt động", "kết quả thành lập", "tình hình hoạt động", "thực hiện", "tình hình",
+    "kết quả", "số liệu", "kết quả thực hiện",
+    "kết quả hoạt động", "kết quả thành lập", "tình hình hoạt động", "thực hiện", "tình hình",
     "nội dung", "trong đó", "bao gồm", "gồm", "tính đến", "đến nay", "đến", "thời điểm", "tháng", "năm", "quý",
     "ngày", "và", "hoặc", "về", "cho", "tại", "ở", "theo", "sử dụng", "dùng", "sở hữu", "tham gia", "lên", "đưa lên",
     "trên", "qua", "với", "bằng", "là", "từ", "thuộc", "do", "mở", "đã mở", "tạo", "đăng ký", "kích hoạt", "cài đặt",
@@ -149,7 +151,7 @@ FILLERS: Final[tuple[str, ...]] = (
 RULES: Final[tuple[tuple[str, frozenset[str], frozenset[str]], ...]] = tuple(
     (indicator, frozenset(needs.split()), frozenset(may.split()))
     for indicator, needs, may in (
-        ("villages", "village", "level"),
+        ("villages", "village", ""),
         ("teams", "team", "cumulative"),
         ("teams_village", "team village", "level cumulative"),
         ("teams_commune", "team commune", "level cumulative"),
