@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
+from data.indicators import INDICATORS
 from data.intake.synonyms import FILLERS, IDEAS, RULES, VILLAGE_SHEET
-from data.units.names import fold
+from data.units.names import bare, fold
 
 _MEASURES: Final = (
     r"(?:hộ|tổ|người|thôn|bản|tài khoản|tk|lượt|lượt người|cửa hàng|gian hàng|sản phẩm|giao dịch|đơn|thành viên|tv|"
@@ -19,6 +20,7 @@ _NUMBERS: Final = re.compile(r"\d+")
 _UNTOLD: Final = re.compile(r"\d+|[ivxlc]+|[a-hđ]")
 _NO_COUNT: Final = frozenset({"not", "percent", "target"})
 _CT: Final = re.compile(r"ct ?0?(\d{1,2})")
+_SURNAME: Final = "họ"  # without its mark it would be taken for a household
 _COVERS: Final = re.compile(r"\b(?:có|thành lập)\b")
 
 
@@ -52,6 +54,18 @@ def _phrases() -> tuple[dict[str, str], int]:
     return table, max(len(phrase.split()) for phrase in table)
 
 
+@cache
+def _bare_phrases() -> dict[str, str]:
+    """Return the phrases without diacritics, for headings typed without them; what would mean two ideas is left out."""
+    out: dict[str, str] = {}
+    doubtful = set()
+    for phrase, idea in _phrases()[0].items():
+        plain = bare(phrase)
+        if phrase != _SURNAME and out.setdefault(plain, idea) != idea:
+            doubtful.add(plain)
+    return {phrase: idea for phrase, idea in out.items() if phrase not in doubtful}
+
+
 def _spelled(text: str) -> str:
     return text.replace("%", " phần trăm ")
 
@@ -71,7 +85,10 @@ def explain(text: str) -> Explained:
         return Explained((f"CT{int(code[1]):02d}",), ())
     if words == ["tt"]:
         return Explained(("index",), ())
-    ideas, unknown = _match(words)
+    table, longest = _phrases()
+    ideas, unknown = _match(words, table, longest)
+    if unknown and text.isascii():
+        ideas, unknown = _match(words, _bare_phrases(), longest)
     if "tt" in unknown and "commune" in ideas:
         unknown = [word for word in unknown if word != "tt"]
     ideas = _activity(ideas)
@@ -80,8 +97,8 @@ def explain(text: str) -> Explained:
     return Explained(tuple(dict.fromkeys(ideas)), tuple(unknown))
 
 
-def _match(words: list[str]) -> tuple[list[str], list[str]]:
-    table, longest = _phrases()
+def _match(words: list[str], table: dict[str, str], longest: int) -> tuple[list[str], list[str]]:
+    """Name the ideas of words by the longest phrases first, and the words that no phrase holds."""
     ideas, unknown, at = [], [], 0
     while at < len(words):
         for width in range(min(longest, len(words) - at), 0, -1):
@@ -137,6 +154,8 @@ def read(heading: str, *, extra: frozenset[str] = frozenset()) -> str | None:
 
     `extra` are ideas that the place of the column adds ("team" in a table of teams).
     """
+    if heading.strip().lower() in INDICATORS:  # a table of the product's own
+        return heading.strip().lower()
     told = explain(heading)
     if told.unknown or _NO_COUNT & set(told.ideas):
         return None
