@@ -9,7 +9,7 @@ import pandas as pd
 from data import periods
 from data.errors import NotFound, Refused
 from data.indicators import INDICATORS
-from data.releases.homes import from_village_column, moved_whole, village_column
+from data.releases.homes import moved_whole
 from data.releases.store import Release
 from data.units.lookup import find
 from data.units.register import units
@@ -34,9 +34,10 @@ class Exported:
     """The table of an export and what made it.
 
     table: release, structure, level, period, code, name, province_code, province, district_code, district
-    (and at level "village" commune_code, commune), sample, sources, how many communes (at level "commune":
-    villages) reported anything, of how many, one column an indicator, lon and lat (degrees, WGS 84: a point
-    of the unit, not its shape). Missing stays missing.
+    (and at level "village" commune_code, commune), sample, estimated (a figure had to be converted from another
+    structure by an estimate), sources, how many communes (at level "commune": villages) reported anything, of
+    how many, one column an indicator, lon and lat (degrees, WGS 84: a point of the unit, not its shape).
+    Communes of a province are those of the structure it was reported in. Missing stays missing.
     """
 
     release: str
@@ -104,26 +105,17 @@ def _each(aggregate: Literal["sum", "max"]) -> str:
 def _of_communes(release: Release, *, structure: str, period: str) -> pd.DataFrame:
     told = release.query(
         "SELECT code, sample, villages_reported, villages_known, "
-        f"{', '.join(INDICATORS)} FROM communes WHERE structure = $structure AND period = $period",
+        "(structure, code, period) IN (SELECT structure, code, period FROM converted WHERE best IS NOT NULL) AS "
+        f"estimated, {', '.join(INDICATORS)} FROM communes WHERE structure = $structure AND period = $period",
         structure=structure, period=period,
     ).set_index("code")  # fmt: skip
     return told.assign(sources=_titles(release, _commune_sources(release, structure=structure, period=period)))
 
 
 def _of_higher(release: Release, *, structure: str, level: str, period: str) -> pd.DataFrame:
-    names = ", ".join(INDICATORS)
-    summed_or_own = ", ".join(f"coalesce(parts.{name}, own.{name}) AS {name}" for name in INDICATORS)
-    told = release.query(
-        f"WITH parts AS (SELECT {level} AS code, bool_or(sample) AS sample, "
-        f"count(*) FILTER (coalesce({names}) IS NOT NULL) AS communes_reported, count(*) AS communes_known, "
-        f"{_each('sum')} "
-        "FROM communes WHERE structure = $structure AND period = $period GROUP BY 1), "
-        f"own AS (SELECT code, {_each('max')} FROM reports "
-        "WHERE structure = $structure AND level = $level AND period = $period GROUP BY 1) "
-        f"SELECT code, sample, communes_reported, communes_known, {summed_or_own} "
-        "FROM parts FULL JOIN own USING (code)",
-        structure=structure, level=level, period=period,
-    ).set_index("code")  # fmt: skip
+    told = _provinces(release, structure=structure, period=period) if level == "province" else pd.DataFrame()
+    if told.empty:
+        told = _summed(release, structure=structure, level=level, period=period)
     above = units(structure, "commune")[level]
     named = _commune_sources(release, structure=structure, period=period)
     named["code"] = named["code"].map(above)
@@ -134,17 +126,43 @@ def _of_higher(release: Release, *, structure: str, level: str, period: str) -> 
     return told.assign(sources=_titles(release, pd.concat([named, direct])))
 
 
+def _provinces(release: Release, *, structure: str, period: str) -> pd.DataFrame:
+    """Return the totals of provinces, which no split commune makes less exact (data.releases.totals)."""
+    return release.query(
+        f"SELECT code, sample, estimated, communes_reported, communes_known, {', '.join(INDICATORS)} "
+        "FROM provinces WHERE structure = $structure AND period = $period",
+        structure=structure, period=period,
+    ).set_index("code")  # fmt: skip
+
+
+def _summed(release: Release, *, structure: str, level: str, period: str) -> pd.DataFrame:
+    names = ", ".join(INDICATORS)
+    summed_or_own = ", ".join(f"coalesce(parts.{name}, own.{name}) AS {name}" for name in INDICATORS)
+    return release.query(
+        "WITH unsure AS (SELECT DISTINCT structure, code, period, true AS estimated FROM converted "
+        f"WHERE best IS NOT NULL), parts AS (SELECT {level} AS code, bool_or(sample) AS sample, "
+        "bool_or(coalesce(estimated, false)) AS estimated, "
+        f"count(*) FILTER (coalesce({names}) IS NOT NULL) AS communes_reported, count(*) AS communes_known, "
+        f"{_each('sum')} FROM communes LEFT JOIN unsure USING (structure, code, period) "
+        "WHERE structure = $structure AND period = $period GROUP BY 1), "
+        f"own AS (SELECT code, {_each('max')} FROM reports "
+        "WHERE structure = $structure AND level = $level AND period = $period GROUP BY 1) "
+        f"SELECT code, sample, estimated, communes_reported, communes_known, {summed_or_own} "
+        "FROM parts FULL JOIN own USING (code)",
+        structure=structure, level=level, period=period,
+    ).set_index("code")  # fmt: skip
+
+
 def _of_villages(release: Release, *, structure: str, period: str) -> pd.DataFrame:
-    told = release.query(
-        f"SELECT village AS code, any_value(name) AS name, {village_column(structure)} AS commune_code, "
-        f"coalesce(bool_or(s.kind = 'sample'), false) AS sample, "
-        f"string_agg(DISTINCT s.title, '; ') AS sources, {_each('max')} "
-        "FROM villages AS v LEFT JOIN (FROM village_figures WHERE period = $period) AS f USING (village) "
-        "LEFT JOIN sources AS s ON f.source = s.source GROUP BY 1, 3 ORDER BY 1",
-        period=period,
-    )
-    homes = from_village_column(structure).set_index("code_from")["code_to"]
-    return told.assign(commune_code=told["commune_code"].map(homes)).set_index("code")
+    return release.query(
+        "SELECT village AS code, any_value(name) AS name, any_value(h.code) AS commune_code, "
+        "coalesce(bool_or(s.kind = 'sample'), false) AS sample, false AS estimated, "
+        f"string_agg(DISTINCT s.title, '; ') AS sources, {_each('max')} FROM villages AS v "
+        "LEFT JOIN (FROM village_homes WHERE structure = $structure) AS h USING (village) "
+        "LEFT JOIN (FROM village_figures WHERE period = $period) AS f USING (village) "
+        "LEFT JOIN sources AS s ON f.source = s.source GROUP BY 1 ORDER BY 1",
+        structure=structure, period=period,
+    ).set_index("code")  # fmt: skip
 
 
 def _commune_sources(release: Release, *, structure: str, period: str) -> pd.DataFrame:
@@ -156,11 +174,11 @@ def _commune_sources(release: Release, *, structure: str, period: str) -> pd.Dat
     told = [_moved(group, moved_whole(name, structure)) if name != structure else group[["code", "source"]]
             for name, group in own.groupby("structure")]  # fmt: skip
     of_villages = release.query(
-        f"SELECT DISTINCT {village_column(structure)} AS code, f.source FROM village_figures AS f "
-        f"JOIN villages USING (village) WHERE period = $period AND {village_column(structure)} IS NOT NULL",
-        period=period,
-    )
-    return pd.concat([*told, _moved(of_villages, from_village_column(structure))])
+        "SELECT DISTINCT h.code, f.source FROM village_figures AS f JOIN village_homes AS h USING (village) "
+        "WHERE period = $period AND h.structure = $structure",
+        structure=structure, period=period,
+    )  # fmt: skip
+    return pd.concat([*told, of_villages])
 
 
 def _moved(named: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
@@ -195,8 +213,10 @@ def _described(
     base = base.rename(columns={"province": "province_code", "district": "district_code"})
     base["province"] = base["province_code"].map(units(structure, "province")["name"])
     base["district"] = base["district_code"].map(units("2024", "district")["name"]) if structure == "2024" else None
-    base["sample"] = base["sample"].astype("boolean").fillna(False).astype(bool)
+    for mark in ("sample", "estimated"):
+        base[mark] = base[mark].astype("boolean").fillna(False).astype(bool)
     counted = [name for name in (*_OF, *INDICATORS) if name in base.columns]
     base[counted] = base[counted].astype("Int64")
-    columns = ["name", "province_code", "province", "district_code", "district", *places, "sample", "sources"]
+    columns = ["name", "province_code", "province", "district_code", "district", *places]
+    columns += ["sample", "estimated", "sources"]
     return base.rename_axis("code").reset_index()[["code", *columns, *counted, "lon", "lat"]]

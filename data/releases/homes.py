@@ -1,15 +1,10 @@
 """Says where units and villages belong in other structures, as far as that is certain."""
 
-from typing import Final
-
 import pandas as pd
 import pyarrow as pa
 
 from data.units.register import edges, units
 from data.units.structures import STRUCTURES, StructureId, kept
-
-VILLAGE_COLUMNS: Final[dict[StructureId, str]] = {"2024": "commune_2024", "2025-07": "commune_2025"}
-"""The structures in which the table of villages names the commune itself."""
 
 
 @kept
@@ -42,23 +37,3 @@ def moved_whole(source: StructureId, target: StructureId) -> pd.DataFrame:
     """Return code_from, code_to, alone: where people of a commune went, and whether all went to this one."""
     peopled = edges(source, target).query("part != 'land'")[["code_from", "code_to"]]
     return peopled.assign(alone=~peopled["code_from"].duplicated(keep=False)).reset_index(drop=True)
-
-
-def village_column(structure: StructureId) -> str:
-    """Return the column of villages that leads to the communes of a structure, the nearest there is."""
-    order = list(STRUCTURES)
-    later = order.index(structure) >= order.index("2025-07")
-    return VILLAGE_COLUMNS.get(structure, "commune_2025" if later else "commune_2024")
-
-
-@kept
-def from_village_column(structure: StructureId) -> pd.DataFrame:
-    """Return code_from, code_to: the commune named in `village_column` and the one it is in the structure.
-
-    A commune that was split has none: where in it a village lies is not known.
-    """
-    if structure in VILLAGE_COLUMNS:
-        codes = units(structure, "commune").index
-        return pd.DataFrame({"code_from": codes, "code_to": codes})
-    named = next(name for name, column in VILLAGE_COLUMNS.items() if column == village_column(structure))
-    return moved_whole(named, structure).query("alone")[["code_from", "code_to"]].reset_index(drop=True)

@@ -3,20 +3,20 @@
 A province's total in a structure is the sum of communes in the structure in which they were reported: a province
 of today is the sum of the communes of "2024" that lie in it, reported as they were, and so no figure is lost
 where one of these was split. `told_in` names that structure. Which one it is, is decided for each province and
-period: the one with the most reports of communes, else the one in force. It must be sure of the province: no
-commune of it may lie in two. Where no commune says anything, the province's own report does.
+period: the one with the most reports of communes, else with the most villages whose commune is known, else the
+province's own. It must be sure of the province: no commune of it may lie in two. Where no commune says anything,
+the province's own report does.
 """
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from data import periods as quarters
 from data.indicators import INDICATORS
 from data.measures.indicators import MEASURES
 from data.units import chain
 from data.units.register import units
-from data.units.structures import STRUCTURES, StructureId, kept, structure_at
+from data.units.structures import STRUCTURES, StructureId, kept
 
 
 def derive_provinces(
@@ -24,7 +24,7 @@ def derive_provinces(
 ) -> pa.Table:
     """Return a row a province, structure and period; `estimated` where a converted figure is in the sum.
 
-    scratch holds reports, sources and periods. <measure>__n counts the communes of told_in that have the measure,
+    scratch holds reports, homes and periods. <measure>__n counts the communes of told_in that have the measure,
     of communes_known; communes_reported those with any figure.
     """
     scratch.register("communes", communes)
@@ -106,13 +106,16 @@ def _chosen(scratch: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         "JOIN (SELECT structure AS told_in, code, period FROM reports WHERE level = 'commune') AS r "
         "USING (told_in, code) GROUP BY ALL"
     ).df()
-    periods = scratch.sql("SELECT period FROM periods ORDER BY 1").df()["period"]
-    in_force = {period: structure_at(quarters.end(period)) for period in periods}
-    possible = scratch.sql("SELECT DISTINCT structure, told_in, province FROM grounds").df()
-    every = possible.merge(periods.to_frame(), how="cross")
-    every = every.merge(told, how="left", on=["structure", "told_in", "province", "period"])
-    every["reports"] = every["reports"].fillna(0)
-    every["forced"] = every["told_in"] == every["period"].map(in_force)
+    villages = scratch.sql(
+        "SELECT g.structure, told_in, province, count(*) AS villages FROM grounds AS g "
+        "JOIN (SELECT structure AS told_in, code FROM homes) AS h USING (told_in, code) GROUP BY ALL"
+    ).df()
+    every = scratch.sql(
+        "SELECT * FROM (SELECT DISTINCT structure, told_in, province FROM grounds) CROSS JOIN periods"
+    ).df()
+    keys = ["structure", "told_in", "province"]
+    every = every.merge(told, how="left", on=[*keys, "period"]).merge(villages, how="left", on=keys)
+    every[["reports", "villages"]] = every[["reports", "villages"]].fillna(0)
     every["own"] = every["told_in"] == every["structure"]
-    best = every.sort_values(["reports", "forced", "own"], ascending=False, kind="stable")
+    best = every.sort_values(["reports", "villages", "own"], ascending=False, kind="stable")
     return best.drop_duplicates(["structure", "province", "period"])[["structure", "province", "period", "told_in"]]
