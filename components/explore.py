@@ -5,12 +5,16 @@ import streamlit as st
 from components import frame, legend, loaders, map, panel, selection, tables, team, views
 from components.frame import plain, words
 from components.scene import Scene, structure_name
-from components.selection import View
+from components.selection import HOWS, TWO_MEASURES, TWO_PERIODS, View
 from data import periods
 from data.measures.indicators import MEASURES
 from data.units import register
 
 _MAP_HEIGHT = 640
+# What each depth may be drawn by, and what the link says for it.
+_LEVELS = {"country": {"province": "province", "commune": "commune"},
+           "province": {"commune": "province", "village": "village"}}
+_FRAMES = "frames-wanted"  # kept from the player's asking to the run that answers it
 
 
 @st.fragment
@@ -19,7 +23,7 @@ def page() -> None:
     release = loaders.release()
     known = loaders.periods(release.id)
     scene = Scene(selection.read(known), release, selection.language())
-    where, what = st.columns([2, 5], vertical_alignment="bottom")
+    where, what = st.columns([2, 7], vertical_alignment="bottom")
     with where:
         breadcrumb(scene, latest=known[-1])
     with what:
@@ -62,20 +66,32 @@ def controls(scene: Scene, known: list[str]) -> None:
     """Offer the measure, the period, the units and the level."""
     view, latest = scene.view, known[-1]
 
-    def change(field: str) -> dict[str, object]:
-        return selection.bound(field, getattr(view, field),
+    def change(field: str, value: str | None = None) -> dict[str, object]:
+        return selection.bound(field, getattr(view, field) if value is None else value,
                                lambda value: selection.go(view, latest=latest, **{field: value}))
 
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", key="controls"):
         st.selectbox(words("explore.measure"), list(MEASURES), format_func=lambda code: _measure_name(scene, code),
-                     help=words(scene.measure.plain), width=270, **change("measure"))
+                     help=words(scene.measure.plain), width=255, **change("measure"))
         st.selectbox(words("explore.period"), known[::-1], format_func=lambda p: periods.label(p, scene.lang),
-                     width=145, **change("period"))
-        st.selectbox(words("explore.structure"), list(register.STRUCTURES)[::-1], width=205,
+                     width=135, **change("period"))
+        st.selectbox(words("explore.structure"), list(register.STRUCTURES)[::-1], width=190,
                      format_func=lambda s: structure_name(s, scene.lang), **change("structure"))
-        if view.depth == "country":
-            st.segmented_control(words("explore.level"), ["province", "commune"], required=True,
-                                 format_func=lambda level: words(f"level.tab.{level}"), **change("level"))
+        if levels := _LEVELS.get(view.depth):
+            st.segmented_control(words("explore.level"), list(levels), required=True,
+                                 format_func=lambda level: words(f"level.tab.{level}"),
+                                 **selection.bound("level", view.drawn, lambda level: selection.go(
+                                     view, latest=latest, level=levels[level])))
+        st.selectbox(words("views.how"), HOWS, format_func=lambda how: words(f"views.how.{how}"), width=195,
+                     **change("how"))
+        if view.how in TWO_MEASURES and not (view.how == "circles" and scene.measure.base):
+            second = view.second if view.how == "side" else scene.second.view.measure
+            st.selectbox(words("views.second"), _seconds(scene), format_func=lambda code: _second_name(scene, code),
+                         width=250, **change("second", second))
+        if view.how in TWO_PERIODS and not (view.how == "side" and view.second):
+            st.selectbox(words("views.against"), [p for p in known[::-1] if p != view.period], width=145,
+                         format_func=lambda p: periods.label(p, scene.lang),
+                         **change("against", scene.before.view.period))
         frame.language_switch()
 
 
@@ -86,6 +102,16 @@ def _measure_name(scene: Scene, code: str) -> str:
     return words(MEASURES[code].name) if told[code] else f"{words(MEASURES[code].name)} ({words('explore.untold')})"
 
 
+def _seconds(scene: Scene) -> list[str]:
+    """List what a second measure may be; two maps may also show the same measure in two periods ("")."""
+    others = [code for code in MEASURES if code != scene.view.measure]
+    return ["", *others] if scene.view.how == "side" else others
+
+
+def _second_name(scene: Scene, code: str) -> str:
+    return _measure_name(scene, code) if code else words("views.second.none")
+
+
 def drawing(scene: Scene, *, latest: str) -> None:
     """Show the map with its legend, and say in a sentence what it shows."""
     def acted(action: str, code: str) -> None:
@@ -93,9 +119,14 @@ def drawing(scene: Scene, *, latest: str) -> None:
             selection.go(scene.view, latest=latest, **tables.opening(scene, code))
         elif action == "up":
             selection.go(scene.view, latest=latest, **_up(scene.view))
+        elif action == "period":
+            selection.go(scene.view, latest=latest, period=code)
+        elif action == "frames":
+            selection.keep(_FRAMES, True)
 
     with st.container(key="map"):
-        map.draw(views.picture(scene), key="choropleth", height=_MAP_HEIGHT, on_action=acted)
+        picture = views.picture(scene, frames=bool(selection.taken(_FRAMES)))
+        map.draw(picture, key="choropleth", height=_MAP_HEIGHT, on_action=acted)
     legend.show(scene)
 
 

@@ -12,8 +12,10 @@ import streamlit as st
 from data.boundaries.store import open_boundaries
 from data.measures import conversions, roster
 from data.measures import figures as measured
+from data.measures import quality as qualities
 from data.measures import series as followed
 from data.measures.figures import Figures
+from data.measures.quality import Quality
 from data.releases.store import Release, Store, open_store
 from data.sample import make
 from data.units import register
@@ -91,6 +93,25 @@ def together(release_id: str, measure: str, structure: StructureId, level: str, 
 def converted(release_id: str, code: str, period: str, structure: StructureId) -> pd.DataFrame:
     """Return how a commune's figures were carried over from another structure, where they are not exact."""
     return conversions.converted(_release(release_id), code=code, period=period, structure=structure)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def quality(
+    release_id: str, which: Quality, measure: str, period: str, structure: StructureId, level: str, parent: str
+) -> pd.Series:
+    """Return what the measure's figures of the units below `parent` rest on, by code (see data.measures.quality)."""
+    found = figures(release_id, measure, period, structure, level, parent)
+    if which == "whole":
+        return qualities.whole(found)
+    told = {"age": qualities.age, "warnings": qualities.warnings, "grade": qualities.grade}[which]
+    return told(_release(release_id), found)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def estimated(release_id: str, measure: str, period: str, structure: StructureId) -> frozenset[str]:
+    """Return the communes where any part of the measure is an estimate."""
+    return conversions.estimated(_release(release_id), period=period, structure=structure,
+                                 measure=measured.measure_of(measure))
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)

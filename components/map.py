@@ -32,7 +32,8 @@ class Series:
     """One row of numbers, following the features of a file.
 
     name, suffix: what they are and their unit, as words keys of `server.fixed_words` or as texts. edges: lower
-    limits of all classes but the first. Values and edges are integers of 10^-decimals (28.6%: 286).
+    limits of all classes but the first. Values and edges are integers of 10^-decimals (28.6%: 286). texts: what is
+    said of each class instead of the value. ranked: whether to say each unit's place among all.
     """
 
     values: Sequence[Value]
@@ -41,6 +42,8 @@ class Series:
     suffix: str = ""
     edges: Sequence[int] = ()
     signed: bool = False
+    texts: Sequence[str] = ()
+    ranked: bool = True
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,8 @@ def _series(series: Series) -> dict[str, object]:
     packed = packing.pack(series.values)
     said = {"v": packed.text, "vp": packed.form, "vd": series.decimals, "u": series.suffix, "e": list(series.edges),
             "m": series.name}
-    return said | ({"o": packed.offset} if packed.offset else {}) | ({"sg": 1} if series.signed else {})
+    more = {"o": packed.offset, "sg": int(series.signed), "t": list(series.texts), "nr": int(not series.ranked)}
+    return said | {name: value for name, value in more.items() if value}
 
 
 def _player(player: Player) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """A scene: the view with all that its parts show, so that map, legend, table and sentence say the same."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -7,17 +8,22 @@ from functools import cached_property
 import pandas as pd
 
 from components import filtering, loaders
-from components.selection import View
+from components.selection import HEADLINE, View
 from data import periods
 from data.measures import figures as measured
+from data.measures import legends
 from data.measures.figures import Figure, Figures
 from data.measures.indicators import MEASURES, Measure
+from data.measures.legends import LegendSet
 from data.releases.store import Release
 from data.units import register
 from data.words import numbers, say
 from geo import classes
 from geo.assets import MapAsset
 from geo.classes import DECIMALS, Classes
+
+# The measure that a view of two shows with this one; with any other, the headline measure.
+_PAIRS = {HEADLINE: "skills_reach"}
 
 
 @dataclass(frozen=True)
@@ -97,9 +103,48 @@ class Scene:
     @cached_property
     def classes(self) -> Classes:
         """Return the classes of the values shown: limits of all units, counts of those that pass the filters."""
-        every = self.by_code["value"].drop(list(self.asset.empty))
-        found = classes.classify(every, kind=self.measure.kind, method=self.view.method, k=self.view.classes)
-        return found.counted(self.values) if self.outside else found
+        return self.classed([self])
+
+    @cached_property
+    def legend_set(self) -> LegendSet | None:
+        """Return the classes that the office has fixed and the view asks for, if they are of its measure."""
+        return legends.find(self.view.legend, measure=self.view.measure)
+
+    def classed(self, scenes: Sequence["Scene"], *, k: int = 0) -> Classes:
+        """Return the classes of the scene's values, with limits that suit those of all these scenes of its kind.
+
+        `k` classes at most, as many as the view says unless given.
+        """
+        every = pd.concat([each.by_code["value"].drop(list(each.asset.empty)) for each in scenes])
+        steps = self.legend_set.limits if self.legend_set and not k else None
+        method = "steps" if k and self.view.method == "continuous" else self.view.method
+        found = classes.classify(every, kind=self.measure.kind, method=method, k=k or self.view.classes, steps=steps)
+        return found.counted(self.values)
+
+    def at(self, period: str) -> "Scene":
+        """Return the scene in another period, with its own units left out by a filter on values."""
+        return replace(self, view=replace(self.view, period=period))
+
+    def other(self, **changes: object) -> "Scene":
+        """Return the scene of the same units for another measure or period; the same ones are left out by filters."""
+        made = replace(self, view=replace(self.view, **changes))
+        made.__dict__["outside"] = self.outside  # a filter by value asks for the value of this scene
+        return made
+
+    @cached_property
+    def second(self) -> "Scene":
+        """Return the scene of the view's other measure; where none is chosen, of the one that suits the first."""
+        code = self.view.measure
+        plain = code.removesuffix("_count")
+        suits = plain if plain != code and plain in MEASURES else _PAIRS.get(code, HEADLINE)
+        return self.other(measure=self.view.second or suits)
+
+    @cached_property
+    def before(self) -> "Scene":
+        """Return the scene of the view's other period: a year before, or the first there is, unless chosen."""
+        known = loaders.periods(self.release.id)
+        year = periods.shift(self.view.period, -4)
+        return self.other(period=self.view.against or (year if year in known else known[0]))
 
     @cached_property
     def total(self) -> Figure:

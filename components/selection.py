@@ -19,6 +19,8 @@ from geo.classes import MOST, Method
 HEADLINE = "smartphone_gap"
 How = Literal["one", "two", "circles", "change", "side", "time", "age", "whole", "warnings", "grade"]
 HOWS: tuple[How, ...] = get_args(How)
+TWO_MEASURES = ("two", "circles", "side")
+TWO_PERIODS = ("change", "side")
 METHODS: tuple[Method, ...] = get_args(Method)
 CLASSES = range(3, MOST + 1)
 MOST_PINS = 12

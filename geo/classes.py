@@ -13,7 +13,7 @@ from data.measures.indicators import Kind
 from data.words import numbers, say
 from geo import breaks
 
-Method = Literal["steps", "quantiles", "equal", "natural"]
+Method = Literal["steps", "quantiles", "equal", "natural", "continuous"]
 
 NO_DATA: Final = "-"
 NOT_APPLICABLE: Final = "x"
@@ -49,7 +49,11 @@ class Classes:
     def class_of(self, value: float | None) -> int | None:
         """Return the class of a value, None where it is missing."""
         read = as_read(value, self.kind)
-        return None if read is None else int(np.searchsorted(self.edges, read, side="right"))
+        return None if read is None else self.class_of_read(read)
+
+    def class_of_read(self, read: int) -> int:
+        """Return the class of a value as it is read, in whole numbers of the last digit shown."""
+        return int(np.searchsorted(self.edges, read, side="right"))
 
     def counted(self, values: pd.Series) -> "Classes":
         """Return the same classes with the counts of some of the values: colours keep their meaning in a filter."""
@@ -125,7 +129,8 @@ def classify(
     """Sort values (missing allowed) into at most `k` classes, from 1 to 9.
 
     method: "steps" takes round limits that suit the values, or the given `steps` (rising; in percent for
-    shares); "quantiles" about as many units in each class; "equal" one width; "natural" gaps between groups.
+    shares); "quantiles" about as many units in each class; "equal" one width; "natural" gaps between groups;
+    "continuous" one class, from the least to the largest value.
     Raises BadSteps for steps that do not rise or are more than 8.
     """
     if not 1 <= k <= MOST:
@@ -152,7 +157,7 @@ def _given(steps: Sequence[float], kind: Kind) -> np.ndarray:
 
 
 def _found(known: np.ndarray, kind: Kind, method: Method, k: int) -> np.ndarray:
-    if k == 1 or len(known) == 0 or known[0] == known[-1]:
+    if k == 1 or method == "continuous" or len(known) == 0 or known[0] == known[-1]:
         return np.array([], dtype=np.int64)
     if method == "steps":
         return breaks.steps(known, k, even=kind == "share")

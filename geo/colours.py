@@ -24,6 +24,17 @@ _RAMPS: Final[dict[tuple[Scale, Theme], tuple[str, ...]]] = {
     ("neutral", "light"): ("#d9e2ec", "#b3c2d2", "#8599ae", "#566d85", "#2a3f55"),
     ("neutral", "dark"): ("#24303c", "#40546a", "#657e97", "#97adc2", "#d6e2ee"),
 }
+# The falling side of a change that is neither good nor bad; the rising side is slate.
+_FALLING: Final[dict[Theme, tuple[str, ...]]] = {
+    "light": ("#e3d9b0", "#c4b063", "#8f7a22", "#51430a"),
+    "dark": ("#3f381c", "#6f6128", "#a8963f", "#e8dba0"),
+}
+# Two scales crossed: three steps of teal from left to right, of orange from row to row. Found by search so that
+# all nine differ for every kind of colour-blindness (see the tests).
+_CROSSED: Final[dict[Theme, tuple[str, ...]]] = {
+    "light": ("#d9dbd7", "#74abb0", "#09757b", "#b98d78", "#5f6659", "#123830", "#fb7d36", "#a65718", "#5f2f00"),
+    "dark": ("#3d4543", "#4a807c", "#7cbcb6", "#795c46", "#8b9b7e", "#bcdabc", "#b0620a", "#c9a24e", "#ffde8c"),
+}
 _MIDDLE: Final[dict[Theme, str]] = {"light": "#eef0ef", "dark": "#2b3634"}
 _MARKS: Final[dict[tuple[Scale, Theme], str]] = {
     ("gap", "light"): "#b34a0a", ("gap", "dark"): "#ffb670",
@@ -49,9 +60,9 @@ class Frame:
 
 FRAME: Final[dict[Theme, Frame]] = {
     "light": Frame(ground="#f4f6f6", line="#ffffff", hatch="#aab6b6", ink="#12302f", soft="#566766",
-                   panel="#ffffff", rule="#d5dddd", accent="#0f766e", circle="#12302f40"),
+                   panel="#ffffff", rule="#d5dddd", accent="#0f766e", circle="#ffffff59"),
     "dark": Frame(ground="#0d1b1a", line="#0d1b1a", hatch="#4a605d", ink="#eef5f4", soft="#9fb3b0",
-                  panel="#132624", rule="#2b3f3d", accent="#7dd8cb", circle="#eef5f440"),
+                  panel="#132624", rule="#2b3f3d", accent="#7dd8cb", circle="#0d1b1a66"),
 }  # fmt: skip
 
 
@@ -65,18 +76,29 @@ def sequential(scale: Scale, classes: int, *, theme: Theme = "light") -> tuple[s
 
 
 @lru_cache(maxsize=64)
-def diverging(classes: int, *, good: Literal["more", "less"] = "more", theme: Theme = "light") -> tuple[str, ...]:
-    """Return the colours of 2 to 9 classes of change, from the largest fall to the largest rise.
+def diverging(
+    classes: int, *, good: Literal["more", "less"] | None = "more", theme: Theme = "light"
+) -> tuple[str, ...]:
+    """Return the colours of 1 to 9 classes of change, from the largest fall to the largest rise.
 
-    Orange is the worse side and teal the better; with an odd number the middle class is grey, about no change.
+    Orange is the worse side and teal the better; where neither is (None), ochre falls and slate rises. With an odd
+    number the middle class is grey, about no change.
     """
-    if not 2 <= classes <= 9:
-        raise ValueError(f"from 2 to 9 classes, not {classes}")
-    worse, better = ((_MIDDLE[theme], *_RAMPS[scale, theme][1:]) for scale in ("gap", "reach"))
+    if not 1 <= classes <= 9:
+        raise ValueError(f"from 1 to 9 classes, not {classes}")
+    ramps = {scale: (_MIDDLE[theme], *_RAMPS[scale, theme][1:]) for scale in ("gap", "reach", "neutral")}
+    worse, better = ramps["gap"], ramps["reach"]
+    if good is None:
+        worse, better = (_MIDDLE[theme], *_FALLING[theme]), ramps["neutral"]
     side = np.arange(1, classes // 2 + 1) / (classes // 2)
     middle = (_MIDDLE[theme],) if classes % 2 else ()
     colours = (*_spread(worse, side)[::-1], *middle, *_spread(better, side))
-    return colours if good == "more" else colours[::-1]
+    return colours[::-1] if good == "less" else colours
+
+
+def crossed(*, theme: Theme = "light") -> tuple[str, ...]:
+    """Return nine colours of two scales of three classes: teal grows within each three, orange from three to three."""
+    return _CROSSED[theme]
 
 
 def mark(scale: Scale, *, theme: Theme = "light") -> str:

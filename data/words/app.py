@@ -40,6 +40,7 @@ WORDS = {
     "level.village": ("Thôn, tổ dân phố", "Villages"),
     "level.tab.province": ("Tỉnh", "Province"),
     "level.tab.commune": ("Xã", "Commune"),
+    "level.tab.village": ("Thôn", "Village"),
     "level.count.province": ("{n} tỉnh, thành phố", "{n} provinces"),
     "level.count.commune": ("{n} xã, phường", "{n} communes"),
     "level.count.village": ("{n} thôn, tổ dân phố", "{n} villages"),

@@ -2,19 +2,19 @@
 
 /* Return the lines about a unit: each a style and a text. */
 function facts(pane, index) {
-  const { features, told, command } = pane.shown, feature = features[index];
+  const { features } = pane.shown, feature = features[index], main = pane.shown.told[0];
   const lines = [["name", feature.name], ["within", feature.within]];
   const twin = pane.other && pane.other.shown.features === features ? [pane.other.shown] : [];
   for (const shown of twin.length ? view.panes.map((each) => each.shown) : [pane.shown]) {
     shown.told.forEach((each, number) => {
       const mark = each.marks[index], label = [shown.command.c, named(each.series.m)].filter(Boolean).join(" · ");
-      lines.push([number || twin.length ? "lesser" : "value", known(mark) ? written(each.series, each.values[index]) : named(mark)]);
-      if (known(mark) || number || twin.length) lines.push(["measure", label]);
+      lines.push([number || twin.length ? "lesser" : "value", told(each, index)]);
+      if (known(mark) || shown.told.length > 1 || twin.length) lines.push(["measure", label]);
     });
   }
   if (pane.shown.rough.has(feature.code)) lines.push(["measure", named("~")]);
   lines.push(["measure", view.wanted.x[feature.code] || ""]);
-  if (known(told[0].marks[index]) && command.h !== "crossed") lines.push(["within", place(told[0], index)]);
+  if (known(main.marks[index]) && !main.series.nr && !twin.length) lines.push(["within", place(main, index)]);
   return lines.filter((line) => line[1]);
 }
 

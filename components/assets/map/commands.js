@@ -2,7 +2,8 @@
  *
  * A command holds: d theme, l language, t title, s the selected unit, q units outlined, x more about units, y player, and
  * g the maps: f file of shapes, b bounds, h how it is filled, p colours, z sizes, c caption, n note, a rough values, and
- * v its series: v packed values, vp how they are packed, o what to add, vd decimals, u unit, e lower limits, m name. */
+ * v its series: v packed values, vp how they are packed, o what to add, vd decimals, u unit, e lower limits, m name,
+ * sg signed, t texts of the classes, nr no places told. */
 
 const view = {
   panes: [], wanted: null, clicks: 0,
@@ -44,9 +45,9 @@ function repaint(pane, series) {
   pane.canvas.draw();
 }
 
-function put(pane, command, wanted, { features, borders }) {
+function put(pane, command, wanted, { features, borders, small }) {
   const index = (code) => features.findIndex((feature) => feature.code === code);
-  pane.shown = { command: wanted, features, borders, lit: command.q.map(index), rough: new Set(wanted.a || []),
+  pane.shown = { command: wanted, features, borders, small, lit: command.q.map(index), rough: new Set(wanted.a || []),
                  selected: command.s ? index(command.s) : -1 };
   pane.pointed = -1;
   pane.card.hidden = true;

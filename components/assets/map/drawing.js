@@ -104,7 +104,8 @@ const Canvas = L.Renderer.extend({
       if (shown.rough.has(feature.code)) { pen.fillStyle = pattern("~"); pen.fill(feature.path, "evenodd"); }
     });
     pen.lineJoin = "round";
-    pen.lineWidth = this.border(shown.features.length) * t.ratio / t.scale;
+    // small units would drown in their borders: these are as thin as units are small on the screen
+    pen.lineWidth = Math.max(0.08, Math.min(0.7, 0.025 * shown.small * t.scale / t.ratio)) * t.ratio / t.scale;
     pen.strokeStyle = frame.line;
     pen.stroke(shown.borders);
   },
@@ -122,10 +123,6 @@ const Canvas = L.Renderer.extend({
       pen.fill();
       pen.stroke();
     }
-  },
-  border(count) {
-    // many small units would drown in their borders: these grow with the zoom, up to those of a few large ones
-    return count < 500 ? 0.7 : Math.max(0.1, Math.min(0.7, 0.11 * 2 ** (this._map.getZoom() - 5.5)));
   },
   outline(feature, width, colour, t) {
     if (!feature) return;

@@ -1,7 +1,7 @@
 /* Shapes: fetched once from a file that is named by its content, and kept as paths of the browser. */
 
 const REFERENCE_ZOOM = 12, REFERENCE = 256 * 2 ** REFERENCE_ZOOM; // the plane that paths lie on, in pixels
-const files = new Map(); // address → promise of { features, borders }
+const files = new Map(); // address → promise of { features, borders, small }
 
 function world([lon, lat]) {
   const sin = Math.sin(lat * Math.PI / 180);
@@ -46,7 +46,8 @@ function load(address) {
     }).then((collection) => {
       const features = collection.features.map(prepare), borders = new Path2D();
       features.forEach((feature) => borders.addPath(feature.path));
-      return { features, borders };
+      const sizes = features.map((feature) => Math.sqrt(feature.area)).sort((a, b) => a - b);
+      return { features, borders, small: sizes[sizes.length >> 2] || 1 }; // a quarter of the units is smaller
     });
     request.catch(() => files.delete(address));
     files.set(address, request);

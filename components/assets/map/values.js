@@ -36,6 +36,12 @@ function known(mark) {
   return typeof mark === "number";
 }
 
+/* Write what is told of a feature: its value, a text of its class, or why there is none. */
+function told({ series, values, marks }, index) {
+  if (!known(marks[index])) return named(marks[index]);
+  return series.t ? series.t[marks[index]] : written(series, values[index]);
+}
+
 function written(series, value) {
   const digits = (Math.abs(value) / 10 ** series.vd).toFixed(series.vd).split(".");
   digits[0] = grouped(digits[0]);
