@@ -72,7 +72,8 @@ def nearest(area: shapely.Geometry, xy: np.ndarray, rows: np.ndarray) -> list[tu
         return [(int(rows[0]), area)]
     if len(np.unique(xy, axis=0)) < len(xy):
         xy = xy + np.arange(len(xy))[:, None] * _APART
-    around = shapely.buffer(area, _MARGIN)
+    west, south, east, north = area.bounds
+    around = shapely.box(west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)
     diagram = shapely.voronoi_polygons(shapely.multipoints(xy), extend_to=around, ordered=True)
     pieces = shapely.intersection(shapely.get_parts(diagram), area)
     return [(int(row), _areas(piece)) for row, piece in zip(rows, pieces, strict=True)]

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +18,7 @@ from geo.projection import to_degrees
 Bounds = tuple[float, float, float, float]
 """South, west, north, east in degrees (WGS 84)."""
 
-_MOST_DECIMALS: Final = 6
+_MOST_DECIMALS: Final = 9
 # An outlying group of units is left out of the first view where it would make the rest this much smaller.
 _FOCUS: Final = 1.5
 
@@ -27,16 +26,59 @@ _FOCUS: Final = 1.5
 def rounded(geometry: np.ndarray, *, decimals: int) -> np.ndarray:
     """Turn a coverage in metres into degrees (WGS 84), rounded so that neighbours still share each vertex.
 
-    Where a shape would collapse or cross itself at `decimals`, all are given one decimal more.
+    Where a piece would collapse, cross itself or a neighbour at `decimals`, the vertices at fault are given more
+    decimals, as often as it takes, in all shapes alike.
     """
     exact = to_degrees(geometry)
-    for places_kept in range(decimals, _MOST_DECIMALS + 1):
-        coarse = shapely.transform(exact, lambda xy, kept=places_kept: np.round(xy, kept))
-        with suppress(shapely.errors.GEOSException):  # a ring that has shrunk to one point
-            coarse = shapely.remove_repeated_points(coarse, 0)
-            if shapely.is_valid(coarse).all():
-                return shapely.orient_polygons(coarse)
+    if not len(exact):
+        return exact
+    pieces, owner = shapely.get_parts(exact, return_index=True)
+    xy, piece = shapely.get_coordinates(pieces, return_index=True)
+    vertex = _places(xy)
+    kept = np.full(vertex.max() + 1, decimals)
+    while kept.max() <= _MOST_DECIMALS:
+        coarse_xy = _at_decimals(xy, kept[vertex])
+        coarse = shapely.set_coordinates(pieces.copy(), coarse_xy)
+        faulty = ~shapely.is_valid(coarse)[piece]
+        if not faulty.any():
+            whole = _put_together(shapely.remove_repeated_points(coarse, 0), owner)
+            faulty = ~shapely.is_valid(whole)[owner[piece]]
+            faulty = faulty if faulty.any() else _on_crossings(whole, coarse_xy)
+            if not faulty.any():
+                return shapely.orient_polygons(whole)
+        kept[np.unique(vertex[faulty])] += 1
     return shapely.orient_polygons(exact)
+
+
+def _places(xy: np.ndarray) -> np.ndarray:
+    """Number the vertices (n, 2): those in one place have one number."""
+    return np.unique(_as_one(xy), return_inverse=True)[1]
+
+
+def _as_one(xy: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(xy).view(np.complex128).ravel()
+
+
+def _at_decimals(xy: np.ndarray, decimals: np.ndarray) -> np.ndarray:
+    """Round each vertex (n, 2) to its own number of decimals."""
+    coarse = np.empty_like(xy)
+    for places_kept in np.unique(decimals):
+        own = decimals == places_kept
+        coarse[own] = np.round(xy[own], places_kept)
+    return coarse
+
+
+def _on_crossings(shapes: np.ndarray, xy: np.ndarray) -> np.ndarray:
+    """Mark the vertices (n, 2) on borders where shapes no longer meet vertex by vertex; none in a coverage."""
+    edges = shapely.coverage_invalid_edges(shapes)
+    edges = edges[~shapely.is_missing(edges) & ~shapely.is_empty(edges)]
+    return np.isin(_as_one(xy), _as_one(shapely.get_coordinates(edges)))
+
+
+def _put_together(pieces: np.ndarray, owner: np.ndarray) -> np.ndarray:
+    """Return one polygon or multipolygon for each owner; `owner` rises from 0 without gaps."""
+    groups = np.split(pieces, np.flatnonzero(np.diff(owner)) + 1)
+    return np.array([each[0] if len(each) == 1 else shapely.multipolygons(each) for each in groups], dtype=object)
 
 
 def encoded(frame: gpd.GeoDataFrame, *, decimals: int) -> tuple[bytes, np.ndarray]:
