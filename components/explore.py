@@ -46,6 +46,9 @@ def breadcrumb(scene: Scene, *, latest: str) -> None:
                       on_click=selection.go, args=(scene.view,), kwargs={"latest": latest, **changes})
         if label := scene.sample_label():
             st.badge(words(label), color="orange", help=words("app.sample.help"))
+        if scene.view.depth == "province" and scene.view.drawn == "village":
+            with st.spinner(words("views.drawing")):
+                _ = scene.asset
 
 
 def _steps(scene: Scene) -> list[tuple[str, dict[str, str]]]:

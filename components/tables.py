@@ -36,7 +36,10 @@ def ranking(scene: Scene, *, latest: str) -> None:
 
 def opening(scene: Scene, code: str) -> dict[str, str]:
     """Return the change of view that opens a unit of the map or the table."""
-    return {"village": code} if scene.view.drawn == "village" else {"unit": code}
+    if scene.view.drawn != "village":
+        return {"unit": code}
+    commune = str(scene.figures.table.set_index("code").at[code, "commune"])
+    return {"village": code} if commune == scene.view.unit else {"unit": commune, "village": code}
 
 
 def _written(scene: Scene, rows: pd.DataFrame) -> pa.Table:
