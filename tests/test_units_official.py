@@ -2,13 +2,19 @@
 
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from data.units import adding, conversion
+from data.units.adding import Told, Wanted
+from data.units.chain import _library_link, frames, link
+from data.units.checking import check, check_correction
 from data.units.names import fold, split_kind
 from data.units.register import successions, unit, units
+from data.units.summary import summarise
 
 SHARED = Path(os.environ.get("CNSCD_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
 TABLE = SHARED / "crosswalk" / "official-conversion-table.xlsx"
@@ -90,3 +96,37 @@ def test_names_and_kinds_of_2025_agree(rows):
         here = unit("2025-07", code)
         assert _key(name) == _key(here.name) or name == "Xa Ea Kly"
         assert split_kind(name)[0] in (here.kind, None)
+
+
+@pytest.fixture(scope="module")
+def sheets():
+    """Return the two sheets of the workbook as tables of lines: with merged cells, and without."""
+    return [conversion._table(sheet) for sheet in conversion.workbook.read(TABLE.read_bytes())]
+
+
+def test_both_sheets_are_read_as_they_are(sheets):
+    merged, flat = (
+        check_correction(table, old=frames("2024"), new=frames("2025-07"), standing=link("2024")) for table in sheets
+    )
+    assert merged.edges.equals(flat.edges) and not merged.errors and not flat.errors
+    assert [len(table.lines) for table in sheets] == [10_571, 10_571]
+
+
+def test_as_a_correction_it_agrees_with_the_register_on_every_commune(monkeypatch, tmp_path):
+    monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
+    found = adding.add(TABLE.read_bytes(), Wanted("2025-07"), Told("GSO", by="test", licence="?"))
+    told = summarise(found)
+    assert (told.communes_before, told.communes_after, told.split) == (10_035, 3_321, 440)
+    assert told.differences == () and (told.only_library, told.only_table) == (33, 1)
+    kinds = Counter(f.kind for f in found.checked.findings)
+    assert kinds == {"by_name": 3, "spelling": 19, "no_unit": 1}
+    before = successions()
+    assert before.equals(successions()) and link("2024").equals(_library_link())
+
+
+def test_a_table_of_the_whole_country_lacks_no_commune(monkeypatch, tmp_path, sheets):
+    monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
+    lines = [line for line in sheets[1].lines if line.code_old != "01942"]
+    found = check(replace(sheets[1], lines=tuple(lines)), side="old", given=frames("2024"))
+    assert found.complete
+    assert ("ended", "01942") in {(f.kind, f.code) for f in found.errors}
