@@ -2,12 +2,15 @@
 
 import argparse
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from data.errors import Refused
+from data.units import commands
 from data.units.commands import add_commands, restore_zeros
-from data.units.register import predecessors
+from data.units.register import predecessors, successors
+from tests.fixtures import sample
 
 
 @pytest.fixture
@@ -143,3 +146,25 @@ def test_short_codes_beside_others_of_ha_noi_are_communes(run, tmp_path):
 )
 def test_leading_zeros_come_back_and_nothing_else(text, short, code):
     assert restore_zeros(text, structure="2024", short=short) == code
+
+
+def test_weights_may_say_what_they_are(run, tmp_path):
+    path, weights = _write(tmp_path, "code,teams\n00016,10\n"), tmp_path / "weights.csv"
+    weights.write_text("code_from,code_to,weight,how\n16,4,300,area\n16,8,100,area\n", encoding="utf-8")
+    _, out = run(path, "--json", "--weights", str(weights))
+    assert {row["teams"]["how"] for row in json.loads(out)["rows"]} <= {"area", "at_least"}
+    assert json.loads(out)["sums"]["teams"]["estimated"] == 10
+    weights.write_text("code_from,code_to,weight,how\n16,4,300,feeling\n", encoding="utf-8")
+    with pytest.raises(Refused):
+        run(path, "--json", "--weights", str(weights))
+
+
+def test_villages_of_the_release_divide_a_split_commune(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(commands, "open_store", lambda: SimpleNamespace(current=sample.release))
+    listed = sample.release().query("SELECT DISTINCT commune_2024 AS code FROM villages ORDER BY 1")["code"]
+    split = next(code for code in listed if [e.part for e in successors(code)] == ["part", "part"])
+    path = _write(tmp_path, f"code,teams\n{split},10\n")
+    _, out = run(path, "--json")
+    assert json.loads(out)["sums"]["teams"]["unresolved"] == 10
+    _, out = run(path, "--json", "--villages")
+    assert json.loads(out)["sums"]["teams"]["estimated"] == 10

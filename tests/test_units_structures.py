@@ -160,6 +160,28 @@ def test_provinces_along_the_chain(four: None) -> None:
     assert {"90001", "01942"} <= set(communes)
 
 
+def test_a_province_that_is_merged_ends_and_its_communes_move() -> None:
+    """As if Cà Mau became part of An Giang: its communes bear their names and codes in another province."""
+    there = "Tỉnh An Giang (91)"
+    communes = units("2025-07", "commune").query("province == '96'")
+    rows = [(there, u.name, u.Index, u.name, u.Index, "Giữ nguyên", None, None) for u in communes.itertuples()]
+    told = summarise(add(workbook(rows), APRIL, TOLD))
+    assert (told.moved, told.provinces_after, told.provinces) == (64, 33, (ProvinceChange("96", "Tỉnh Cà Mau", None),))
+    assert units("2026-04-30", "commune").loc[communes.index, "province"].eq("91").all()
+    (edge,) = register.successor_provinces("96", source="2025-07")
+    assert (edge.code_to, edge.whole) == ("91", True)
+    assert {e.code_from for e in register.predecessor_provinces("91", structure="2026-04-30")} == {"91", "96"}
+
+
+def test_a_province_that_is_split_is_told_as_parts() -> None:
+    communes = units("2025-07", "commune").query("province == '96'").iloc[:10]
+    there = "Tỉnh An Giang (91)"
+    rows = [(there, u.name, u.Index, u.name, u.Index, "Giữ nguyên", None, None) for u in communes.itertuples()]
+    add(workbook(rows), APRIL, TOLD)
+    parts = {(e.code_to, e.part) for e in register.successor_provinces("96", source="2025-07")}
+    assert parts == {("96", "part"), ("91", "part")}
+
+
 ONE = (THAI_NGUYEN, "Xã Bằng Khẩu", "90001", "Xã Bằng Vân", "01942", "Nhập toàn bộ", None, THAI_NGUYEN)
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from data.units.conversion import ConversionTable, Line, code_in, without_code
 from data.units.findings import Finding
 from data.units.matching import Known, Went, has_kind, key, went
+from data.units.names import fold
 from data.units.structures import Level
 
 Side = Literal["old", "new"]
@@ -228,7 +229,7 @@ class _Reading:
         rows = [
             (level, code, told["name"], told["province"], code if level == "district" else "")
             for (level, code), told in self.above.items()
-            if code not in given[level].index or given[level].at[code, "name"] != told["name"]
+            if code not in given[level].index or fold(given[level].at[code, "name"]) != fold(told["name"])
         ]
         communes = sorted(self.made.items())
         rows += [("commune", code, told["name"], told["province"], told["district"]) for code, told in communes]

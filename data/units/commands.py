@@ -5,15 +5,18 @@ import json
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pandas as pd
 
 from data.errors import Refused
 from data.intake import delimited, values
+from data.releases.store import open_store
 from data.units import structure_commands, village_commands
 from data.units.crosswalk import account, convert
 from data.units.register import STRUCTURES, StructureId, UnknownUnit, unit
+from data.units.village_homes import settled
+from data.units.village_homes import weights as weights_of_villages
 from data.words import say
 from data.words.numbers import number
 
@@ -36,7 +39,10 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     parser.add_argument("file", type=Path, help="CSV with a column code and columns of counts")
     parser.add_argument("--from", dest="source", choices=list(STRUCTURES), required=True)
     parser.add_argument("--to", dest="target", choices=list(STRUCTURES), required=True)
-    parser.add_argument("--weights", type=Path, help="CSV with code_from, code_to, weight (households of the part)")
+    parts = "CSV with code_from, code_to, weight (households of the part), perhaps how (weights, villages, area)"
+    parser.add_argument("--weights", type=Path, help=parts)
+    known = "use what the current release knows of villages: their households, their assignments"
+    parser.add_argument("--villages", action="store_true", help=known)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(func=run_convert)
     structure_commands.add_commands(subparsers)
@@ -48,10 +54,27 @@ def run_convert(args: argparse.Namespace) -> int:
     counts = read_counts(args.file, structure=args.source)
     weights = read_weights(args.weights) if args.weights else None
     ways = {"source": args.source, "target": args.target, "weights": weights}
+    if args.villages:
+        ways |= _known_of_villages(ways)
     rows = convert(counts.table, **ways)
     sums = account(counts.table, **ways)
     print(_as_json(rows, sums, counts, args) if args.json else _as_text(rows, sums, counts, args.target))
     return 2 if counts.unmatched else 0
+
+
+def _known_of_villages(ways: dict[str, Any]) -> dict[str, Any]:
+    """Return weights (after those that were given) and settled communes, from the current release."""
+    release, ends = open_store().current(), {"source": ways["source"], "target": ways["target"]}
+    homes = release.query("SELECT structure, village, code, how FROM village_homes")
+    households = release.query(
+        "SELECT village, arg_max(households, period) AS households FROM village_figures "
+        "WHERE households IS NOT NULL GROUP BY village"
+    ).set_index("village")["households"]
+    known = weights_of_villages(homes, households=households, **ends)
+    given = ways["weights"]
+    if given is not None:
+        known = pd.concat([given, known[~known["code_from"].isin(given["code_from"])]])
+    return {"weights": known, "settled": settled(homes, **ends)}
 
 
 def read_counts(file: Path, *, structure: StructureId) -> CountFile:
@@ -91,12 +114,15 @@ def _is_words(cells: dict[int, values.Read]) -> bool:
 
 
 def read_weights(file: Path) -> pd.DataFrame:
-    """Read the weights of parts: code_from, code_to, weight. Raises Refused where they are not that."""
+    """Read the weights of parts: code_from, code_to, weight, perhaps how. Raises Refused where they are not that."""
     head, body = _read_table(file)
     names = [_plain(name) for name in head]
     if not {"code_from", "code_to", "weight"} <= set(names):
         raise Refused("units.weights_columns", file=file.name)
-    table = pd.DataFrame(list(body.values()), columns=names)[["code_from", "code_to", "weight"]]
+    table = pd.DataFrame(list(body.values()), columns=names)
+    table = table[["code_from", "code_to", "weight", *(["how"] if "how" in names else [])]]
+    if "how" in table and not table["how"].isin(("weights", "villages", "area")).all():
+        raise Refused("units.weights_columns", file=file.name)
     weight = pd.to_numeric(table["weight"], errors="coerce")
     if weight.isna().any():
         raise Refused("units.weights_columns", file=file.name)
