@@ -1,11 +1,6 @@
 """Imports boundaries: any layer of an office, checked, joined to the units, kept as a layer with its source.
 
-`check` reads a file and says what was found; `draft` keeps it; what is published is drawn by `geo.shapes`.
+`parts.gather` takes up files, `check.check` says what is in them, `drafting.draft` keeps a checked layer; what
+data.boundaries publishes of these is drawn by geo.shapes. Nothing is imported here: the process that opens files
+(`child`) begins with as little as it can.
 """
-
-from geo.boundaries.check import check
-from geo.boundaries.checked import Checked
-from geo.boundaries.drafting import draft
-from geo.boundaries.parts import gather
-
-__all__ = ["Checked", "check", "draft", "gather"]

@@ -58,13 +58,19 @@ def _other_drivers() -> list[str]:
 
 
 def main(request: dict[str, Any]) -> None:
-    """Read what `request` names (format, layer: None lists the layers only) and write it, or why it is refused."""
+    """Write the layers, then the features of the one that `request` names, or why they are refused.
+
+    Of a dataset of one layer that layer is sent; of several none, where none is named.
+    """
     _limit_process()
     try:
-        if request["layer"] is None:
-            _write({"layers": layers(request["format"])})
-        else:
-            send(request["format"], request["layer"])
+        named, form = request["layer"], request["format"]
+        if named is None:
+            found = layers(form)
+            _write({"layers": found})
+            named = found[0]["name"] if len(found) == 1 else None
+        if named is not None:
+            send(form, named)
     except Refusal as refusal:
         _write({"refused": refusal.key, "values": refusal.values_told})
     except MemoryError:

@@ -18,8 +18,10 @@ from data.units.register import STRUCTURES
 from data.words import Language, say
 from data.words.numbers import number
 from geo import assets
-from geo.boundaries import check, draft, gather
+from geo.boundaries.check import check
 from geo.boundaries.checked import Checked
+from geo.boundaries.drafting import draft
+from geo.boundaries.parts import gather
 
 LEVELS: Final = ("province", "district", "commune", "village")
 _SHOWN: Final = 60

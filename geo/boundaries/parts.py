@@ -142,8 +142,7 @@ def _found(files: Mapping[str, bytes], *, archive: str) -> list[Dataset]:
         if ending in _SIBLINGS:
             made.append(_with_siblings(path, files))
         elif ending in _SINGLE:
-            label = archive if archive and ending == ".kml" and len(files) == 1 else path.name
-            made.append(_single(label, files[name]))
+            made.append(_single(archive if archive and ending == ".kml" else path.name, files[name]))
     if not made:
         lone = next((name for name in files if PurePosixPath(name).suffix.lower() in (".dbf", ".dat", ".shx")), None)
         raise Refused("boundaries.lone_part" if lone else "boundaries.nothing_inside", file=lone or archive or "?")

@@ -25,15 +25,22 @@ from geo.boundaries.parts import Dataset
 _CHARSET: Final = b"Neutral"  # of a MapInfo table: its driver then hands over the bytes as they are
 
 
+_Sent = tuple[dict[str, Any], pa.Table]
+
+
 @dataclass(frozen=True)
 class LayerInfo:
-    """One layer of what was handed in. `geometry` is what the format says ("MultiPolygon", "Point", "Unknown")."""
+    """One layer of what was handed in. `geometry` is what the format says ("MultiPolygon", "Point", "Unknown").
+
+    `sent` is the layer as the child told it, where it was the only one of its dataset.
+    """
 
     name: str
     features: int
     geometry: str
     dataset: Dataset
     inner: str
+    sent: _Sent | None = None
 
 
 @dataclass(frozen=True)
@@ -41,8 +48,8 @@ class RawLayer:
     """A layer as read. shapes: valid polygons or points in the file's coordinates, None where there is none.
 
     state: of each shape (see repair.State). columns: texts by column, None where missing. crs: as the file says
-    it (authority code, WKT or PROJJSON), None where it says nothing. declared: the encoding that the file
-    tells; `raw` where texts are still bytes, read as Latin-1.
+    it (authority code, WKT or PROJJSON), None where it says nothing. raw: texts are still bytes, read as Latin-1;
+    what the file says of their encoding is not believed.
     """
 
     info: LayerInfo
@@ -50,7 +57,6 @@ class RawLayer:
     state: np.ndarray
     columns: Mapping[str, list[str | None]]
     crs: str | None
-    declared: str | None
     raw: bool
 
     @property
@@ -70,22 +76,23 @@ def layers(files: Mapping[str, bytes]) -> list[LayerInfo]:
 
 
 def _layers(dataset: Dataset) -> list[LayerInfo]:
-    told, _ = _run(dataset, layer=None)
-    several = dataset.format in ("gpkg", "kml") and len(told["layers"]) > 0
+    told, sent = _run(dataset, layer=None)
+    named = dataset.format in ("gpkg", "kml")
     return [
-        LayerInfo(each["name"] if several else dataset.name, each["features"], each["geometry"], dataset, each["name"])
-        for each in told["layers"]
-    ]
+        LayerInfo(each["name"] if named else dataset.name, each["features"], each["geometry"], dataset, each["name"],
+                  sent)
+        for each in told
+    ]  # fmt: skip
 
 
 def read(info: LayerInfo) -> RawLayer:
     """Read one layer whole. Raises Refused for what is unreadable, unsafe or too large."""
-    told, table = _run(info.dataset, layer=info.inner)
+    told, table = info.sent or _run(info.dataset, layer=info.inner)[1]
     columns = {name: table[f"c{at}"].to_pylist() for at, name in enumerate(told["columns"])}
     return RawLayer(
         info, shapely.from_wkb(np.array(table["wkb"].to_pylist(), dtype=object)),
         np.array(table["state"].to_pylist(), dtype=object), columns, _crs(told["crs"], info.dataset),
-        _declared(info.dataset), raw=info.dataset.format in child.RAW,
+        raw=info.dataset.format in child.RAW,
     )  # fmt: skip
 
 
@@ -96,24 +103,14 @@ def _crs(told: str | None, dataset: Dataset) -> str | None:
     return told
 
 
-def _declared(dataset: Dataset) -> str | None:
-    """Return the encoding that the file names: a .cpg, a MapInfo charset; None where it names none."""
-    if "cpg" in dataset.parts:
-        return dataset.parts["cpg"][:40].decode("ascii", errors="replace").strip() or None
-    if "tab" in dataset.parts:
-        found = dataset.parts["tab"].lower().partition(b"!charset")[2].split(b"\n")[0].strip()
-        return found.decode("ascii", errors="replace") or None
-    return None
-
-
 @cache
 def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
     return {**kept, **child.closed_environment(), "PYTHONPATH": str(PROJECT)}
 
 
-def _run(dataset: Dataset, *, layer: str | None) -> tuple[dict[str, Any], pa.Table | None]:
-    """Hand a dataset to a child process in a folder of its own; return what it tells, and the features."""
+def _run(dataset: Dataset, *, layer: str | None) -> tuple[list[dict[str, Any]], _Sent | None]:
+    """Hand a dataset to a child process in a folder of its own; return its layers, and one that it sent whole."""
     with tempfile.TemporaryDirectory(prefix="layer-") as folder:
         for extension, content in _handed(dataset).items():
             (Path(folder) / f"{child.STEM}.{extension}").write_bytes(content)
@@ -125,7 +122,7 @@ def _run(dataset: Dataset, *, layer: str | None) -> tuple[dict[str, Any], pa.Tab
         clock = threading.Timer(child.MAX_SECONDS, process.kill)
         clock.start()
         try:
-            return _collected(process.stdout)
+            return _collected(process.stdout, layer=layer)
         except (ValueError, pa.ArrowException) as fault:
             raise Refused("boundaries.too_heavy") from fault
         finally:
@@ -157,16 +154,20 @@ def _neutral(tab: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-def _collected(stream: IO[bytes]) -> tuple[dict[str, Any], pa.Table | None]:
+def _collected(stream: IO[bytes], *, layer: str | None) -> tuple[list[dict[str, Any]], _Sent | None]:
+    found = _told(stream)["layers"] if layer is None else []
+    if layer is None and len(found) != 1:
+        return found, None
+    head = _told(stream)
+    with pa.ipc.open_stream(stream) as features:
+        table = features.read_all()
+    if table.num_rows != head["features"]:
+        raise ValueError("the child ended early")
+    return found, (head, table)
+
+
+def _told(stream: IO[bytes]) -> dict[str, Any]:
     told = json.loads(stream.readline())
     if "refused" in told:
         raise Refused(told["refused"], **told["values"])
-    if "layers" in told:
-        return told, None
-    with pa.ipc.open_stream(stream) as features:
-        table = features.read_all()
-    if table.num_rows != told["features"]:
-        raise ValueError("the child ended early")
-    return told, table
-
-
+    return told
