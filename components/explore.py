@@ -2,8 +2,23 @@
 
 import streamlit as st
 
-from components import frame, legend, loaders, map, panel, selection, tables, team, views
-from components.frame import plain, words
+from components import (
+    below,
+    finder,
+    frame,
+    grouping,
+    legend,
+    links,
+    loaders,
+    map,
+    narrowing,
+    panel,
+    selection,
+    tables,
+    team,
+    views,
+)
+from components.frame import plain, quoted, words
 from components.scene import Scene, structure_name
 from components.selection import HOWS, TWO_MEASURES, TWO_PERIODS, View
 from data import periods
@@ -17,23 +32,33 @@ _LEVELS = {"country": {"province": "province", "commune": "commune"},
 _FRAMES = "frames-wanted"  # kept from the player's asking to the run that answers it
 
 
-@st.fragment
 def page() -> None:
-    """Lay out the page; a fragment, so that a change sends the page's own content alone."""
+    """Lay out the page: the tools that no change of view touches, then the view itself."""
+    with st.container(key="tools", horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        finder.box()
+        links.box()
+        frame.language_switch()
+    body()
+
+
+@st.fragment
+def body() -> None:
+    """Show the view; a fragment, so that a change sends the view's own content alone."""
+    frame.guarded(_body)
+
+
+def _body() -> None:
     release = loaders.release()
     known = loaders.periods(release.id)
     scene = Scene(selection.read(known), release, selection.language())
-    where, what = st.columns([2, 7], vertical_alignment="bottom")
-    with where:
-        breadcrumb(scene, latest=known[-1])
-    with what:
-        controls(scene, known)
+    breadcrumb(scene, latest=known[-1])
+    controls(scene, known)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         drawing(scene, latest=known[-1])
     with right:
         beside(scene, latest=known[-1])
-    st.caption(plain(scene.source()))
+    below.show(scene, latest=known[-1])
 
 
 def breadcrumb(scene: Scene, *, latest: str) -> None:
@@ -41,9 +66,11 @@ def breadcrumb(scene: Scene, *, latest: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="crumbs", gap="small"):
         steps = _steps(scene)
         for number, (label, changes) in enumerate(steps):
-            last = number == len(steps) - 1
-            st.button(plain(label) + ("" if last else "  ›"), key=f"crumb-{number}", type="tertiary", disabled=last,
-                      on_click=selection.go, args=(scene.view,), kwargs={"latest": latest, **changes})
+            if number == len(steps) - 1:
+                st.html(f"<h1>{quoted(label)}</h1>", width="content")
+            else:
+                st.button(plain(label) + "  ›", key=f"crumb-{number}", type="tertiary", on_click=selection.go,
+                          args=(scene.view,), kwargs={"latest": latest, **changes})
         if label := scene.sample_label():
             st.badge(words(label), color="orange", help=words("app.sample.help"))
         if scene.view.depth == "province" and scene.view.drawn == "village":
@@ -73,7 +100,7 @@ def controls(scene: Scene, known: list[str]) -> None:
         return selection.bound(field, getattr(view, field) if value is None else value,
                                lambda value: selection.go(view, latest=latest, **{field: value}))
 
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", key="controls"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         st.selectbox(words("explore.measure"), list(MEASURES), format_func=lambda code: _measure_name(scene, code),
                      help=words(scene.measure.plain), width=255, **change("measure"))
         st.selectbox(words("explore.period"), known[::-1], format_func=lambda p: periods.label(p, scene.lang),
@@ -95,7 +122,7 @@ def controls(scene: Scene, known: list[str]) -> None:
             st.selectbox(words("views.against"), [p for p in known[::-1] if p != view.period], width=145,
                          format_func=lambda p: periods.label(p, scene.lang),
                          **change("against", scene.before.view.period))
-        frame.language_switch()
+        narrowing.show(scene, latest=latest)
 
 
 def _measure_name(scene: Scene, code: str) -> str:
@@ -130,7 +157,8 @@ def drawing(scene: Scene, *, latest: str) -> None:
     with st.container(key="map"):
         picture = views.picture(scene, frames=bool(selection.taken(_FRAMES)))
         map.draw(picture, key="choropleth", height=_MAP_HEIGHT, on_action=acted)
-    legend.show(scene)
+    legend.show(scene, foot=scene.source())
+    grouping.show(scene, latest=latest)
 
 
 def _up(view: View) -> dict[str, str]:

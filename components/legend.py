@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from components import look, views
+from components import histogram, look, views
 from components.crossing import CLASSES, Crossing, crossing
 from components.frame import quoted
 from components.layers import Layer
@@ -18,10 +18,20 @@ _NAMED = 3  # units in a sentence
 _SIZES = (1, 0.4, 0.1)  # of the largest circle, about, in the legend
 
 
-def show(scene: Scene) -> None:
-    """Draw the legend below the map, and say in a sentence what the map shows."""
+def show(scene: Scene, *, foot: str = "") -> None:
+    """Draw the legend below the map, and say in a sentence what the map shows; `foot` is a last line."""
     drawn = views.drawings(scene)
-    st.html("".join(_parts(scene, drawn)) + f'<p class="quiet">{quoted(summary(scene, drawn))}</p>')
+    said = f'<p class="quiet">{quoted(foot)}</p>' if foot else ""
+    st.html(f'<div class="key">{_bars(scene, drawn)}<div>{"".join(_parts(scene, drawn))}</div></div>'
+            f'<p class="quiet">{quoted(summary(scene, drawn))}</p>{said}')
+
+
+def _bars(scene: Scene, drawn: Sequence[Drawing]) -> str:
+    """Return the histogram of a map that shows one measure; other maps have none."""
+    if scene.view.how not in ("one", "circles", "time") or drawn[0].main.kind != scene.measure.kind:
+        return ""
+    colours = [look.mark(scene.measure)] if drawn[0].form == "ramp" else drawn[0].fill
+    return histogram.drawing(scene.values, classes=drawn[0].main.classes, colours=colours, write=scene.value)
 
 
 def summary(scene: Scene, drawn: Sequence[Drawing]) -> str:

@@ -20,7 +20,7 @@ _SVG = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} 100' preserveAspectRatio='none' fill='none' "
     "stroke='{colour}' stroke-linejoin='round' stroke-linecap='round'>"
     "<path d='{line}' stroke-width='2.5' vector-effect='non-scaling-stroke'/>"
-    "<path d='{dots}' stroke-width='6' vector-effect='non-scaling-stroke'/></svg>"
+    "<path d='{end}' stroke-width='8' vector-effect='non-scaling-stroke'/></svg>"
 )
 
 
@@ -55,21 +55,20 @@ def short(period: str) -> str:
 
 
 def path(drawn: Line, *, top: float, colour: str) -> str:
-    """Return a line as an image that stretches with its place; a missing quarter is a gap.
+    """Return a line as an image that stretches with its place; a missing quarter is a gap, one alone a dot.
 
     Streamlit takes SVG out of a page's HTML, so the drawing comes as the address of an image.
     """
-    steps, dots, pen = [], [], "M"
+    steps, pen = [], "M"
     for at, value in enumerate(drawn.values):
         if value is None:
             pen = "M"
             continue
-        place = f"{at + 0.5:g} {_height(value, top):g}"
-        steps.append(pen + place)
-        dots.append(f"M{place}h0")
+        steps.append(f"{pen}{at + 0.5:g} {_height(value, top):g}" + ("h0" if pen == "M" else ""))
         pen = "L"
-    svg = _SVG.format(width=len(drawn.values), colour=colour.replace("#", "%23"),
-                      line="".join(steps), dots="".join(dots))
+    at, last = drawn.known[-1]
+    svg = _SVG.format(width=len(drawn.values), colour=colour.replace("#", "%23"), line="".join(steps),
+                      end=f"M{at + 0.5:g} {_height(last, top):g}h0")
     return f'<img alt="" src="data:image/svg+xml,{svg}">'
 
 

@@ -24,9 +24,10 @@ def unit(scene: Scene, *, latest: str) -> None:
     view = scene.view
     how = scene.text("explore.how", formula=scene.text(scene.measure.formula))
     notes = [how, *_history(scene), *ranges.notes(scene)]
-    told(scene, _figures(scene), title=scene.name, below=_meta(scene), notes=notes, trend=scene.trend(view.unit))
     if view.unit and not scene.filtered:
         pinning(scene, view.unit, latest=latest)
+    told(scene, _figures(scene), title=scene.name, below=_meta(scene), notes=notes,
+         trend=scene.trend(view.unit), ending=tables.heading(scene))
     tables.ranking(scene, latest=latest)
     if view.depth == "commune":
         teams(scene, latest=latest)
@@ -41,21 +42,21 @@ def village(scene: Scene, *, latest: str) -> None:
     view = scene.view
     where = " · ".join(part.name for part in reversed(register.path(view.structure, view.unit)))
     figures = loaders.unit_figures(scene.release.id, view.village, view.period, view.structure)
-    told(scene, figures, title=str(found.loc[view.village, "name"]), below=where, trend=scene.trend(view.village))
     pinning(scene, view.village, latest=latest)
+    told(scene, figures, title=str(found.loc[view.village, "name"]), below=where, trend=scene.trend(view.village))
     teams(scene, latest=latest)
 
 
 def told(scene: Scene, figures: pd.DataFrame, *, title: str, below: str, trend: pd.DataFrame,
-         notes: Sequence[str] = ()) -> None:
+         notes: Sequence[str] = (), ending: str = "") -> None:
     """Show the unit's name, the chosen measure and those always beside it, notes and the trend, in one piece."""
     rows = figures.set_index("measure")
     shown = shown_measures(scene.measure)
     cells = "".join(_cell(scene, measure, rows.loc[measure.code], first=n == 0) for n, measure in enumerate(shown))
     said = "".join(f'<p class="quiet">{quoted(note)}</p>' for note in notes)
     st.html(f'<div style="--mark:{look.mark(scene.measure)}"><h2 class="unit">{quoted(title)}</h2>'
-            f'<p class="quiet">{quoted(below)}</p><div class="figures">{cells}</div>{said}</div>')
-    charts.trend(scene, trend)
+            f'<p class="quiet">{quoted(below)}</p><div class="figures">{cells}</div>{said}'
+            f"{charts.trend(scene, trend)}</div>{ending}")
     if any(measure.over_one == "flag" and _above_one(rows.loc[measure.code]["value"]) for measure in shown):
         st.warning(scene.text("explore.over_one"))
 
@@ -106,7 +107,7 @@ def _meta(scene: Scene) -> str:
     parts.append(scene.text(unit_key, n=scene.count(total.reported), N=scene.count(total.expected)))
     parts.append(scene.period())
     if scene.filtered:
-        parts.insert(0, scene.filtered)
+        parts[0] = scene.filtered
     return " · ".join(parts)
 
 
@@ -144,7 +145,7 @@ def teams(scene: Scene, *, latest: str) -> None:
     })
     villages = found.set_index("team")["village"].fillna("")
 
-    def chosen(code: str) -> None:
+    def chosen(code: str, _column: str) -> None:
         selection.go(view, latest=latest, village=villages[code], team=code)
 
     widths = {selection.NUMBER: 48, "members": 92, "trained": 100}

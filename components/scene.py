@@ -101,6 +101,11 @@ class Scene:
         return self.by_code["value"][[code for code in self.asset.codes if code not in left_out]]
 
     @cached_property
+    def fixed(self) -> LegendSet | None:
+        """Return the classes that the office has fixed, where the view asks for them."""
+        return legends.find(self.view.legend, measure=self.view.measure)
+
+    @cached_property
     def classes(self) -> Classes:
         """Return the classes of the values shown: limits of all units, counts of those that pass the filters."""
         return self.classed([self])
@@ -186,6 +191,13 @@ class Scene:
     def value(self, value: float | None, measure: Measure | None = None) -> str:
         """Write a value of the measure as people read it, or say that there is none."""
         return write_value(measure or self.measure, value, self.lang)
+
+    def change(self, difference: float | None) -> str:
+        """Write a change with its sign, shares in percentage points; nothing where it is unknown."""
+        if difference is None or pd.isna(difference):
+            return ""
+        scale = 100 if self.measure.kind == "share" else 1
+        return numbers.signed(difference * scale, self.lang, decimals=DECIMALS[self.measure.kind])
 
     def count(self, value: float | None) -> str:
         """Write a whole number; nothing where it is missing."""

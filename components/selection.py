@@ -199,14 +199,17 @@ def query(view: View, *, latest: str, lang: str) -> dict[str, str]:
     return found | ({"lang": lang} if lang != DEFAULT_LANGUAGE else {})
 
 
-def bound(field: str, value: Any, change: Callable[[Any], None]) -> dict[str, Any]:
-    """Return the key and callback of a widget that shows `value` and hands a user's choice to `change`."""
+def bound(field: str, value: Any, change: Callable[[Any], None], *, clears: bool = False) -> dict[str, Any]:
+    """Return the key and callback of a widget that shows `value` and hands a user's choice to `change`.
+
+    clears: whether nothing chosen is a choice too.
+    """
     key = f"pick-{field}"
     st.session_state[key] = value
 
     def changed() -> None:
         chosen = st.session_state[key]
-        if chosen is not None:
+        if clears or chosen is not None:
             change(chosen)
 
     return {"key": key, "on_change": changed}
@@ -218,8 +221,8 @@ def renewed(field: str, value: Any, change: Callable[[Any], None]) -> dict[str, 
     return {"key": key, "default": value, "on_change": lambda: change(st.session_state[key])}
 
 
-def row_choice(key: str, codes: Sequence[str], change: Callable[[str], None]) -> dict[str, Any]:
-    """Return the key and callback of a table whose rows stand for `codes`; `change` gets the chosen row's code.
+def row_choice(key: str, codes: Sequence[str], change: Callable[[str, str], None]) -> dict[str, Any]:
+    """Return the key and callback of a table whose rows stand for `codes`; `change` gets the row's code and the column.
 
     The first column (the row's number) only takes the keyboard's focus: from there the arrow to the right opens.
     """
@@ -227,7 +230,7 @@ def row_choice(key: str, codes: Sequence[str], change: Callable[[str], None]) ->
     def changed() -> None:
         cells = st.session_state[key]["selection"]["cells"]
         if cells and cells[0][1] != NUMBER:
-            change(codes[cells[0][0]])
+            change(codes[cells[0][0]], cells[0][1])
 
     return {"key": key, "on_select": changed}
 

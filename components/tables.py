@@ -1,37 +1,57 @@
-"""Tables that say the same as the map beside them."""
+"""The ranking beside the map: one page of it, in order, with the change over a year and the line behind it."""
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from components import selection
+from components import loaders, look, selection
+from components.frame import quoted, words
 from components.scene import Scene
-from data.words import numbers
+from data.measures import series as followed
 
 ROWS = 10
+LINES_UP_TO = 1000  # units: with the whole country's communes on the map, a change must send little
+_QUARTERS = 8
+_PINNED, _FREE = "●", "○"
 
 
 def ranking(scene: Scene, *, latest: str) -> None:
-    """Show one page of the ranking; choosing a row opens its unit."""
+    """Show one page of the ranking; choosing a row opens its unit, its last cell pins it."""
     ranked, view = scene.ranking, scene.view
     pages = max(1, -(-len(ranked) // ROWS))
     page = min(view.page, pages)
     rows = ranked.iloc[(page - 1) * ROWS:page * ROWS]
 
-    def chosen(code: str) -> None:
-        selection.go(view, latest=latest, **opening(scene, code))
+    def chosen(code: str, column: str) -> None:
+        change = {"pins": selection.pinned(view, code)} if column == "pin" else opening(scene, code)
+        selection.go(view, latest=latest, **change)
 
+    lines = _lines(scene, rows) if len(ranked) <= LINES_UP_TO else None
     st.dataframe(
-        _written(scene, rows), hide_index=True, height=35 * len(rows) + 38, row_height=35,
-        column_config=_columns(scene), selection_mode="single-cell",
-        **selection.row_choice(f"ranking-{view.structure}-{view.unit}-{view.drawn}-{view.measure}-{page}",
+        _written(scene, rows, lines), hide_index=True, height=35 * len(rows) + 38, row_height=35,
+        column_config=_columns(scene, lines), selection_mode="single-cell", alt=scene.text("explore.ranking"),
+        **selection.row_choice(f"ranking-{view.structure}-{view.unit}-{view.drawn}-{view.measure}-{view.order}-{page}",
                                list(rows["code"]), chosen),
     )
-    st.caption(scene.text("explore.ranking.note", first=(page - 1) * ROWS + 1, last=(page - 1) * ROWS + len(rows),
-                          all=numbers.number(len(ranked), scene.lang)))
     if pages > 1:
         st.pagination(pages, **selection.renewed("page", page,
                                                  lambda chosen: selection.go(view, latest=latest, page=chosen)))
+    _turn(scene, latest=latest)
+
+
+def heading(scene: Scene) -> str:
+    """Return the heading of the ranking as HTML, which the panel's text carries."""
+    said = scene.text("reading.ranking", units=scene.text(f"level.count.{scene.view.drawn}",
+                                                          n=scene.count(len(scene.ranking))))
+    return f'<h3 class="ranking">{quoted(said)}<small>{quoted(scene.text("reading.ranking.open"))}</small></h3>'
+
+
+def _turn(scene: Scene, *, latest: str) -> None:
+    """Offer to read the ranking from its other end."""
+    other = "best" if scene.view.order == "worst" else "worst"
+    key = f"reading.order.{other}" if scene.measure.good else f"reading.order.{other}.count"
+    st.button(words(key), type="tertiary", key="turn", icon=":material/swap_vert:", on_click=selection.go,
+              args=(scene.view,), kwargs={"latest": latest, "order": other})
 
 
 def opening(scene: Scene, code: str) -> dict[str, str]:
@@ -42,26 +62,53 @@ def opening(scene: Scene, code: str) -> dict[str, str]:
     return {"village": code} if commune == scene.view.unit else {"unit": commune, "village": code}
 
 
-def _written(scene: Scene, rows: pd.DataFrame) -> pa.Table:
+def _lines(scene: Scene, rows: pd.DataFrame) -> pd.DataFrame:
+    view = scene.view
+    return loaders.series(scene.release.id, view.measure, view.structure, view.drawn, tuple(rows["code"]))
+
+
+def _written(scene: Scene, rows: pd.DataFrame, lines: pd.DataFrame | None) -> pa.Table:
     """Write the rows as people read them: a page of a ranking is in order already, so texts serve.
 
     An Arrow table says the same as a frame in half the bytes.
     """
     shown = {"rank": [scene.count(rank) for rank in rows["rank"]], "name": rows["name"].tolist(),
-             "value": [scene.value(value) for value in rows["value"]]}
+             "value": [_value(scene, value) for value in rows["value"]]}
     if scene.measure.base is not None:
         shown["count"] = [scene.count(count) for count in rows["numerator"]]
-    if scene.view.drawn != "village":
-        shown["reported"] = [scene.reported(row) for row in rows.itertuples()]
+    if lines is not None:
+        change = followed.change(lines, period=scene.view.period)
+        shown["change"] = [scene.change(change[code]) for code in rows["code"]]
+        shown["line"] = _sparks(scene, rows, lines)
+    shown["pin"] = [_PINNED if code in scene.view.pins else _FREE for code in rows["code"]]
     return pa.table(shown)
 
 
-def _columns(scene: Scene) -> dict[str, object]:
+def _value(scene: Scene, value: float) -> str:
+    return scene.text("explore.untold") if pd.isna(value) else scene.value(value)
+
+
+def _sparks(scene: Scene, rows: pd.DataFrame, lines: pd.DataFrame) -> pa.Array:
+    """Return the last quarters' values of each row, rounded to what a line of that size shows."""
+    cleared = followed.without_thin(lines).pivot(index="code", columns="period", values="value")
+    until = [period for period in cleared.columns if period <= scene.view.period][-_QUARTERS:]
+    top = cleared[until].max().max()
+    scaled = (cleared[until] / top * 250 if top and pd.notna(top) else cleared[until]).round()
+    return pa.array([[int(value) for value in scaled.loc[code].dropna()] for code in rows["code"]],
+                    pa.list_(pa.int16()))
+
+
+def _columns(scene: Scene, lines: pd.DataFrame | None) -> dict[str, object]:
     text = st.column_config.TextColumn
-    return {
-        "rank": text(scene.text("explore.column.rank"), width=48, alignment="right"),
+    shown = {
+        "rank": text(scene.text("explore.column.rank"), width=36, alignment="right"),
         "name": text(scene.text(f"level.{scene.view.drawn}")),
-        "value": text(scene.text("explore.column.value"), width=96, alignment="right"),
-        "count": text(scene.text("explore.column.count"), width=84, alignment="right"),
-        "reported": text(scene.text("explore.column.reported"), width=96, alignment="right"),
+        "value": text(scene.text("explore.column.value"), width=70, alignment="right"),
+        "count": text(scene.text("explore.column.count"), width=76, alignment="right"),
+        "pin": text(scene.text("reading.column.pin"), width=44, alignment="center"),
     }
+    if lines is not None:
+        shown["change"] = text(scene.text("reading.column.change"), width=66, alignment="right")
+        shown["line"] = st.column_config.LineChartColumn(scene.text("reading.column.line"), width=78, y_min=0,
+                                                         y_max=250, color=look.mark(scene.measure))
+    return shown
