@@ -56,9 +56,9 @@ def _body() -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         drawing(scene, latest=known[-1])
+        below.show(scene, latest=known[-1])
     with right:
         beside(scene, latest=known[-1])
-    below.show(scene, latest=known[-1])
 
 
 def breadcrumb(scene: Scene, *, latest: str) -> None:
