@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import selection
+from components import comparing, many, scatter, selection, twin
 from components.frame import words
 from components.scene import Scene
 
@@ -11,10 +11,17 @@ def show(scene: Scene, *, latest: str) -> None:
     """Offer the ways of reading, and show the one chosen."""
     view = scene.view
 
-
     def chosen(name: str | None) -> None:
         selection.go(view, latest=latest, show=name or "")
 
     st.segmented_control(words("reading.show"), selection.SHOWN[1:], label_visibility="collapsed",
                          format_func=lambda name: words(f"reading.show.{name}", n=len(view.pins)),
                          **selection.bound("show", view.show or None, chosen, clears=True))
+    if view.show == "table":
+        twin.show(scene, latest=latest)
+    elif view.show == "scatter":
+        scatter.show(scene, latest=latest)
+    elif view.show == "trends":
+        many.show(scene)
+    elif view.show == "pins":
+        comparing.show(scene, latest=latest)

@@ -38,12 +38,12 @@ class Line:
         return [(at, value) for at, value in enumerate(self.values) if value is not None]
 
 
-def line(table: pd.DataFrame) -> Line:
-    """Read a line from a trend (columns period, value, reported, expected)."""
+def line(table: pd.DataFrame, *, since: str = "") -> Line:
+    """Read a line from a trend (columns period, value, reported, expected), from its first value or from `since` on."""
     cleared = without_thin(table)
     thin = bool((table["value"].notna() & cleared["value"].isna()).any())
-    first = cleared["value"].first_valid_index()
-    cleared = cleared.loc[first:] if first is not None else cleared.iloc[:0]
+    since = since or cleared["period"][cleared["value"].notna()].min()
+    cleared = cleared[cleared["period"] >= since] if isinstance(since, str) else cleared.iloc[:0]
     values = tuple(None if pd.isna(value) else float(value) for value in cleared["value"])
     return Line(tuple(cleared["period"]), values, thin)
 
@@ -109,8 +109,3 @@ def _quarter(drawn: Line, at: int, write: Callable[[float], str], change: str) -
     marked = f' class="new" data-t="{quoted(change)}"' if at and period == _NEW_UNITS_FROM else ""
     said = f"<s>{short(period)}: {quoted(write(value))}</s>" if value is not None else ""
     return f"<i{marked}>{year}{said}</i>"
-
-
-def tiny(drawn: Line, *, top: float, colour: str) -> str:
-    """Return a line without words, for one of many beside one another."""
-    return f'<div class="tiny">{path(drawn, top=top, colour=colour)}</div>'

@@ -5,6 +5,7 @@ carries the release's id as part of its key.
 """
 
 from collections.abc import Callable
+from threading import Thread
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +19,7 @@ from data.measures.figures import Figures
 from data.measures.quality import Quality
 from data.releases.store import Release, Store, open_store
 from data.sample import make
-from data.units import register
+from data.units import lookup, register
 from data.units.register import StructureId
 from geo import assets
 from geo.assets import MapAsset
@@ -39,6 +40,11 @@ def prepare(progress: Callable[[float, str], None]) -> None:
     if not here.has_current():
         make.make_sample(here, progress=lambda done, key: progress(done * 0.75, key))
     assets.ensure_assets(lambda done, key: progress(0.75 + done * 0.25, key))
+
+
+def warm() -> None:
+    """Make what the first search needs while nobody waits for it: the index takes a second."""
+    Thread(target=lambda: [lookup.search("a", structure=each) for each in register.STRUCTURES], daemon=True).start()
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -131,6 +137,12 @@ def teams(release_id: str, structure: StructureId, commune: str, village: str) -
     """List the teams of a commune, or of one village."""
     return roster.teams(_release(release_id), commune=commune or None, village=village or None, structure=structure,
                         limit=_MOST_TEAMS)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def named_villages(release_id: str, structure: StructureId, ids: tuple[str, ...]) -> pd.DataFrame:
+    """Name some villages and their communes."""
+    return roster.named(_release(release_id), ids, structure=structure)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)

@@ -152,6 +152,10 @@ class Scene:
         return self.other(period=self.view.against or (year if year in known else known[0]))
 
     @cached_property
+    def second(self) -> "Scene":
+        return replace(self, view=replace(self.view, measure=self.view.second or "skills_reach"))
+
+    @cached_property
     def total(self) -> Figure:
         """Return the figure of the unit looked at: what its parts that pass the filters add up to."""
         return measured.total(self.narrowed)

@@ -23,7 +23,7 @@ TWO_MEASURES = ("two", "circles", "side")
 TWO_PERIODS = ("change", "side")
 METHODS: tuple[Method, ...] = get_args(Method)
 CLASSES = range(3, MOST + 1)
-MOST_PINS = 12
+MOST_PINS = 8
 SHOWN = ("", "table", "scatter", "trends", "pins")
 # What the link says for a commune's kind.
 KINDS = {"xa": "xã", "phuong": "phường", "thi-tran": "thị trấn", "dac-khu": "đặc khu"}
@@ -91,7 +91,7 @@ def read(periods: Sequence[str]) -> View:
     asked = {field: st.query_params.get(short, "") for field, short in _NAMES.items()}
     structure = asked["structure"] if asked["structure"] in register.STRUCTURES else TODAY
     return View(
-        unit=asked["unit"] if _known_unit(structure, asked["unit"]) else "",
+        unit=asked["unit"] if known_unit(structure, asked["unit"]) else "",
         village=asked["village"],
         team=asked["team"],
         measure=asked["measure"] if asked["measure"] in MEASURES else HEADLINE,
@@ -131,7 +131,8 @@ def _written(value: object) -> str:
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
-def _known_unit(structure: register.StructureId, code: str) -> bool:
+def known_unit(structure: register.StructureId, code: str) -> bool:
+    """Tell whether the structure has this province or commune."""
     if len(code) not in (2, 5):
         return False
     return code in register.units(structure, "province" if len(code) == 2 else "commune").index
@@ -180,7 +181,7 @@ def heir(code: str, structure: register.StructureId) -> str:
 
 def _heirs(pins: Sequence[str], structure: register.StructureId) -> tuple[str, ...]:
     """Return what pinned units became; villages keep their ids."""
-    moved = (heir(code, structure) if _known_unit(structure, code) else code for code in pins)
+    moved = (heir(code, structure) if known_unit(structure, code) else code for code in pins)
     return tuple(dict.fromkeys(filter(None, moved)))
 
 

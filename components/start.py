@@ -26,4 +26,5 @@ def ready() -> bool:
             return False
     place.empty()
     _made()["ready"] = True
+    loaders.warm()
     return True

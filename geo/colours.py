@@ -43,6 +43,13 @@ _MARKS: Final[dict[tuple[Scale, Theme], str]] = {
 }  # fmt: skip
 
 
+# Lines of units beside one another, where each needs a colour of its own; further ones are dashed.
+LINES: Final[dict[Theme, tuple[str, ...]]] = {
+    "light": ("#0f766e", "#b34a0a", "#41566b", "#7a3e9d"),
+    "dark": ("#7dd8cb", "#ffb670", "#b9c8d8", "#cf9df0"),
+}
+
+
 @dataclass(frozen=True)
 class Frame:
     """What stands around the classes: the map's ground, the lines between units, text, panels, hatch and circles."""

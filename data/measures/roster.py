@@ -1,5 +1,6 @@
 """Lists the villages of a commune and the teams of either, and shows one team; its members only to a named reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -77,6 +78,15 @@ def villages(release: Release, *, structure: StructureId, within: str) -> pd.Dat
         f"SELECT village, name, {COMMUNE[structure]} AS commune FROM villages "
         f"WHERE {COMMUNE[structure]} IN (SELECT unnest($communes)) ORDER BY village",
         communes=communes,
+    )  # fmt: skip
+
+
+def named(release: Release, villages: Sequence[str], *, structure: StructureId) -> pd.DataFrame:
+    """Return the villages with these ids that lie in a commune of the structure: village, name, commune."""
+    return release.query(
+        f"SELECT village, name, {COMMUNE[structure]} AS commune FROM villages "
+        f"WHERE village IN (SELECT unnest($villages)) AND {COMMUNE[structure]} IS NOT NULL ORDER BY village",
+        villages=list(villages),
     )  # fmt: skip
 
 

@@ -36,31 +36,38 @@ def safe_text(value: object) -> object:
     return value
 
 
-def _csv(exported: Exported, lang: str) -> bytes:
-    """Write UTF-8 with the mark that Excel needs to read Vietnamese.
-
-    A reader that does not know the mark misreads the first heading only, which is why it is `release`.
-    """
-    safe = exported.table.map(safe_text)
+def csv_file(table: pd.DataFrame) -> bytes:
+    """Return a table as UTF-8 with the mark that Excel needs to read Vietnamese, its texts and headings safe."""
+    safe = table.map(safe_text).rename(columns=safe_text)
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def _xlsx(exported: Exported, lang: str) -> bytes:
+def _csv(exported: Exported, lang: str) -> bytes:
+    """Write a table whose first heading is `release`: a reader that does not know the mark misreads that one only."""
+    return csv_file(exported.table)
+
+
+def workbook(table: pd.DataFrame, *, about: Mapping[str, str], lang: str) -> bytes:
+    """Return a table as a workbook, its texts and headings safe, with a second sheet that tells about it."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(say("releases.sheet_figures", lang))
     sheet.freeze_panes = "A2"
-    heading = [WriteOnlyCell(sheet, value=name) for name in exported.table.columns]
+    heading = [WriteOnlyCell(sheet, value=_cell(name)) for name in table.columns]
     for cell in heading:
         cell.font = Font(bold=True)
     sheet.append(heading)
-    for row in _plain_rows(exported.table):
+    for row in _plain_rows(table):
         sheet.append([_cell(value) for value in row])
-    about = book.create_sheet(say("releases.sheet_about", lang))
-    for name, value in _about(exported, lang).items():
-        about.append([name, _cell(value)])
+    told = book.create_sheet(say("releases.sheet_about", lang))
+    for name, value in about.items():
+        told.append([_cell(name), _cell(value)])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _xlsx(exported: Exported, lang: str) -> bytes:
+    return workbook(exported.table, about=_about(exported, lang), lang=lang)
 
 
 def _cell(value: object) -> object:

@@ -1,0 +1,33 @@
+"""Small multiples: the line of every unit on one scale, in the order of the ranking."""
+
+import streamlit as st
+
+from components import lines, loaders, look
+from components.frame import quoted, words
+from components.lines import Line
+from components.scene import Scene
+from data.measures.series import without_thin
+
+_MOST = 60
+
+
+def show(scene: Scene) -> None:
+    """Draw the first units of the ranking, each with its name and its last value, all from 0 to one top."""
+    rows, view = scene.ranking.head(_MOST), scene.view
+    series = loaders.series(scene.release.id, view.measure, view.structure, view.drawn, tuple(rows["code"]))
+    known = without_thin(series).dropna(subset=["value"])
+    if known.empty:
+        st.caption(words("explore.trend.none"))
+        return
+    since, until, top = known["period"].min(), known["period"].max(), known["value"].max()
+    drawn = {code: lines.line(table, since=since) for code, table in series.groupby("code", sort=False)}
+    ceiling = lines.ceiling(list(drawn.values()))
+    cards = "".join(_card(scene, row.name, row.value, drawn[row.code], ceiling) for row in rows.itertuples())
+    said = words("reading.many", n=scene.count(len(rows)), all=scene.count(len(scene.ranking)),
+                 first=lines.short(since), last=lines.short(until), top=scene.value(top))
+    st.html(f'<p class="quiet">{quoted(said)}</p><div class="many">{cards}</div>')
+
+
+def _card(scene: Scene, name: str, value: float, drawn: Line, ceiling: float) -> str:
+    image = lines.path(drawn, top=ceiling, colour=look.mark(scene.measure)) if drawn.known else ""
+    return f'<div><div class="tiny">{image}</div><b>{quoted(scene.value(value))}</b> {quoted(name)}</div>'
