@@ -40,8 +40,3 @@ def crossed() -> tuple[str, ...]:
 def mark(measure: Measure) -> str:
     """Return the colour that stands for the measure in text and lines."""
     return colours.mark(measure.scale, theme=theme())
-
-
-def frame() -> Frame:
-    """Return what stands around the classes."""
-    return FRAME[theme()]

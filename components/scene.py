@@ -101,11 +101,6 @@ class Scene:
         return self.by_code["value"][[code for code in self.asset.codes if code not in left_out]]
 
     @cached_property
-    def fixed(self) -> LegendSet | None:
-        """Return the classes that the office has fixed, where the view asks for them."""
-        return legends.find(self.view.legend, measure=self.view.measure)
-
-    @cached_property
     def classes(self) -> Classes:
         """Return the classes of the values shown: limits of all units, counts of those that pass the filters."""
         return self.classed([self])
@@ -150,10 +145,6 @@ class Scene:
         known = loaders.periods(self.release.id)
         year = periods.shift(self.view.period, -4)
         return self.other(period=self.view.against or (year if year in known else known[0]))
-
-    @cached_property
-    def second(self) -> "Scene":
-        return replace(self, view=replace(self.view, measure=self.view.second or "skills_reach"))
 
     @cached_property
     def total(self) -> Figure:
