@@ -2,11 +2,16 @@
 
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from components import lines, look
-from components.frame import quoted
+from components.frame import plain
+from components.lines import Line
 from components.scene import Scene
 from data.measures.indicators import Measure
+
+_FORMATS = {"share": ".1%", "rate": ",.1f", "ratio": ",.2f", "count": ",.0f"}
+_HEIGHT = 165
 
 
 def quiet(scene: Scene, figure: go.Figure, *, height: int, **more: object) -> None:
@@ -26,11 +31,43 @@ def tick_format(measure: Measure) -> str:
     return {"share": ",.0%", "count": ",~s"}.get(measure.kind, ",~g")
 
 
-def trend(scene: Scene, table: pd.DataFrame) -> str:
-    """Return a measure over the quarters as HTML, with the day the units changed; missing quarters stay open."""
+def trend(scene: Scene, table: pd.DataFrame) -> None:
+    """Draw a measure over the quarters, with the day the units changed; missing quarters stay open."""
     drawn = lines.line(table)
     if not drawn.known:
-        key = "explore.trend.thin" if drawn.thin else "explore.trend.none"
-        return f'<p class="quiet">{quoted(scene.text(key))}</p>'
-    return lines.trend(drawn, colour=look.mark(scene.measure), write=scene.value,
-                       change=scene.text("explore.trend.change"))
+        st.caption(plain(scene.text("explore.trend.thin" if drawn.thin else "explore.trend.none")))
+        return
+    figure = go.Figure(go.Scatter(
+        x=[lines.short(period) for period in drawn.periods],
+        y=[None if value is None else round(value, 5) for value in drawn.values],
+        mode="lines+markers", line={"color": look.mark(scene.measure)},
+        hovertemplate=f"%{{x}}: %{{y:{_FORMATS[scene.measure.kind]}}}<extra></extra>",
+    ))
+    ticks = [period for period in drawn.periods if period.endswith("Q1")] or [drawn.periods[0]]
+    frame = look.frame()
+    # as few settings as do: each change of the measure sends them anew
+    figure.update_layout(template=None, height=_HEIGHT, margin={"l": 8, "r": 62, "t": 26, "b": 24}, dragmode=False,
+                         paper_bgcolor="#0000", plot_bgcolor="#0000", separators=",." if scene.lang == "vi" else ".,",
+                         font={"color": frame.ink, "family": "Source Sans"})
+    figure.update_xaxes(showgrid=False, tickvals=[lines.short(tick) for tick in ticks], linecolor=frame.rule,
+                        ticktext=[tick[:4] for tick in ticks], fixedrange=True)
+    figure.update_yaxes(visible=False, fixedrange=True, range=[0, round(lines.ceiling([drawn]), 4)])
+    _mark(scene, figure, drawn)
+    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key="trend")
+
+
+def _mark(scene: Scene, figure: go.Figure, drawn: Line) -> None:
+    """Write the first and the last value, and draw the day the units changed between two quarters."""
+    ink = look.frame().ink
+    for at, value in (drawn.known[:1] if len(drawn.known) > 1 else []) + drawn.known[-1:]:
+        last = at == drawn.known[-1][0]
+        figure.add_annotation(
+            x=lines.short(drawn.periods[at]), y=round(value, 5), text=scene.value(value), showarrow=False,
+            xanchor="left", yanchor="middle" if last else "bottom", xshift=9 if last else 0, yshift=0 if last else 7,
+            font={"color": look.mark(scene.measure) if last else ink, "size": 14 if last else 12})
+    if lines.NEW_UNITS_FROM in drawn.periods[1:]:
+        day = drawn.periods.index(lines.NEW_UNITS_FROM) - 0.5
+        figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", opacity=0.5,
+                         line={"color": ink, "width": 1, "dash": "dot"})
+        figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", text=scene.text("explore.trend.change"),
+                              showarrow=False, font={"size": 11}, xanchor="left", xshift=3)

@@ -3,16 +3,15 @@
 A drawing stretches with its place: the line is an SVG whose strokes keep their width, its words are HTML beside it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from components.frame import quoted
 from data import periods
 from data.measures.series import without_thin
 
-_NEW_UNITS_FROM = "2025-Q3"
+NEW_UNITS_FROM = "2025-Q3"
 _HEADROOM = 1.18  # the highest value leaves room for its words
 
 
@@ -79,33 +78,3 @@ def _height(value: float, top: float) -> float:
 def ceiling(lines: Sequence[Line]) -> float:
     """Return the top of an axis from 0 that holds all these lines."""
     return max((value for drawn in lines for _, value in drawn.known), default=0) * _HEADROOM or 1
-
-
-def trend(drawn: Line, *, colour: str, write: Callable[[float], str], change: str) -> str:
-    """Return a line with its first and last value, its years and, on pointing at a quarter, that quarter's value.
-
-    `change` says what happened on 1 July 2025, where the line passes that day.
-    """
-    top = ceiling([drawn])
-    (first_at, first), (last_at, last) = drawn.known[0], drawn.known[-1]
-    quarters = "".join(_quarter(drawn, at, write, change) for at in range(len(drawn.values)))
-    width = len(drawn.values)
-    labels = _label("last", last_at + 0.5, last, top, width, write)
-    if last_at > first_at:
-        labels = _label("first", first_at + 0.5, first, top, width, write) + labels
-    return (f'<div class="trend">{path(drawn, top=top, colour=colour)}{labels}'
-            f'<div class="quarters">{quarters}</div></div>')
-
-
-def _label(style: str, at: float, value: float, top: float, width: int, write: Callable[[float], str]) -> str:
-    return (f'<b class="{style}" style="left:{100 * at / width:.3g}%;top:{_height(value, top):g}%" aria-hidden="true">'
-            f"{quoted(write(value))}</b>")
-
-
-def _quarter(drawn: Line, at: int, write: Callable[[float], str], change: str) -> str:
-    """Return the strip of one quarter: its year where one begins, and what it says when pointed at."""
-    period, value = drawn.periods[at], drawn.values[at]
-    year = f"<u>{period[:4]}</u>" if period.endswith("Q1") or len(drawn.periods) == 1 else ""
-    marked = f' class="new" data-t="{quoted(change)}"' if at and period == _NEW_UNITS_FROM else ""
-    said = f"<s>{short(period)}: {quoted(write(value))}</s>" if value is not None else ""
-    return f"<i{marked}>{year}{said}</i>"

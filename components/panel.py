@@ -27,7 +27,7 @@ def unit(scene: Scene, *, latest: str) -> None:
     if view.unit and not scene.filtered:
         pinning(scene, view.unit, latest=latest)
     told(scene, _figures(scene), title=scene.name, below=_meta(scene), notes=notes,
-         trend=scene.trend(view.unit), ending=tables.heading(scene))
+         trend=scene.trend(view.unit))
     tables.ranking(scene, latest=latest)
     if view.depth == "commune":
         teams(scene, latest=latest)
@@ -48,15 +48,15 @@ def village(scene: Scene, *, latest: str) -> None:
 
 
 def told(scene: Scene, figures: pd.DataFrame, *, title: str, below: str, trend: pd.DataFrame,
-         notes: Sequence[str] = (), ending: str = "") -> None:
+         notes: Sequence[str] = ()) -> None:
     """Show the unit's name, the chosen measure and those always beside it, notes and the trend, in one piece."""
     rows = figures.set_index("measure")
     shown = shown_measures(scene.measure)
     cells = "".join(_cell(scene, measure, rows.loc[measure.code], first=n == 0) for n, measure in enumerate(shown))
     said = "".join(f'<p class="quiet">{quoted(note)}</p>' for note in notes)
     st.html(f'<div style="--mark:{look.mark(scene.measure)}"><h2 class="unit">{quoted(title)}</h2>'
-            f'<p class="quiet">{quoted(below)}</p><div class="figures">{cells}</div>{said}'
-            f"{charts.trend(scene, trend)}</div>{ending}")
+            f'<p class="quiet">{quoted(below)}</p><div class="figures">{cells}</div>{said}</div>')
+    charts.trend(scene, trend)
     if any(measure.over_one == "flag" and _above_one(rows.loc[measure.code]["value"]) for measure in shown):
         st.warning(scene.text("explore.over_one"))
 

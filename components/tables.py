@@ -5,7 +5,7 @@ import pyarrow as pa
 import streamlit as st
 
 from components import loaders, look, selection
-from components.frame import quoted, words
+from components.frame import words
 from components.scene import Scene
 from data.measures import series as followed
 
@@ -37,13 +37,6 @@ def ranking(scene: Scene, *, latest: str) -> None:
         st.pagination(pages, **selection.renewed("page", page,
                                                  lambda chosen: selection.go(view, latest=latest, page=chosen)))
     _turn(scene, latest=latest)
-
-
-def heading(scene: Scene) -> str:
-    """Return the heading of the ranking as HTML, which the panel's text carries."""
-    said = scene.text("reading.ranking", units=scene.text(f"level.count.{scene.view.drawn}",
-                                                          n=scene.count(len(scene.ranking))))
-    return f'<h3 class="ranking">{quoted(said)}<small>{quoted(scene.text("reading.ranking.open"))}</small></h3>'
 
 
 def _turn(scene: Scene, *, latest: str) -> None:
@@ -98,11 +91,17 @@ def _sparks(scene: Scene, rows: pd.DataFrame, lines: pd.DataFrame) -> pa.Array:
                     pa.list_(pa.int16()))
 
 
+def _ranked(scene: Scene) -> str:
+    """Say what is ranked, and how many there are: the head of the column of names."""
+    units = scene.text(f"level.count.{scene.view.drawn}", n=scene.count(len(scene.ranking)))
+    return scene.text("reading.ranking", units=units)
+
+
 def _columns(scene: Scene, lines: pd.DataFrame | None) -> dict[str, object]:
     text = st.column_config.TextColumn
     shown = {
         "rank": text(scene.text("explore.column.rank"), width=36, alignment="right"),
-        "name": text(scene.text(f"level.{scene.view.drawn}")),
+        "name": text(_ranked(scene)),
         "value": text(scene.text("explore.column.value"), width=70, alignment="right"),
         "count": text(scene.text("explore.column.count"), width=76, alignment="right"),
         "pin": text(scene.text("reading.column.pin"), width=44, alignment="center"),

@@ -7,7 +7,6 @@ WORDS = {
     "reading.unpin": ("Bỏ ghim", "Unpin"),
     # ranking
     "reading.ranking": ("Xếp hạng {units}", "Ranking of {units}"),
-    "reading.ranking.open": ("bấm vào một dòng để mở", "choose a row to open it"),
     "reading.order.worst": ("Xem nơi cần chú ý trước", "Worst first"),
     "reading.order.best": ("Xem nơi tốt trước", "Best first"),
     "reading.order.worst.count": ("Xem nơi nhiều trước", "Highest first"),
