@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, sync_playwright
 
 from data.releases.current import set_current
 from data.releases.store import open_store
@@ -140,11 +140,19 @@ class Visit:
         return self.page.frame_locator(MAP)
 
     def frame_of_map(self) -> Frame:
-        """Return the map's frame, as soon as it is there and its script has started."""
-        handle = self.page.wait_for_selector(f"{MAP}", state="attached", timeout=30_000)
-        frame = handle.content_frame()
-        frame.wait_for_function("() => window.choropleth && window.choropleth.view.map", timeout=30_000)
-        return frame
+        """Return the map's frame, as soon as it is there and its script has started.
+
+        While a page is being laid out a first frame may give way to another, so the look is repeated.
+        """
+        for _ in range(10):
+            frame = self.page.wait_for_selector(MAP, state="attached", timeout=30_000).content_frame()
+            try:
+                if frame is not None:
+                    frame.wait_for_function("() => window.choropleth && window.choropleth.view.map", timeout=4_000)
+                    return frame
+            except Error:
+                continue
+        raise AssertionError("the map did not start")
 
     def painted(self) -> str:
         return self.frame_of_map().evaluate("document.documentElement.dataset.painted || ''")

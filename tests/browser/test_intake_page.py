@@ -70,6 +70,8 @@ def test_a_report_goes_from_upload_to_the_map(planner: Visit, tmp_path: Path) ->
     page.get_by_role("button", name="Lập bản nháp").click()
     page.get_by_role("button", name="Công bố").click(timeout=60_000)
     page.get_by_role("link", name="Xem trên bản đồ").click(timeout=120_000)
+    page.wait_for_url("**/explore?**")
+    planner.settle()
     planner.wait_painted()
     assert "u=06" in page.url and "s=2024" in page.url and "p=2024-Q3" in page.url
     marks = planner.frame_of_map().evaluate("choropleth.view.shown.marks")
