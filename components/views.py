@@ -49,7 +49,7 @@ def drawings(scene: Scene) -> tuple[Drawing, ...]:
     if how == "side":
         return _side(scene)
     if how == "time":
-        return (_plain(scene, layers.of_measure(scene, among=_over_time(scene))),)
+        return (_plain(scene, layers.of_measure(scene, among=over_time(scene))),)
     if how == "one":
         return (_plain(scene, layers.of_measure(scene)),)
     layer = layers.of_quality(scene, how)
@@ -105,7 +105,7 @@ def _side(scene: Scene) -> tuple[Drawing, Drawing]:
                  for each in (scene, other))
 
 
-def _over_time(scene: Scene) -> list[Scene]:
+def over_time(scene: Scene) -> list[Scene]:
     """Return the scene in every period that has the measure here."""
     view = scene.view
     told = [period for period in loaders.periods(scene.release.id)
@@ -115,7 +115,7 @@ def _over_time(scene: Scene) -> list[Scene]:
 
 def _player(scene: Scene, *, frames: bool) -> Player:
     """Return the slider: values of all periods go along where they are few, else when the frame has asked for them."""
-    view, scenes = scene.view, sorted(_over_time(scene), key=lambda each: each.view.period)
+    view, scenes = scene.view, sorted(over_time(scene), key=lambda each: each.view.period)
     known = [each.view.period for each in scenes]
     wanted = frames or len(scene.asset.codes) <= _MOST_DETAILS
     values = [layers.of_measure(each).read() for each in scenes] if wanted else None

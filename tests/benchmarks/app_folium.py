@@ -6,11 +6,13 @@ from pathlib import Path
 
 import folium
 import streamlit as st
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 
 from components import server
 from tests.benchmarks import values
 
-app = st.App(__file__, routes=server.routes())
+app = st.App(__file__, routes=[*server.routes(), Mount("/plain", StaticFiles(directory=server.LEAFLET))])
 
 @st.cache_data
 def layer() -> dict[str, object]:
@@ -21,8 +23,8 @@ def layer() -> dict[str, object]:
 class LocalMap(folium.Map):
     """A folium map without the network: scripts from this server, as for the product's own."""
 
-    default_js = [("leaflet", server.leaflet_file("leaflet.js"))]
-    default_css = [("leaflet_css", server.leaflet_file("leaflet.css"))]
+    default_js = [("leaflet", "../../plain/leaflet.js")]
+    default_css = [("leaflet_css", "../../plain/leaflet.css")]
 
 
 if __name__ == "__main__":

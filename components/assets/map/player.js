@@ -2,7 +2,8 @@
  * server, and tells the server where it stopped, so that table and words follow. */
 
 const STEP = 900; // milliseconds a period
-const player = { box: null, slider: null, button: null, said: null, key: "", frames: null, at: 0, timer: 0, waiting: "" };
+const player = { box: null, slider: null, button: null, said: null, key: "", frames: null, at: 0, timer: 0,
+                 then: null }; // what to do when the frames that were asked for have come
 
 function playerBox() {
   const make = (name, attributes) => Object.assign(document.createElement(name), attributes);
@@ -14,70 +15,90 @@ function playerBox() {
   view.panes[0].box.appendChild(player.box);
   L.DomEvent.disableClickPropagation(player.box);
   L.DomEvent.disableScrollPropagation(player.box);
-  player.button.addEventListener("click", () => (player.timer || player.waiting === "play" ? halt(true) : play()));
-  player.slider.addEventListener("input", () => { halt(false); turn(Number(player.slider.value)); });
-  player.slider.addEventListener("change", () => settle());
+  player.button.addEventListener("click", () => (playing() ? pause() : withFrames(play)));
+  player.slider.addEventListener("input", () => {
+    const at = Number(player.slider.value);
+    stop();
+    player.at = at;
+    dressPlayer();
+    withFrames(() => turn(at));
+  });
+  player.slider.addEventListener("change", () => {
+    const at = Number(player.slider.value);
+    withFrames(() => { turn(at); settle(); });
+  });
+}
+
+function playing() {
+  return Boolean(player.timer || player.then === play);
+}
+
+/* Do it now, or as soon as the values of all periods have come. */
+function withFrames(act) {
+  if (player.frames) { act(); return; }
+  if (!player.then) report("frames");
+  player.then = act;
+  dressPlayer();
 }
 
 /* Show the player of a command that has one; forget the frames of another series. */
 function setPlayer(command) {
   const wanted = command.y;
   player.box.hidden = !wanted;
-  if (!wanted) { halt(false); player.frames = null; player.key = ""; return; }
-  if (wanted.k !== player.key) { halt(false); player.frames = null; player.key = wanted.k; }
+  if (!wanted || wanted.k !== player.key) { stop(); player.frames = player.then = null; }
+  player.key = wanted ? wanted.k : "";
+  if (!wanted) return;
   if (wanted.q) player.frames = wanted.q;
   player.slider.max = wanted.p.length - 1;
   player.slider.setAttribute("aria-label", named("sl"));
   if (!player.timer) player.at = wanted.i;
   dressPlayer();
-  const waiting = player.waiting;
-  if (waiting && player.frames) {
-    player.waiting = "";
-    if (waiting === "play") play(); else turn(Number(waiting));
+  if (player.frames && player.then) {
+    const { then } = player;
+    player.then = null;
+    then();
   }
 }
 
 function dressPlayer() {
-  const label = view.wanted.y.p[player.at][1], playing = Boolean(player.timer || player.waiting === "play");
+  const label = view.wanted.y.p[player.at][1];
   player.slider.value = player.at;
   player.slider.setAttribute("aria-valuetext", label);
   player.said.textContent = label;
-  player.button.dataset.playing = playing;
-  player.button.setAttribute("aria-label", named(playing ? "pa" : "pl"));
+  player.button.dataset.playing = playing();
+  player.button.setAttribute("aria-label", named(playing() ? "pa" : "pl"));
 }
 
 function play() {
-  if (!player.frames) { player.waiting = "play"; dressPlayer(); report("frames"); return; }
   const last = view.wanted.y.p.length - 1;
-  turn(player.at === last ? 0 : player.at);
   player.timer = setInterval(() => {
-    if (player.at === last) halt(true); else turn(player.at + 1);
+    if (player.at === last) pause(); else turn(player.at + 1);
   }, STEP);
-  dressPlayer();
+  turn(player.at === last ? 0 : player.at);
 }
 
-function halt(tell) {
+function stop() {
   clearInterval(player.timer);
   player.timer = 0;
-  player.waiting = "";
-  if (view.wanted && view.wanted.y) dressPlayer();
-  if (tell) settle();
+}
+
+function pause() {
+  stop();
+  player.then = null;
+  dressPlayer();
+  settle();
 }
 
 /* Show another period in the colours of the same classes. */
 function turn(at) {
+  const { shown } = view.panes[0], [v, vp, o] = player.frames[at];
   player.at = at;
-  if (!player.frames) player.waiting = String(at);
-  else {
-    const { shown } = view.panes[0], [v, vp, o] = player.frames[at];
-    if (shown) repaint(view.panes[0], [{ ...shown.told[0].series, v, vp, o }]);
-  }
+  if (shown) repaint(view.panes[0], [{ ...shown.told[0].series, v, vp, o }]);
   dressPlayer();
 }
 
 /* Tell the server which period is shown, unless it knows. */
 function settle() {
   const { y } = view.wanted;
-  if (player.waiting && !player.frames) report("frames", y.p[player.at][0]);
-  else if (player.at !== y.i) report("period", y.p[player.at][0]);
+  if (player.at !== y.i) report("period", y.p[player.at][0]);
 }
