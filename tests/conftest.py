@@ -4,12 +4,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from data.releases.current import set_current
 from data.releases.store import Store, open_store
 from data.releases.write import write_release
 from data.units import conversion
 from tests.fixtures import decrees, small_release
+
+# what must hold does not depend on how busy the machine is: speed is measured by `make bench`
+settings.register_profile("product", deadline=None)
+settings.load_profile("product")
 
 
 @pytest.fixture(scope="session")
