@@ -91,9 +91,9 @@ def test_villages_and_teams_with_hostile_names(guest: Visit) -> None:
     guest.map.locator("#map_div").focus()
     for key in ("ArrowDown", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
         guest.page.keyboard.press(key)
-        shown = guest.map.locator("#choropleth-card .name").inner_text()
+        shown = guest.map.locator(".choropleth-card .name").inner_text()
         assert shown in TEXTS
-    assert frame.locator("#choropleth-card img, #choropleth-card script").count() == 0
+    assert frame.locator(".choropleth-card img, .choropleth-card script").count() == 0
     unharmed(guest)
 
 
@@ -102,7 +102,7 @@ def test_a_village_with_a_hostile_name_is_shown_as_text(guest: Visit, place: int
     ids = sorted(ids_of("villages", "village"))
     guest.open(f"/explore?u={COMMUNE}&v={ids[place]}")
     guest.wait_painted()
-    heading = guest.page.locator("h3.unit").inner_text()
+    heading = guest.page.locator(".unit").inner_text()
     assert heading in TEXTS
     assert heading in guest.page.locator(".st-key-crumbs").inner_text()
     assert guest.page.locator("[data-testid=stMain] img[src=x]").count() == 0
