@@ -14,12 +14,6 @@ WORDS = {
     "app.sources": ("Nguồn: {source} · địa giới: {structure} · bản phát hành {release}",
                     "Source: {source} · units: {structure} · release {release}"),
     "app.sources.more": ("và {n} báo cáo khác", "and {n} more reports"),
-    "app.local": ("Đang chạy cho một người trên máy này, với quyền quản trị.",
-                  "Running for one person on this machine, as administrator."),
-    "access.not_for_you": (
-        "Trang này dành cho cán bộ. Bạn có thể xem trang tiến độ công khai.",
-        "This page is for staff. You can open the public progress page.",
-    ),
     "app.first_start": ("Chuẩn bị lần đầu: tạo số liệu minh họa và bản đồ. Việc này chỉ làm một lần.",
                         "First start: making the illustrative data and the maps. This happens once."),
     "app.fault": ("Không mở được kho số liệu", "The store cannot be opened"),
