@@ -91,8 +91,10 @@ def test_groups_may_lie_inside_a_claim_and_names_lose_what_a_log_cannot_hold() -
     "not toml", 'clame = "groups"', "session_minutes = 0", "session_minutes = true", 'claim = ""', "grant = 3",
     '[[grant]]\ngroup = "g"\nrole = "owner"', '[[grant]]\ngroup = "g"\nrole = "public"',
     '[[grant]]\ngroup = ""\nrole = "viewer"', '[[grant]]\ngroup = "g"\nrole = "planner"',
-    '[[grant]]\ngroup = "g"\nrole = "viewer"\nunits = ["20"]', '[[grant]]\ngroup = "g"\nrole = "planner"\nunit = ["20"]',
-    '[[grant]]\ngroup = "g"\nrole = "planner"\nunits = ["99"]', '[[grant]]\ngroup = "g"\nrole = "planner"\nunits = [20]',
+    '[[grant]]\ngroup = "g"\nrole = "viewer"\nunits = ["20"]',
+    '[[grant]]\ngroup = "g"\nrole = "planner"\nunit = ["20"]',
+    '[[grant]]\ngroup = "g"\nrole = "planner"\nunits = ["99"]',
+    '[[grant]]\ngroup = "g"\nrole = "planner"\nunits = [20]',
     '[[grant]]\ngroup = "g"\nrole = "planner"\nunits = ["1999:20"]',
 ])
 def test_a_wrong_file_of_roles_is_refused_whole(tmp_path: Path, text: str) -> None:

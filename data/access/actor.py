@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+import pandas as pd
+
 from data.errors import Refused
 from data.units import chain, register
 from data.units.structures import STRUCTURES, StructureId, kept
@@ -52,8 +54,7 @@ class Actor:
             return True
         if self.role != "planner" or code is None:
             return False
-        within = _grounds_within(structure, code)
-        return bool(within) and within <= _grounds_of(structure, self.units)
+        return structure in STRUCTURES and code in _covered(structure, self.units)
 
     def require_units(self, units: Iterable[UnitKey]) -> None:
         """Raise NotForYou below a planner, OutOfArea with the first unit that is not the actor's."""
@@ -78,26 +79,30 @@ def _codes(structure: StructureId) -> frozenset[str]:
 
 
 @kept
-def _grounds_within(structure: StructureId, code: str) -> frozenset[str]:
-    """Return the communes (and districts without any) of a unit; empty where the structure has no such unit."""
-    if structure not in STRUCTURES or code not in _codes(structure):
-        return frozenset()
-    grounds = chain.grounds(structure)
-    if code in grounds:
-        return frozenset((code,))
-    level = register.unit(structure, code).level
-    frames = chain.frames(structure).values()
-    inside = {own for frame in frames if level in frame for own in frame.index[frame[level] == code]}
-    return frozenset(inside.intersection(grounds))
-
-
-@kept
-def _grounds_of(structure: StructureId, units: frozenset[UnitKey]) -> frozenset[str]:
-    """Return the communes of a structure that lie wholly in units, which may be of other structures."""
+def _covered(structure: StructureId, units: frozenset[UnitKey]) -> frozenset[str]:
+    """Return the codes of all units of a structure that lie wholly in `units`, which may be of other structures."""
     found: set[str] = set()
     for source in {source for source, _ in units}:
         own = {ground for of, code in units if of == source for ground in _grounds_within(source, code)}
         peopled = chain.edges(structure, source).query("part != 'land'")
         inside = peopled["code_to"].isin(own).groupby(peopled["code_from"]).all()
         found |= set(inside.index[inside])
+    for level in STRUCTURES[structure].levels[:-1]:
+        above = _above(structure, level)
+        whole = pd.Series(above.index.isin(found), index=above.index).groupby(above).all()
+        found |= set(whole.index[whole])
     return frozenset(found)
+
+
+def _grounds_within(structure: StructureId, code: str) -> frozenset[str]:
+    """Return the communes (and districts without any) of a unit; empty where the structure has no such unit."""
+    if structure not in STRUCTURES or code not in _codes(structure):
+        return frozenset()
+    above = _above(structure, register.unit(structure, code).level)
+    return frozenset(above.index[above == code]) or frozenset((code,))
+
+
+def _above(structure: StructureId, level: str) -> pd.Series:
+    """Return the unit of a level that each ground lies in (itself at its own level), by the ground's code."""
+    frames = [frame[level] for frame in chain.frames(structure).values() if level in frame]
+    return pd.concat(frames).reindex(chain.grounds(structure)).dropna() if frames else pd.Series(dtype="object")
