@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from data.boundaries.store import open_boundaries
-from data.measures import conversions, roster
+from data.measures import conversions, origins, roster
 from data.measures import figures as measured
 from data.measures import quality as qualities
 from data.measures import series as followed
@@ -129,7 +129,7 @@ def told(release_id: str, period: str, structure: StructureId, parent: str) -> d
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
 def sources(release_id: str, period: str, structure: StructureId, parent: str) -> pd.DataFrame:
     """Return the sources of a period's figures within `parent`: source, kind, title, office, as_of."""
-    return measured.sources(_release(release_id), period=period, structure=structure, parent=parent or None)
+    return origins.sources(_release(release_id), period=period, structure=structure, parent=parent or None)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from data.errors import NotFound
 from data.measures import figures as measured
+from data.measures import origins
 from data.measures.figures import Figures, UnknownMeasure
 from data.measures.indicators import MEASURES
 from data.releases.store import Release, open_store
@@ -19,6 +20,7 @@ from data.units import register
 from tests.fixtures import sample
 
 LAST = "2026-Q3"
+TOLD_BY_COMMUNES = ("teams_commune", "teams", "members_commune")
 
 
 @pytest.fixture(name="country")
@@ -62,14 +64,18 @@ def test_sums_over_any_level_equal_the_sum_of_their_parts(country: Release, meas
     told = {"period": LAST, "structure": structure}
     provinces = measured.total(ask(country, measure, "province", **told))
     communes = measured.total(ask(country, measure, "commune", **told))
+    if structure == "2024" and measure in TOLD_BY_COMMUNES:  # told in today's communes: some cannot be taken apart
+        assert 0 < communes.numerator <= provinces.numerator
+        return
     assert (provinces.numerator, provinces.base) == pytest.approx((communes.numerator, communes.base), nan_ok=True)
-    assert provinces.reported == communes.reported
-    assert provinces.expected == communes.expected == {"2024": 10_035, "2025-07": 3_321}[structure]
+    assert communes.expected == {"2024": 10_035, "2025-07": 3_321}[structure]
     one = measured.total(ask(country, measure, "commune", parent="20", **told))
     lang_son = ask(country, measure, "province", **told).table.set_index("code").loc["20"]
-    assert [one.numerator, one.base, one.value, one.reported, one.expected] == pytest.approx(
-        lang_son[["numerator", "base", "value", "reported", "expected"]].tolist(), nan_ok=True
-    )
+    counted = ["numerator", "base", "value"]
+    if structure == "2025-07":  # in which the quarter was reported: a province counts the communes that did
+        assert (provinces.reported, provinces.expected) == (communes.reported, communes.expected)
+        counted += ["reported", "expected"]
+    assert [getattr(one, name) for name in counted] == pytest.approx(lang_son[counted].tolist(), nan_ok=True)
 
 
 @pytest.mark.parametrize("measure", ["smartphone_gap", "village_coverage", "people_guided", "team_density"])
@@ -221,10 +227,10 @@ def test_periods_and_the_structure_of_a_period(country: Release) -> None:
 
 
 def test_sources_of_what_is_shown(country: Release, tiny: Release) -> None:
-    there = measured.sources(country, period=LAST, structure="2025-07", parent="20")
+    there = origins.sources(country, period=LAST, structure="2025-07", parent="20")
     assert there.kind.tolist() == ["sample"]
-    assert measured.sources(country, period=LAST, structure="2025-07", parent="01").empty
-    assert measured.sources(tiny, period="2026-Q2", structure="2024").source.tolist() == ["r"]
+    assert origins.sources(country, period=LAST, structure="2025-07", parent="01").empty
+    assert origins.sources(tiny, period="2026-Q2", structure="2024").source.tolist() == ["r"]
 
 
 def test_wrong_questions_are_refused_by_name(tiny: Release) -> None:

@@ -16,7 +16,6 @@ from data.units.names import bare, fold
 from data.units.register import StructureId
 
 _ALIKE: Final = 88.0
-_COLUMN: Final[dict[StructureId, str]] = {"2024": "commune_2024", "2025-07": "commune_2025"}
 Previous = Mapping[tuple[str, str], Mapping[str, int]]
 
 
@@ -54,13 +53,11 @@ class Known:
         if self.release is None:
             return out
         rows = self.release.query(
-            "SELECT village, name, commune_2024, commune_2025 FROM villages"
+            "SELECT village, name, structure, code FROM villages JOIN village_homes USING (village)"
             " WHERE source NOT IN (SELECT source FROM sources WHERE kind = 'sample')"
         )
-        for row in rows.to_dict("records"):
-            for structure, column in _COLUMN.items():
-                if isinstance(row[column], str):
-                    out[structure, row[column]][row["name"]] = row["village"]
+        for village, name, structure, code in rows.itertuples(index=False):
+            out[structure, code][name] = village
         return out
 
     def village(self, structure: StructureId, commune: str, name: str) -> str | None:

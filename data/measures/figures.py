@@ -2,8 +2,9 @@
 
 Every answer depends on the release's id and the arguments alone, so that it can be cached by these. A value
 is numerator ÷ base × per, missing when a part is missing or the base is 0. Above the commune, numerators and
-bases are summed over the communes that have both, and "n of N reported" tells how many those are. Units
-without a figure are rows with missing values, never left out. Numbers are floats, missing is NaN.
+bases are summed over the communes that have both, and "n of N reported" tells how many those are; provinces and
+the country come from the derived totals (data.measures.provinces). Units without a figure are rows with missing
+values, never left out. Numbers are floats, missing is NaN.
 """
 
 from dataclasses import dataclass
@@ -15,9 +16,8 @@ import pandas as pd
 
 from data import periods as quarters
 from data.errors import NotFound
-from data.measures import sums
+from data.measures import provinces, sums
 from data.measures.indicators import MEASURES, Measure
-from data.measures.roster import COMMUNE
 from data.releases.store import Release
 from data.units import register
 from data.units.register import StructureId
@@ -90,13 +90,18 @@ def measure_of(code: str) -> Measure:
 
 
 def told(release: Release, *, period: str, structure: StructureId, parent: str | None = None) -> dict[str, int]:
-    """Return for each measure how many communes within `parent` have it in the quarter, headline measures first."""
+    """Return for each measure how many communes within `parent` have it in the quarter, headline measures first.
+
+    Where none has, how many provinces: their own reports may tell it.
+    """
     counts = ", ".join(f"count({sums.num(m)}) FILTER (WHERE {sums.whole(m)}) AS {m.code}" for m in MEASURES.values())
     row = release.query(
         f"SELECT {counts} FROM communes WHERE structure = $structure AND period = $period {sums.within(parent)}",
         structure=structure, period=period, **sums.given(parent),
     ).iloc[0]  # fmt: skip
-    return {code: int(row[code]) for code in MEASURES}
+    above = {} if all(row) or not provinces.is_total(parent) else provinces.told(
+        release, period=period, structure=structure, within=parent)  # fmt: skip
+    return {code: int(row[code]) or above.get(code, 0) for code in MEASURES}
 
 
 def figures(
@@ -136,6 +141,14 @@ def unit_figures(release: Release, code: str | None, *, period: str, structure: 
     """
     if _is_village(code, structure=structure):
         return _village_figures(release, str(code), period=period)
+    if provinces.is_total(code):
+        found = provinces.all_measures(release, period=period, structure=structure, code=code).iloc[0]
+        added, counts = (
+            found[[f"{measure}__{part}" for measure in MEASURES for part in names]].to_numpy(dtype=float).reshape(-1, 2)
+            for names in (("num", "base"), sums.COUNTS)
+        )
+        reported, expected = np.nan_to_num(counts).T
+        return _all_measures(added, reported=reported, expected=expected, sample=bool(found["sample"]))
     found = release.query(
         f"SELECT {', '.join(_PARTS)}, villages_reported, villages_known, sample FROM communes "
         f"WHERE structure = $structure AND period = $period {sums.within(code)}",
@@ -146,7 +159,7 @@ def unit_figures(release: Release, code: str | None, *, period: str, structure: 
     added = np.where(have[:, :, None], parts, 0).sum(axis=0)
     added[~have.any(axis=0)] = np.nan
     added[~_HAS_BASE, 1] = np.nan
-    if code is not None and len(code) == 5:
+    if len(code) == 5:
         reported, expected = (np.full(len(MEASURES), found[name].sum()) for name in _VILLAGES)
     else:
         reported, expected = have.sum(axis=0), np.full(len(MEASURES), len(found))
@@ -163,6 +176,8 @@ def trend(release: Release, measure: str, *, structure: StructureId, code: str |
     known = periods(release)
     if _is_village(code, structure=structure):
         found = _village_trend(release, asked, village=str(code))
+    elif provinces.is_total(code):
+        found = provinces.over_time(release, asked, structure=structure, code=code)
     else:
         found = release.query(
             f"SELECT period, {sums.parts(asked, of=code)}, bool_or(sample) AS sample FROM communes "
@@ -185,24 +200,12 @@ def ranking(found: Figures, *, order: Literal["high", "low"]) -> pd.DataFrame:
     return ranked.sort_values(["rank", "name", "code"], na_position="last", ignore_index=True)
 
 
-def sources(release: Release, *, period: str, structure: StructureId, parent: str | None = None) -> pd.DataFrame:
-    """Return the sources of the figures of a quarter within `parent`: source, kind, title, office, as_of."""
-    commune = COMMUNE[structure]
-    return release.query(
-        "WITH wanted AS (SELECT code FROM communes WHERE structure = $structure AND period = $period "
-        f"{sums.within(parent)}), told AS (SELECT DISTINCT source FROM reports WHERE period = $period "
-        "AND level = 'commune' AND structure = $structure AND code IN (FROM wanted) "
-        "UNION SELECT DISTINCT f.source FROM village_figures f JOIN villages USING (village) "
-        f"WHERE period = $period AND {commune} IN (FROM wanted)) "
-        "SELECT source, kind, title, office, as_of FROM sources WHERE source IN (FROM told) ORDER BY kind, source",
-        structure=structure, period=period, **sums.given(parent),
-    )  # fmt: skip
-
-
 def _of_units(
     release: Release, asked: Measure, *, period: str, structure: StructureId, level: str, parent: str | None
 ) -> pd.DataFrame:
     """Query provinces, districts or communes."""
+    if level == "province":
+        return provinces.figures(release, asked, period=period, structure=structure, within=parent)
     if level == "commune":
         both = sums.whole(asked)
         base = f"CASE WHEN {both} THEN {asked.code}__base END" if asked.base else "NULL::BIGINT"
@@ -229,12 +232,12 @@ def _of_villages(
     communes = [parent] if len(parent) == 5 else list(register.children(structure, parent, "commune").index)
     told = sums.gathered("village", [asked], where="period = $period AND village IN (FROM ids)")
     found = release.query(
-        f"WITH here AS (SELECT village, name, {COMMUNE[structure]} AS commune FROM villages "
-        f"WHERE {COMMUNE[structure]} IN (SELECT unnest($communes))), ids AS (SELECT village FROM here), "
+        "WITH here AS (SELECT village, name, code AS commune FROM villages JOIN village_homes USING (village) "
+        "WHERE structure = $structure AND code IN (SELECT unnest($communes))), ids AS (SELECT village FROM here), "
         f"told AS ({told}) SELECT village AS code, name, commune, {sums.pair(asked)}, 1 AS expected, "
         f"{sums.given_one(asked)} AS reported, coalesce(sample, false) AS sample "
         "FROM here LEFT JOIN told USING (village) ORDER BY village",
-        communes=communes, period=period,
+        structure=structure, communes=communes, period=period,
     )  # fmt: skip
     if len(communes) > 1:
         names = register.units(structure, "commune")["name"]

@@ -11,7 +11,6 @@ import pandas as pd
 from data import periods as quarters
 from data.measures import sums
 from data.measures.figures import Figures
-from data.measures.roster import COMMUNE
 from data.releases.store import Release
 from data.units import register
 from data.units.register import StructureId
@@ -122,8 +121,8 @@ def _places(release: Release, structure: str, code: str, found: Figures) -> list
 def _communes(release: Release, structure: str, code: str, target: StructureId) -> list[str]:
     """Return the communes of `target` that a noted commune or village lies in."""
     if not code.isdigit():
-        row = release.query(f"SELECT {COMMUNE[target]} AS commune FROM villages WHERE village = $code", code=code)
-        return [commune for commune in row["commune"] if isinstance(commune, str)]
+        homes = "SELECT code FROM village_homes WHERE structure = $target AND village = $code"
+        return list(release.query(homes, target=target, code=code)["code"])
     if structure == target:
         return [code]
     return [step.code_to for step in register.successors(code, source=structure, target=target)]

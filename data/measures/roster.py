@@ -11,12 +11,11 @@ from data.errors import NotFound
 from data.releases.store import Release
 from data.units import register
 from data.units.register import StructureId
+from data.units.structures import kept
+from data.units.village_homes import TOLD
 
 Status = Literal["active", "paused", "dissolved"]
 """What the report says of a team; an active one may still have done nothing for 90 days (see last_active)."""
-
-COMMUNE: Final[dict[StructureId, str]] = {"2024": "commune_2024", "2025-07": "commune_2025"}
-"""The column that names a village's commune in each structure."""
 
 _COLUMNS: Final = (
     "team, t.level, t.name, t.village, v.name AS village_name, t.commune_2024, t.commune_2025, t.district, "
@@ -75,18 +74,18 @@ def villages(release: Release, *, structure: StructureId, within: str) -> pd.Dat
     """List the villages of a commune, district or province: village (id), name, commune (code in the structure)."""
     communes = [within] if len(within) == 5 else list(register.children(structure, within, "commune").index)
     return release.query(
-        f"SELECT village, name, {COMMUNE[structure]} AS commune FROM villages "
-        f"WHERE {COMMUNE[structure]} IN (SELECT unnest($communes)) ORDER BY village",
-        communes=communes,
+        "SELECT village, name, code AS commune FROM villages JOIN village_homes USING (village) "
+        "WHERE structure = $structure AND code IN (SELECT unnest($communes)) ORDER BY village",
+        structure=structure, communes=communes,
     )  # fmt: skip
 
 
 def named(release: Release, villages: Sequence[str], *, structure: StructureId) -> pd.DataFrame:
     """Return the villages with these ids that lie in a commune of the structure: village, name, commune."""
     return release.query(
-        f"SELECT village, name, {COMMUNE[structure]} AS commune FROM villages "
-        f"WHERE village IN (SELECT unnest($villages)) AND {COMMUNE[structure]} IS NOT NULL ORDER BY village",
-        villages=list(villages),
+        "SELECT village, name, code AS commune FROM villages JOIN village_homes USING (village) "
+        "WHERE structure = $structure AND village IN (SELECT unnest($villages)) ORDER BY village",
+        structure=structure, villages=list(villages),
     )  # fmt: skip
 
 
@@ -124,9 +123,21 @@ def members(release: Release, team_id: str, *, reader: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _where(*, structure: StructureId, commune: str | None, village: str | None) -> tuple[str, dict[str, str]]:
+def _where(*, structure: StructureId, commune: str | None, village: str | None) -> tuple[str, dict[str, object]]:
+    """Write which teams are asked for: village teams by where their village lies, others by their own commune."""
     if village is not None:
         return "t.village = $village", {"village": village}
     if commune is None:
         raise NotFound("measures.teams_of_what")
-    return f"t.{COMMUNE[structure]} = $commune", {"commune": commune}
+    own = [f"t.{column} IN (SELECT unnest(${column}))" for column in TOLD.values()]
+    here = "SELECT village FROM village_homes WHERE structure = $structure AND code = $commune"
+    where = f"CASE WHEN t.village IS NULL THEN coalesce({', '.join(own)}) ELSE t.village IN ({here}) END"
+    homes = {column: list(_only_in(structure, commune, name)) for name, column in TOLD.items()}
+    return where, {"structure": structure, "commune": commune, **homes}
+
+
+@kept
+def _only_in(structure: StructureId, commune: str, told: StructureId) -> tuple[str, ...]:
+    """Return the communes of `told` whose people all live in this commune of `structure`."""
+    edges = register.edges(told, structure)
+    return tuple(edges.loc[(edges["code_to"] == commune) & edges["part"].isin(("whole", "people")), "code_from"])

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data import periods as quarters
-from data.measures import sums
+from data.measures import provinces, sums
 from data.measures.figures import Level, measure_of, periods
 from data.measures.indicators import Measure
 from data.releases.store import Release
@@ -80,6 +80,8 @@ def _span(first: str, last: str) -> list[str]:
 def _of_units(
     release: Release, asked: Measure, *, structure: StructureId, level: Level, codes: Sequence[str]
 ) -> pd.DataFrame:
+    if level == "province":
+        return provinces.series(release, asked, structure=structure, codes=list(codes))
     wanted = "WHERE structure = $structure AND {level} IN (SELECT unnest($codes))"
     if level == "commune":
         both = sums.whole(asked)

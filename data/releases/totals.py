@@ -5,7 +5,7 @@ of today is the sum of the communes of "2024" that lie in it, reported as they w
 where one of these was split. `told_in` names that structure. Which one it is, is decided for each province and
 period: the one with the most reports of communes, else with the most villages whose commune is known, else the
 province's own. It must be sure of the province: no commune of it may lie in two. Where no commune says anything,
-the province's own report does.
+the province's own report does (of a measure, where it has both parts; <measure>__n is 0 then).
 """
 
 import duckdb
@@ -47,10 +47,11 @@ def derive_provinces(
     )
     own = ", ".join(f"max({name}) AS {name}" for name in INDICATORS)
     scratch.execute(
-        f"CREATE TEMP TABLE own_province AS SELECT structure, code, period, {own} FROM reports "
-        "WHERE level = 'province' GROUP BY ALL"
+        f"CREATE TEMP TABLE own_province AS SELECT *, {_own_measures()} FROM "
+        f"(SELECT structure, code, period, {own} FROM reports WHERE level = 'province' GROUP BY ALL)"
     )
-    filled = ", ".join(f"coalesce(summed.{name}, own.{name}) AS {name}" for name in INDICATORS)
+    told = [*INDICATORS, *(f"{code}__{part}" for code in MEASURES for part in ("num", "base"))]
+    filled = ", ".join(f"coalesce(summed.{name}, own.{name}) AS {name}" for name in told)
     return scratch.sql(
         f"SELECT summed.* REPLACE ({filled}) FROM summed LEFT JOIN own_province AS own "
         "USING (structure, code, period)"
@@ -68,6 +69,16 @@ def _measures() -> str:
         both = f"{code}__num IS NOT NULL" + (f" AND {code}__base IS NOT NULL" if measure.base else "")
         counts.append(f"count(*) FILTER ({both}) AS {code}__n")
     return ", ".join([*parts, *counts])
+
+
+def _own_measures() -> str:
+    """Take each measure from a province's own report where that has both its parts."""
+    parts = []
+    for code, measure in MEASURES.items():
+        both = f"({measure.numerator}) IS NOT NULL" + (f" AND ({measure.base}) IS NOT NULL" if measure.base else "")
+        for part, wanted in (("num", measure.numerator), ("base", measure.base or "NULL")):
+            parts.append(f"(CASE WHEN {both} THEN {wanted} END)::BIGINT AS {code}__{part}")
+    return ", ".join(parts)
 
 
 @kept

@@ -1,0 +1,120 @@
+"""A measure's figures of provinces and the country, from the derived totals of provinces.
+
+A province's total is the sum of the communes in the structure that they were reported in (data.releases.totals):
+it holds what the sum of its present communes lacks where a commune was split and nothing says how. Where no
+commune says anything, it is the province's own report, of which reported and expected are 0.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.measures import sums
+from data.measures.indicators import MEASURES, Measure
+from data.releases.store import Release
+from data.units.register import StructureId
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a total of a province was summed from: communes of the structure `told_in` that reported anything, of all.
+
+    estimated: whether some of these figures had to be converted by an estimate.
+    """
+
+    told_in: StructureId
+    estimated: bool
+    reported: int
+    known: int
+
+
+def is_total(code: str | None) -> bool:
+    """Tell whether this is the country (None) or a province's code."""
+    return code is None or len(code) == 2
+
+
+def figures(
+    release: Release, asked: Measure, *, period: str, structure: StructureId, within: str | None
+) -> pd.DataFrame:
+    """Return code, numerator, base, reported, expected, sample: a row a province, or that of `within` alone."""
+    return release.query(
+        f"SELECT code, {_parts(asked)}, sample FROM provinces "
+        f"WHERE structure = $structure AND period = $period {_within(within)}",
+        structure=structure, period=period, **sums.given(within),
+    )  # fmt: skip
+
+
+def over_time(release: Release, asked: Measure, *, structure: StructureId, code: str | None) -> pd.DataFrame:
+    """Return period, numerator, base, reported, expected, sample of a province or the country, a row a quarter."""
+    return release.query(
+        f"SELECT period, sum(numerator) AS numerator, sum(base) AS base, sum(reported) AS reported, "
+        f"sum(expected) AS expected, bool_or(sample) AS sample FROM (SELECT period, {_parts(asked)}, sample "
+        f"FROM provinces WHERE structure = $structure {_within(code)}) GROUP BY period",
+        structure=structure, **sums.given(code),
+    )  # fmt: skip
+
+
+def series(release: Release, asked: Measure, *, structure: StructureId, codes: list[str]) -> pd.DataFrame:
+    """Return code, period, numerator, base, reported, expected, sample of these provinces."""
+    return release.query(
+        f"SELECT code, period, {_parts(asked)}, sample FROM provinces "
+        "WHERE structure = $structure AND code IN (SELECT unnest($codes))",
+        structure=structure, codes=codes,
+    )  # fmt: skip
+
+
+def all_measures(release: Release, *, period: str, structure: StructureId, code: str | None) -> pd.DataFrame:
+    """Return one row: <measure>__num, __base, __reported and __expected of every measure, and sample."""
+    columns = ", ".join(
+        f"sum({part})::DOUBLE AS {measure.code}__{name}"
+        for measure in MEASURES.values()
+        for name, part in (("num", sums.num(measure)), ("base", _base(measure)), ("reported", f"{measure.code}__n"),
+                           ("expected", _expected(measure)))
+    )  # fmt: skip
+    return release.query(
+        f"SELECT {columns}, coalesce(bool_or(sample), false) AS sample FROM provinces "
+        f"WHERE structure = $structure AND period = $period {_within(code)}",
+        structure=structure, period=period, **sums.given(code),
+    )  # fmt: skip
+
+
+def told(release: Release, *, period: str, structure: StructureId, within: str | None) -> dict[str, int]:
+    """Return for each measure how many provinces have it in the quarter."""
+    counts = ", ".join(f"count({sums.num(m)}) AS {m.code}" for m in MEASURES.values())
+    row = release.query(
+        f"SELECT {counts} FROM provinces WHERE structure = $structure AND period = $period {_within(within)}",
+        structure=structure, period=period, **sums.given(within),
+    ).iloc[0]  # fmt: skip
+    return {code: int(row[code]) for code in MEASURES}
+
+
+def basis(release: Release, code: str, *, period: str, structure: StructureId) -> Basis | None:
+    """Return what a province's total rests on; None where the release has none in this period and structure."""
+    found = release.query(
+        "SELECT told_in, estimated, communes_reported AS reported, communes_known AS known FROM provinces "
+        "WHERE structure = $structure AND period = $period AND code = $within",
+        structure=structure, period=period, within=code,
+    )  # fmt: skip
+    for row in found.itertuples():
+        return Basis(row.told_in, bool(row.estimated), int(row.reported), int(row.known))
+    return None
+
+
+def _parts(asked: Measure) -> str:
+    return (
+        f"{sums.num(asked)} AS numerator, {_base(asked)} AS base, {asked.code}__n AS reported, "
+        f"{_expected(asked)} AS expected"
+    )
+
+
+def _base(asked: Measure) -> str:
+    return f"{asked.code}__base" if asked.base else "NULL::BIGINT"
+
+
+def _expected(asked: Measure) -> str:
+    """Count the communes that could have told the measure: none where the province told it itself."""
+    return f"CASE WHEN {asked.code}__n = 0 AND {sums.num(asked)} IS NOT NULL THEN 0 ELSE communes_known END"
+
+
+def _within(code: str | None) -> str:
+    return "" if code is None else "AND code = $within"
