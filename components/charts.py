@@ -1,17 +1,21 @@
 """Charts: quiet, without frames, in the product's colours."""
 
+import math
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import lines, look
-from components.frame import plain
+from components import lines, look, ranges
+from components.frame import plain, words
 from components.lines import Line
 from components.scene import Scene
 from data.measures.indicators import Measure
 
 _FORMATS = {"share": ".1%", "rate": ",.1f", "ratio": ",.2f", "count": ",.0f"}
 _HEIGHT = 165
+_WIDEST = 2.5  # times the highest value: how far a band may stretch the axis
+_VEIL = "38"  # how a band's colour ends: most of what lies beneath shows through
 
 
 def quiet(scene: Scene, figure: go.Figure, *, height: int, **more: object) -> None:
@@ -37,12 +41,15 @@ def trend(scene: Scene, table: pd.DataFrame) -> None:
     if not drawn.known:
         st.caption(plain(scene.text("explore.trend.thin" if drawn.thin else "explore.trend.none")))
         return
-    figure = go.Figure(go.Scatter(
+    bounds = {period: row for period, row in ranges.over_time(scene).items() if period in drawn.periods}
+    top = _top(drawn, bounds)
+    line = go.Scatter(
         x=[lines.short(period) for period in drawn.periods],
         y=[None if value is None else round(value, 5) for value in drawn.values],
         mode="lines+markers", line={"color": look.mark(scene.measure)},
         hovertemplate=f"%{{x}}: %{{y:{_FORMATS[scene.measure.kind]}}}<extra></extra>",
-    ))
+    )
+    figure = go.Figure([*_band(scene, drawn, bounds, top=top), line] if bounds else line)
     ticks = [period for period in drawn.periods if period.endswith("Q1")] or [drawn.periods[0]]
     frame = look.frame()
     # as few settings as do: each change of the measure sends them anew
@@ -51,9 +58,36 @@ def trend(scene: Scene, table: pd.DataFrame) -> None:
                          font={"color": frame.ink, "family": "Source Sans"})
     figure.update_xaxes(showgrid=False, tickvals=[lines.short(tick) for tick in ticks], linecolor=frame.rule,
                         ticktext=[tick[:4] for tick in ticks], fixedrange=True)
-    figure.update_yaxes(visible=False, fixedrange=True, range=[0, round(lines.ceiling([drawn]), 4)])
+    figure.update_yaxes(visible=False, fixedrange=True, range=[0, round(top, 4)])
     _mark(scene, figure, drawn)
+    if bounds:
+        figure.update_layout(showlegend=False)
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key="trend")
+    if bounds:
+        st.caption(words("ranges.trend"))
+
+
+def _top(drawn: Line, bounds: dict[str, object]) -> float:
+    """Return the top of the axis: of the line, and of the bounds as far as these do not dwarf it."""
+    top = lines.ceiling([drawn])
+    highs = [row.high * 1.05 for row in bounds.values() if math.isfinite(row.high)]
+    return min(max([top, *highs]), _WIDEST * top)
+
+
+def _band(scene: Scene, drawn: Line, bounds: dict[str, object], *, top: float) -> list[go.Scatter]:
+    """Draw between which bounds each figure lies that is not exact; what leaves the axis is cut."""
+    low, high, said = [], [], []
+    for period, value in zip(drawn.periods, drawn.values, strict=True):
+        row = bounds.get(period)
+        low.append(value if row is None else min(row.low, top))
+        high.append(value if row is None else min(row.high, top) if math.isfinite(row.high) else top)
+        said.append("" if row is None else f"{lines.short(period)}: {ranges.said(scene.measure, row, scene.lang)}")
+    at, none = [lines.short(period) for period in drawn.periods], {"width": 0}
+    return [
+        go.Scatter(x=at, y=low, mode="lines", line=none, hoverinfo="skip"),
+        go.Scatter(x=at, y=high, mode="lines", line=none, fill="tonexty", fillcolor=look.mark(scene.measure) + _VEIL,
+                   text=said, hovertemplate="%{text}<extra></extra>"),
+    ]
 
 
 def _mark(scene: Scene, figure: go.Figure, drawn: Line) -> None:

@@ -13,9 +13,12 @@ import streamlit as st
 from data.boundaries.store import open_boundaries
 from data.measures import conversions, origins, roster
 from data.measures import figures as measured
+from data.measures import provinces as provinces_of
 from data.measures import quality as qualities
+from data.measures import ranges as bounds
 from data.measures import series as followed
 from data.measures.figures import Figures
+from data.measures.provinces import Basis
 from data.measures.quality import Quality
 from data.releases.store import Release, Store, open_store
 from data.sample import make
@@ -114,10 +117,21 @@ def quality(
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
-def estimated(release_id: str, measure: str, period: str, structure: StructureId) -> frozenset[str]:
-    """Return the communes where any part of the measure is an estimate."""
-    return conversions.estimated(_release(release_id), period=period, structure=structure,
-                                 measure=measured.measure_of(measure))
+def ranges(release_id: str, measure: str, period: str, structure: StructureId, level: str) -> pd.DataFrame:
+    """Return the ranges of the figures of a level that are not exact (see data.measures.ranges)."""
+    return bounds.ranges(_release(release_id), measure, period=period, structure=structure, level=level)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def ranges_over_time(release_id: str, measure: str, structure: StructureId, code: str) -> pd.DataFrame:
+    """Return the ranges of a province's or commune's figure in the quarters where it is not exact."""
+    return bounds.over_time(_release(release_id), measure, structure=structure, code=code)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def basis(release_id: str, code: str, period: str, structure: StructureId) -> Basis | None:
+    """Return what a province's total was summed from."""
+    return provinces_of.basis(_release(release_id), code, period=period, structure=structure)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)

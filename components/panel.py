@@ -95,8 +95,10 @@ def _cell(scene: Scene, measure: Measure, row: pd.Series, *, first: bool) -> str
     if measure.kind == "share" and pd.notna(row["value"]):
         numerator, base = scene.count(row["numerator"]), scene.count(row["base"])
         parts = scene.text("explore.of", numerator=numerator, base=base)
+    known = [text for text in (parts, ranges.of_unit(scene, measure)) if text]
+    below = "".join(f'<div class="parts">{quoted(text)}</div>' for text in known)
     return (f'<div class="{"first" if first else ""}"><div class="{size}">{value}</div>'
-            f'<div class="what">{quoted(scene.text(measure.name))}</div><div class="parts">{quoted(parts)}</div></div>')
+            f'<div class="what">{quoted(scene.text(measure.name))}</div>{below}</div>')
 
 
 def _meta(scene: Scene) -> str:

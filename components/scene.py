@@ -157,6 +157,21 @@ class Scene:
         worst_is_low = self.measure.good == "more"
         return measured.ranking(self.narrowed, order="low" if worst_is_low == (self.view.order == "worst") else "high")
 
+    @cached_property
+    def own(self) -> Figure:
+        """Return the unit's own figure, which may be more than what the units on the map add up to."""
+        rows = loaders.unit_figures(self.release.id, self.view.unit, self.view.period, self.view.structure)
+        return Figure(**rows.set_index("measure").loc[self.view.measure])
+
+    @cached_property
+    def ranges(self) -> pd.DataFrame:
+        """Return the ranges of the units drawn whose figure is not exact: code, low, best, high, how."""
+        view = self.view
+        if view.drawn == "village":
+            return pd.DataFrame(columns=["code", "low", "best", "high", "how"])
+        found = loaders.ranges(self.release.id, view.measure, view.period, view.structure, view.drawn)
+        return found[found["code"].isin(self.figures.table["code"])]
+
     @property
     def name(self) -> str:
         """Return the name of the unit looked at."""
@@ -186,6 +201,10 @@ class Scene:
     def value(self, value: float | None, measure: Measure | None = None) -> str:
         """Write a value of the measure as people read it, or say that there is none."""
         return write_value(measure or self.measure, value, self.lang)
+
+    def bound(self, value: float) -> str:
+        """Write a bound of a value; nothing where there is none."""
+        return "" if pd.isna(value) else self.value(value)
 
     def change(self, difference: float | None) -> str:
         """Write a change with its sign, shares in percentage points; nothing where it is unknown."""

@@ -4,7 +4,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from components import loaders, look, selection
+from components import loaders, look, ranges, selection
 from components.frame import words
 from components.scene import Scene
 from data.measures import series as followed
@@ -69,6 +69,10 @@ def _written(scene: Scene, rows: pd.DataFrame, lines: pd.DataFrame | None) -> pa
              "value": [_value(scene, value) for value in rows["value"]]}
     if scene.measure.base is not None:
         shown["count"] = [scene.count(count) for count in rows["numerator"]]
+    bounds = ranges.of_units(scene)
+    if set(rows["code"]) & bounds.keys():
+        shown["range"] = [ranges.between(scene.measure, bounds[code], scene.lang) if code in bounds else ""
+                          for code in rows["code"]]
     if lines is not None:
         change = followed.change(lines, period=scene.view.period)
         shown["change"] = [scene.change(change[code]) for code in rows["code"]]
@@ -104,6 +108,7 @@ def _columns(scene: Scene, lines: pd.DataFrame | None) -> dict[str, object]:
         "name": text(_ranked(scene)),
         "value": text(scene.text("explore.column.value"), width=70, alignment="right"),
         "count": text(scene.text("explore.column.count"), width=76, alignment="right"),
+        "range": text(scene.text("ranges.column"), width=110, alignment="right"),
         "pin": text(scene.text("reading.column.pin"), width=44, alignment="center"),
     }
     if lines is not None:

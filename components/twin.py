@@ -1,5 +1,6 @@
 """The table twin of the map: every unit shown, sortable, and the same table as a file."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from components import loaders, selection, tables
+from components import loaders, ranges, selection, tables
 from components.frame import words
 from components.scene import Scene
 from data.measures import series as followed
@@ -75,11 +76,29 @@ def _columns(scene: Scene) -> list[_Column]:
     if measure.base is not None:
         told += [_Column(part, words(f"reading.column.{part}"), rows[part].tolist(), scene.count, 84)
                  for part in ("numerator", "base")]
+    told += _ranges(scene)
     told.append(_Column("change", words("reading.column.change"), _changes(scene), scene.change, 80))
     if view.drawn != "village":
         told += [_Column(part, words(f"reading.column.{part}"), rows[part].tolist(), scene.count, 84)
                  for part in ("reported", "expected")]
     return told
+
+
+def _ranges(scene: Scene) -> list[_Column]:
+    """Return the bounds of figures that are not exact and how they were got; nothing where all are exact."""
+    bounds, codes = ranges.of_units(scene), scene.ranking["code"]
+    if not bounds:
+        return []
+    rows = [bounds.get(code) for code in codes]
+    limits = [_Column(end, words(f"ranges.{end}"), [_limit(row, end) for row in rows], scene.bound, 84)
+              for end in ("low", "high")]
+    how = ["" if row is None else words(f"ranges.how.{row.how}.short") for row in rows]
+    return [*limits, _Column("how", words("ranges.how"), how)]
+
+
+def _limit(row: object | None, end: str) -> float:
+    limit = math.nan if row is None else float(getattr(row, end))
+    return math.nan if math.isinf(limit) else limit
 
 
 def _heading(scene: Scene) -> str:
@@ -104,7 +123,7 @@ def _file(scene: Scene, columns: list[_Column]) -> pd.DataFrame:
     table = {}
     for column in columns:
         cells = column.cells
-        if column.key in ("value", "change"):
+        if column.key in ("value", "change", "low", "high"):
             read = [_as_read(cell, scene) for cell in cells]
             cells = [None if cell is None else cell / scale for cell in read]
         elif column.write:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components import layers, loaders, look
+from components import layers, loaders, look, ranges
 from components.crossing import crossing
 from components.layers import Layer
 from components.map import Form, Pane, Picture, Player
@@ -127,18 +127,17 @@ def _player(scene: Scene, *, frames: bool) -> Player:
 
 def rough(scene: Scene) -> list[str]:
     """List the units whose value is an estimate."""
-    view = scene.view
-    if view.drawn != "commune" or scene.by_code["value"].isna().all():
-        return []
-    found = loaders.estimated(scene.release.id, view.measure, view.period, view.structure)
-    return [code for code in scene.asset.codes if code in found and pd.notna(scene.by_code.at[code, "value"])]
+    estimated = set(scene.ranges["code"])
+    return [code for code in scene.asset.codes if code in estimated and pd.notna(scene.by_code.at[code, "value"])]
 
 
 def _details(scene: Scene) -> dict[str, str]:
     """Say numerator, base and how many reported, where the units are few enough to keep the message small."""
     rows, how = scene.by_code, scene.view.how
-    if len(rows) > _MOST_DETAILS or how in ("two", "side"):
+    if how in ("two", "side"):
         return {}
+    if len(rows) > _MOST_DETAILS:
+        return dict(list(_ranges(scene).items())[:_MOST_DETAILS]) if how == "one" else {}
     said = {}
     for row in rows.dropna(subset=["value"]).itertuples():
         parts = [] if scene.view.drawn == "village" else [scene.reported(row)]
@@ -146,8 +145,15 @@ def _details(scene: Scene) -> dict[str, str]:
             of = scene.text("explore.of", numerator=scene.count(row.numerator), base=scene.count(row.base))
             parts.insert(0, of)
         said[row.Index] = " · ".join(parts)
+    for code, text in _ranges(scene).items() if how in ("one", "circles") else ():
+        said[code] = " · ".join(filter(None, [text, said.get(code, "")]))
     said |= _changes(scene) if how == "change" else {}
     return {code: text for code, text in said.items() if text}
+
+
+def _ranges(scene: Scene) -> dict[str, str]:
+    """Say the range of each figure that is not exact, and how it was got."""
+    return {code: ranges.said(scene.measure, row, scene.lang) for code, row in ranges.of_units(scene).items()}
 
 
 def _changes(scene: Scene) -> dict[str, str]:

@@ -22,13 +22,3 @@ def of_measure(found: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     needed = [name for name in INDICATORS if name in measure.needs]
     rows = found[found["indicator"].isin(needed)]
     return rows.sort_values("indicator", key=lambda names: names.map(needed.index), ignore_index=True)
-
-
-def estimated(release: Release, *, period: str, structure: StructureId, measure: Measure) -> frozenset[str]:
-    """Return the codes of the communes where any part of the measure is an estimate."""
-    found = release.query(
-        "SELECT DISTINCT code FROM converted WHERE structure = $structure AND period = $period "
-        "AND indicator IN (SELECT unnest($needed))",
-        structure=structure, period=period, needed=list(measure.needs),
-    )  # fmt: skip
-    return frozenset(found["code"])

@@ -1,57 +1,122 @@
-"""Says of each commune how far a measure can be off where its figures came from another structure.
+"""Says how far a measure can be off where its figures came from another structure.
 
 A share's bounds follow from those of its numerator and its base (data.units.ranges): the least numerator over the
 most base, and the other way round. They are not clamped: where the base may be nothing, there is no upper bound.
 """
 
-from typing import Final
+from typing import Final, Literal
 
 import pandas as pd
 
 from data.measures.figures import measure_of
+from data.measures.indicators import Measure
 from data.releases.columns import column_of
 from data.releases.store import Release
+from data.releases.totals import grounds
 from data.units.moves import RANK, SURENESS
 from data.units.ranges import BOUNDS, ratio
 from data.units.register import StructureId
 
 COLUMNS: Final = ["code", "low", "best", "high", "how"]
+_PARTS: Final = ("num", "base")
 
 
-def ranges(release: Release, measure: str, *, period: str, structure: StructureId) -> pd.DataFrame:
-    """Return code, low, best, high, how of the measure's value in each commune where a part of it is not exact.
+def ranges(
+    release: Release, measure: str, *, period: str, structure: StructureId,
+    level: Literal["province", "commune"] = "commune",
+) -> pd.DataFrame:  # fmt: skip
+    """Return code, low, best, high, how of the measure's value in each unit where a part of it is not exact.
 
-    Communes that are not named have an exact value, or none. best and high are missing (NaN) where nothing says;
-    high is infinite where the base may be nothing. how: the less sure of both parts. Raises UnknownMeasure.
+    Units that are not named have an exact value, or none. best and high are missing (NaN) where nothing says;
+    high is infinite where the base may be nothing. how: the less sure of both parts, of a province the least sure
+    of its communes. Communes without any figure widen no province's range: "n of N reported" tells of them.
+    Raises UnknownMeasure.
     """
     asked = measure_of(measure)
+    if level == "province":
+        return _of_provinces(release, asked, period=period, structure=structure)
+    where = "structure = $structure AND period = $period"
+    parts = _read(release, asked, key="code", where=where, structure=structure, period=period)
+    return _made(parts, asked, key="code")
+
+
+def over_time(release: Release, measure: str, *, structure: StructureId, code: str) -> pd.DataFrame:
+    """Return period, low, best, high, how of a commune's or province's value in the quarters where it is not exact."""
+    asked = measure_of(measure)
+    if len(code) == 2:
+        told = release.query("SELECT DISTINCT period FROM converted ORDER BY period")["period"]
+        found = [_of_provinces(release, asked, period=each, structure=structure).assign(period=each) for each in told]
+        every = pd.concat([pd.DataFrame(columns=[*COLUMNS, "period"]), *(rows for rows in found if len(rows))])
+        return every.loc[every["code"] == code, ["period", *COLUMNS[1:]]].reset_index(drop=True)
+    where = "structure = $structure AND code = $code"
+    parts = _read(release, asked, key="period", where=where, structure=structure, code=code)
+    return _made(parts, asked, key="period")
+
+
+def _read(release: Release, asked: Measure, *, key: str, where: str, **given: str) -> dict[str, pd.DataFrame]:
+    """Return low, best, high, rank of each part of the measure, by `key`; of no row where all is exact."""
     columns = {"num": column_of(asked.numerator)} | ({"base": column_of(asked.base)} if asked.base else {})
     names = ", ".join(f"'{name}'" for name in columns.values())
     moved = release.query(
-        "SELECT code, indicator, low, best, high, how FROM converted "
-        f"WHERE structure = $structure AND period = $period AND indicator IN ({names})",
-        structure=structure, period=period,
-    )  # fmt: skip
+        f"SELECT {key}, indicator, low, best, high, how FROM converted WHERE {where} AND indicator IN ({names})",
+        **given,
+    )
     if moved.empty:
-        return pd.DataFrame(columns=COLUMNS)
-    codes = pd.Index(sorted(moved["code"].unique()), name="code")
+        return {}
+    keys = pd.Index(sorted(moved[key].unique()), name=key)
     known = release.query(
-        f"SELECT code, {asked.code}__num AS num, {asked.code}__base AS base FROM communes "
-        "WHERE structure = $structure AND period = $period",
-        structure=structure, period=period,
-    ).set_index("code").reindex(codes)  # fmt: skip
-    parts = {part: _bounds(moved[moved["indicator"] == name], known[part]) for part, name in columns.items()}
-    made = ratio(parts["num"], parts["base"], per=asked.per) if asked.base else parts["num"][BOUNDS]
-    worst = pd.concat([part["rank"] for part in parts.values()], axis=1).max(axis=1).astype(int)
-    return made.assign(how=worst.map(dict(enumerate(SURENESS)))).reset_index()[COLUMNS]
+        f"SELECT {key}, {asked.code}__num AS num, {asked.code}__base AS base FROM communes WHERE {where}", **given
+    ).set_index(key).reindex(keys)  # fmt: skip
+    return {part: _bounds(moved[moved["indicator"] == name].set_index(key), known[part])
+            for part, name in columns.items()}  # fmt: skip
 
 
 def _bounds(moved: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
     """Return low, best, high and the rank of one part: as it was converted, else as it is known."""
-    rows = moved.set_index("code").reindex(known.index)
+    rows = moved.reindex(known.index)
     converted = rows["how"].notna()
     made = pd.DataFrame({bound: rows[bound].astype(float).where(converted, known.astype(float)) for bound in BOUNDS})
     lacking = ~converted & known.isna()
     made["low"] = made["low"].mask(lacking, 0.0)
     made["rank"] = rows["how"].map(RANK).fillna(RANK["exact"]).mask(lacking, RANK["missing"])
     return made
+
+
+def _made(parts: dict[str, pd.DataFrame], asked: Measure, *, key: str) -> pd.DataFrame:
+    """Put the parts together: `key`, low, best, high, how."""
+    if not parts:
+        return pd.DataFrame(columns=[key, *COLUMNS[1:]])
+    made = ratio(parts["num"], parts["base"], per=asked.per) if asked.base else parts["num"][BOUNDS]
+    worst = pd.concat([part["rank"] for part in parts.values()], axis=1).max(axis=1).astype(int)
+    return made.assign(how=worst.map(dict(enumerate(SURENESS)))).rename_axis(key).reset_index()[[key, *COLUMNS[1:]]]
+
+
+def _of_provinces(release: Release, asked: Measure, *, period: str, structure: StructureId) -> pd.DataFrame:
+    """Return the ranges of the provinces in whose sum a converted figure is."""
+    totals = release.query(
+        f"SELECT code, told_in, {asked.code}__num AS num, {asked.code}__base AS base FROM provinces "
+        "WHERE structure = $structure AND period = $period",
+        structure=structure, period=period,
+    ).set_index("code")  # fmt: skip
+    found: dict[str, list[pd.DataFrame]] = {part: [] for part in _PARTS}
+    for told_in, here in totals.groupby("told_in"):
+        where = "structure = $structure AND period = $period"
+        parts = _read(release, asked, key="code", where=where, structure=told_in, period=period)
+        home = grounds().query("structure == @structure and told_in == @told_in").set_index("code")["province"]
+        for part, rows in parts.items():
+            found[part].append(_summed(rows, home.reindex(rows.index), here[part]))
+    parts = {part: pd.concat(rows) for part, rows in found.items() if rows}
+    return _made(parts, asked, key="code")
+
+
+def _summed(rows: pd.DataFrame, home: pd.Series, total: pd.Series) -> pd.DataFrame:
+    """Return the bounds of provinces' totals: the total with the communes' bounds in place of their best figures."""
+    used = rows.assign(best=rows["best"].fillna(0.0))
+    told = used[home.isin(total.index).to_numpy() & (rows["rank"] != RANK["missing"]).to_numpy()]
+    sums = told[BOUNDS].groupby(home.reindex(told.index)).sum(min_count=1)
+    open_ended = told["high"].isna().groupby(home.reindex(told.index)).any()
+    best = total.reindex(sums.index).astype(float)
+    rest = best.fillna(0.0) - sums["best"]
+    ranks = told["rank"].groupby(home.reindex(told.index)).max()
+    return pd.DataFrame({"low": rest + sums["low"], "best": best, "high": (rest + sums["high"]).mask(open_ended),
+                         "rank": ranks})  # fmt: skip

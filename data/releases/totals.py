@@ -29,7 +29,7 @@ def derive_provinces(
     """
     scratch.register("communes", communes)
     scratch.register("converted", converted)
-    scratch.register("grounds", _grounds())
+    scratch.register("grounds", grounds())
     scratch.register("chosen", _chosen(scratch))
     any_figure = f"coalesce({', '.join(INDICATORS)}) IS NOT NULL"
     sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in INDICATORS)
@@ -82,7 +82,7 @@ def _own_measures() -> str:
 
 
 @kept
-def _grounds() -> pd.DataFrame:
+def grounds() -> pd.DataFrame:
     """Return structure, told_in, province, code: the communes of told_in whose people are a province's of structure.
 
     Only provinces that are made of such communes alone. Shared: not to be modified.
