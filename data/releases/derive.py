@@ -17,6 +17,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from data.boundaries.overlaps import Areas
 from data.indicators import INDICATORS
 from data.measures.indicators import MEASURES, Measure
 from data.releases.columns import COLUMNS, EXPRESSIONS, column_of
@@ -27,19 +28,17 @@ from data.units.register import edges, units
 from data.units.structures import STRUCTURES, StructureId
 from data.units.village_homes import village_homes
 
-Areas = Mapping[tuple[StructureId, StructureId], pd.DataFrame]
-"""By (structure of the reports, structure wanted): code_from, code_to, weight, the land that two communes share."""
-
 _NEEDED: Final = ("villages", "village_figures", "reports", "sources")
 
 
 def derive(tables: Mapping[str, pa.Table], *, areas: Areas | None = None) -> dict[str, pa.Table]:
     """Return the derived tables of a release, in the columns of data.releases.schema.
 
-    tables: villages, village_figures, reports and sources. communes: every commune of the register in every
-    period of the figures, in every structure; villages_known counts its villages, villages_reported those of
-    them with any figure in the period; `sample` is true where any part comes from the illustration. converted:
-    the figures among them that are not exact. provinces: see data.releases.totals. Missing is NULL throughout.
+    tables: villages, village_figures, reports and sources; areas: see data.boundaries.overlaps. communes: every
+    commune of the register in every period of the figures, in every structure; villages_known counts its villages,
+    villages_reported those of them with any figure in the period; `sample` is true where any part comes from the
+    illustration. converted: the figures among them that are not exact. provinces: see data.releases.totals.
+    Missing is NULL throughout.
     """
     homes = village_homes(tables["villages"].select(["village", "commune_2024", "commune_2025"]).to_pandas())
     with duckdb.connect(":memory:") as scratch:

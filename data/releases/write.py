@@ -9,6 +9,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data import places
+from data.boundaries import overlaps
+from data.boundaries.overlaps import Areas
 from data.releases import clock, door, manifest, steps
 from data.releases.derive import derive
 from data.releases.durable import clear_asides, folder_aside, put_in_place
@@ -44,7 +47,7 @@ def write_release(
     door.check_tables(whole)
     if "communes" not in tables:
         tell(0.2, "releases.step_derive")
-        derived = derive(whole)
+        derived = derive(whole, areas=_areas(store))
         whole |= {name: door.fitted(name, derived[name], schema=TABLES[name]) for name in DERIVED}
     tell(0.5, "releases.step_write")
     with exclusive(store.root / "lock"):
@@ -54,6 +57,11 @@ def write_release(
             release = _settle(store, aside, made)
     tell(1.0, "releases.step_done")
     return release
+
+
+def _areas(store: Store) -> Areas:
+    """Return the land that split communes share with their successors, where the product's own maps tell it."""
+    return overlaps.areas() if store.root == places.releases().resolve() else {}
 
 
 def _silent(_share: float, _step: str) -> None:
