@@ -221,15 +221,14 @@ def _estimate(
         rows = moved(scratch, source=other, target=structure, homes=homes, areas=areas.get((other, structure)))
         filled += [rows.assign(rank=rank)] if len(rows) else []
     every = pd.concat(filled) if filled else pd.DataFrame(columns=[*MOVED, "rank"])
-    types = dict.fromkeys(("low", "best", "high", "rank"), "Int64") | dict.fromkeys(
-        ("code", "period", "indicator", "how"), "str"
-    )
-    scratch.register("every", every.astype(types))
-    scratch.execute(
-        "CREATE OR REPLACE TEMP TABLE moved AS SELECT * EXCLUDE (rank) FROM every "
-        "QUALIFY row_number() OVER (PARTITION BY code, period, indicator ORDER BY best IS NULL, rank) = 1"
-    )
-    cells = ", ".join(_cells(name, there=name in set(every["indicator"])) for name in COLUMNS)
+    if len(filled) > 1:  # each structure names a cell once
+        every = every.assign(open=every["best"].isna()).sort_values(["open", "rank"], kind="stable")
+        every = every.drop_duplicates(["code", "period", "indicator"])
+    types = {name: "Int64" if name in ("low", "best", "high") else "str" for name in MOVED}
+    scratch.register("every", every[list(MOVED)].astype(types))
+    scratch.execute("CREATE OR REPLACE TEMP TABLE moved AS FROM every")
+    there = set(every["indicator"].unique())
+    cells = ", ".join(_cells(name, there=name in there) for name in COLUMNS)
     scratch.execute(f"CREATE OR REPLACE TEMP TABLE estimated AS SELECT code, period, {cells} FROM moved GROUP BY ALL")
     scratch.unregister("every")
 
