@@ -7,8 +7,8 @@ from components import access, frame, loaders, look, map, selection
 from components.frame import plain, quoted, words
 from components.map import Palette
 from components.scene import structure_name
+from data.access import desk
 from data.measures.indicators import MEASURES
-from data.releases import publish
 from data.units import assignments, register
 from data.words import numbers
 
@@ -103,12 +103,10 @@ def keep(commune: str, villages: pd.DataFrame, now: pd.Series, edited: pd.Series
     complete = st.checkbox(words("assign.complete"), value=left == 0, disabled=left > 0)
     if not st.button(words("assign.keep"), type="primary"):
         return
-    access.require("planner")
     changed = {village: code for village, code in edited.items() if code != now.get(village) and not pd.isna(code)}
-    assignments.assign(changed, homes=dict.fromkeys(villages["village"], commune), source=_SOURCE, by=access.role(),
-                       complete=[commune] if complete else [])
     with st.spinner(words("assign.refreshing")):
-        publish.refresh(loaders.store(), who=access.role())
+        desk.assign(loaders.store(), access.actor(), changed, commune=commune, all_of=list(villages["village"]),
+                    source=_SOURCE, complete=complete)
     st.success(words("assign.kept"))
     st.page_link("pages/steering/explore.py", label=words("intake_page.see"), icon=":material/map:",
                  query_params={"u": assignments.successors_to_choose(commune, source=_SOURCE)[0]})

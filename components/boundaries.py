@@ -9,6 +9,7 @@ import streamlit as st
 from components import access, frame, loaders, look, map, selection
 from components.frame import plain, words
 from components.scene import structure_name
+from data.access import desk
 from data.boundaries import store as boundaries
 from data.boundaries.layers import Layer
 from data.errors import Refused
@@ -194,14 +195,15 @@ def origin(checked: Checked) -> None:
         asked = st.form_submit_button(words("intake_page.publish"), type="primary")
     if asked:
         here = boundaries.open_boundaries()
-        kept = draft(here, checked, source=source, licence=licence, as_of=as_of, who=access.role())
+        who = access.actor()
+        desk.require_layer(who, checked.structure, checked.province.code if checked.province else None)
+        kept = draft(here, checked, source=source, licence=licence, as_of=as_of, who=who.name)
         _publish(kept)
 
 
 def _publish(layer: Layer) -> None:
     """Publish a layer and draw the map files anew, with a progress bar."""
-    access.require("planner")
-    boundaries.publish(boundaries.open_boundaries(), layer.id, who=access.role())
+    desk.publish_layer(boundaries.open_boundaries(), access.actor(), layer)
     _draw_anew()
     st.success(words("boundary_page.published", title=plain(layer.title)))
 
@@ -225,8 +227,7 @@ def layers() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(words("boundary_page.chosen"), shown, format_func=lambda layer: layer.title, width=460)
         if st.button(words("boundary_page.withdraw"), disabled=chosen is None):
-            access.require("administrator")
-            boundaries.withdraw(here, chosen.id, who=access.role())
+            desk.withdraw_layer(here, access.actor(), chosen.id)
             _draw_anew()
             st.rerun()
 

@@ -5,10 +5,11 @@ import streamlit as st
 
 from components import access, loaders, look, map
 from components.frame import plain, quoted, words
+from data.access import desk
 from data.errors import NotFound
 from data.indicators import INDICATORS
 from data.measures.indicators import MEASURES
-from data.releases import compare, drafts, publish
+from data.releases import compare, publish
 from data.releases.compare import Comparison
 from data.releases.drafts import Draft
 from data.units import register
@@ -78,13 +79,12 @@ def publish_button(draft: Draft) -> None:
     """Offer to publish a draft; one made on an older release is compared again first."""
     if not st.button(words("intake_page.publish"), key=f"publish-{draft.id}", type="primary"):
         return
-    access.require("planner")
     bar = st.progress(0.0, text=words("releases_page.publishing"))
     try:
-        release = publish.publish(loaders.store(), draft.id, who=access.role(),
-                                  progress=lambda done, key: bar.progress(min(done, 1.0), text=words(key)))
+        release = desk.publish_draft(loaders.store(), access.actor(), draft.id,
+                                     progress=lambda done, key: bar.progress(min(done, 1.0), text=words(key)))
     except publish.MustRebase:
-        publish.rebase(loaders.store(), draft.id, who=access.role())
+        desk.rebase(loaders.store(), access.actor(), draft.id)
         st.warning(words("releases_page.rebased"))
     else:
         st.success(words("intake_page.published", release=release.id[:7]))
@@ -94,13 +94,12 @@ def publish_button(draft: Draft) -> None:
 
 def discard(draft: Draft) -> None:
     """Throw a draft away."""
-    access.require("planner")
-    drafts.discard(loaders.store(), draft.id, who=access.role())
+    desk.discard(loaders.store(), access.actor(), draft.id)
 
 
 def find(draft_id: str) -> Draft | None:
-    """Return the draft, None where it is gone."""
+    """Return the draft, None where it is gone or not for the one who asks."""
     try:
-        return drafts.get(loaders.store(), draft_id)
+        return desk.draft(loaders.store(), access.actor(), draft_id)
     except NotFound:
         return None

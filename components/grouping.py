@@ -61,7 +61,7 @@ def _editor(scene: Scene, *, latest: str) -> None:
         if saved:
             rows = rows.dropna(subset=["label"])
             made = legends.save(name, measure=scene.view.measure, limits=rows["from"].dropna().tolist(),
-                                labels=rows["label"].tolist(), by=access.role())
+                                labels=rows["label"].tolist(), by=access.actor().name)
             selection.go(scene.view, latest=latest, legend=made.id)
             st.rerun(scope="fragment")
         if removed:

@@ -6,9 +6,10 @@ import streamlit as st
 from components import access, drafts, frame, loaders, selection
 from components.frame import plain, words
 from components.scene import structure_name
+from data.access import desk
 from data.errors import Refused
 from data.indicators import INDICATORS
-from data.intake import drafting, synonyms, template
+from data.intake import synonyms, template
 from data.intake.checked import Checked
 from data.intake.known import Known
 from data.intake.problems import Problem
@@ -217,7 +218,7 @@ def publishing(checked: Checked) -> None:
         st.info(words("intake_page.blocked"))
         return
     if st.button(words("intake_page.draft"), type="primary"):
-        selection.keep("intake-draft", drafting.make(loaders.store(), checked, who=access.role()))
+        selection.keep("intake-draft", desk.make_draft(loaders.store(), access.actor(), checked))
     draft = drafts.find(selection.kept("intake-draft", str))
     if draft is None or draft.source.file_hash != checked.digest:
         return

@@ -51,12 +51,17 @@ def _one(view: SavedView) -> None:
                      query_params=view.query | ({"lang": lang} if lang != "vi" else {}))
         if access.may("planner"):
             st.button(words("reading.views.remove"), key=f"forget-{view.id}", type="tertiary",
-                      on_click=saved_views.remove, args=(view.id,))
+                      on_click=_forget, args=(view.id,))
+
+
+def _forget(view_id: str) -> None:
+    access.require("planner")
+    saved_views.remove(view_id)
 
 
 def _save(query: dict[str, str]) -> None:
     with st.form("save-view", border=False, clear_on_submit=True):
         name = st.text_input(words("reading.views.name"), help=words("reading.views.help"))
         if st.form_submit_button(words("reading.views.save")):
-            saved_views.save(name, query=query, by=access.role(), at=datetime.now(UTC))
+            saved_views.save(name, query=query, by=access.actor().name, at=datetime.now(UTC))
             st.rerun(scope="fragment")

@@ -10,6 +10,8 @@ from threading import Thread
 import pandas as pd
 import streamlit as st
 
+from components import access
+from data.access import desk
 from data.boundaries.store import open_boundaries
 from data.measures import conversions, origins, roster
 from data.measures import figures as measured
@@ -56,7 +58,15 @@ def _release(release_id: str) -> Release:
 
 
 def release() -> Release:
-    """Return the current release; the pointer is read each time, the release itself is kept."""
+    """Return the current release to staff; the pointer is read each time, the release itself is kept.
+
+    Raises NotForYou for the public.
+    """
+    return _release(desk.release(store(), access.actor()).id)
+
+
+def public_release() -> Release:
+    """Return what anybody may see of the current release."""
     return _release(store().current().id)
 
 

@@ -6,7 +6,8 @@ import streamlit as st
 from components import access, frame, loaders, selection
 from components import drafts as review
 from components.frame import plain, words
-from data.releases import audit, compare, drafts, publish
+from data.access import desk
+from data.releases import compare
 from data.releases.store import Release
 
 _LOG_ROWS = 200
@@ -24,10 +25,10 @@ def published() -> None:
     """List the releases, newest first, and offer the way back to an older one."""
     store = loaders.store()
     current = store.current_id()
-    found = store.list()
+    found = desk.releases(store, access.actor())
     st.dataframe(pd.DataFrame([_row(release, current) for release in found]), hide_index=True, row_height=35)
     older = [release for release in found if release.id != current]
-    if not older:
+    if not older or not access.may("administrator"):
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(words("releases_page.older"), older, format_func=_name, width=460)
@@ -54,15 +55,14 @@ def _moment(text: str) -> str:
 
 
 def _roll_back(release: Release) -> None:
-    access.require("administrator")
-    publish.rollback(loaders.store(), release.id, who=access.role())
+    desk.rollback(loaders.store(), access.actor(), release.id)
 
 
 def waiting() -> None:
     """List the drafts that are not published yet; each can be compared, published or discarded."""
     st.subheader(words("releases_page.drafts"), anchor=False)
     store = loaders.store()
-    found = [draft for draft in drafts.list_drafts(store) if draft.status == "open"]
+    found = desk.open_drafts(store, access.actor())
     if not found:
         st.caption(words("releases_page.no_drafts"))
         return
@@ -79,11 +79,11 @@ def waiting() -> None:
 def log() -> None:
     """Show the audit log, newest first, and whether its chain is whole."""
     st.subheader(words("releases_page.audit"), anchor=False)
-    root = loaders.store().root
-    verdict = audit.verify(root)
-    if verdict.broken_line is not None:
-        st.error(words("releases_page.audit.broken", line=verdict.broken_line))
-    entries = audit.read(root)[::-1][:_LOG_ROWS]
+    store, who = loaders.store(), access.actor()
+    broken = desk.broken_line(store, who)
+    if broken is not None:
+        st.error(words("releases_page.audit.broken", line=broken))
+    entries = desk.log(store, who)[:_LOG_ROWS]
     st.dataframe(pd.DataFrame([{
         words("releases_page.column.created"): _moment(str(entry["when"])),
         words("releases_page.column.who"): entry.get("who", ""),

@@ -8,6 +8,7 @@ import streamlit as st
 from components import access
 from components.frame import plain, quoted, words
 from components.scene import Scene
+from data.access import desk
 from data.measures import roster
 from data.words import numbers
 
@@ -22,8 +23,9 @@ def page(scene: Scene) -> None:
     st.subheader(plain(found.name), anchor=False)
     st.caption(words(f"team.level.{found.level}") + " · " + words(f"team.status.{found.status or 'unknown'}"))
     _facts(scene, found)
-    if access.may("planner"):
-        people = roster.members(scene.release, scene.view.team, reader=access.role())
+    who = access.actor()
+    if desk.sees_people(scene.release, who, scene.view.team):
+        people = desk.members(scene.release, who, scene.view.team)
         _rules(people)
         _people(people)
     else:

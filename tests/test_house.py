@@ -60,6 +60,16 @@ def test_pages_that_are_not_public_check_the_role_themselves() -> None:
             assert "access.require(" in page.read_text(encoding="utf-8"), page
 
 
+def test_pages_change_and_read_what_is_not_everybodys_through_the_desk() -> None:
+    """What a planner may do is decided in data.access: a page that went past it could do everything."""
+    guarded = re.compile(r"\b(?:publish\.(?:publish|rollback|refresh)|drafts\.(?:create|get|list_drafts|answer|discard)"
+                         r"|drafting\.make|roster\.members|audit\.(?:read|append)|assignments\.assign"
+                         r"|boundaries\.(?:publish|withdraw|rollback|discard))\(|\.people\(|\bstore\(\)\.(?:current|list)\(")
+    for file in SOURCES:
+        if room_of(file) in ("components", "pages", "app") and file.name != "loaders.py":
+            assert not (found := guarded.findall(file.read_text(encoding="utf-8"))), (file, found)
+
+
 def test_only_one_file_touches_the_address_and_one_the_caches() -> None:
     for file in SOURCES:
         text = file.read_text(encoding="utf-8")

@@ -1,0 +1,167 @@
+"""What people may do with releases, drafts, boundaries and people's data, each as far as their area goes.
+
+The pages come through here; what they do not come through here for, they cannot do. The command line works for
+whoever holds the machine's files, and has no actor. A draft of an area that is not the actor's is as unknown as
+one that does not exist.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from data.access.actor import Actor
+from data.access.footprint import of_draft, of_teams
+from data.boundaries import store as boundaries
+from data.boundaries.layers import Layer
+from data.boundaries.store import BoundaryStore, LayerSet
+from data.intake import drafting
+from data.intake.checked import Checked
+from data.measures import roster
+from data.releases import audit, drafts, publish
+from data.releases.drafts import Draft, UnknownDraft
+from data.releases.publish import Rebased
+from data.releases.store import Release, Store
+from data.units import assignments
+from data.units.structures import StructureId
+
+Progress = Callable[[float, str], None]
+
+
+def release(store: Store, actor: Actor) -> Release:
+    """Return the current release to staff. Raises NotForYou, and as Store.current."""
+    actor.require("viewer")
+    return store.current()
+
+
+def releases(store: Store, actor: Actor) -> list[Release]:
+    """List the releases to planners, newest first."""
+    actor.require("planner")
+    return store.list()
+
+
+def open_drafts(store: Store, actor: Actor) -> list[Draft]:
+    """List the drafts that wait and lie wholly in the actor's area, newest first."""
+    actor.require("planner")
+    return [draft for draft in drafts.list_drafts(store) if draft.status == "open" and _is_own(store, actor, draft)]
+
+
+def draft(store: Store, actor: Actor, draft_id: str) -> Draft:
+    """Return a draft of the actor's area. Raises NotForYou, UnknownDraft, DamagedDraft."""
+    actor.require("planner")
+    found = drafts.get(store, draft_id)
+    if not _is_own(store, actor, found):
+        raise UnknownDraft("releases.unknown_draft", draft=draft_id)
+    return found
+
+
+def make_draft(store: Store, actor: Actor, checked: Checked) -> str:
+    """Keep a checked report as a draft and return its id. Raises OutOfArea and as drafting.make."""
+    units = {(record.unit.structure, record.unit.code) for record in checked.records}
+    units |= {(checked.structure, checked.province.code)} if checked.province and not units else set()
+    actor.require_units(units)
+    return drafting.make(store, checked, who=actor.name)
+
+
+def answer(store: Store, actor: Actor, draft_id: str, answers: Mapping[str, Any]) -> Draft:
+    """Answer questions of a draft; units that answers name are the actor's too. Raises OutOfArea, BadAnswer."""
+    found = draft(store, actor, draft_id)
+    actor.require_units((found.source.structure, code) for code in _named_units(found, answers))
+    return drafts.answer(store, draft_id, answers, who=actor.name)
+
+
+def rebase(store: Store, actor: Actor, draft_id: str) -> Rebased:
+    """Bring a draft of the actor's area up to the current release."""
+    draft(store, actor, draft_id)
+    return publish.rebase(store, draft_id, who=actor.name)
+
+
+def discard(store: Store, actor: Actor, draft_id: str) -> None:
+    """Remove a draft of the actor's area."""
+    draft(store, actor, draft_id)
+    drafts.discard(store, draft_id, who=actor.name)
+
+
+def publish_draft(store: Store, actor: Actor, draft_id: str, *, progress: Progress | None = None) -> Release:
+    """Publish a draft of the actor's area. Raises UnknownDraft and as publish.publish."""
+    draft(store, actor, draft_id)
+    return publish.publish(store, draft_id, who=actor.name, progress=progress)
+
+
+def rollback(store: Store, actor: Actor, release_id: str) -> Release:
+    """Make an earlier release current: for administrators, since it changes every area."""
+    actor.require("administrator")
+    return publish.rollback(store, release_id, who=actor.name)
+
+
+def members(release: Release, actor: Actor, team_id: str) -> pd.DataFrame:
+    """List the people of a team of the actor's area (personal data); who read is logged first. Raises OutOfArea."""
+    actor.require_units(of_teams(release, [team_id]))
+    return roster.members(release, team_id, reader=actor.name)
+
+
+def sees_people(release: Release, actor: Actor, team_id: str) -> bool:
+    """Tell whether the actor may read who the people of a team are."""
+    return actor.may("planner") and all(actor.covers(*unit) for unit in of_teams(release, [team_id]))
+
+
+def log(store: Store, actor: Actor) -> list[dict[str, Any]]:
+    """List what was done, newest first: everything to administrators, to planners what they did themselves."""
+    actor.require("planner")
+    entries = audit.read(store.root)[::-1]
+    return entries if actor.may("administrator") else [one for one in entries if one.get("who") == actor.name]
+
+
+def broken_line(store: Store, actor: Actor) -> int | None:
+    """Return the first line of the audit log that was altered or damaged, None where it is whole."""
+    actor.require("planner")
+    return audit.verify(store.root).broken_line
+
+
+def assign(
+    store: Store, actor: Actor, villages: Mapping[str, str | None], *, commune: str, all_of: Sequence[str],
+    source: StructureId, complete: bool,
+) -> Release:  # fmt: skip
+    """Assign villages of a split commune of the actor's to its successors, and derive the figures anew.
+
+    all_of: every village of the commune. complete: none is left. Raises OutOfArea and as assignments.assign.
+    """
+    actor.require_units([(source, commune)])
+    assignments.assign(villages, homes=dict.fromkeys(all_of, commune), source=source, by=actor.name,
+                       complete=[commune] if complete else [])  # fmt: skip
+    return publish.refresh(store, who=actor.name)
+
+
+def require_layer(actor: Actor, structure: StructureId, province: str | None) -> None:
+    """Raise unless the actor may change the boundaries of a province; of the country, administrators alone may."""
+    if province is None:
+        actor.require("administrator")
+    else:
+        actor.require_units([(structure, province)])
+
+
+def publish_layer(here: BoundaryStore, actor: Actor, layer: Layer) -> LayerSet:
+    """Draw a layer from now on. Raises NotForYou, OutOfArea and as boundaries.publish."""
+    require_layer(actor, layer.structure, layer.province)
+    return boundaries.publish(here, layer.id, who=actor.name)
+
+
+def withdraw_layer(here: BoundaryStore, actor: Actor, layer_id: str) -> LayerSet:
+    """Draw a layer no longer: for administrators."""
+    actor.require("administrator")
+    return boundaries.withdraw(here, layer_id, who=actor.name)
+
+
+def _is_own(store: Store, actor: Actor, found: Draft) -> bool:
+    """Tell whether every unit of a draft is the actor's; one that names none is for administrators."""
+    if actor.role == "administrator":
+        return True
+    units = of_draft(store, found)
+    return bool(units) and all(actor.covers(*unit) for unit in units)
+
+
+def _named_units(found: Draft, answers: Mapping[str, Any]) -> list[str]:
+    """Return the codes that answers give to rows without a unit."""
+    asked = {question["id"] for question in found.questions if question.get("kind") != drafts.CONFLICT}
+    return [code for name, code in answers.items() if name in asked and isinstance(code, str)]
+

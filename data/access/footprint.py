@@ -1,0 +1,74 @@
+"""Which units a draft or a team concerns: what decides whether it is a planner's business."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import pandas as pd
+
+from data.access.actor import UnitKey
+from data.releases.drafts import Draft
+from data.releases.store import Release, Store
+
+# A row lies in the first of these that it names.
+_PLACES: Final = {"commune_2025": "2025-07", "commune_2024": "2024", "district": "2024", "province_2024": "2024"}
+_LONGEST_CODE: Final = 5  # of a unit; the ids of villages are longer
+NOWHERE: Final[UnitKey] = ("", "")
+"""A place that is nobody's: of rows that say of no unit where they belong."""
+
+
+def of_draft(store: Store, draft: Draft) -> frozenset[UnitKey]:
+    """Return the units of every row that a draft brings; NOWHERE among them where a row or a table names none."""
+    release = store.release(draft.base) if draft.base else None
+    tables = {name: table.to_pandas() for name, table in draft.tables().items()}
+    rows = draft.rows().to_pandas()
+    of_villages = rows["level"] == "village"
+    found = set(rows.loc[~of_villages, ["structure", "code"]].itertuples(index=False, name=None))
+    villages = set(rows.loc[of_villages, "code"])
+    teams: set[str] = set()
+    for table in tables.values():
+        if _PLACES.keys() & set(table.columns):
+            found |= _places(table)
+        elif {"structure", "code"} <= set(table.columns):
+            units = table.dropna(subset=["code"])
+            villages |= set(units.loc[units["code"].str.len() > _LONGEST_CODE, "code"])
+            found |= set(units.loc[units["code"].str.len() <= _LONGEST_CODE, ["structure", "code"]]
+                         .itertuples(index=False, name=None))  # fmt: skip
+        elif "team" in table:
+            teams |= set(table["team"].dropna())
+        elif "village" in table:
+            villages |= set(table["village"].dropna())
+        else:
+            found.add(NOWHERE)
+    return frozenset(found | _homes("villages", "village", villages, tables, release)
+                     | _homes("teams", "team", teams, tables, release))  # fmt: skip
+
+
+def of_teams(release: Release, teams: Iterable[str]) -> frozenset[UnitKey]:
+    """Return where teams of a release work; NOWHERE for a team that it does not have."""
+    return frozenset(_homes("teams", "team", set(teams), {}, release))
+
+
+def _homes(
+    table: str, key: str, wanted: set[str], brought: Mapping[str, pd.DataFrame], release: Release | None
+) -> set[UnitKey]:
+    """Return the units of villages or teams by id, as the draft brings them, else as the release has them."""
+    if not wanted:
+        return set()
+    own = brought[table] if table in brought else pd.DataFrame(columns=[key])
+    left = sorted(wanted - set(own[key]))
+    known = release.query(f"SELECT * FROM {table} WHERE {key} IN (SELECT unnest($ids))", ids=left) if release else None
+    found = _places(own[own[key].isin(wanted)])
+    if left:
+        found |= _places(known) if known is not None else set()
+        found |= set() if known is not None and len(known) == len(left) else {NOWHERE}
+    return found
+
+
+def _places(rows: pd.DataFrame) -> set[UnitKey]:
+    """Return the unit of each row: the first of its places that it names."""
+    found: set[UnitKey] = set()
+    for row in rows[[name for name in _PLACES if name in rows]].drop_duplicates().to_dict("records"):
+        named = ((structure, row[name]) for name, structure in _PLACES.items() if isinstance(row.get(name), str))
+        found.add(next(named, NOWHERE))
+    return found
+

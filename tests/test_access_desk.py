@@ -1,0 +1,160 @@
+"""What each role may do with drafts, releases and people's data, whatever a page asks for."""
+
+from collections.abc import Callable
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from data.access import desk
+from data.access.actor import PUBLIC, Actor, NotForYou, OutOfArea
+from data.access.footprint import NOWHERE, of_draft, of_teams
+from data.errors import ProductError
+from data.intake.report import check
+from data.releases import audit, drafts
+from data.releases.drafts import UnknownDraft
+from data.releases.store import Store
+from data.units.register import unit
+from tests.fixtures.formats import to_xlsx
+from tests.fixtures.small_release import BAC_KAN, HA_NOI, LATE, communes, report, report_rows
+
+OWN = Actor("planner", "lan@backan.vn", frozenset({("2024", BAC_KAN)}))
+OTHER = Actor("planner", "ha@hanoi.vn", frozenset({("2024", HA_NOI)}))
+VIEWER = Actor("viewer", "ban@chidao.vn")
+ADMIN = Actor("administrator", "admin@so.vn")
+EVERYBODY = {"public": PUBLIC, "viewer": VIEWER, "other": OTHER, "own": OWN, "admin": ADMIN}
+TEAM = f"t-{communes(BAC_KAN)[0]}-0"
+
+
+@pytest.fixture
+def draft_id(small_store: Store) -> str:
+    """Return a draft on Bắc Kạn."""
+    return drafts.create(small_store, rows=report_rows(), source=report(), base_release=small_store.current_id())
+
+
+Act = Callable[[Store, Actor, str], object]
+# what is done, and who may
+ACTS: dict[str, tuple[Act, set[str]]] = {
+    "release": (lambda store, who, _: desk.release(store, who), {"viewer", "other", "own", "admin"}),
+    "releases": (lambda store, who, _: desk.releases(store, who), {"other", "own", "admin"}),
+    "draft": (desk.draft, {"own", "admin"}),
+    "answer": (lambda store, who, name: desk.answer(store, who, name, {}), {"own", "admin"}),
+    "rebase": (desk.rebase, {"own", "admin"}),
+    "discard": (desk.discard, {"own", "admin"}),
+    "publish": (desk.publish_draft, {"own", "admin"}),
+    "rollback": (lambda store, who, _: desk.rollback(store, who, store.current_id()), {"admin"}),
+    "members": (lambda store, who, _: desk.members(store.current(), who, TEAM), {"own", "admin"}),
+    "members of nobody": (lambda store, who, _: desk.members(store.current(), who, "t-none"), {"admin"}),
+    "log": (lambda store, who, _: desk.log(store, who), {"other", "own", "admin"}),
+    "chain": (lambda store, who, _: desk.broken_line(store, who), {"other", "own", "admin"}),
+    "boundaries of the country": (lambda _, who, __: desk.require_layer(who, "2024", None), {"admin"}),
+    "boundaries": (lambda _, who, __: desk.require_layer(who, "2024", BAC_KAN), {"own", "admin"}),
+    "withdraw": (lambda _, who, __: desk.withdraw_layer(None, who, "layer-0") if who is not ADMIN else None, {"admin"}),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_each_act_is_for_those_whose_it_is(small_store: Store, draft_id: str, act: str, role: str) -> None:
+    do, allowed = ACTS[act]
+    before = (small_store.current_id(), [draft.id for draft in drafts.list_drafts(small_store)])
+    logged = len(audit.read(small_store.root))
+    if role in allowed:
+        do(small_store, EVERYBODY[role], draft_id)
+        return
+    with pytest.raises((NotForYou, OutOfArea, UnknownDraft)):
+        do(small_store, EVERYBODY[role], draft_id)
+    assert (small_store.current_id(), [draft.id for draft in drafts.list_drafts(small_store)]) == before
+    assert len(audit.read(small_store.root)) == logged
+
+
+def test_every_act_of_the_desk_is_in_the_table() -> None:
+    used = {name for do, _ in ACTS.values() for name in [*do.__code__.co_names, do.__name__]}
+    own = {name for name, what in vars(desk).items()
+           if callable(what) and what.__module__ == desk.__name__ and not name.startswith("_")}
+    told_elsewhere = {"open_drafts", "make_draft", "sees_people", "assign", "publish_layer"}
+    assert own == (used & own) | told_elsewhere
+
+
+def test_a_planner_sees_the_drafts_of_their_area_alone(small_store: Store, draft_id: str) -> None:
+    both = pd.concat([report_rows(), report_rows(codes=communes(HA_NOI)[:1])])
+    mixed = drafts.create(small_store, rows=both, source=report(file_hash="bb"), base_release=small_store.current_id())
+    seen = {name: {draft.id for draft in desk.open_drafts(small_store, who)}
+            for name, who in EVERYBODY.items() if who.may("planner")}
+    assert seen == {"own": {draft_id}, "other": set(), "admin": {draft_id, mixed}}
+    with pytest.raises(NotForYou):
+        desk.open_drafts(small_store, VIEWER)
+
+
+def test_what_villages_teams_and_people_of_a_draft_concern_counts_too(small_store: Store) -> None:
+    home, away = communes(BAC_KAN)[0], communes(HA_NOI)[0]
+    people = pd.DataFrame({"person": ["p-x"], "team": [f"t-{away}-0"], "name": ["A"]})
+    hidden = drafts.create(small_store, rows=report_rows(codes=[home]), source=report(), tables={"people": people},
+                           base_release=small_store.current_id())
+    assert ("2024", away) not in of_draft(small_store, drafts.get(small_store, hidden))
+    own = {place for place in of_draft(small_store, drafts.get(small_store, hidden)) if place[0] == "2025-07"}
+    assert own == of_teams(small_store.current(), [f"t-{away}-0"]), "the people's team is of Hà Nội"
+    with pytest.raises(UnknownDraft):
+        desk.publish_draft(small_store, OWN, hidden)
+    village = report_rows(codes=[f"{away}-0"]).assign(level="village", teams_commune=None, members_commune=None,
+                                                      households=5)
+    rows = pd.concat([report_rows(codes=[home]), village])
+    hidden = drafts.create(small_store, rows=rows, source=report(file_hash="v"), base_release=small_store.current_id())
+    with pytest.raises(UnknownDraft):
+        desk.draft(small_store, OWN, hidden)
+    nobody = pd.DataFrame({"person": ["p-y"], "team": ["t-unknown"], "name": ["A"]})
+    lost = drafts.create(small_store, rows=report_rows(codes=[home]), source=report(file_hash="n"),
+                         tables={"people": nobody}, base_release=small_store.current_id())
+    assert NOWHERE in of_draft(small_store, drafts.get(small_store, lost))
+    with pytest.raises(UnknownDraft):
+        desk.draft(small_store, OWN, lost)
+
+
+def test_a_report_on_another_province_makes_no_draft(small_store: Store) -> None:
+    content = to_xlsx({"S": [["STT", "Xã", "Số tổ"], [1, "Bằng Vân", 5]]})
+    checked = check(content, name="a.xlsx", structure="2024", province="Tỉnh Bắc Kạn", as_of=date(2026, 6, 30))
+    assert checked.publishable
+    for who in (PUBLIC, VIEWER, OTHER):
+        with pytest.raises((NotForYou, OutOfArea)):
+            desk.make_draft(small_store, who, checked)
+    assert not drafts.list_drafts(small_store)
+    made = desk.make_draft(small_store, OWN, checked)
+    assert desk.publish_draft(small_store, OWN, made).id == small_store.current_id()
+    assert {entry["who"] for entry in desk.log(small_store, OWN)} == {OWN.name}
+    assert desk.log(small_store, OTHER) == []
+    assert len(desk.log(small_store, ADMIN)) == len(audit.read(small_store.root))
+
+
+def test_an_answer_may_not_name_a_unit_of_another_area(small_store: Store) -> None:
+    row = {"structure": "2024", "level": "commune", "period": LATE, "teams": 4}
+    asked = {"id": "q1", "text": "Xã Lạ", "rows": [row]}
+    own, away = communes(BAC_KAN), communes(HA_NOI)[0]
+    made = drafts.create(small_store, rows=report_rows(codes=own[1:3]), source=report(), questions=[asked],
+                         base_release=small_store.current_id())
+    with pytest.raises(OutOfArea, match=unit("2024", away).name):
+        desk.answer(small_store, OWN, made, {"q1": away})
+    assert drafts.get(small_store, made).answers == {}
+    assert desk.answer(small_store, OWN, made, {"q1": own[0]}).answers == {"q1": own[0]}
+
+
+def test_people_are_read_by_those_of_the_area_and_the_log_says_who(small_store: Store) -> None:
+    release = small_store.current()
+    assert [name for name, who in EVERYBODY.items() if desk.sees_people(release, who, TEAM)] == ["own", "admin"]
+    assert desk.members(release, OWN, TEAM)["name"].tolist() == ["Nguyễn Văn A"]
+    assert [entry["who"] for entry in audit.read(small_store.root) if entry["action"] == "read people"] == [OWN.name]
+
+
+def test_villages_are_assigned_by_those_of_the_commune(small_store: Store) -> None:
+    for who in (PUBLIC, VIEWER, OTHER):
+        with pytest.raises((NotForYou, OutOfArea)):
+            desk.assign(small_store, who, {}, commune=communes(BAC_KAN)[0], all_of=(), source="2024", complete=False)
+
+
+def test_a_layer_is_drawn_by_those_of_the_province() -> None:
+    layer = SimpleNamespace(id="layer-0", structure="2024", province=BAC_KAN)
+    for who in (PUBLIC, VIEWER, OTHER):
+        with pytest.raises(ProductError):
+            desk.publish_layer(None, who, layer)
+    with pytest.raises(NotForYou):
+        desk.publish_layer(None, OWN, SimpleNamespace(id="layer-0", structure="2024", province=None))
