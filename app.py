@@ -2,6 +2,7 @@
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.navigation.page import StreamlitPage
 
 from components import access, account, frame, start, starting
 from components.guard import Guard
@@ -23,17 +24,22 @@ def main() -> None:
     st.set_page_config(page_title=frame.words("app.name"), page_icon=frame.ICON, layout="wide")
     st.logo(frame.logo(), size="large")
     who = access.actor()
-    allowed = [name for name, (_, _, role) in PAGES.items() if who.may(role)]
-    pages = [st.Page(PAGES[name][0], title=frame.words(PAGES[name][1]), url_path=name) for name in allowed]
-    home = pages[allowed.index("overview" if "overview" in allowed else "progress")]
-    # the root shows the home page too, so that every page keeps the address of its name
-    pages.insert(0, st.Page(lambda: st.switch_page(home), title=home.title, url_path="home", default=True,
-                            visibility="hidden"))
-    chosen = st.navigation(pages, position="top")
+    allowed = {name: st.Page(file, title=frame.words(title), url_path=name)
+               for name, (file, title, role) in PAGES.items() if who.may(role)}
+    home = allowed.get("overview") or allowed["progress"]
+    # the root shows the home page too, so that every page keeps the address of its name; so does a page that is
+    # not for the one who asks
+    elsewhere = [_hidden(name, home) for name in PAGES if name not in allowed]
+    chosen = st.navigation([_hidden("home", home, default=True), *allowed.values(), *elsewhere], position="top")
     frame.dress()
     account.corner()
     if start.ready():
         frame.guarded(chosen.run)
+
+
+def _hidden(name: str, home: StreamlitPage, *, default: bool = False) -> StreamlitPage:
+    """Return a page that leads home."""
+    return st.Page(lambda: st.switch_page(home), title=home.title, url_path=name, default=default, visibility="hidden")
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ def start(var: Path, log: Path, *, script: str = "app.py", **settings: str) -> S
 
 @contextmanager
 def serving(
-    var: Path, tables: Mapping[str, pa.Table], *, message: str = "small", who: str = "test"
+    var: Path, tables: Mapping[str, pa.Table], *, message: str = "small", who: str = "test", **settings: str
 ) -> Iterator[Server]:
     """Publish tables as the only release of a data folder of their own, and serve the app on it."""
     before = os.environ.get("CNSCD_VAR")
@@ -83,7 +83,7 @@ def serving(
     store = open_store()
     set_current(store, write_release(store, tables, parent=None, message=message).id, who=who, action="sample")
     assets.ensure_assets()
-    running = start(var, var / "server.log")
+    running = start(var, var / "server.log", **settings)
     try:
         yield running
     finally:
@@ -118,13 +118,14 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """One visitor's page, with everything that their browser asked for and was sent."""
+    """One visitor's page, with everything that their browser asked for and was sent by the app."""
 
     page: Page
     address: str
     requests: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     socket_bytes: int = 0
+    messages: list[bytes] = field(default_factory=list)
 
     def open(self, path: str) -> None:
         self.page.goto(self.address + path)
@@ -171,7 +172,9 @@ def visit(context: BrowserContext, address: str) -> Visit:
     page.on("console", lambda message: seen.faults.append(message.text) if message.type == "error" else None)
 
     def count(payload: object) -> None:
-        seen.socket_bytes += len(payload if isinstance(payload, bytes | str) else b"")
+        message = payload.encode() if isinstance(payload, str) else bytes(payload)
+        seen.messages.append(message)
+        seen.socket_bytes += len(message)
 
     page.on("websocket", lambda socket: socket.on("framereceived", count))
     return seen

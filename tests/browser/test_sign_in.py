@@ -1,0 +1,134 @@
+"""Signing in with a real provider: groups give roles, whoever is unknown is the public, and it ends."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from data.releases.store import open_store
+from tests.browser import office
+from tests.browser.conftest import Visit, visit
+from tests.browser.office import COMMUNE, PLANTED, Office, sign_in, sign_out
+
+PAGES = {"Tiến độ": "public", "Tổng quan": "viewer", "Bản đồ": "viewer", "Nhận báo cáo": "planner",
+         "Phát hành": "planner"}
+PUBLIC = "Tổ công nghệ số cộng đồng giúp"
+
+
+@pytest.fixture(scope="module")
+def bureau(var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office.office(office.shapes(tmp_path_factory.mktemp("bureau"), var)) as running:
+        yield running
+
+
+@pytest.fixture
+def guests(browser: Browser, bureau: Office) -> Iterator[list[Visit]]:
+    """Return two visitors with browsers of their own."""
+    contexts = [browser.new_context(viewport={"width": 1440, "height": 900}, locale="vi-VN") for _ in range(2)]
+    yield [visit(context, bureau.server.address) for context in contexts]
+    for context in contexts:
+        context.close()
+
+
+def sees(guest: Visit) -> set[str]:
+    links = guest.page.get_by_test_id("stTopNavLink").all_inner_texts()
+    return {name for name in PAGES if any(name in text for text in links)}
+
+
+def text_of(guest: Visit) -> str:
+    return guest.page.locator("body").inner_text()
+
+
+def was_sent(guest: Visit, text: str) -> bool:
+    """Tell whether the app has sent a text to the visitor's browser, shown or not."""
+    return any(text.encode() in message for message in guest.messages)
+
+
+def test_the_committee_signs_in_sees_its_pages_and_signs_out(guests: list[Visit]) -> None:
+    guest = guests[0]
+    guest.open("/explore")
+    expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=60_000)
+    sign_in(guest, "viewer")
+    expect(guest.page.get_by_role("heading", name="Tổng quan cả nước")).to_be_visible(timeout=30_000)
+    assert sees(guest) == {"Tiến độ", "Tổng quan", "Bản đồ"}
+    guest.open("/releases")
+    assert "Nhật ký" not in text_of(guest)
+    cookies = {cookie["name"]: cookie for cookie in guest.page.context.cookies()}
+    assert cookies["_streamlit_user"]["httpOnly"] and cookies["_streamlit_user"]["sameSite"] == "Lax"
+    sign_out(guest)
+    guest.open("/overview")
+    expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=30_000)
+    assert "_streamlit_user" not in {cookie["name"] for cookie in guest.page.context.cookies()}
+
+
+def test_somebody_without_a_role_is_the_public(guests: list[Visit]) -> None:
+    guest = guests[0]
+    guest.open("/")
+    sign_in(guest, "nobody")
+    expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=30_000)
+    assert sees(guest) <= {"Tiến độ"}
+    guest.page.locator(".st-key-account button").first.click()
+    expect(guest.page.get_by_text("chưa được giao quyền")).to_be_visible()
+
+
+def test_a_planner_and_the_public_side_by_side(guests: list[Visit], bureau: Office) -> None:
+    planner, public = guests
+    public.open("/progress?u=20")
+    planner.open("/")
+    sign_in(planner, "planner")
+    planner.open(f"/explore?u={COMMUNE}&t={bureau.team}")
+    assert was_sent(planner, PLANTED["name"])
+    assert sees(public) <= {"Tiến độ"}
+    public.open(f"/explore?u={COMMUNE}&t={bureau.team}")
+    expect(public.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=30_000)
+    assert not any(was_sent(public, value) for value in PLANTED.values())
+    assert bureau.team in planner.page.url, "another visitor changes nothing"
+    assert "Cán bộ chuyên trách" in planner.page.locator(".st-key-account").inner_text()
+
+
+def test_people_of_another_province_stay_unseen_and_a_role_that_is_taken_is_gone_at_once(
+    guests: list[Visit], bureau: Office
+) -> None:
+    guest = guests[0]
+    guest.open("/")
+    sign_in(guest, "other")
+    guest.open(f"/explore?u={COMMUNE}&t={bureau.team}")
+    assert "dữ liệu cá nhân" in text_of(guest)
+    assert not any(was_sent(guest, value) for value in PLANTED.values())
+    before = bureau.roles.read_text(encoding="utf-8")
+    try:
+        bureau.roles.write_text(before.replace('"bac-kan"', '"ai-khac"'), encoding="utf-8")
+        guest.open("/releases")
+        expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=30_000)
+    finally:
+        bureau.roles.write_text(before, encoding="utf-8")
+    store = open_store(bureau.folder / "store")
+    assert store.current().manifest.message == "small"
+
+
+def cookie_of(who: str, *, address: str, secret: str, began: float) -> dict[str, str]:
+    """Make the cookie that a sign-in leaves."""
+    told = {"sub": who, "email": f"{who}@so.vn", "groups": [office.PEOPLE[who]], "iat": began, "exp": began + 3600,
+            "origin": address, "is_logged_in": True, "provider": "default"}
+    value = create_signed_value(secret, "_streamlit_user", json.dumps(told)).decode()
+    return {"name": "_streamlit_user", "value": value, "url": address}
+
+
+def test_a_sign_in_that_is_over_or_forged_gives_nothing(guests: list[Visit], bureau: Office) -> None:
+    address = bureau.server.address
+    over, forged = guests
+    over.page.context.add_cookies([cookie_of("administrator", address=address, secret=office.SECRET,
+                                             began=time.time() - 3700)])
+    forged.page.context.add_cookies([cookie_of("administrator", address=address, secret="guessed" * 6,
+                                               began=time.time())])
+    over.page.goto(f"{address}/releases")
+    expect(over.page.get_by_role("button", name="End session")).to_be_visible(timeout=30_000)
+    over.open("/releases")
+    forged.open("/releases")
+    for guest in guests:
+        expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=30_000)
+        expect(guest.page.get_by_role("button", name="Cán bộ đăng nhập")).to_be_visible()
