@@ -13,7 +13,7 @@ import streamlit as st
 from components import access
 from data.access import desk
 from data.boundaries.store import open_boundaries
-from data.measures import conversions, origins, roster
+from data.measures import conversions, origins, published, roster
 from data.measures import figures as measured
 from data.measures import provinces as provinces_of
 from data.measures import quality as qualities
@@ -22,6 +22,8 @@ from data.measures import series as followed
 from data.measures.figures import Figures
 from data.measures.provinces import Basis
 from data.measures.quality import Quality
+from data.releases import public_write
+from data.releases.public import PublicRelease, open_public
 from data.releases.store import Release, Store, open_store
 from data.sample import make
 from data.units import lookup, register
@@ -44,6 +46,7 @@ def prepare(progress: Callable[[float, str], None]) -> None:
     here = store()
     if not here.has_current():
         make.make_sample(here, progress=lambda done, key: progress(done * 0.75, key))
+    public_write.ensure(here)
     assets.ensure_assets(lambda done, key: progress(0.75 + done * 0.25, key))
 
 
@@ -199,3 +202,41 @@ def _villages_asset(boundaries: str | None, release_id: str, structure: Structur
 def provinces(structure: StructureId) -> dict[str, str]:
     """Return the names of all provinces by code."""
     return register.units(structure, "province")["name"].to_dict()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _public_release(release_id: str) -> PublicRelease:
+    return open_public().release(release_id)
+
+
+def public_release() -> PublicRelease:
+    """Return the current public release, from its own folder alone; the pointer is read each time."""
+    return _public_release(open_public().current().id)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def public_figures(
+    release_id: str, measure: str, period: str, structure: StructureId, level: str, parent: str
+) -> Figures:
+    """Return a measure for the provinces or communes below `parent` ("" is the country), as it is published."""
+    return published.figures(_public_release(release_id), measure, period=period, structure=structure, level=level,
+                             parent=parent or None)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def public_unit_figures(release_id: str, code: str, period: str, structure: StructureId) -> pd.DataFrame:
+    """Return every measure of one commune or province ("" is the country), as it is published."""
+    return published.unit_figures(_public_release(release_id), code or None, period=period, structure=structure)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def public_trend(release_id: str, measure: str, structure: StructureId, code: str) -> pd.DataFrame:
+    """Return a measure of one commune or province ("" is the country) over all periods, as it is published."""
+    return published.trend(_public_release(release_id), measure, structure=structure, code=code or None)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def public_sources(release_id: str, period: str, structure: StructureId, province: str) -> pd.DataFrame:
+    """Return who published figures of a period rest on, in a province ("" is the country)."""
+    return published.sources(_public_release(release_id), period=period, structure=structure,
+                             province=province or None)

@@ -16,6 +16,11 @@ def releases() -> Path:
     return var() / "store"
 
 
+def public() -> Path:
+    """Return the folder of the public releases, which is all that a process for the public opens of the figures."""
+    return var() / "public"
+
+
 def map_files() -> Path:
     """Return the folder of hash-named map files, which the server hands out for ever."""
     return var() / "maps"

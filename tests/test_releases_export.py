@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from data.indicators import INDICATORS
 from data.releases.current import set_current
-from data.releases.export import NotForPublic, NothingToExport, export
+from data.releases.export import NothingToExport, export
 from data.releases.export_files import safe_text, write_export
 from data.releases.store import Release, Store, open_store
 from data.releases.write import write_release
@@ -105,8 +105,6 @@ def test_what_cannot_be_exported_is_refused(release: Release) -> None:
     for asked in ({"province": "Tỉnh Không Có"}, {"level": "district", "structure": "2025-07"}):
         with pytest.raises(NothingToExport):
             table(release, **asked)
-    with pytest.raises(NotForPublic):
-        table(release, level="village", audience="public")
 
 
 def test_nothing_personal_is_exported(release: Release, tmp_path: Path) -> None:

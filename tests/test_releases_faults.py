@@ -20,6 +20,7 @@ from data.releases import audit, drafts, steps
 from data.releases.current import complete
 from data.releases.durable import CannotWrite
 from data.releases.locking import exclusive
+from data.releases.public import beside
 from data.releases.publish import publish
 from data.releases.store import Store, open_store
 from tests.fixtures.small_release import report, report_rows
@@ -110,21 +111,22 @@ def steps_of(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> lis
 def test_killed_at_every_step_of_publishing(small_store, monkeypatch, workers, tmp_path) -> None:
     draft = import_report(small_store.root)
     old = small_store.current_id()
-    rehearsal = open_store(shutil.copytree(small_store.root, tmp_path / "rehearsal"))
+    rehearsal = open_store(shutil.copytree(small_store.root, tmp_path / "rehearsal" / "store"))
     names = steps_of(monkeypatch, lambda: publish(rehearsal, draft, who="lan"))
     new = rehearsal.current_id()
     assert {"release: wrote communes", "release: in place", "current: written aside", "current: in place",
             "audit: before line", "draft state: in place"} <= set(names)  # fmt: skip
+    assert {"public: wrote figures", "public release: in place", "public current: in place"} <= set(names)
     files = [name for name in names if name.startswith("release: wrote")]
     seen = set()
     for step in [name for name in names if name not in files[1:-1]]:
-        store = open_store(shutil.copytree(small_store.root, tmp_path / "struck"))
+        store = open_store(shutil.copytree(small_store.root, tmp_path / "struck" / "store"))
         assert run(workers, die_at, step, publish_draft, store.root, draft) == -signal.SIGKILL, step
         current = check_whole(store, allowed={old, new})
         assert current == (old if names.index(step) < names.index("current: in place") else new), step
         seen.add(current)
         check_next_writer_completes(store, draft, published=current == new)
-        shutil.rmtree(store.root)
+        shutil.rmtree(tmp_path / "struck")
     assert seen == {old, new}
 
 
@@ -137,6 +139,10 @@ def check_next_writer_completes(store: Store, draft: str, *, published: bool) ->
     assert told.count("publish") == published, "the act stands in the log, once"
     assert audit.verify(store.root).whole
     assert not list(store.root.rglob(".aside-*"))
+    pointer = beside(store.root).pointer()
+    assert pointer is None if not published else pointer[1] == store.current_id(), "the public sees the same release"
+    if published:
+        assert beside(store.root).current().query("SELECT count(*) AS n FROM figures")["n"].iloc[0] > 0
 
 
 def test_killed_at_every_step_of_importing(small_store, monkeypatch, workers, tmp_path) -> None:

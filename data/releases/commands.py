@@ -16,6 +16,8 @@ from data.errors import Refused
 from data.releases import audit, drafts, publish
 from data.releases.export import export
 from data.releases.export_files import write_export
+from data.releases.export_public import export_public
+from data.releases.public_write import public_of
 from data.releases.store import DamagedPointer, Release, Store, open_store
 from data.units.register import STRUCTURES, unit
 from data.words import say
@@ -229,10 +231,9 @@ def run_sample(store: Store, args: argparse.Namespace) -> int:
 
 def run_export(store: Store, args: argparse.Namespace) -> int:
     """Write the figures of a level to a file."""
-    made = export(
-        store.current(), structure=args.structure, level=args.level, province=args.province,
-        as_of=args.as_of, audience=args.audience,
-    )  # fmt: skip
+    wanted = {"structure": args.structure, "level": args.level, "province": args.province, "as_of": args.as_of}
+    made = (export_public(public_of(store), **wanted) if args.audience == "public"
+            else export(store.current(), **wanted))  # fmt: skip
     write_export(made, args.output, format=args.format, lang=args.lang)
     told = {"output": str(args.output), "rows": len(made.table), "release": made.release, "period": made.period,
             "structure": made.structure, "level": made.level, "sample": made.sample}  # fmt: skip

@@ -1,29 +1,33 @@
 """Sets which release is current: the one moment at which a publication or a rollback happens.
 
 The pointer is replaced in one move and carries the audit entry of the act, so that whoever writes next
-completes what a power cut left open: the line in the log, the mark on the draft.
+completes what a power cut left open: the line in the log, the public release, the mark on the draft.
 """
 
 import json
 
-from data.releases import audit, drafts
+from data.releases import audit, drafts, public_write
 from data.releases.durable import clear_asides, replace_file
 from data.releases.locking import exclusive
+from data.releases.public import DamagedPublic, beside
 from data.releases.store import DamagedPointer, Release, Store
 
 
 def set_current(
-    store: Store, release_id: str, *, who: str, action: audit.Action = "publish", **what: object
+    store: Store, release_id: str, *, who: str, action: audit.Action = "publish", public: str | None = None,
+    **what: object,
 ) -> Release:
     """Make a release current, write the act to the audit log, and return the release.
 
-    `what` goes into the log. A damaged pointer is replaced. Raises UnknownRelease, DamagedRelease (a broken
+    `public` is its public release, which becomes current with it; `what` goes into the log. A damaged pointer is
+    replaced. Raises UnknownRelease, DamagedRelease (a broken
     release never becomes current), CannotWrite, Busy.
     """
     with exclusive(store.root / "lock"):
         complete(store)
         release = store.release(release_id)
-        entry = audit.act(who, action=action, release=release_id, release_before=_before(store), **what)
+        entry = audit.act(who, action=action, release=release_id, release_before=_before(store),
+                          public=public, **what)  # fmt: skip
         pointer = json.dumps({"release": release_id, "entry": entry}, ensure_ascii=False)
         replace_file(store.root / "current", pointer.encode(), step="current")
         complete(store)
@@ -41,8 +45,17 @@ def complete(store: Store) -> None:
     if pointer is None or pointer.entry is None:
         return
     audit.commit(store.root, pointer.entry)
+    if pointer.entry.get("public") and _public_before(store) != (pointer.entry["public"], pointer.release):
+        public_write.point_to(beside(store.root), str(pointer.entry["public"]), of=pointer.release)
     if pointer.entry["action"] == "publish" and "draft" in pointer.entry:
         drafts.mark_published(store, str(pointer.entry["draft"]))
+
+
+def _public_before(store: Store) -> tuple[str, str] | None:
+    try:
+        return beside(store.root).pointer()
+    except DamagedPublic:
+        return None
 
 
 def _before(store: Store) -> str | None:

@@ -16,8 +16,6 @@ from data.units.register import units
 from data.units.structures import STRUCTURES, StructureId
 
 ExportLevel = Literal["province", "district", "commune", "village"]
-Audience = Literal["staff", "public"]
-
 _OF: Final = ("communes_reported", "communes_known", "villages_reported", "villages_known")
 
 
@@ -26,7 +24,7 @@ class NothingToExport(NotFound):
 
 
 class NotForPublic(Refused):
-    """The public gets no figures of single villages."""
+    """The public gets no figures of single villages and districts."""
 
 
 @dataclass(frozen=True)
@@ -55,27 +53,23 @@ def export(
     level: ExportLevel,
     province: str | None = None,
     as_of: date | None = None,
-    audience: Audience = "staff",
 ) -> Exported:
     """Return the figures of every unit of a level, or of a province (its name or code), for one period.
 
     The period is the latest that ended by `as_of`, or the release's last. Provinces and districts are the
-    sums of their communes that reported; where none did, what their own report says. Raises NotForPublic,
-    NothingToExport.
+    sums of their communes that reported; where none did, what their own report says. Raises NothingToExport.
     """
-    if audience == "public" and level == "village":
-        raise NotForPublic("releases.public_village")
     if level != "village" and level not in STRUCTURES[structure].levels:
         raise NothingToExport("releases.no_level", level=level, structure=structure)
     period = _period(release, as_of=as_of)
-    inside = _province_code(province, structure=structure) if province else None
+    inside = province_code(province, structure=structure) if province else None
     if level == "village":
         figures = _of_villages(release, structure=structure, period=period)
     elif level == "commune":
         figures = _of_communes(release, structure=structure, period=period)
     else:
         figures = _of_higher(release, structure=structure, level=level, period=period)
-    table = _described(figures, structure=structure, level=level, inside=inside)
+    table = described(figures, structure=structure, level=level, inside=inside)
     made = {"release": release.id, "structure": structure, "level": level, "period": period}
     for at, (name, value) in enumerate(made.items()):
         table.insert(at, name, value)
@@ -90,7 +84,8 @@ def _period(release: Release, *, as_of: date | None) -> str:
     return wanted
 
 
-def _province_code(text: str, *, structure: StructureId) -> str:
+def province_code(text: str, *, structure: StructureId) -> str:
+    """Return the code of a province by its name or code; raises NothingToExport."""
     found = find(text, structure=structure, level="province").unit
     if found is None:
         raise NothingToExport("releases.no_province", text=text, structure=structure)
@@ -194,7 +189,7 @@ def _titles(release: Release, named: pd.DataFrame) -> pd.Series:
     return told.groupby("code")["title"].agg(lambda each: "; ".join(sorted(set(each))))
 
 
-def _described(
+def described(
     figures: pd.DataFrame, *, structure: StructureId, level: ExportLevel, inside: str | None
 ) -> pd.DataFrame:
     """Put names, places and points beside the figures: a row for every unit, in the register's order."""

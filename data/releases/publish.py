@@ -11,6 +11,7 @@ from data.releases.current import complete, set_current
 from data.releases.drafts import Draft, Item
 from data.releases.locking import exclusive
 from data.releases.merge import merge, read_tables
+from data.releases.public_write import ensure, make_public
 from data.releases.store import Release, Store
 from data.releases.write import Progress, write_release
 
@@ -38,7 +39,8 @@ def publish(
 ) -> Release:
     """Make a release of the current one and the draft, make it current, and return it.
 
-    Raises NotReady, MustRebase, UnknownDraft, BadTable, CannotWrite, Busy; what was current then still is.
+    Its public release is made and attacked first, and becomes current with it. Raises NotReady, MustRebase, Unsafe,
+    UnknownDraft, BadTable, CannotWrite, Busy; what was current then still is.
     """
     with exclusive(store.root / "lock"):
         complete(store)
@@ -51,7 +53,8 @@ def publish(
             store, tables, parent=draft.base, message=message or draft.source.title, progress=progress
         )
         return set_current(
-            store, release.id, who=who, action="publish", draft=draft.id, file_hash=draft.source.file_hash,
+            store, release.id, who=who, action="publish", public=make_public(store, release).id,
+            draft=draft.id, file_hash=draft.source.file_hash,
             answers=dict(draft.answers) or None, changed=_numbers(asdict(changed)),
         )  # fmt: skip
 
@@ -79,9 +82,11 @@ def rebase(store: Store, draft_id: str, *, who: str) -> Rebased:
 def rollback(store: Store, release_id: str, *, who: str) -> Release:
     """Make an earlier release current again; nothing is deleted, and the act is a new line in the log.
 
-    Works with a damaged pointer too. Raises UnknownRelease, DamagedRelease, CannotWrite, Busy.
+    Works with a damaged pointer too. Raises Unsafe, UnknownRelease, DamagedRelease, CannotWrite, Busy.
     """
-    return set_current(store, release_id, who=who, action="rollback")
+    with exclusive(store.root / "lock"):
+        public = make_public(store, store.release(release_id))
+        return set_current(store, release_id, who=who, action="rollback", public=public.id)
 
 
 def refresh(store: Store, *, who: str) -> Release:
@@ -94,7 +99,10 @@ def refresh(store: Store, *, who: str) -> Release:
         complete(store)
         before = store.current()
         release = write_release(store, read_tables(before), parent=before.id, message=before.manifest.message)
-        return before if release == before else set_current(store, release.id, who=who, action="refresh")
+        if release == before:
+            ensure(store)
+            return before
+        return set_current(store, release.id, who=who, action="refresh", public=make_public(store, release).id)
 
 
 def _check_ready(store: Store, draft: Draft) -> None:

@@ -32,7 +32,7 @@ def query(folder: Path, sql: str, params: Mapping[str, object]) -> pd.DataFrame:
     """
     try:
         with _database(folder).cursor() as cursor:
-            return _run(cursor, sql, params)
+            return run(cursor, sql, params)
     except duckdb.Error as fault:
         _blame(folder, fault)
         raise
@@ -42,7 +42,7 @@ def query_people(folder: Path, sql: str, params: Mapping[str, object]) -> pd.Dat
     """Run one select over the release with the table of people; its connection ends with the call."""
     with duckdb.connect(":memory:") as apart:
         _prepare(apart, folder, tables=tuple(TABLES))
-        return _run(apart, sql, params)
+        return run(apart, sql, params)
 
 
 @lru_cache(maxsize=_OPEN_AT_ONCE)
@@ -55,15 +55,19 @@ def _database(folder: Path) -> duckdb.DuckDBPyConnection:
 def _prepare(connection: duckdb.DuckDBPyConnection, folder: Path, *, tables: tuple[str, ...]) -> None:
     """Make a view of each table, then shut out every other file, the network and further settings."""
     held = manifest.read(folder).files
-    files = {table: str(folder / f"{table}.parquet") for table in tables if table in held}
-    connection.execute(f"SET threads = {_THREADS}; SET memory_limit = '{_MEMORY}'")
-    connection.execute("SET autoinstall_known_extensions = false; SET parquet_metadata_cache = true")
-    for table, file in files.items():
-        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({_quoted(file)})")
-    for table in set(tables) - files.keys():
+    for table in set(tables) - held.keys():
         columns = ", ".join(f"NULL::{_SQL_TYPES[field.type]} AS {field.name}" for field in TABLES[table])
         connection.execute(f"CREATE VIEW {table} AS SELECT {columns} LIMIT 0")
-    connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, files.values()))}]")
+    shut_in(connection, {table: folder / f"{table}.parquet" for table in tables if table in held})
+
+
+def shut_in(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
+    """Make a view of each file by its name, then shut out every other file, the network and further settings."""
+    connection.execute(f"SET threads = {_THREADS}; SET memory_limit = '{_MEMORY}'")
+    connection.execute("SET autoinstall_known_extensions = false; SET parquet_metadata_cache = true")
+    for name, file in files.items():
+        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(str(file))})")
+    connection.execute(f"SET allowed_paths = [{', '.join(_quoted(str(file)) for file in files.values())}]")
     connection.execute("SET enable_external_access = false; SET lock_configuration = true")
 
 
@@ -71,7 +75,8 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _run(connection: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, object]) -> pd.DataFrame:
+def run(connection: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, object]) -> pd.DataFrame:
+    """Run one select; raises NotASelect for anything else."""
     statements = connection.extract_statements(sql)
     if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
         raise NotASelect(sql)

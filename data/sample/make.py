@@ -12,6 +12,7 @@ import pyarrow as pa
 from data import periods
 from data.measures.milestones import MILESTONES, Milestone
 from data.releases.current import set_current
+from data.releases.public_write import make_public
 from data.releases.store import Release, Store
 from data.releases.write import write_release
 from data.sample.curves import QUARTERS, draw_curves
@@ -31,21 +32,25 @@ from data.sample.villages import Villages, draw_villages
 from data.words import DEFAULT_LANGUAGE, say
 
 SEED: Final = 2022_03_05  # the day of official letter 793/BTTTT-THH
-_MAKING: Final = 0.4  # the part of the time that drawing takes, the rest is writing
+_MAKING: Final = 0.3  # the part of the time that drawing takes,
+_WRITING: Final = 0.45  # and writing; the rest goes into the public release
 
 Progress = Callable[[float, str], None]
 """Called with the share done (0 to 1) and the words key of the step that begins."""
 
 
 def make_sample(store: Store, *, progress: Progress | None = None) -> Release:
-    """Draw the sample of the whole country, write it as a release and make it current."""
+    """Draw the sample of the whole country, write it as a release with its public one, and make it current."""
     tell = progress or _silent
     tables = make_tables(progress=lambda done, key: tell(done * _MAKING, key))
     release = write_release(
         store, tables, parent=None, message=say("sample.message"),
-        progress=lambda done, key: tell(_MAKING + done * (1 - _MAKING), key),
+        progress=lambda done, key: tell(_MAKING + done * _WRITING, key),
     )  # fmt: skip
-    return set_current(store, release.id, who=SOURCE, action="sample")
+    tell(_MAKING + _WRITING, "public.step")
+    public = make_public(store, release)
+    tell(1.0, "public.step")
+    return set_current(store, release.id, who=SOURCE, action="sample", public=public.id)
 
 
 def make_tables(

@@ -101,10 +101,6 @@ WORDS = {
         "The current release has changed since draft {draft} was made. Bring it up to date with: "
         "python -m data rebase {draft}.",
     ),
-    "releases.public_village": (
-        "Bản công khai không có số liệu của từng thôn, tổ dân phố.",
-        "The public edition has no figures of single villages.",
-    ),
     "releases.no_level": (
         "Đơn vị hành chính theo “{structure}” không có cấp “{level}”.",
         "The structure “{structure}” has no level “{level}”.",

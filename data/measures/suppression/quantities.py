@@ -1,0 +1,44 @@
+"""The quantities of a topic: its columns, and what its parts leave of their wholes."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from data.measures.suppression.cells import PLACE
+from data.measures.suppression.rules import NEVER_SMALL, PARTS, TOPICS, topic_of
+
+
+def of_topic(values: np.ndarray, topic: str) -> np.ndarray:
+    """Return the quantities of a topic that may be small, of units whose numbers are `values`; missing is NaN.
+
+    Both arrays have a row a period, then a unit, then a column; the topic's columns come first.
+    """
+    own = [PLACE[column] for column in TOPICS[topic] if column not in NEVER_SMALL]
+    made = [values[..., own]]
+    for part, whole in _rests(topic):
+        rest = values[..., whole] - values[..., part]
+        made.append(np.where(rest >= 0, rest, np.nan)[..., None])  # more than the whole: no part of it
+    return np.concatenate(made, axis=-1)
+
+
+def small(values: np.ndarray, limit: int) -> np.ndarray:
+    """Return for each period and unit whether any of its quantities is small."""
+    return ((values > 0) & (values < limit)).any(axis=-1)
+
+
+@lru_cache(maxsize=64)
+def _rests(topic: str) -> tuple[tuple[int, int], ...]:
+    """Return the columns of parts in the topic and of their wholes."""
+    return tuple((PLACE[part], PLACE[whole]) for part, whole in PARTS if topic_of(part) == topic)
+
+
+def weak(values: np.ndarray, limit: int) -> np.ndarray:
+    """Return for each period and quantity whether a group of hidden units does not hide it.
+
+    values: periods, the units of the group, quantities. What is known of a group is what its units add up to: each of
+    them may hold anything from nothing to all of that. So they hide each other where two or more have a number and the
+    sum is `limit` or more. Where the sum is 0 there is nothing to hide, and the zeros are shown.
+    """
+    known = (~np.isnan(values)).sum(axis=1)
+    total = np.nansum(values, axis=1)
+    return (total > 0) & ((known < 2) | (total < limit))
