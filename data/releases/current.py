@@ -36,7 +36,9 @@ def set_current(
 
 def complete(store: Store) -> None:
     """Finish what the last act left open, and clear away what dead writers left; the lock is held."""
-    for folder in (store.root, store.releases, store.root / "drafts", *(store.root / "drafts").glob("*")):
+    public = beside(store.root)
+    for folder in (store.root, store.releases, store.root / "drafts", *(store.root / "drafts").glob("*"),
+                   public.root, public.releases):
         clear_asides(folder)
     try:
         pointer = store.pointer()
@@ -46,7 +48,7 @@ def complete(store: Store) -> None:
         return
     audit.commit(store.root, pointer.entry)
     if pointer.entry.get("public") and _public_before(store) != (pointer.entry["public"], pointer.release):
-        public_write.point_to(beside(store.root), str(pointer.entry["public"]), of=pointer.release)
+        public_write.point_to(public, str(pointer.entry["public"]), of=pointer.release)
     if pointer.entry["action"] == "publish" and "draft" in pointer.entry:
         drafts.mark_published(store, str(pointer.entry["draft"]))
 
