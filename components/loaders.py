@@ -68,7 +68,7 @@ def release() -> Release:
     return _release(desk.release(store(), access.actor()).id)
 
 
-def public_release() -> Release:
+def any_release() -> Release:
     """Return what anybody may see of the current release."""
     return _release(store().current().id)
 

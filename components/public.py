@@ -45,7 +45,7 @@ def page() -> None:
 
 
 def _place() -> Place:
-    release = loaders.public_release()
+    release = loaders.any_release()
     known = loaders.periods(release.id)
     asked = selection.read(known)
     code = asked.unit if asked.structure == selection.TODAY else ""
