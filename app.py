@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.navigation.page import StreamlitPage
 
-from components import access, account, frame, start, starting
+from components import access, account, delivery, frame, start, starting
 from components.guard import Guard
 from components.server import ignore_pages_folder, routes
 
@@ -47,4 +47,4 @@ if __name__ == "__main__":
 else:
     starting.or_exit()
     ignore_pages_folder()
-    app = st.App("app.py", routes=routes(), middleware=[Middleware(Guard)])
+    app = st.App("app.py", routes=routes(), middleware=[Middleware(Guard), *delivery.middleware()])

@@ -115,13 +115,13 @@ def plain(
 
 
 class _Base(folium.Map):
-    """A folium map whose script only starts the product's own; script and style come from this server."""
+    """A folium map whose script only starts the product's own, which comes from this server with its style in it."""
 
     _template = Template(
         '{% macro script(this, kwargs) %}var {{ this.get_name() }} = choropleth.start("map_div");{% endmacro %}'
     )
     default_js = [("map", server.look_file("map.js"))]
-    default_css = [("map", server.look_file("map.css"))]
+    default_css = []
 
     def render(self, **kwargs: object) -> None:
         """Render without folium's own styles for a page of its own: each run would send them again."""

@@ -4,9 +4,9 @@ Nothing is fetched from another host: Leaflet comes from its Python package. Fil
 above them) carry a hash of the content, so a browser may keep each file for ever.
 """
 
+import gzip
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +28,7 @@ ASSETS = Path(__file__).parent / "assets"
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 # A frame of the map stands two folders below the app's own address, wherever that is.
 _FROM_FRAME = "../.."
-_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 def ignore_pages_folder() -> None:
@@ -46,7 +46,7 @@ class KeptFiles(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         if response.status_code == 200:
-            response.headers.update(_FOR_EVER)
+            response.headers.update(FOR_EVER)
         return response
 
 
@@ -63,7 +63,7 @@ _FIXED_WORDS = {
 
 @lru_cache(maxsize=1)
 def map_script() -> bytes:
-    """Return the map's whole script in one piece: Leaflet, what no command needs to say, and the parts of our own.
+    """Return the map's whole script in one piece: Leaflet, what no command needs to say, our own parts, the style.
 
     One piece, because the frame fetches its scripts one after another, each waiting for the page around it.
     """
@@ -73,6 +73,7 @@ def map_script() -> bytes:
     leaflet = (LEAFLET / "leaflet.js").read_text(encoding="utf-8").replace("//# sourceMappingURL=leaflet.js.map", "")
     parts = [(ASSETS / "map" / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS]
     own = "\n".join(['(() => {\n"use strict";', f"const choroplethFixed = {told};", *parts, "})();"])
+    own += f"\ndocument.head.appendChild(document.createElement('style')).textContent = {json.dumps(map_style())};"
     return f"{leaflet}\n{own}\n".encode()
 
 
@@ -82,29 +83,36 @@ def fixed_words() -> dict[str, str]:
     return _FIXED_WORDS | names | {key: key for key in (*(m.unit for m in MEASURES.values()), *_NOTES)}
 
 
-@lru_cache(maxsize=1)
-def map_style() -> bytes:
-    """Return the map's whole style in one piece."""
-    return b"\n".join(file.read_bytes() for file in (LEAFLET / "leaflet.css", ASSETS / "map" / "map.css"))
+def map_style() -> str:
+    """Return the map's whole style; it travels in the script."""
+    return "\n".join(file.read_text(encoding="utf-8") for file in (LEAFLET / "leaflet.css", ASSETS / "map" / "map.css"))
 
 
 @lru_cache(maxsize=1)
 def look_version() -> str:
-    """Return a short hash over the map's script and style, which is part of their address."""
-    return hashlib.sha256(map_script() + map_style()).hexdigest()[:12]
+    """Return a short hash over the map's script, which is part of its address."""
+    return hashlib.sha256(map_script()).hexdigest()[:12]
 
 
-def _kept(content: bytes, media_type: str) -> Callable[[Request], Response]:
-    return lambda _request: Response(content, media_type=media_type, headers=_FOR_EVER)
+def _script(request: Request) -> Response:
+    """Return the map's script, packed once for all who can read that."""
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(map_script(), media_type="text/javascript", headers=FOR_EVER)
+    return Response(_packed_script(), media_type="text/javascript",
+                    headers={**FOR_EVER, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
+
+
+@lru_cache(maxsize=1)
+def _packed_script() -> bytes:
+    return gzip.compress(map_script(), 9, mtime=0)
 
 
 def routes() -> list[BaseRoute]:
-    """List the extra routes of the app: map files, and the map's script and style."""
+    """List the extra routes of the app: map files, and the map's script."""
     places.map_files().mkdir(parents=True, exist_ok=True)
     return [
         Mount("/maps", KeptFiles(directory=places.map_files(), follow_symlink=False)),
-        Route(f"/look/{look_version()}/map.js", _kept(map_script(), "text/javascript")),
-        Route(f"/look/{look_version()}/map.css", _kept(map_style(), "text/css")),
+        Route(f"/look/{look_version()}/map.js", _script),
     ]
 
 

@@ -37,9 +37,9 @@ Key = tuple[StructureId, Level, str | None]
 VERSION: Final = "2"  # raise it when the form of the files changes
 # Metres that a map may be off: half a pixel of the whole country on a large screen; within a unit, a share of
 # its longer side. Decimals of a degree follow (0.001° is 110 m).
-_COUNTRY_TOLERANCE: Final = 1000.0
+COUNTRY_TOLERANCE: Final = 1000.0
 _UNIT_TOLERANCE: Final = 1 / 2500
-_COUNTRY_DECIMALS: Final = 3
+COUNTRY_DECIMALS: Final = 3
 _UNIT_DECIMALS: Final = 4
 _SHAPES_SHARE: Final = 0.4  # of the time that all files take
 _BUILDING: Final = threading.Lock()
@@ -101,6 +101,11 @@ def asset(structure: StructureId, level: Level, parent: str | None = None) -> Ma
             made = _there(key) or _built(key)
             _keep_index(_index_path(), _index(_index_path()) | {_stem(key): made})
     return made
+
+
+def existing(structure: StructureId, level: Level, parent: str | None = None) -> MapAsset | None:
+    """Return the map of a level's units within `parent` if its file is there already; None where it is not."""
+    return _there((structure, level, parent))
 
 
 def _there(key: Key) -> MapAsset | None:
@@ -176,7 +181,7 @@ def _built(key: Key) -> MapAsset:
         raise UnknownMap("geo.no_unit", structure=structure, code=level)
     if parent is None:
         frame = _country(structure, level)
-        return _written(_named(frame, key), stem=_stem(key), decimals=_COUNTRY_DECIMALS, land=None)
+        return _written(_named(frame, key), stem=_stem(key), decimals=COUNTRY_DECIMALS, land=None)
     frame = _within(drawn.shapes(structure, level), structure, parent)
     land = shapely.coverage_union_all(frame.geometry.to_numpy())
     frame = frame.set_geometry(_simplified(frame.geometry, _extent(land) * _UNIT_TOLERANCE))
@@ -195,7 +200,7 @@ def _country(structure: StructureId, level: Level) -> gpd.GeoDataFrame:
 def _country_at(version: str, structure: StructureId, level: Level) -> gpd.GeoDataFrame:
     frame = drawn.shapes(structure, level)
     if level == "commune":
-        return frame.set_geometry(_simplified(frame.geometry, _COUNTRY_TOLERANCE))
+        return frame.set_geometry(_simplified(frame.geometry, COUNTRY_TOLERANCE))
     communes = _country_at(version, structure, "commune")
     united = cells.dissolve(communes.geometry.to_numpy(), communes[level].fillna("").to_numpy(dtype=str))
     return frame.set_geometry(gpd.GeoSeries(united.reindex(frame.index), crs=frame.crs))

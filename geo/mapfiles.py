@@ -36,18 +36,22 @@ def rounded(geometry: np.ndarray, *, decimals: int) -> np.ndarray:
     xy, piece = shapely.get_coordinates(pieces, return_index=True)
     vertex = _places(xy)
     kept = np.full(vertex.max() + 1, decimals)
-    while kept.max() <= _MOST_DECIMALS:
+    while True:
         coarse_xy = _at_decimals(xy, kept[vertex])
         coarse = shapely.set_coordinates(pieces.copy(), coarse_xy)
-        faulty = ~shapely.is_valid(coarse)[piece]
+        faulty = _helped(~shapely.is_valid(coarse)[piece], kept[vertex])
         if not faulty.any():
             whole = _put_together(shapely.remove_repeated_points(coarse, 0), owner)
-            faulty = ~shapely.is_valid(whole)[owner[piece]]
-            faulty = faulty if faulty.any() else _on_crossings(whole, coarse_xy)
+            faulty = _helped(~shapely.is_valid(whole)[owner[piece]], kept[vertex])
+            faulty = faulty if faulty.any() else _helped(_on_crossings(whole, coarse_xy), kept[vertex])
             if not faulty.any():
                 return shapely.orient_polygons(whole)
         kept[np.unique(vertex[faulty])] += 1
-    return shapely.orient_polygons(exact)
+
+
+def _helped(faulty: np.ndarray, kept: np.ndarray) -> np.ndarray:
+    """Keep the faults that more decimals may cure: what is at fault with all of them was so before."""
+    return faulty & (kept <= _MOST_DECIMALS)
 
 
 def _places(xy: np.ndarray) -> np.ndarray:

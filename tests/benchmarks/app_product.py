@@ -6,20 +6,27 @@ from pathlib import Path
 
 import streamlit as st
 
+from components import delivery
 from components.server import routes
 from tests.benchmarks import values
 
-app = st.App(__file__, routes=routes())
+
+def told() -> dict[str, object]:
+    """Return the map's file, its bounds and its codes."""
+    return json.loads(Path(os.environ["CNSCD_BENCH"]).read_text(encoding="utf-8"))
+
+
+app = st.App(__file__, routes=routes(), middleware=delivery.middleware(lambda _path, _query: told()["file"]))
 
 if __name__ == "__main__":
     # a component is only known to the server when a run declares it
     from components import map as maps
 
     st.set_page_config(layout="wide")
-    told = json.loads(Path(os.environ["CNSCD_BENCH"]).read_text(encoding="utf-8"))
-    shown = values.of(st.selectbox("indicator", values.INDICATORS), len(told["codes"]))
+    layer = told()
+    shown = values.of(st.selectbox("indicator", values.INDICATORS), len(layer["codes"]))
     picture = maps.plain(
-        file=told["file"], bounds=tuple(told["bounds"]), edges=(200, 400, 600, 800),
+        file=layer["file"], bounds=tuple(layer["bounds"]), edges=(200, 400, 600, 800),
         values=shown, decimals=1, suffix="%", palette=maps.Palette(values.COLOURS, "light"), lang="vi",
         words={"t": "bench", "m": "%", "n": ""})
     with st.container(key="map"):

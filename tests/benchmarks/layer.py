@@ -6,10 +6,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo import mapfiles, shapes
+from geo import assets, mapfiles, shapes
 from geo.projection import METRES
 
-_TOLERANCE = 600  # metres: finer than a pixel of the whole country
 VERTICES = 280_000  # what the communes since 1 July 2025 have when drawn to about 50 m
 
 
@@ -27,9 +26,9 @@ def communes() -> gpd.GeoDataFrame:
 def map_file(frame: gpd.GeoDataFrame) -> tuple[str, tuple[float, ...]]:
     """Write the layer as the product writes its map of the country; return the file's name and the bounds."""
     metres = frame.to_crs(METRES)
-    simple = shapely.coverage_simplify(metres.geometry.to_numpy(), _TOLERANCE)
+    simple = shapely.coverage_simplify(metres.geometry.to_numpy(), assets.COUNTRY_TOLERANCE)
     named = metres.assign(n=metres["name"], p="").set_geometry(gpd.GeoSeries(simple, index=metres.index, crs=METRES))
-    content, drawn = mapfiles.encoded(named, decimals=3)
+    content, drawn = mapfiles.encoded(named, decimals=assets.COUNTRY_DECIMALS)
     west, south, east, north = shapely.total_bounds(drawn)
     return mapfiles.write_named(content, stem="bench-communes"), (south, west, north, east)
 

@@ -35,14 +35,18 @@ function dress(command) {
   });
 }
 
-/* Fill a map's shapes with what these series say. */
+/* Fill a map's shapes with what these series say, and draw them. */
 function repaint(pane, series) {
+  fill(pane, series);
+  pane.canvas.draw();
+}
+
+function fill(pane, series) {
   const shown = pane.shown, told = series.map(read);
   if (told.some((each) => each.values.length !== shown.features.length)) {
     throw new Error("shapes and values differ: " + shown.command.f);
   }
   Object.assign(shown, { told, values: told[0].values, marks: told[0].marks, fill: fills(shown.command, told) });
-  pane.canvas.draw();
 }
 
 function put(pane, command, wanted, { features, borders, small }) {
@@ -62,9 +66,11 @@ function show(command) {
     const before = view.panes.map((pane) => pane.shown && pane.shown.command.b).join(";");
     command.g.forEach((wanted, number) => put(view.panes[number], command, wanted, shapes[number]));
     const after = view.panes.map((pane) => pane.shown && pane.shown.command.b).join(";");
-    command.g.forEach((wanted, number) => repaint(view.panes[number], wanted.v));
-    setPlayer(command);
+    command.g.forEach((wanted, number) => fill(view.panes[number], wanted.v));
+    for (const pane of view.panes) pane.canvas.stale();
     if (before !== after) fit(command.g[0].b);
+    for (const pane of view.panes) pane.canvas.freshen();
+    setPlayer(command);
     window.choroplethPainted = (window.choroplethPainted || 0) + 1;
     document.documentElement.dataset.painted = command.id;
   }).catch((fault) => {

@@ -59,11 +59,18 @@ const Canvas = L.Renderer.extend({
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
     const size = this._bounds.getSize(), ratio = window.devicePixelRatio || 1;
+    const { min } = this._bounds, origin = this._map.getPixelOrigin();
+    const place = [min.x, min.y, size.x, size.y, origin.x, origin.y, this._map.getZoom(), ratio].join();
+    if (place === this._place) return; // Leaflet tells of each move twice
+    this._place = place;
     L.DomUtil.setPosition(this._container, this._bounds.min);
     this._container.width = size.x * ratio; this._container.height = size.y * ratio;
     this._container.style.width = size.x + "px"; this._container.style.height = size.y + "px";
     this.draw();
   },
+  /* What is drawn is no longer true: draw it with the next move of the map, or with `freshen`. */
+  stale() { this._place = ""; },
+  freshen() { if (!this._place) this._update(); },
   /* Return how the plane of the paths lies on the canvas, and which part of it is seen. */
   transform() {
     const ratio = window.devicePixelRatio || 1, origin = this._map.getPixelOrigin();
