@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import access, drafts, frame, loaders, selection
+from components import access, asking, drafts, frame, loaders, selection
 from components.frame import plain, words
 from components.scene import structure_name
 from data.access import desk
@@ -13,19 +13,14 @@ from data.intake import synonyms, template
 from data.intake.checked import Checked
 from data.intake.known import Known
 from data.intake.problems import Problem
-from data.intake.questions import Question
 from data.intake.report import check
 from data.units import register
-from data.units.candidates import Candidate, place
-from data.words import Language, numbers
+from data.words import numbers
 
 _TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "html", "htm"]
-_QUESTIONS_A_PAGE = 25
 _PROBLEMS_IN_FULL = 12
 _ROWS = 500  # of the figures read, as many as one looks through
 _WAYS = 5  # of writing one idea, as many as fit on a line
-_LATER = ""
-_FIXED = ("leave_out", "ignore", "new")
 
 
 def page() -> None:
@@ -128,27 +123,10 @@ def questions(checked: Checked) -> None:
     if not checked.questions:
         return
     st.subheader(words("intake_page.questions"), anchor=False)
-    with st.form("intake-questions"):
-        given = {one.id: _ask(one) for one in checked.questions[:_QUESTIONS_A_PAGE]}
-        if st.form_submit_button(words("intake_page.answer"), type="primary"):
-            answers = dict(checked.answers) | {name: value for name, value in given.items() if value != _LATER}
-            _read(selection.kept("intake-source", dict), answers)
-            st.rerun()
-
-
-def _ask(one: Question) -> str:
-    lang = selection.language()
-    labels = {found.unit.code: _candidate(found, lang) for found in one.candidates}
-    labels |= {guess.indicator: words(f"indicator.{guess.indicator}") for guess in one.guesses}
-    labels |= {option: words(f"intake_page.option.{option}") for option in _FIXED}
-    labels[_LATER] = words("intake_page.later")
-    return st.selectbox(f"{_place(one)}: {plain(one.message(lang))}", [_LATER, *one.options], key=f"question-{one.id}",
-                        format_func=lambda option: labels.get(option, option))
-
-
-def _candidate(found: Candidate, lang: Language) -> str:
-    """Name a unit that is offered, where it lies, and why it is offered."""
-    return f"{found.unit.name}, {place(found.unit)} ({found.text(lang)})"
+    given = asking.ask(checked)
+    if given:
+        _read(selection.kept("intake-source", dict), dict(checked.answers) | given)
+        st.rerun()
 
 
 def problems(checked: Checked) -> None:
@@ -159,17 +137,11 @@ def problems(checked: Checked) -> None:
     found = sorted(checked.problems, key=lambda problem: problem.severity != "error")
     if len(found) <= _PROBLEMS_IN_FULL:
         for problem in found:
-            (st.error if problem.severity == "error" else st.warning)(f"{_place(problem)}: {plain(_message(problem))}")
+            told = plain(f"{asking.place_of(problem)}: {_message(problem)}")
+            (st.error if problem.severity == "error" else st.warning)(told)
         return
     st.dataframe(pd.DataFrame([_problem(problem) for problem in found]), hide_index=True, height=388, row_height=35,
                  column_config={words("intake_page.column.message"): st.column_config.TextColumn(width=900)})
-
-
-def _place(found: Problem | Question) -> str:
-    """Say where something stands: sheet, row and column, as far as they are known."""
-    parts = {"sheet": found.sheet, "row": found.row, "column": found.column}
-    told = [words(f"intake_page.at.{name}", value=plain(value)) for name, value in parts.items() if value]
-    return ", ".join(told) or words("intake_page.at.file")
 
 
 def _message(problem: Problem) -> str:

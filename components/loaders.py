@@ -27,7 +27,8 @@ from data.releases.public import PublicRelease, open_public
 from data.releases.store import Release, Store, open_store
 from data.sample import make
 from data.units import lookup, register
-from data.units.register import StructureId
+from data.units.candidates import place
+from data.units.register import Level, StructureId
 from geo import assets
 from geo.assets import MapAsset
 
@@ -240,3 +241,13 @@ def public_sources(release_id: str, period: str, structure: StructureId, provinc
     """Return who published figures of a period rest on, in a province ("" is the country)."""
     return published.sources(_public_release(release_id), period=period, structure=structure,
                              province=province or None)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def names_of(structure: StructureId, level: Level, province: str) -> dict[str, str]:
+    """Return every unit of a level within a province ("" for the country) by code, each named with where it lies."""
+    found = register.units(structure, level)
+    if province and level != "province":
+        found = found[found["province"] == province]
+    units = (register.unit(structure, code) for code in found.index)
+    return {unit.code: f"{unit.name}, {place(unit)}" for unit in units}

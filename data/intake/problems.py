@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from data.words import DEFAULT_LANGUAGE, Language, say
+from data.words.numbers import number, signed
 
 Severity = Literal["error", "warning"]
 Kind = Literal[
@@ -45,7 +46,8 @@ class Problem:
     def message(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say what is wrong and what to do."""
         kind = "fraction_mark" if self.kind == "fraction" and self.values.get("suggestion") else self.kind
-        return say(f"intake.problem.{kind}", lang, **{"value": self.value or "", **self.values})
+        written = {name: _written(name, value, lang) for name, value in self.values.items()}
+        return say(f"intake.problem.{kind}", lang, **{"value": self.value or "", **written})
 
     def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Return the problem as `check --json` prints it."""
@@ -53,3 +55,10 @@ class Problem:
             "sheet": self.sheet, "row": self.row, "column": self.column, "value": self.value, "kind": self.kind,
             "severity": self.severity, "message": self.message(lang), "code": self.code, "indicator": self.indicator,
         }  # fmt: skip
+
+
+def _written(name: str, value: Any, lang: Language) -> Any:
+    """Write a count as people read it, a difference with its sign; the number of a row stays as a sheet shows it."""
+    if not isinstance(value, int) or name == "first":
+        return value
+    return signed(value, lang, decimals=0) if name == "difference" else number(value, lang)

@@ -88,8 +88,8 @@ WORDS = {
         "No table was found (a heading row such as “STT, Đơn vị, Số tổ…” is needed).",
     ),
     "intake.no_date": (
-        "Không rõ số liệu tính đến ngày nào. Đề nghị cho biết ngày (--as-of 2024-09-30).",
-        "The date that the figures hold for is not known. Say it (--as-of 2024-09-30).",
+        "Báo cáo không ghi số liệu tính đến ngày nào. Đề nghị cho biết ngày số liệu (trên trang: ô “Số liệu đến ngày”; trong lệnh: --as-of 2024-09-30).",
+        "The report does not say which date its figures hold for. Say it (on the page: “Figures as of”; in a command: --as-of 2024-09-30).",
     ),
     "intake.bad_date": ("Ngày “{text}” không đúng dạng 2024-09-30.", "The date “{text}” is not of the form 2024-09-30."),
     "intake.no_province": (
@@ -256,16 +256,16 @@ WORDS = {
         "{name}: {part_name} ({part}) is above {whole_name} ({whole}), more than 100%. Published with this warning; please check.",
     ),
     "intake.problem.sheet_total": (
-        "Hàng “{label}” ghi {value}, cộng các hàng được {sum} (lệch {difference:+d}). Lấy số cộng từ các hàng; đề nghị sửa hàng tổng.",
-        "Row “{label}” says {value}, its rows add up to {sum} ({difference:+d}). The sum of the rows is taken; mend the total.",
+        "Hàng “{label}” ghi {value}, cộng các hàng được {sum} (lệch {difference}). Lấy số cộng từ các hàng; đề nghị sửa hàng tổng.",
+        "Row “{label}” says {value}, its rows add up to {sum} ({difference}). The sum of the rows is taken; mend the total.",
     ),
     "intake.problem.group_total": (
-        "Hàng “{label}” ghi {value}, cộng các đơn vị trong nhóm được {sum} (lệch {difference:+d}). Lấy số của từng đơn vị.",
-        "Row “{label}” says {value}, its units add up to {sum} ({difference:+d}). The units' own figures are taken.",
+        "Hàng “{label}” ghi {value}, cộng các đơn vị trong nhóm được {sum} (lệch {difference}). Lấy số của từng đơn vị.",
+        "Row “{label}” says {value}, its units add up to {sum} ({difference}). The units' own figures are taken.",
     ),
     "intake.problem.summary_differs": (
-        "{name}: bảng tổng hợp ghi {value}, cộng các xã được {sum} (lệch {difference:+d}). Lấy số của các xã.",
-        "{name}: the summary says {value}, its communes add up to {sum} ({difference:+d}). The communes' figures are taken.",
+        "{name}: bảng tổng hợp ghi {value}, cộng các xã được {sum} (lệch {difference}). Lấy số của các xã.",
+        "{name}: the summary says {value}, its communes add up to {sum} ({difference}). The communes' figures are taken.",
     ),
     "intake.problem.missing_units": (
         "{place}: thiếu {count} đơn vị trong tệp ({names}). Xem như chưa có số liệu.",
@@ -284,8 +284,8 @@ WORDS = {
         "The file says {said}, the date given is {given}. Check which holds.",
     ),
     "intake.problem.jump": (
-        "{name}: {count}, kỳ trước {last} (chênh {difference:+d}). Kiểm tra lại trước khi công bố.",
-        "{name}: {count}, last period {last} ({difference:+d}). Check before publishing.",
+        "{name}: {count}, kỳ trước {last} (chênh {difference}). Kiểm tra lại trước khi công bố.",
+        "{name}: {count}, last period {last} ({difference}). Check before publishing.",
     ),
     "intake.problem.unclear_mark": (
         "{times} ô ghi “{value}” được xem là chưa có số liệu, không phải 0. Nếu là 0, đề nghị ghi số 0.",
