@@ -77,7 +77,7 @@ def _table(asked: list[Question], checked: Checked, *, kind: QuestionKind, sure:
     rows = rows.drop(columns=[name for name in ("rows", "score") if rows[name].isna().all() or rows[name].max() == 1])
     text = st.column_config.TextColumn
     edited = st.data_editor(
-        rows, hide_index=True, width="stretch", height=min(_HEIGHT, 38 + 35 * len(asked)), row_height=35, placeholder="",
+        rows, hide_index=True, height=min(_HEIGHT, 38 + 35 * len(asked)), row_height=35, placeholder="",
         key=f"asking-{checked.digest}-{len(checked.answers)}-{kind}-{sure}",
         disabled=[name for name in rows if name not in ("take", "other")],
         column_config={
