@@ -34,6 +34,30 @@ def ask(checked: Checked) -> dict[str, str]:
     return _as_tables(checked)
 
 
+def taken_back(checked: Checked) -> dict[str, str]:
+    """List the answers that hold for this file; return those that the user takes back, each emptied."""
+    answers = {name: str(value) for name, value in checked.answers.items() if value}
+    if not answers:
+        return {}
+    count = numbers.number(len(answers), selection.language())
+    with st.expander(words("asking.answered", count=count)), st.form("intake-answered", border=False):
+        chosen = st.multiselect(words("asking.take_back"), list(answers), placeholder=words("asking.take_back.none"),
+                                format_func=lambda name: _said(name, answers[name], checked))
+        handed_in = st.form_submit_button(words("asking.ask_again"))
+    return dict.fromkeys(chosen, _LATER) if handed_in else {}
+
+
+def _said(question: str, answer: str, checked: Checked) -> str:
+    """Write an answer as "text in the file → what it is"; the end of a question's id is its text in plain letters."""
+    if answer in _FIXED:
+        label = words(f"intake_page.option.{answer}")
+    elif answer in INDICATORS:
+        label = words(f"indicator.{answer}")
+    else:
+        label = loaders.unit_names(checked.structure).get(answer, answer)
+    return f"{question.rsplit(':', 1)[-1]} → {label}"
+
+
 def _as_lists(checked: Checked) -> dict[str, str]:
     with st.form("intake-questions"):
         given = {one.id: _list(one, checked) for one in checked.questions}

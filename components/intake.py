@@ -120,10 +120,11 @@ def verdict(checked: Checked) -> None:
 
 def questions(checked: Checked) -> None:
     """Ask what only a person can decide; the answers are used at once and remembered for the next file."""
-    if not checked.questions:
-        return
-    st.subheader(words("intake_page.questions"), anchor=False)
-    given = asking.ask(checked)
+    given = {}
+    if checked.questions:
+        st.subheader(words("intake_page.questions"), anchor=False)
+        given = asking.ask(checked)
+    given |= asking.taken_back(checked)
     if given:
         _read(selection.kept("intake-source", dict), dict(checked.answers) | given)
         st.rerun()

@@ -251,3 +251,10 @@ def names_of(structure: StructureId, level: Level, province: str) -> dict[str, s
         found = found[found["province"] == province]
     units = (register.unit(structure, code) for code in found.index)
     return {unit.code: f"{unit.name}, {place(unit)}" for unit in units}
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def unit_names(structure: StructureId) -> dict[str, str]:
+    """Return the name of every unit of a structure by code."""
+    levels = register.STRUCTURES[structure].levels
+    return pd.concat([register.units(structure, level)["name"] for level in levels]).to_dict()

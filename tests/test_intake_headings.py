@@ -93,7 +93,7 @@ READ = {
         "Số người dân được hỗ trợ, hướng dẫn", "Số lượt người được hướng dẫn, hỗ trợ sử dụng DVCTT",
     ),
     "vneid_accounts": (
-        "Số tài khoản VNeID", "Số tài khoản VNeID đã kích hoạt", "Tài khoản định danh điện tử mức độ 2",
+        "Số tài khoản VNeID", "Số tài khoản VNeID mức 2", "Số tài khoản VNeID đã kích hoạt", "Tài khoản định danh điện tử mức độ 2",
         "Số tài khoản định danh điện tử được kích hoạt", "Số công dân kích hoạt tài khoản định danh điện tử",
     ),
     "zalo_households": (
@@ -166,6 +166,8 @@ def test_no_phrase_means_two_ideas():
         ("Tổ CNSCĐ / Đang hoạt động", "teams_active"),
         ("Tổ CNSCĐ / Cấp thôn", "teams_village"), ("Cấp thôn", None), ("Trong đó / Cấp xã", None),
         ("Hộ gia đình / Trong đó / Có ĐTTM", "households_smartphone"), ("Tổ CNSCĐ / Số thôn", None),
+        ("Tổ CNSCĐ / Số thôn đã thành lập Tổ", "villages_covered"),
+        ("Tổ CNSCĐ / Số thôn, bản có Tổ CNSCĐ", "villages_covered"), ("Tổ CNSCĐ / Tổng số thôn, xóm", None),
     ],
 )  # fmt: skip
 def test_paths_of_headings(heading, indicator):

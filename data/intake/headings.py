@@ -92,7 +92,8 @@ def explain(text: str) -> Explained:
     if "tt" in unknown and "commune" in ideas:
         unknown = [word for word in unknown if word != "tt"]
     ideas = _activity(ideas)
-    if _covers_villages(ideas, text):
+    group, _, last = text.rpartition(" / ")
+    if _covers_villages(ideas, text) or (group and "covered" in explain(last).ideas):
         ideas = ["covered"] + [idea for idea in ideas if idea not in ("village", "team")]
     return Explained(tuple(dict.fromkeys(ideas)), tuple(unknown))
 

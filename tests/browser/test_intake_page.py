@@ -33,16 +33,19 @@ def communes() -> list[str]:
     return list(register.children("2024", code, "commune")["name"])
 
 
-def report() -> tuple[bytes, str, int]:
-    """Make a report of one district with one misspelt commune; return it, the true name, and all households."""
+def report(misspelt: tuple[int, ...] = (3,), *, households: str = "Tổng số hộ") -> tuple[bytes, str, int]:
+    """Make a report of one district with some misspelt communes; return it, the third's name, and all households.
+
+    households: the heading of their column; answers are remembered by the headings of a form.
+    """
     names = communes()
     book, total = openpyxl.Workbook(), 0
     sheet = book.active
     sheet.append(["ỦY BAN NHÂN DÂN HUYỆN NGÂN SƠN, TỈNH BẮC KẠN"])
     sheet.append(["Kết quả Tổ công nghệ số cộng đồng, số liệu đến ngày 30/9/2024"])
-    sheet.append(["TT", "Xã, thị trấn", "Tổng số hộ", "Hộ có ĐTTM", "Số hộ được đào tạo KNS"])
+    sheet.append(["TT", "Xã, thị trấn", households, "Hộ có ĐTTM", "Số hộ được đào tạo KNS"])
     for number, name in enumerate(names, start=1):
-        sheet.append([number, name[:-1] + "x" if number == 3 else name, 200 + number, 100 + number, 90 + number])
+        sheet.append([number, name[:-1] + "x" if number in misspelt else name, 200 + number, 100 + number, 90 + number])
         total += 200 + number
     content = io.BytesIO()
     book.save(content)
@@ -78,6 +81,39 @@ def test_a_report_goes_from_upload_to_the_map(planner: Visit, tmp_path: Path) ->
     shapes = planner.frame_of_map().evaluate("choropleth.view.shown.features.map(f => f.name)")
     drawn = [name for name, mark in zip(shapes, marks, strict=True) if mark != "-"]
     assert asked in drawn and len(drawn) == len(communes())
+
+
+def test_many_questions_are_answered_by_keyboard(planner: Visit, tmp_path: Path) -> None:
+    content, _, total = report(tuple(range(1, 9)), households="Số hộ dân")
+    file = tmp_path / "ngan-son.xlsx"
+    file.write_bytes(content)
+    page = planner.page
+    planner.open("/intake")
+    page.set_input_files("input[type=file]", str(file))
+    page.get_by_text("ngan-son.xlsx").first.wait_for()
+    page.get_by_role("button", name="Đọc báo cáo").click()
+    page.get_by_text("8 câu hỏi").first.wait_for(timeout=60_000)
+
+    planner.settle()
+    table = page.get_by_test_id("stForm").get_by_test_id("stDataFrame").locator(".dvn-scroller")
+    table.click(position={"x": 60, "y": 55})
+    for key in ("ArrowRight",) * 4 + ("Space",):
+        page.keyboard.press(key)
+    page.wait_for_timeout(1_000)  # the editor hands its edits over after a short pause
+    page.get_by_role("button", name="Ghi câu trả lời và đọc lại").click()
+    page.get_by_text("7 câu hỏi").first.wait_for(timeout=60_000)
+    page.get_by_role("radio", name="Tất cả").click()
+    planner.settle()
+    page.get_by_role("button", name="Ghi câu trả lời và đọc lại").click()
+    page.get_by_text("0 câu hỏi").wait_for(timeout=60_000)
+    expect(page.get_by_text(f"{total:,}".replace(",", ".")).first).to_be_visible()
+
+    page.get_by_text("Câu trả lời đang dùng (8)").click()
+    page.get_by_role("combobox", name="Câu trả lời cần xem lại").press("ArrowDown")
+    page.get_by_role("option").first.click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Hỏi lại những câu này").click()
+    page.get_by_text("1 câu hỏi").wait_for(timeout=60_000)
 
 
 def test_a_file_that_is_no_report_is_refused_in_plain_words(planner: Visit, tmp_path: Path) -> None:
