@@ -9,10 +9,11 @@ run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not browser" -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -m browser
 
 test-fast: setup
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -m "not browser" -n auto --maxprocesses 4 --dist loadfile
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks

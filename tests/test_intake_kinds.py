@@ -202,6 +202,7 @@ BACK = OTHER[:1] + OTHER[:0:-1]
         _sheet([["PHIẾU BÁO CÁO SỐ LIỆU THÔN"], ["Quý I/2026"], ["Thôn:", "Phú Túc"], ["Xã:", "Phủ Thông"]], PLAIN),
         _sheet([["UBND xã Phủ Thông"], ["Thôn Phú Túc - Quý I năm 2026"]], OTHER),
         _sheet([["Tên thôn: Phú Túc"], ["Thuộc xã: Xã Phủ Thông"], ["Kỳ: quý 1 năm 2026"], ["Hạn: 25/3/2026"]], BACK),
+        _sheet([["Thôn: Phú Túc"], ["Xã: Phủ Thông, tỉnh Thái Nguyên"], ["Quý I/2026"]], PLAIN),
     ],
 )
 def test_village_sheets(sheet):

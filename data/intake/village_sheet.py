@@ -109,6 +109,7 @@ def _texts(sheet: RawSheet) -> list[str]:
 
 
 _AFTER_NAME: Final = re.compile(r"\s*[-–,(]\s*(?:quý|tháng|năm|kỳ|xã|phường|thị trấn|huyện)\b.*", re.IGNORECASE)
+_ABOVE: Final = re.compile(r"\s*[,;–-]\s*(xã|phường|thị trấn|huyện|tỉnh)\s+", re.IGNORECASE)  # "Bằng Vân, tỉnh …"
 _LABELS: Final = {
     "thôn": "village", "bản": "village", "tổ dân phố": "village", "khu phố": "village", "ấp": "village",
     "tên thôn": "village", "thôn bản": "village", "thôn tổ dân phố": "village", "thôn tdp": "village",
@@ -134,7 +135,10 @@ def _labelled(sheet: RawSheet, *, before: int) -> dict[str, tuple[str, int]]:
             if what and colon:
                 text = rest.strip() or next((str(v).strip() for v in cells[column + 1 :] if v not in (None, "")), "")
                 if text:
-                    out.setdefault(what, (text, row))
+                    name, *above = _ABOVE.split(text)
+                    out.setdefault(what, (name, row))
+                    for kind, further in zip(above[::2], above[1::2], strict=True):
+                        out.setdefault(_LABELS[fold(kind)], (further.strip(" ,;"), row))
             elif gazetteer.is_village(value) and len(value) < 60 and not colon and fold(value) not in _LABELS:
                 out.setdefault("village", (_AFTER_NAME.sub("", value).strip(), row))
     return out
