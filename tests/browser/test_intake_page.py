@@ -107,13 +107,7 @@ def test_many_questions_are_answered_by_keyboard(planner: Visit, tmp_path: Path)
     page.get_by_role("button", name="Ghi câu trả lời và đọc lại").click()
     page.get_by_text("0 câu hỏi").wait_for(timeout=60_000)
     expect(page.get_by_text(f"{total:,}".replace(",", ".")).first).to_be_visible()
-
-    page.get_by_text("Câu trả lời đang dùng (8)").click()
-    page.get_by_role("combobox", name="Câu trả lời cần xem lại").press("ArrowDown")
-    page.get_by_role("option", name="Xã Trung Hòa").click()
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Hỏi lại những câu này").click()
-    page.get_by_text("1 câu hỏi").wait_for(timeout=60_000)
+    expect(page.get_by_text("Câu trả lời đang dùng (8)")).to_be_visible()
 
 
 def test_a_file_that_is_no_report_is_refused_in_plain_words(planner: Visit, tmp_path: Path) -> None:
