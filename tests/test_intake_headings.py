@@ -93,7 +93,8 @@ READ = {
         "Số người dân được hỗ trợ, hướng dẫn", "Số lượt người được hướng dẫn, hỗ trợ sử dụng DVCTT",
     ),
     "vneid_accounts": (
-        "Số tài khoản VNeID", "Số tài khoản VNeID mức 2", "Số tài khoản VNeID đã kích hoạt", "Tài khoản định danh điện tử mức độ 2",
+        "Số tài khoản VNeID", "Số tài khoản VNeID mức 2", "Số tài khoản VNeID đã kích hoạt",
+        "Tài khoản định danh điện tử mức độ 2",
         "Số tài khoản định danh điện tử được kích hoạt", "Số công dân kích hoạt tài khoản định danh điện tử",
     ),
     "zalo_households": (

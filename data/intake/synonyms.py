@@ -57,7 +57,8 @@ IDEAS: Final[dict[str, tuple[str, ...]]] = {
     "product": ("sản phẩm", "mặt hàng", "SP", "sản phẩm nông sản", "nông sản", "sản phẩm nông nghiệp", "products"),
     "transaction": ("giao dịch", "đơn hàng", "lượt giao dịch", "transactions", "GD"),
     "vneid": (
-        "VNeID", "VNeID mức 2", "VNeID mức độ 2", "tài khoản VNeID mức 2", "định danh điện tử", "ĐDĐT", "định danh điện tử mức 2", "định danh mức 2", "định danh mức độ 2",
+        "VNeID", "VNeID mức 2", "VNeID mức độ 2", "tài khoản VNeID mức 2",
+        "định danh điện tử", "ĐDĐT", "định danh điện tử mức 2", "định danh mức 2", "định danh mức độ 2",
         "định danh điện tử mức độ 2", "tài khoản VNeID", "tài khoản định danh điện tử", "tài khoản định danh",
         "TK định danh điện tử", "TK VNeID", "tài khoản định danh điện tử mức 2", "tài khoản định danh mức 2",
         "tài khoản định danh điện tử mức độ 2", "tài khoản định danh điện tử VNeID",
