@@ -12,7 +12,6 @@ import streamlit as st
 
 from components import access
 from data.access import desk
-from data.boundaries.store import open_boundaries
 from data.measures import conversions, origins, published, roster
 from data.measures import figures as measured
 from data.measures import provinces as provinces_of
@@ -180,22 +179,22 @@ def villages(release_id: str, structure: StructureId, within: str) -> pd.DataFra
 
 
 def country_asset(structure: StructureId, level: str, parent: str) -> MapAsset:
-    """Return the map file of the units below `parent`, drawn from the boundaries published last."""
-    return _asset(open_boundaries().current_id(), structure, level, parent)
+    """Return the map file of the units below `parent`, drawn from the structures and boundaries of now."""
+    return _asset(shapes.fingerprint(), structure, level, parent)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
-def _asset(boundaries: str | None, structure: StructureId, level: str, parent: str) -> MapAsset:
+def _asset(drawn_from: str, structure: StructureId, level: str, parent: str) -> MapAsset:
     return assets.asset(structure, level, parent or None)
 
 
 def village_asset(release_id: str, structure: StructureId, within: str) -> MapAsset:
     """Return the map file of the villages of a commune or province, drawn on first use (a province takes seconds)."""
-    return _villages_asset(open_boundaries().current_id(), release_id, structure, within)
+    return _villages_asset(shapes.fingerprint(), release_id, structure, within)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
-def _villages_asset(boundaries: str | None, release_id: str, structure: StructureId, within: str) -> MapAsset:
+def _villages_asset(drawn_from: str, release_id: str, structure: StructureId, within: str) -> MapAsset:
     return assets.village_asset(structure, within, villages(release_id, structure, within))
 
 

@@ -228,9 +228,10 @@ class Scene:
         return sample_label(self.sources["kind"])
 
     def source(self) -> str:
-        """Say where the figures come from, in which units, and in which release."""
-        return self.text("app.sources", source=self._sources(),
+        """Say where the figures come from, in which units, in which release, and whose the imported shapes are."""
+        told = self.text("app.sources", source=self._sources(),
                          structure=structure_name(self.view.structure, self.lang), release=self.release.id[:7])
+        return f"{told} · {self.asset.attribution(self.lang)}" if self.asset.sources else told
 
     def period(self) -> str:
         """Name the period."""
