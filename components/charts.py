@@ -11,6 +11,7 @@ from components.frame import plain, words
 from components.lines import Line
 from components.scene import Scene
 from data.measures.indicators import Measure
+from data.words import numbers
 
 _FORMATS = {"share": ".1%", "rate": ",.1f", "ratio": ",.2f", "count": ",.0f"}
 _HEIGHT = 165
@@ -91,7 +92,7 @@ def _band(scene: Scene, drawn: Line, bounds: dict[str, object], *, top: float) -
 
 
 def _mark(scene: Scene, figure: go.Figure, drawn: Line) -> None:
-    """Write the first and the last value, and draw the day the units changed between two quarters."""
+    """Write the first and the last value, and draw the days on which the units changed."""
     ink = look.frame().ink
     for at, value in (drawn.known[:1] if len(drawn.known) > 1 else []) + drawn.known[-1:]:
         last = at == drawn.known[-1][0]
@@ -99,9 +100,11 @@ def _mark(scene: Scene, figure: go.Figure, drawn: Line) -> None:
             x=lines.short(drawn.periods[at]), y=round(value, 5), text=scene.value(value), showarrow=False,
             xanchor="left", yanchor="middle" if last else "bottom", xshift=9 if last else 0, yshift=0 if last else 7,
             font={"color": look.mark(scene.measure) if last else ink, "size": 14 if last else 12})
-    if lines.NEW_UNITS_FROM in drawn.periods[1:]:
-        day = drawn.periods.index(lines.NEW_UNITS_FROM) - 0.5
-        figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", opacity=0.5,
+    changes = lines.changes(drawn)
+    for at, day in changes:
+        said = numbers.day(day, scene.lang)
+        figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", opacity=0.5,
                          line={"color": ink, "width": 1, "dash": "dot"})
-        figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", text=scene.text("explore.trend.change"),
-                              showarrow=False, font={"size": 11}, xanchor="left", xshift=3)
+        figure.add_annotation(x=at, y=1, yref="paper", yanchor="bottom", showarrow=False, font={"size": 11},
+                              text=said if len(changes) > 1 else scene.text("explore.trend.change", day=said),
+                              xanchor="left", xshift=3)

@@ -23,9 +23,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components import server
-from components.selection import TODAY, View, known_unit
+from components.selection import View, known_unit
 from data import places
 from data.units import register
+from data.units.structures import in_force
 from geo import assets
 
 _STREAMLIT: Final = Path(streamlit.__file__).parent / "static" / "static"
@@ -131,7 +132,7 @@ def late_scripts() -> tuple[str, ...]:
 def shapes_of(path: str, query: str) -> str | None:
     """Return the map file that the overview or the map's page will show first, if it has been made."""
     asked = {name: values[0] for name, values in parse_qs(query).items()}
-    structure = asked.get("s") if asked.get("s") in register.STRUCTURES else TODAY
+    structure = asked.get("s") if asked.get("s") in register.STRUCTURES else in_force()
     unit = asked.get("u", "")
     if path.strip("/") not in ("", "overview", "explore") or (unit and not known_unit(structure, unit)):
         return None

@@ -15,6 +15,7 @@ from data.intake.known import Known
 from data.intake.problems import Problem
 from data.intake.report import check
 from data.units import register
+from data.units.structures import in_force
 from data.words import numbers
 
 _TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "html", "htm"]
@@ -61,9 +62,9 @@ def help_with_forms() -> None:
     """Offer our own form, filled with a province's units, and show the words by which columns are recognised."""
     with st.expander(words("intake_page.forms")):
         left, right = st.columns([2, 1], vertical_alignment="bottom")
-        names = loaders.provinces(selection.TODAY)
+        names = loaders.provinces(in_force())
         province = left.selectbox(words("intake_page.forms.province"), list(names), format_func=names.get)
-        right.download_button(words("intake_page.forms.download"), lambda: template.workbook(selection.TODAY, province),
+        right.download_button(words("intake_page.forms.download"), lambda: template.workbook(in_force(), province),
                               file_name=f"bieu-mau-cnscd-{province}.xlsx", width="stretch")
         st.markdown(f"**{words('intake_page.dictionary')}**")
         st.dataframe(pd.DataFrame(_dictionary()), hide_index=True, height=280)

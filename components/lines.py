@@ -5,13 +5,14 @@ A drawing stretches with its place: the line is an SVG whose strokes keep their 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
 from data import periods
 from data.measures.series import without_thin
+from data.units.register import STRUCTURES
 
-NEW_UNITS_FROM = "2025-Q3"
 _HEADROOM = 1.18  # the highest value leaves room for its words
 
 
@@ -45,6 +46,13 @@ def line(table: pd.DataFrame, *, since: str = "") -> Line:
     cleared = cleared[cleared["period"] >= since] if isinstance(since, str) else cleared.iloc[:0]
     values = tuple(None if pd.isna(value) else float(value) for value in cleared["value"])
     return Line(tuple(cleared["period"]), values, thin)
+
+
+def changes(drawn: Line) -> list[tuple[float, date]]:
+    """Return where on the axis the units changed, and on which day: before the quarter in which new ones began."""
+    days = [each.since for each in STRUCTURES.values() if each.since is not None]
+    began = {periods.of(day): day for day in days}
+    return [(at - 0.5, began[period]) for at, period in enumerate(drawn.periods) if at and period in began]
 
 
 def short(period: str) -> str:

@@ -28,7 +28,7 @@ from data.sample import make
 from data.units import lookup, register
 from data.units.candidates import place
 from data.units.register import Level, StructureId
-from geo import assets
+from geo import assets, shapes
 from geo.assets import MapAsset
 
 _KEPT = 400

@@ -6,7 +6,7 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from components import charts, loaders, look, ranges, selection, tables
+from components import charts, lineage, loaders, look, ranges, selection, tables
 from components.frame import plain, quoted, words
 from components.scene import Scene, write_value
 from data.measures import figures as measured
@@ -23,11 +23,13 @@ def unit(scene: Scene, *, latest: str) -> None:
     """Show the panel of the unit looked at, with the ranking of its parts."""
     view = scene.view
     how = scene.text("explore.how", formula=scene.text(scene.measure.formula))
-    notes = [how, *_history(scene), *ranges.notes(scene)]
+    notes = [how, *ranges.notes(scene)]
     if view.unit and not scene.filtered:
         pinning(scene, view.unit, latest=latest)
     told(scene, _figures(scene), title=scene.name, below=_meta(scene), notes=notes,
          trend=scene.trend(view.unit))
+    if view.unit:
+        lineage.show(scene, latest=latest)
     tables.ranking(scene, latest=latest)
     if view.depth == "commune":
         teams(scene, latest=latest)
@@ -111,25 +113,6 @@ def _meta(scene: Scene) -> str:
     if scene.filtered:
         parts[0] = scene.filtered
     return " · ".join(parts)
-
-
-def _history(scene: Scene) -> list[str]:
-    """Name what the unit was made of, or what it became, on 1 July 2025."""
-    view = scene.view
-    if view.depth != "commune":
-        return []
-    if view.structure == "2024":
-        names = [register.unit("2025-07", s.code_to).name for s in register.successors(view.unit)]
-        key = "explore.became"
-    else:
-        names = [_part(scene, s) for s in register.predecessors(view.unit)]
-        key = "explore.came_from"
-    return [scene.text(key, names=", ".join(names))] if names else []
-
-
-def _part(scene: Scene, succession: register.Succession) -> str:
-    name = register.unit("2024", succession.code_from).name
-    return name if succession.whole else scene.text("explore.came_from.part", name=name)
 
 
 def teams(scene: Scene, *, latest: str) -> None:

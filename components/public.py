@@ -12,6 +12,7 @@ from components.selection import View
 from data import periods
 from data.measures.indicators import MEASURES
 from data.units import lookup, register
+from data.units.structures import in_force
 
 # measure, what it says in plain words, whether it is told as "6 in 10 households"
 TOLD = (("village_coverage", "public.coverage"), ("skills_reach", "public.skills"), ("smartphone_gap", "public.gap"))
@@ -48,8 +49,8 @@ def _place() -> Place:
     release = loaders.any_release()
     known = loaders.periods(release.id)
     asked = selection.read(known)
-    code = asked.unit if asked.structure == selection.TODAY else ""
-    within = code if len(code) < 5 else register.unit(selection.TODAY, code).province
+    code = asked.unit if asked.structure == in_force() else ""
+    within = code if len(code) < 5 else register.unit(in_force(), code).province
     measure = asked.measure if asked.measure in {code for code, _ in TOLD} else "smartphone_gap"
     view = View(unit=within, village="", measure=measure, period=known[-1])
     return Place(Scene(view, release, selection.language()), code)
@@ -66,7 +67,7 @@ def search(place: Place) -> None:
                          label_visibility="collapsed", icon=":material/search:")
     if not text.strip():
         return
-    found = [c for c in lookup.search(text, structure=selection.TODAY, limit=_FOUND) if len(c.unit.code) in (2, 5)]
+    found = [c for c in lookup.search(text, structure=in_force(), limit=_FOUND) if len(c.unit.code) in (2, 5)]
     if not found:
         st.caption(plain(words("public.search.none", text=text)))
         return
@@ -74,14 +75,14 @@ def search(place: Place) -> None:
     with st.container(horizontal=True, gap="small"):
         for candidate in found:
             unit = candidate.unit
-            where = "" if unit.level == "province" else ", " + register.unit(selection.TODAY, unit.province).short
+            where = "" if unit.level == "province" else ", " + register.unit(in_force(), unit.province).short
             st.button(plain(unit.name + where), key=f"found-{unit.code}", on_click=_go, args=(place,),
                       kwargs={"unit": unit.code})
 
 
 def told(place: Place) -> None:
     """Tell three figures in plain words, each with its change over a year."""
-    name = words("explore.country") if not place.code else register.unit(selection.TODAY, place.code).name
+    name = words("explore.country") if not place.code else register.unit(in_force(), place.code).name
     st.header(plain(name), anchor=False)
     st.caption(plain(_where(place)))
     rows = "".join(_sentence(place, measure, key) for measure, key in TOLD)
@@ -95,14 +96,16 @@ def _where(place: Place) -> str:
     period = place.scene.period()
     if place.level != "commune":
         return period
-    former = [register.unit("2024", s.code_from).name for s in register.predecessors(place.code)]
-    province = register.unit(selection.TODAY, register.unit(selection.TODAY, place.code).province).name
+    here, before = in_force(), register.before(in_force())
+    former = [register.unit(before, s.code_from).name
+              for s in register.predecessors(place.code, structure=here, source=before)] if before else []
+    province = register.unit(here, register.unit(here, place.code).province).name
     return " · ".join([province, words("explore.came_from", names=", ".join(former)), period] if former
                       else [province, period])
 
 
 def _sentence(place: Place, measure: str, key: str) -> str:
-    table = loaders.trend(place.scene.release.id, measure, selection.TODAY, place.code)
+    table = loaders.trend(place.scene.release.id, measure, in_force(), place.code)
     table = table.set_index("period")
     now, year_ago = table["value"].get(place.scene.view.period), None
     before = periods.shift(place.scene.view.period, -4)

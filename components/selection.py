@@ -6,13 +6,15 @@ back and forward buttons work.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
 import streamlit as st
 
 from data.measures.indicators import MEASURES
 from data.units import register
+from data.units.names import fold
+from data.units.structures import in_force
 from data.words import DEFAULT_LANGUAGE, LANGUAGES
 from geo.classes import MOST, Method
 
@@ -28,7 +30,6 @@ SHOWN = ("", "table", "scatter", "trends", "pins")
 # What the link says for a commune's kind.
 KINDS = {"xa": "xã", "phuong": "phường", "thi-tran": "thị trấn", "dac-khu": "đặc khu"}
 NUMBER = "rank"  # the first column of every table that opens what is chosen
-TODAY: register.StructureId = "2025-07"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class View:
     team: str = ""
     measure: str = HEADLINE
     period: str = ""
-    structure: register.StructureId = TODAY
+    structure: register.StructureId = field(default_factory=in_force)
     level: str = "province"
     page: int = 1
     how: How = "one"
@@ -89,7 +90,7 @@ _KEEP_PAGE = {"page", "village", "team", "pins", "show", "second", "method", "cl
 def read(periods: Sequence[str]) -> View:
     """Read the view from the address; whatever is unknown falls back to its default."""
     asked = {field: st.query_params.get(short, "") for field, short in _NAMES.items()}
-    structure = asked["structure"] if asked["structure"] in register.STRUCTURES else TODAY
+    structure = asked["structure"] if asked["structure"] in register.STRUCTURES else in_force()
     return View(
         unit=asked["unit"] if known_unit(structure, asked["unit"]) else "",
         village=asked["village"],
@@ -141,9 +142,9 @@ def known_unit(structure: register.StructureId, code: str) -> bool:
 def write(view: View, *, latest: str) -> None:
     """Write the view into the address, leaving out what is at its default."""
     plain = View(period=latest)
-    for field in fields(View):
-        value, short = getattr(view, field.name), _NAMES[field.name]
-        if value == getattr(plain, field.name):
+    for each in fields(View):
+        value, short = getattr(view, each.name), _NAMES[each.name]
+        if value == getattr(plain, each.name):
             st.query_params.pop(short, None)
         elif st.query_params.get(short) != _written(value):
             st.query_params[short] = _written(value)
@@ -152,8 +153,9 @@ def write(view: View, *, latest: str) -> None:
 def go(view: View, *, latest: str, **changes: Any) -> None:
     """Change the view: another unit leaves the village and the team, another structure finds the unit's heir."""
     if "structure" in changes and changes["structure"] != view.structure:
-        changes.setdefault("unit", heir(view.unit, view.structure))
-        changes = {"pins": _heirs(view.pins, view.structure), "region": "", **changes}
+        target = changes["structure"]
+        changes.setdefault("unit", heir(view.unit, view.structure, target))
+        changes = {"pins": _heirs(view.pins, view.structure, target), "region": "", **changes}
     if changes.get("measure", view.measure) != view.measure:
         changes = {"low": None, "high": None, "legend": "", **changes}
     if "unit" in changes:
@@ -165,23 +167,23 @@ def go(view: View, *, latest: str, **changes: Any) -> None:
     write(replace(view, **changes), latest=latest)
 
 
-def heir(code: str, structure: register.StructureId) -> str:
-    """Return the unit of the other structure that a view of `code` moves to: its (first) successor or predecessor."""
-    if not code:
-        return ""
-    forward = structure == "2024"
-    if len(code) == 2:
-        found = register.successor_provinces(code) if forward else register.predecessor_provinces(code)
-    else:
-        found = register.successors(code) if forward else register.predecessors(code)
-    if not found:
-        return ""
-    return found[0].code_to if forward else found[0].code_from
+def heir(code: str, source: register.StructureId, target: register.StructureId) -> str:
+    """Return the unit of another structure that a view of `code` moves to; "" where nothing of it is there.
+
+    Of several, the one that took all the people, else the one of the same name, else the first.
+    """
+    if not code or source == target:
+        return code
+    follow = register.successor_provinces if len(code) == 2 else register.successors
+    found = [step for step in follow(code, source=source, target=target) if step.part != "land"]
+    name = fold(register.unit(source, code).short)
+    found.sort(key=lambda step: (step.part == "part", fold(register.unit(target, step.code_to).short) != name))
+    return next((step.code_to for step in found if len(step.code_to) == len(code)), "")
 
 
-def _heirs(pins: Sequence[str], structure: register.StructureId) -> tuple[str, ...]:
+def _heirs(pins: Sequence[str], source: register.StructureId, target: register.StructureId) -> tuple[str, ...]:
     """Return what pinned units became; villages keep their ids."""
-    moved = (heir(code, structure) if known_unit(structure, code) else code for code in pins)
+    moved = (heir(code, source, target) if known_unit(source, code) else code for code in pins)
     return tuple(dict.fromkeys(filter(None, moved)))
 
 

@@ -15,7 +15,8 @@ from data.intake.questions import Question
 from data.releases import drafts
 from data.releases.store import Store
 from data.units.names import fold
-from data.units.register import StructureId, predecessors, successors, unit
+from data.units.register import StructureId, successors, unit
+from data.units.village_homes import TOLD
 from data.words import say
 
 # What a village's own report calls its teams and members are those of the village level.
@@ -97,15 +98,19 @@ def _hash(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:14]
 
 
-def _both_communes(structure: StructureId, code: str) -> dict[str, str | None]:
-    """Return the commune in each structure; None where the other one cannot be told without the village's place."""
-    edges = successors(code) if structure == "2024" else predecessors(code)
-    peopled = [edge for edge in edges if edge.part != "land"]
-    other = (peopled[0].code_to if structure == "2024" else peopled[0].code_from) if len(peopled) == 1 else None
-    if other is not None and len(other) != 5:
-        other = None
-    here, there = ("commune_2024", "commune_2025") if structure == "2024" else ("commune_2025", "commune_2024")
-    return {here: code, there: other}
+def _communes(structure: StructureId, code: str) -> dict[str, str | None]:
+    """Return the commune in each structure that has a column; None where it cannot be told without the village's place.
+
+    Of a structure that has none, also its id and the commune in it.
+    """
+    known = {column: code if name == structure else _only(code, structure, name) for name, column in TOLD.items()}
+    return known if structure in TOLD else {**known, "told_in": structure, "commune": code}
+
+
+def _only(code: str, source: StructureId, target: StructureId) -> str | None:
+    """Return the one commune of another structure to which (or from which) all people of a commune came."""
+    peopled = [edge.code_to for edge in successors(code, source=source, target=target) if edge.part != "land"]
+    return peopled[0] if len(peopled) == 1 and len(peopled[0]) == 5 else None
 
 
 def _tables(checked: Checked) -> dict[str, pd.DataFrame]:
@@ -125,7 +130,7 @@ def _village(checked: Checked, record: Record) -> dict[str, Any]:
     found = _KIND.match(record.village or "")
     return {
         "village": village_id(checked, record), "name": record.village,
-        "kind": found[1].lower() if found else None, **_both_communes(checked.structure, record.unit.code),
+        "kind": found[1].lower() if found else None, **_communes(checked.structure, record.unit.code),
     }  # fmt: skip
 
 
@@ -143,7 +148,8 @@ def _teams(checked: Checked) -> dict[str, pd.DataFrame]:
     for record in checked.records:
         of = village_id(checked, record) if record.village is not None else "x" + record.unit.code
         team = "t" + of
-        communes = _both_communes(checked.structure, record.unit.code)
+        communes = {column: code for column, code in _communes(checked.structure, record.unit.code).items()
+                    if column in TOLD.values()}  # fmt: skip
         province = unit("2024", communes["commune_2024"]).province if communes["commune_2024"] else None
         name = record.village or record.unit.name
         teams.append({

@@ -26,7 +26,7 @@ from data.releases.schema import TABLES, fit
 from data.releases.totals import derive_provinces
 from data.units.register import edges, units
 from data.units.structures import STRUCTURES, StructureId
-from data.units.village_homes import village_homes
+from data.units.village_homes import PLACES, village_homes
 
 _NEEDED: Final = ("villages", "village_figures", "reports", "sources")
 
@@ -40,7 +40,7 @@ def derive(tables: Mapping[str, pa.Table], *, areas: Areas | None = None) -> dic
     illustration. converted: the figures among them that are not exact. provinces: see data.releases.totals.
     Missing is NULL throughout.
     """
-    homes = village_homes(tables["villages"].select(["village", "commune_2024", "commune_2025"]).to_pandas())
+    homes = village_homes(tables["villages"].select(list(PLACES)).to_pandas())
     with duckdb.connect(":memory:") as scratch:
         for name in _NEEDED:
             scratch.register(name, tables[name])

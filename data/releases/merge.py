@@ -30,9 +30,10 @@ def read_tables(release: Release | None, *, names: Sequence[str] = GIVEN) -> dic
     if release is None:
         return {name: TABLES[name].empty_table() for name in names}
     try:
-        return {name: pq.read_table(release.path / f"{name}.parquet") for name in names}
+        found = {name: pq.read_table(release.path / f"{name}.parquet") for name in names}
     except (OSError, pa.ArrowInvalid) as fault:
         raise DamagedRelease("releases.damaged_file", release=release.id, file="*.parquet") from fault
+    return {name: fit(table, schema=TABLES[name]) for name, table in found.items()}
 
 
 def merge(tables: Mapping[str, pa.Table], draft: Draft) -> dict[str, pa.Table]:
@@ -80,7 +81,8 @@ def _lay_out(scratch: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table],
     scratch.execute(
         "CREATE TEMP TABLE home AS SELECT DISTINCT village, province FROM "
         "(FROM villages UNION ALL BY NAME FROM new_villages) AS v JOIN homes ON level = 'commune' "
-        "AND structure = if(commune_2024 IS NULL, '2025-07', '2024') AND code = coalesce(commune_2024, commune_2025)"
+        "AND code = coalesce(commune_2024, commune_2025, commune) AND structure = CASE WHEN commune_2024 IS NOT NULL "
+        "THEN '2024' WHEN commune_2025 IS NOT NULL THEN '2025-07' ELSE told_in END"
     )
 
 

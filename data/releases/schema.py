@@ -25,7 +25,9 @@ _MEASURED: Final = [(f"{code}__{part}", _COUNT) for code in MEASURES for part in
 _COUNTED: Final = [(f"{code}__n", _COUNT) for code in MEASURES]
 
 TABLES: Final[dict[str, pa.Schema]] = {
-    "villages": pa.schema(_texts("village", "name", "kind", "commune_2024", "commune_2025", "source")),
+    "villages": pa.schema(_texts(
+        "village", "name", "kind", "commune_2024", "commune_2025", "told_in", "commune", "source",
+    )),
     "village_figures": pa.schema([*_texts("village", "period", "source"), *_COUNTS]),
     "reports": pa.schema([*_texts("structure", "level", "code", "period", "source"), *_COUNTS]),
     "communes": pa.schema([

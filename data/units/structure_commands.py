@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.errors import Refused
+from data.releases import publish
+from data.releases.store import open_store
 from data.units.adding import Inspection, NotAdded, Told, Wanted, add, inspect, withdraw
 from data.units.register import STRUCTURES, Structure, structure, units
+from data.units.structures import LIBRARY
 from data.units.summary import Summary, summarise
 from data.words import say
 from data.words.numbers import day, number
@@ -88,9 +91,16 @@ def run_add(args: argparse.Namespace) -> int:
     except NotAdded as refusal:
         found = refusal.inspection
     sound = not found.checked.errors
-    report = _report(found, added=sound and not args.check, lang=args.lang)
+    release = _refreshed(args) if sound and not args.check else None
+    report = _report(found, added=sound and not args.check, lang=args.lang) | {"release": release}
     _print(args, report, _report_text(found, report, args.lang))
     return GOOD if sound else REMAINS
+
+
+def _refreshed(args: argparse.Namespace) -> str | None:
+    """Derive the current release's figures in the structures of now; return its id, None where there is none."""
+    store = open_store()
+    return publish.refresh(store, who=args.who).id if store.has_current() else None
 
 
 def read_file(path: Path) -> bytes:
@@ -102,10 +112,18 @@ def read_file(path: Path) -> bytes:
 
 
 def run_withdraw(args: argparse.Namespace) -> int:
-    """Take a structure, or a correction, out of use."""
+    """Take a structure, or a correction, out of use. Raises Refused where reports of the current release are in it."""
+    store = open_store()
+    if args.id not in LIBRARY and store.has_current() and store.current().query(
+        "SELECT 1 FROM reports WHERE structure = $structure LIMIT 1", structure=args.id
+    ).size:  # fmt: skip
+        raise Refused("units.structure_in_use", structure=args.id)
     withdraw(args.id, by=args.who)
+    release = _refreshed(args)
     text = say("units.said_withdrawn", args.lang, structure=args.id)
-    _print(args, {"withdrawn": args.id, "structures": list(STRUCTURES)}, text)
+    if release:
+        text += "\n" + say("units.said_refreshed", args.lang, release=release)
+    _print(args, {"withdrawn": args.id, "structures": list(STRUCTURES), "release": release}, text)
     return GOOD
 
 
@@ -156,6 +174,8 @@ def _report_text(found: Inspection, report: dict[str, Any], lang: str) -> str:
     if found.checked.errors:
         return "\n".join([*lines, say("units.said_not_added", lang, count=number(report["errors"], lang))])
     key = "units.said_added" if report["added"] else "units.said_sound"
+    if report.get("release"):
+        lines.append(say("units.said_refreshed", lang, release=report["release"]))
     return "\n".join([*lines, *_summary_lines(summarise(found), lang), say(key, lang, structure=found.wanted.id)])
 
 

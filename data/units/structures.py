@@ -6,12 +6,13 @@ kept in var/. An id is the date that the structure is named by ("2022", "2025-07
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache, wraps
 from itertools import pairwise
 from typing import Final, Literal, ParamSpec, TypeVar
 
 from data.errors import NotFound
+from data.releases import clock
 from data.units import stored
 from data.units.stored import DamagedStructures, Stored
 
@@ -103,6 +104,18 @@ def structure_at(day: date) -> StructureId:
     """Return the structure in force on `day`, the earliest known one for days before it."""
     first, *later = STRUCTURES.values()
     return next((s.id for s in reversed(later) if s.since is not None and s.since <= day), first.id)
+
+
+def in_force() -> StructureId:
+    """Return the structure in force today, by the date in Việt Nam."""
+    return structure_at(datetime.now(clock.ZONE).date())
+
+
+def divided_at(name: StructureId) -> StructureId:
+    """Return the structure whose districts texts of a structure name: itself, or the last one before it with any."""
+    order = list(STRUCTURES)
+    here = order[: order.index(structure(name).id) + 1]
+    return next((one for one in reversed(here) if "district" in STRUCTURES[one].levels), name)
 
 
 def latest() -> StructureId:

@@ -15,18 +15,22 @@ Way = Literal["told", "assigned", "whole"]
 TOLD: Final[Mapping[StructureId, str]] = {"2024": "commune_2024", "2025-07": "commune_2025"}
 """The columns of the table of villages that name the commune itself, by structure."""
 
+PLACES: Final = ("village", *TOLD.values(), "told_in", "commune")
+"""The columns of the table of villages that say where a village lies; `commune` is its code in `told_in`, where that
+is none of the two structures above."""
+
 HOMES: Final = ["structure", "village", "code", "how"]
 
 
 def village_homes(villages: pd.DataFrame) -> pd.DataFrame:
     """Return structure, village, code, how: a row a village and structure in which its commune is known.
 
-    villages: village, commune_2024, commune_2025 (missing where not told). A planner's assignment comes before
-    what was told; from there a village goes with its commune, also backward, where that went to (or came from)
-    one commune alone.
+    villages: the columns of PLACES, missing where not told (the last two may lack). A planner's assignment comes
+    before what was told; from there a village goes with its commune, also backward, where that went to (or came
+    from) one commune alone.
     """
     ids = villages["village"].to_numpy()
-    told = {name: villages.set_index("village")[column].astype("object") for name, column in TOLD.items()}
+    told = _told(villages)
     decided = {name: assigned(name) for name in list(STRUCTURES)[:-1]}
     codes: dict[StructureId, pd.Series] = {"2024": told["2024"]}
     ways: dict[StructureId, pd.Series] = {"2024": _way(told["2024"], "told")}
@@ -34,12 +38,25 @@ def village_homes(villages: pd.DataFrame) -> pd.DataFrame:
         codes[here], ways[here] = _forward(codes, here, decided, told.get(here))
     for here in way("2024", next(iter(STRUCTURES))):
         there = after(here)
-        codes[here], ways[here] = _backward(codes[there], there, here, decided[here], codes.get(here), ways.get(here))
+        known, how = codes.get(here), ways.get(here)
+        if known is None and here in told:
+            known, how = told[here], _way(told[here], "told")
+        codes[here], ways[here] = _backward(codes[there], there, here, decided[here], known, how)
     parts = [
         pd.DataFrame({"structure": name, "village": ids, "code": codes[name].to_numpy(), "how": ways[name].to_numpy()})
         for name in STRUCTURES
     ]
     return pd.concat(parts).dropna(subset="code").astype("str")[HOMES].reset_index(drop=True)
+
+
+def _told(villages: pd.DataFrame) -> dict[StructureId, pd.Series]:
+    """Return the commune that a report told of each village, by structure."""
+    rows = villages.set_index("village")
+    told = {name: rows[column].astype("object") for name, column in TOLD.items()}
+    if "told_in" in rows:
+        for name in set(rows["told_in"].dropna()) & set(STRUCTURES) - set(told):
+            told[name] = rows["commune"].astype("object").where(rows["told_in"] == name)
+    return told
 
 
 def _way(codes: pd.Series, how: Way) -> pd.Series:

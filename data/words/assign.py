@@ -12,6 +12,12 @@ WORDS = {
         "Chưa có danh sách thôn của {name}. Hãy nhận danh sách thôn (báo cáo theo thôn hoặc danh sách thành viên) ở trang Nhận báo cáo.",
         "No list of villages of {name} is known yet. Take one in (a report by village or a register) on the page Reports in.",
     ),
+    "assign.to_intake": ("Đến trang Nhận báo cáo", "To the page Reports in"),
+    "assign.rest": ("Đưa các thôn chưa ghi về", "Give all open villages to"),
+    "assign.click": (
+        "Bấm vào thôn trên bản đồ để chuyển sang xã mới kế tiếp; mọi thay đổi chỉ có hiệu lực sau khi bấm Ghi lại.",
+        "Click a village on the map to give it to the next successor; nothing holds before it is kept.",
+    ),
     "assign.to": ("Về xã mới", "Went to"),
     "assign.number": ("xã mới (theo chú giải)", "successor (see the legend)"),
     "assign.left": ("Còn {n} trong {all} thôn chưa ghi.", "{n} of {all} villages are still open."),

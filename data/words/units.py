@@ -79,6 +79,14 @@ WORDS = {
     ),
     "units.said_more": ("… và {count} điểm nữa.", "… and {count} more."),
     "units.said_added": ("Đã thêm danh mục {structure}.", "The structure {structure} was added."),
+    "units.said_refreshed": (
+        "Số liệu đã được quy đổi lại: bản phát hành {release}.",
+        "The figures were converted anew: release {release}.",
+    ),
+    "units.structure_in_use": (
+        "Danh mục {structure} đang có báo cáo trong bản số liệu hiện hành; hãy quay lại bản trước khi có các báo cáo đó đã.",
+        "The current release holds reports in the structure {structure}; roll back to a release without them first.",
+    ),
     "units.said_sound": (
         "Bảng hợp lệ; chưa thêm gì ({structure}).",
         "The table is sound; nothing was added ({structure}).",

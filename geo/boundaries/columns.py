@@ -6,6 +6,7 @@ from typing import Final
 
 from data.intake import gazetteer
 from data.units.register import STRUCTURES, Level, StructureId, unit, units
+from data.units.structures import divided_at
 from geo.boundaries.spelling import kind_in, spelled_out
 
 Columns = Mapping[str, list[str | None]]
@@ -34,7 +35,8 @@ def roles(columns: Columns, *, structure: StructureId, level: Level) -> Roles:
     left = _without(columns, province)
     name = _best(left, structure=structure, level=level)
     left = _without(left, name)
-    district = _best(left, structure="2024", level="district", least=_MOSTLY) if level == "commune" else None
+    then = divided_at(structure)
+    district = _best(left, structure=then, level="district", least=_MOSTLY) if level == "commune" else None
     kind = next((column for column, values in left.items() if _is_kinds(values)), None)
     code = _code(left, name=columns[name] if name else None, structure=structure, level=level)
     return Roles(code, name, kind, district, province)

@@ -14,6 +14,7 @@ from data.units import lookup
 from data.units.candidates import Candidate, offered
 from data.units.names import fold
 from data.units.register import Level, StructureId, Unit, unit, units
+from data.units.structures import divided_at
 from data.words import DEFAULT_LANGUAGE, Language
 from geo.boundaries import reasons
 from geo.boundaries.columns import Columns, Roles, agrees, code_of
@@ -142,11 +143,12 @@ def _province(text: str | None, *, structure: StructureId) -> str | None:
 
 
 def _district(text: str | None, *, province: str | None, structure: StructureId) -> str | None:
-    """Return the code of the district ("2024") that a text names, within the province where the structure has it."""
+    """Return the code of the district that a text names, of the structure's own or of the last before it with any."""
     if not text:
         return None
-    inside = province if structure == "2024" else None
-    found = lookup.find(spelled_out(text).whole, structure="2024", level="district", province=inside)
+    then = divided_at(structure)
+    inside = province if structure == then else None
+    found = lookup.find(spelled_out(text).whole, structure=then, level="district", province=inside)
     return found.unit.code if found.unit else None
 
 

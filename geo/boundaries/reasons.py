@@ -5,6 +5,7 @@ from typing import Final, Literal
 from data.units import lookup
 from data.units.candidates import Candidate, became, offered
 from data.units.register import STRUCTURES, Level, StructureId, Unit
+from data.units.structures import divided_at
 from data.words import DEFAULT_LANGUAGE, Language, say
 
 Why = Literal[
@@ -39,11 +40,12 @@ def of(
 
 
 def fate(text: str, found: Unit, *, structure: StructureId, district: str | None) -> tuple[Why, tuple[Candidate, ...]]:
-    """Return what became of a unit of "2024" whose name another feature has taken: `found` is that one's unit."""
+    """Return what became of a unit of before whose name another feature has taken: `found` is that one's unit."""
     same = (offered(found, "units.why.kind", 90.0, kind=found.kind),)
-    if district is None or structure == "2024" or len(found.code) != 5:
+    then = divided_at(structure)
+    if district is None or structure == then or len(found.code) != 5:
         return "twin", same
-    before = lookup.find(text, structure="2024", level="commune", district=district)
+    before = lookup.find(text, structure=then, level="commune", district=district)
     went = became(before.unit, structure) if before.unit else []
     peopled = tuple(one for one in went if one.why != "units.why.land") or tuple(went)
     if not peopled or [one.unit for one in peopled] == [found]:
@@ -64,9 +66,10 @@ def _told_apart(
     candidates: tuple[Candidate, ...], text: str, *, structure: StructureId, level: Level, district: str | None
 ) -> tuple[Candidate, ...]:
     """Keep, of what namesakes of another structure became, what the one in this district became."""
-    if district is None or level != "commune" or structure == "2024":
+    then = divided_at(structure)
+    if district is None or level != "commune" or structure == then:
         return candidates
-    before = lookup.find(text, structure="2024", level="commune", district=district)
+    before = lookup.find(text, structure=then, level="commune", district=district)
     if before.unit is None:
         return candidates
     successors = {one.unit.code for one in became(before.unit, structure)}
