@@ -52,7 +52,7 @@ class KeptFiles(StaticFiles):
 
 # The parts of the map's script, in the order in which they stand in it: they share one scope.
 _PARTS = ("shapes", "values", "drawing", "card", "keyboard", "panes", "player", "commands")
-_NOTES = ("geo.schematic", "explore.villages.cells")
+_NOTES = ("geo.schematic", "geo.mixed", "explore.villages.cells")
 _FIXED_WORDS = {
     "-": "explore.no_data", "x": "explore.not_applicable", "s": "explore.suppressed", "o": "reading.outside",
     "r": "explore.rank", "zi": "explore.zoom_in", "zo": "explore.zoom_out",

@@ -248,13 +248,14 @@ def _village_frame(structure: StructureId, communes: gpd.GeoDataFrame, rows: pd.
     places = imported.places(structure)
     drawn_villages = [
         _drawn_villages(communes.geometry[code], own, places[places["commune"] == code], code=code)
-        .assign(p=communes.at[code, "short"])
+        .assign(p=communes.at[code, "short"], commune=code)
         for code, own in rows.groupby("commune", sort=True)
     ]
     if not drawn_villages:
         return communes.iloc[:0].assign(n="", p="")
     frame = pd.concat(drawn_villages).sort_index()
-    layers = [(layer,) if layer else () for layer in frame["layer"]]
+    own = [(layer,) if layer else () for layer in frame["layer"]]
+    layers = [layer + around for layer, around in zip(own, communes["layers"].reindex(frame["commune"]), strict=True)]
     return frame.assign(n=frame["name"], origin=frame["layer"].where(frame["real"], drawn.SCHEMATIC), layers=layers)
 
 
