@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test test-fast bench setup lint clean
+.PHONY: run test test-fast bench audit setup lint clean
 
 run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -20,6 +20,15 @@ bench: setup
 
 lint: setup
 	$(BIN)/ruff check .
+
+# asks the service of advisories about every installed package; in a folder of its own, so that it audits no part of itself
+audit: setup .venv/audit/ready
+	.venv/audit/bin/pip-audit --vulnerability-service osv --skip-editable --path $$($(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")
+
+.venv/audit/ready:
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	touch .venv/audit/ready
 
 setup: .venv/ready
 
