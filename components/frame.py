@@ -67,6 +67,15 @@ def say_fault(fault: ProductError) -> None:
     st.error(fault.text(selection.language()))
 
 
+def say_failure(failure: Exception) -> bool:
+    """Say that something unforeseen went wrong and nothing else of it, which the server's log has."""
+    if isinstance(failure, ProductError):
+        say_fault(failure)
+    else:
+        st.error(words("app.failed"))
+    return True
+
+
 def quoted(text: object) -> str:
     """Escape a text that somebody else wrote for use inside HTML."""
     return html.escape(str(text), quote=True)

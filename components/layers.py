@@ -14,7 +14,7 @@ from data.measures.indicators import MEASURES, Kind
 from data.measures.quality import GRADES, Quality
 from data.measures.series import without_thin
 from geo import change, classes
-from geo.classes import DECIMALS, FILTERED, NOT_APPLICABLE, Classes, as_read
+from geo.classes import DECIMALS, FILTERED, NOT_APPLICABLE, SUPPRESSED, Classes, as_read
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Layer:
     def read(self) -> list[Value]:
         """Return the values as they are read, with the marks of units that are left out or can hold none."""
         asset = self.scene.asset
-        marks = dict.fromkeys(self.scene.outside, FILTERED) | dict.fromkeys(asset.empty, NOT_APPLICABLE)
+        marks = dict.fromkeys(self.scene.outside, FILTERED) | dict.fromkeys(self.scene.suppressed, SUPPRESSED)
+        marks |= dict.fromkeys(asset.empty, NOT_APPLICABLE)
         return [marks.get(code, as_read(value, self.kind))
                 for code, value in zip(asset.codes, self.values, strict=True)]
 

@@ -79,6 +79,7 @@ def _marks(scene: Scene, missing: Sequence[int]) -> Iterable[str]:
     frame = look.frame()
     yield _entry(_stripes(frame.ground, frame.hatch), scene.text("explore.no_data"), _units(scene, missing))
     for key, background, codes in (
+        ("explore.suppressed", _crosses(frame.ground, frame.hatch), scene.suppressed),
         ("explore.not_applicable", _dots(frame.ground, frame.hatch), scene.asset.empty),
         ("reading.outside", frame.ground, scene.outside),
         ("views.rough", _dots(look.fills(scene.measure.scale, 3)[1], frame.ink), views.rough(scene)),
@@ -173,6 +174,11 @@ def _entry(background: str, label: str, units: str) -> str:
 
 def _stripes(ground: str, line: str) -> str:
     return f"repeating-linear-gradient(135deg,{ground} 0 3px,{line} 3px 4.2px)"
+
+
+def _crosses(ground: str, line: str) -> str:
+    bands = f"#0000 0 3px,{line} 3px 4.2px"
+    return f"repeating-linear-gradient(135deg,{bands}),repeating-linear-gradient(45deg,{bands}),{ground}"
 
 
 def _dots(ground: str, dot: str) -> str:

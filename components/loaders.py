@@ -42,11 +42,15 @@ def store() -> Store:
 
 
 def prepare(progress: Callable[[float, str], None]) -> None:
-    """Make what a first start lacks: the sample release and the map files; report progress from 0 to 1."""
-    here = store()
-    if not here.has_current():
-        make.make_sample(here, progress=lambda done, key: progress(done * 0.75, key))
-    public_write.ensure(here)
+    """Make what a first start lacks: the sample, the public release, the map files; report progress from 0 to 1.
+
+    A process for the public that has something to show opens no other release.
+    """
+    if access.way() != "public" or open_public().current_id() is None:
+        here = store()
+        if not here.has_current():
+            make.make_sample(here, progress=lambda done, key: progress(done * 0.75, key))
+        public_write.ensure(here)
     assets.ensure_assets(lambda done, key: progress(0.75 + done * 0.25, key))
 
 
@@ -66,11 +70,6 @@ def release() -> Release:
     Raises NotForYou for the public.
     """
     return _release(desk.release(store(), access.actor()).id)
-
-
-def any_release() -> Release:
-    """Return what anybody may see of the current release."""
-    return _release(store().current().id)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)

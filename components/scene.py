@@ -95,9 +95,14 @@ class Scene:
         return frozenset(passed.index[~passed])
 
     @cached_property
+    def suppressed(self) -> frozenset[str]:
+        """Return the codes of the units whose figure is not published; staff see every figure."""
+        return frozenset()
+
+    @cached_property
     def values(self) -> pd.Series:
-        """Return the values of the units within the filters that can hold one, by code."""
-        left_out = self.outside | set(self.asset.empty)
+        """Return the values of the units within the filters that can hold one and show it, by code."""
+        left_out = self.outside | self.suppressed | set(self.asset.empty)
         return self.by_code["value"][[code for code in self.asset.codes if code not in left_out]]
 
     @cached_property
@@ -185,7 +190,7 @@ class Scene:
         view = self.view
         return loaders.sources(self.release.id, view.period, view.structure, view.unit)
 
-    def _sources(self) -> str:
+    def named_sources(self) -> str:
         """Name the sources: the sample by its label, reports by their titles, the first few."""
         reports = self.sources.loc[self.sources["kind"] == "report", "title"].tolist()
         label = self.sample_label()
@@ -229,7 +234,7 @@ class Scene:
 
     def source(self) -> str:
         """Say where the figures come from, in which units, in which release, and whose the imported shapes are."""
-        told = self.text("app.sources", source=self._sources(),
+        told = self.text("app.sources", source=self.named_sources(),
                          structure=structure_name(self.view.structure, self.lang), release=self.release.id[:7])
         return f"{told} · {self.asset.attribution(self.lang)}" if self.asset.sources else told
 

@@ -23,7 +23,12 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝",
 
 def write_export(exported: Exported, output: Path, *, format: Format, lang: str = "vi") -> None:
     """Write the table to `output`, whole or not at all. Raises CannotWrite."""
-    replace_file(output, _WRITERS[format](exported, lang), step="export")
+    replace_file(output, content(exported, format=format, lang=lang), step="export")
+
+
+def content(exported: Exported, *, format: Format, lang: str = "vi") -> bytes:
+    """Return what a file of the table holds."""
+    return _WRITERS[format](exported, lang)
 
 
 def safe_text(value: object) -> object:

@@ -16,6 +16,8 @@ WORDS = {
     "app.sources.more": ("và {n} báo cáo khác", "and {n} more reports"),
     "app.first_start": ("Chuẩn bị lần đầu: tạo số liệu minh họa và bản đồ. Việc này chỉ làm một lần.",
                         "First start: making the illustrative data and the maps. This happens once."),
+    "app.failed": ("Có lỗi ngoài dự kiến; nhật ký máy chủ đã ghi lại. Hãy tải lại trang; nếu lỗi còn, hãy báo cơ quan vận hành.",
+                   "Something unforeseen went wrong; the server's log has it. Reload the page; if it stays, tell the office that runs this."),
     "app.fault": ("Không mở được kho số liệu", "The store cannot be opened"),
     # navigation
     "nav.public": ("Tiến độ", "Progress"),
@@ -145,33 +147,6 @@ WORDS = {
     "overview.column.as_of": ("Thời điểm", "As of"),
     "overview.column.source": ("Nguồn", "Source"),
     "overview.column.today": ("Nay thuộc", "Today in"),
-    # public
-    "public.title": ("Tổ công nghệ số cộng đồng giúp bạn làm thủ tục, thanh toán, mua bán trên mạng",
-                     "Community digital teams help you with procedures, payments and shopping online"),
-    "public.search": ("Tìm xã của bạn (tên cũ cũng được)", "Find your commune (old names work too)"),
-    "public.search.none": ("Không tìm thấy “{text}”. Hãy thử tên xã, phường cũ hoặc tên tỉnh.",
-                           "Nothing was found for “{text}”. Try the old name of the commune, or the province."),
-    "public.search.choose": ("Chọn nơi bạn ở", "Choose where you live"),
-    "public.coverage": ("thôn, tổ dân phố có tổ giúp dân", "villages have a team that helps"),
-    "public.skills": ("hộ đã được hướng dẫn kỹ năng số", "households have been shown digital skills"),
-    "public.gap": ("hộ chưa có điện thoại thông minh", "households have no smartphone yet"),
-    "public.change.same": ("như một năm trước", "as one year before"),
-    "public.change.up": ("tăng từ {before} lên {now} trong một năm", "up from {before} to {now} in a year"),
-    "public.change.down": ("giảm từ {before} xuống {now} trong một năm", "down from {before} to {now} in a year"),
-    "public.none": ("chưa có số liệu", "no data yet"),
-    "public.tenth": ("{n}/10", "{n} in 10"),
-    "public.hundredth": ("{n}/100", "{n} in 100"),
-    "public.back": ("Xem cả nước", "See the whole country"),
-    "public.what": ("Tổ công nghệ số cộng đồng là gì?", "What are these teams?"),
-    "public.what.text": (
-        "Mỗi thôn, tổ dân phố thường có một tổ gồm trưởng thôn, đoàn viên thanh niên và người dân. Các thành viên đến từng nhà hướng dẫn "
-        "dùng dịch vụ công trực tuyến, thanh toán không dùng tiền mặt, mua bán trên sàn thương mại điện tử Việt Nam, tự bảo vệ mình trên mạng, "
-        "tìm thông tin và cài đặt VNeID. Việc hướng dẫn không mất tiền.",
-        "Most villages have a team of the village head, Youth Union members and residents. Its members go from door to door and show how to use "
-        "online public services, cashless payment, Vietnamese e-commerce platforms and VNeID, how to find information and how to stay safe "
-        "online. Their help is free.",
-    ),
-    "public.method": ("Cách tính và nguồn", "Method and sources"),
     # intake
     "intake_page.title": ("Nhận báo cáo", "Reports in"),
     "intake_page.upload": ("Tệp báo cáo của xã, huyện cũ hoặc Sở", "A report from a commune, a former district or the department"),

@@ -1,0 +1,114 @@
+"""Three figures of a place in plain words: how far it is, how it changed in a year, and how the others are."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from components import lines, loaders, look
+from components.frame import quoted, words
+from components.public_scene import PublicScene
+from components.scene import write_value
+from data import periods
+from data.measures.indicators import MEASURES
+from data.units import register
+
+# measure, what it says in plain words
+TOLD = (("village_coverage", "public.coverage"), ("skills_reach", "public.skills"), ("smartphone_gap", "public.gap"))
+_CLOSE = 0.25  # of a tenth: "6/10" stands for 57.5% to 62.5%
+_FEWEST = 3  # quarters that make a line
+
+
+@dataclass(frozen=True)
+class Told:
+    """A measure of a place: now and a year before, missing as None, and whether it is kept back."""
+
+    measure: str
+    now: float | None
+    before: float | None
+    hidden: bool
+    trend: pd.DataFrame
+
+
+def read(scene: PublicScene, measure: str, code: str) -> Told:
+    """Read a measure of a commune, a province or the country ("")."""
+    table = loaders.public_trend(scene.release.id, measure, scene.view.structure, code)
+    rows, year_ago = table.set_index("period"), periods.shift(scene.view.period, -4)
+    hidden = bool(rows["suppressed"].get(scene.view.period, False))
+    return Told(measure, _value(rows, scene.view.period), _value(rows, year_ago), hidden, table)
+
+
+def _value(rows: pd.DataFrame, period: str) -> float | None:
+    found = rows["value"].get(period)
+    return None if found is None or pd.isna(found) else float(found)
+
+
+def show(scene: PublicScene, code: str) -> None:
+    """Tell the three figures of a place; what is not published is said so, with the reason."""
+    told = [read(scene, measure, code) for measure, _ in TOLD]
+    rows = "".join(_row(scene, each, key, code) for each, (_, key) in zip(told, TOLD, strict=True))
+    why = ""
+    if any(each.hidden for each in told):
+        said = words("public.suppressed.why", limit=scene.release.manifest.limit)
+        why = f'<p class="quiet">{quoted(said)}</p>'
+    st.html(f'<div lang="{scene.lang}"><ul class="plain-figures">{rows}</ul>{why}</div>')
+
+
+def _row(scene: PublicScene, told: Told, key: str, code: str) -> str:
+    measure = MEASURES[told.measure]
+    figure, spoken = _figure(scene, told)
+    size = "missing" if told.now is None else ""
+    small = " ".join(f'<div class="change">{quoted(text)}</div>' for text in (_change(scene, told), _others(scene, told,
+                                                                                                         code)) if text)
+    return (f'<li style="--mark:{look.mark(measure)}"><div class="big {size}"><span aria-hidden="true">{quoted(figure)}'
+            f'</span><span class="spoken">{quoted(spoken)}</span></div><div>{quoted(words(key))}{small}'
+            f'{_line(scene, told)}</div></li>')
+
+
+def _figure(scene: PublicScene, told: Told) -> tuple[str, str]:
+    """Write a share as "6/10" where tenths come close to it, else in percent; and as it is read aloud."""
+    if told.now is None:
+        text = words("public.suppressed") if told.hidden else words("public.none")
+        return text, text
+    tenths = round(told.now * 10)
+    if told.measure != "village_coverage" and 0 < tenths < 10 and abs(told.now * 10 - tenths) <= _CLOSE:
+        return words("public.tenth", n=tenths), words("public.tenth.spoken", n=tenths)
+    text = write_value(MEASURES[told.measure], told.now, scene.lang)
+    return text, text
+
+
+def _change(scene: PublicScene, told: Told) -> str:
+    if told.now is None or told.before is None:
+        return ""
+    was, is_now = (write_value(MEASURES[told.measure], value, scene.lang) for value in (told.before, told.now))
+    if was == is_now:
+        return words("public.change.same")
+    return words("public.change.up" if told.now > told.before else "public.change.down", before=was, now=is_now)
+
+
+def _others(scene: PublicScene, told: Told, code: str) -> str:
+    """Say how the province and the country are, where the place is below them."""
+    above = {5: ["", register.unit(scene.view.structure, code).province], 2: [""]}.get(len(code), []) if code else []
+    said = []
+    for other in reversed(above):
+        value = read(scene, told.measure, other).now
+        if value is not None:
+            key = "public.whole.province" if other else "public.whole.country"
+            said.append(words(key, value=write_value(MEASURES[told.measure], value, scene.lang)))
+    return " · ".join(said)
+
+
+def _line(scene: PublicScene, told: Told) -> str:
+    """Draw the quarters as a small line from 0, and say its ends for those who do not see it."""
+    drawn = lines.line(told.trend)
+    if len(drawn.known) < _FEWEST:
+        return ""
+    measure = MEASURES[told.measure]
+    (first, then), (last, now) = drawn.known[0], drawn.known[-1]
+    since, until = (lines.short(drawn.periods[at]) for at in (first, last))
+    spoken = words("public.trend", since=since, until=until, first=write_value(measure, then, scene.lang),
+                   last=write_value(measure, now, scene.lang))
+    image = lines.path(drawn, top=lines.ceiling([drawn]), colour=look.mark(measure))
+    return (f'<div class="tiny">{image}</div><div class="ends" aria-hidden="true">'
+            f'<span>{since}</span><span>{until}</span></div>'
+            f'<span class="spoken">{quoted(spoken)}</span>')
