@@ -30,3 +30,24 @@ INDICATORS: Final[tuple[str, ...]] = (
     "vneid_accounts",
     "zalo_households",
 )
+
+_BY_CONTENT: Final = ("services", "payment", "shopping", "safety", "finding", "vneid")
+_DIFFICULTIES: Final = ("skills", "posts", "funds", "people", "other")
+
+TEAM_COUNTS: Final[tuple[str, ...]] = (
+    "records_judged",  # village teams whose composition is known
+    "records_complete",  # of these, as the rules recommend
+    "people_trained_known",  # distinct members of all levels, by whether they were trained is known
+    "people_trained",
+    "people_posts_known",
+    "people_two_posts",  # with two or more other posts
+    "people_listed",
+    "people_assessed",
+    *(f"graded_{content}" for content in _BY_CONTENT),  # assessed on this content
+    *(f"able_{content}" for content in _BY_CONTENT),
+    "records_told",  # village teams of which activity and training are known
+    "records_paper",  # of these, without any sign of life
+    "records_reporting",  # village teams with an activity report in the period
+    *(f"difficulty_{kind}" for kind in _DIFFICULTIES),  # of these, naming this difficulty
+)
+"""What is counted in the records of teams, members and trainings themselves; no report says it."""

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from data.indicators import INDICATORS
+from data.indicators import INDICATORS, TEAM_COUNTS
 from data.measures.indicators import MEASURES
 from data.words import LANGUAGES, say
 
@@ -11,7 +11,7 @@ from data.words import LANGUAGES, say
 def compute(code: str, **told: int) -> tuple[int | None, int | None]:
     """Evaluate a measure's numerator and base on one row; indicators not given are missing."""
     measure = MEASURES[code]
-    row = ", ".join(f"{told.get(name, 'NULL')}::BIGINT AS {name}" for name in INDICATORS)
+    row = ", ".join(f"{told.get(name, 'NULL')}::BIGINT AS {name}" for name in (*INDICATORS, *TEAM_COUNTS))
     base = measure.base or "NULL"
     return duckdb.sql(f"SELECT {measure.numerator}, {base} FROM (SELECT {row})").fetchall()[0]
 
@@ -24,7 +24,7 @@ def test_every_measure_is_named_and_explained_in_both_languages(code: str) -> No
         assert all(texts)
         assert len(set(texts[:3])) == 3
     assert measure.code == code
-    assert set(measure.needs) <= set(INDICATORS)
+    assert set(measure.needs) <= set(INDICATORS if measure.told_by == "reports" else TEAM_COUNTS)
 
 
 @pytest.mark.parametrize("code", MEASURES)
@@ -89,7 +89,8 @@ def test_formulas(code: str, told: dict[str, int], expected: tuple[int, int | No
 
 
 def test_only_what_happens_within_a_period_is_a_flow() -> None:
-    assert [code for code, measure in MEASURES.items() if measure.time == "flow"] == ["people_guided"]
+    flows = [code for code, measure in MEASURES.items() if measure.time == "flow"]
+    assert flows == ["guided_per_member", "people_guided"]
 
 
 def test_coverage_and_activity_stand_side_by_side() -> None:

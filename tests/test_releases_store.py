@@ -78,7 +78,7 @@ def test_only_one_select_is_run(small_store: Store, sql: str) -> None:
 def test_a_query_reads_no_other_file(small_store: Store, tmp_path: Path) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("a\n1\n")
-    people = small_store.current().path / "people.parquet"
+    people = small_store.current().path / "people" / "people.parquet"
     for path in (secret, people):
         with pytest.raises(duckdb.PermissionException):
             small_store.current().query(f"SELECT * FROM '{path}'")
@@ -139,7 +139,7 @@ def cut(path: Path) -> None:
 DAMAGES = {
     "a byte changed": ("village_figures.parquet", damage_bytes),
     "cut short": ("communes.parquet", cut),
-    "emptied": ("people.parquet", lambda path: path.write_bytes(b"")),
+    "emptied": ("people/people.parquet", lambda path: path.write_bytes(b"")),
     "gone": ("sources.parquet", Path.unlink),
     "manifest cut": (manifest.FILE, cut),
     "manifest gone": (manifest.FILE, Path.unlink),

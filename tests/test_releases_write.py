@@ -4,6 +4,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from data.releases import manifest
 from data.releases.door import BadTable, check_rows
 from data.releases.schema import KEYS, ORDER, TABLES
 from data.releases.store import Store, open_store
@@ -38,10 +39,10 @@ def test_files_hold_what_the_manifest_says(small_store: Store) -> None:
     release = small_store.current()
     assert set(release.manifest.files) == set(TABLES)
     for name, facts in release.manifest.files.items():
-        read = pq.read_table(release.path / f"{name}.parquet")
+        read = pq.read_table(manifest.file_of(release.path, name))
         assert read.schema.equals(TABLES[name]), name
         assert read.num_rows == facts.rows
-        assert (release.path / f"{name}.parquet").stat().st_size == facts.bytes
+        assert manifest.file_of(release.path, name).stat().st_size == facts.bytes
         order = [column for column in ORDER[name] if column in read.column_names]
         if name != "village_figures":
             frame = read.select(order).to_pandas()
@@ -79,7 +80,7 @@ BROKEN = {
         {**small_release.sample_tables(), "villages": small_release.sample_tables()["villages"][1:]},
         "village_figures", "village",
     ),
-    "member of no team": (_broken("people", team="nobody"), "people", "team"),
+    "member of no team": (_broken("people", team="nobody"), "memberships", "team"),
     "unknown column": (_broken("villages", latitude=1.0), "villages", "latitude"),
     "unknown table": ({**small_release.sample_tables(), "extra": pd.DataFrame()}, "extra", None),
 }  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.releases.schema import TABLES, fit
+from data.releases.schema import RECORDS, TABLES, fit
 from data.sample.land import survey
 from data.sample.make import make_tables
 from data.sample.names import name_villages
@@ -30,7 +30,9 @@ def test_another_seed_gives_other_villages() -> None:
     assert not one["village_figures"].equals(two["village_figures"])
 
 
-@pytest.mark.parametrize("name", ["villages", "village_figures", "reports", "teams", "people", "sources", "notes"])
+@pytest.mark.parametrize(
+    "name", ["villages", "village_figures", "reports", "teams", *RECORDS, "people", "sources", "notes"]
+)
 def test_tables_fit_the_schema_of_a_release(name: str) -> None:
     table = tables()[name]
     assert set(table.column_names) <= set(TABLES[name].names)
@@ -87,4 +89,4 @@ def test_the_whole_country() -> None:
     assert by_period["2022-Q1"] == (None, 6214, 1676 + 354 + 172)
     households, members, teams = by_period["2026-Q3"]
     assert 26_000_000 < households < 28_000_000 and 310_000 < members < 360_000 and 70_000 < teams < 80_000
-    assert country["people"].num_rows == sum(country["teams"]["members"].to_pylist())
+    assert country["memberships"].num_rows == sum(country["teams"]["members"].to_pylist())

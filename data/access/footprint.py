@@ -38,9 +38,28 @@ def of_draft(store: Store, draft: Draft) -> frozenset[UnitKey]:
         elif "village" in table:
             villages |= set(table["village"].dropna())
         else:
-            found.add(NOWHERE)
+            known = _teams_of(table, tables, release)
+            teams |= known or set()
+            found |= set() if known is not None else {NOWHERE}
     return frozenset(found | _homes("villages", "village", villages, tables, release)
                      | _homes("teams", "team", teams, tables, release))  # fmt: skip
+
+
+def _teams_of(
+    table: pd.DataFrame, tables: Mapping[str, pd.DataFrame], release: Release | None
+) -> set[str] | None:
+    """Return the teams of the people, or of the activities, that a table names; None where one is unknown."""
+    key, home = ("person", "memberships") if "person" in table else ("activity", "activities")
+    if key not in table:
+        return None
+    wanted = set(table[key].dropna())
+    parts = [tables[home][[key, "team"]]] if home in tables else []
+    if release is not None:
+        parts.append(release.query(f"SELECT {key}, team FROM {home} WHERE {key} IN (SELECT unnest($ids))",
+                                   ids=sorted(wanted)))  # fmt: skip
+    every = pd.concat(parts) if parts else pd.DataFrame(columns=[key, "team"])
+    own = every[every[key].isin(wanted)]
+    return set(own["team"]) if wanted <= set(own[key]) else None
 
 
 def of_teams(release: Release, teams: Iterable[str]) -> frozenset[UnitKey]:

@@ -8,6 +8,8 @@ holds of itself. Sums over units then take the rows that have both numerator and
 from dataclasses import dataclass
 from typing import Literal
 
+from data.teams.terms import CONTENTS, DIFFICULTIES
+
 Kind = Literal["share", "rate", "ratio", "count"]
 """share: part of a whole, written in percent; rate: per 1,000; ratio: of two things; count: a number."""
 
@@ -27,6 +29,7 @@ class Measure:
     over_one: "flag" where a value above 1 is shown with a warning (never clamped), "fine" where it is no
         fault (a ratio of unlike things, such as transactions per account, is no coverage).
     counts: what one unit of the value is, the last part of the words key `unit`.
+    told_by: whether reports say its parts, or they are counted in the records of teams and members.
     """
 
     code: str
@@ -40,6 +43,7 @@ class Measure:
     scale: Scale = "reach"
     time: Literal["stock", "flow"] = "stock"
     over_one: OverOne = "fine"
+    told_by: Literal["reports", "teams"] = "reports"
 
     @property
     def name(self) -> str:
@@ -90,6 +94,25 @@ def _count(column: str, counts: str, *, time: Literal["stock", "flow"] = "stock"
     return Measure(column, "count", column, (column,), counts, good=None, scale="neutral", time=time)
 
 
+def _of_records(code: str, numerator: str, base: str, *, good: Literal["more", "less"] = "more") -> Measure:
+    """Make a share that is counted in the records of teams and members."""
+    scale: Scale = "reach" if good == "more" else "gap"
+    return Measure(code, "share", numerator, (numerator, base), "percent", base=base, good=good, scale=scale,
+                   over_one="flag", told_by="teams")
+
+
+# Members of all levels, each counted once; teams are those of villages.
+_RECORDED: tuple[Measure, ...] = (
+    _of_records("composition", "records_complete", "records_judged"),
+    _of_records("people_trained", "people_trained", "people_trained_known"),
+    _of_records("people_assessed", "people_assessed", "people_listed"),
+    *(_of_records(f"able_{content}", f"able_{content}", f"graded_{content}") for content in CONTENTS),
+    _of_records("other_posts", "people_two_posts", "people_posts_known", good="less"),
+    _of_records("paper_teams", "records_paper", "records_told", good="less"),
+    *(_of_records(f"difficulty_{kind}", f"difficulty_{kind}", "records_reporting", good="less")
+      for kind in DIFFICULTIES),
+)
+
 _ALL: tuple[Measure, ...] = (
     _share("village_coverage", "villages_covered", "villages", "villages_covered", "villages"),
     _share("activity", "teams_active", "teams_village", "teams_active", "teams_village"),
@@ -123,6 +146,9 @@ _ALL: tuple[Measure, ...] = (
     Measure("ecommerce_transactions_per_account", "ratio", "ecommerce_transactions",
             ("ecommerce_transactions", "ecommerce_accounts"), "transactions_per_account",
             base="ecommerce_accounts", good=None, scale="neutral"),
+    *_RECORDED,
+    Measure("guided_per_member", "ratio", "people_guided", ("people_guided", "members_village"),
+            "guided_per_member", base="members_village", time="flow"),
     _count("people_guided", "guided", time="flow"),
     _count("teams_village", "teams"),
     _count("teams_commune", "teams"),
@@ -140,3 +166,6 @@ _ALL: tuple[Measure, ...] = (
 
 MEASURES: dict[str, Measure] = {measure.code: measure for measure in _ALL}
 """Every measure by its code, headline first, the plain counts last."""
+
+REPORTED: dict[str, Measure] = {code: measure for code, measure in MEASURES.items() if measure.told_by == "reports"}
+RECORDED: dict[str, Measure] = {code: measure for code, measure in MEASURES.items() if measure.told_by == "teams"}

@@ -117,8 +117,9 @@ def members(release: Release, team_id: str, *, reader: str) -> pd.DataFrame:
     never shown without sign-in.
     """
     return release.people(
-        "SELECT person, name, birth_year, phone, post, organisation, role, trained, other_posts FROM people "
-        "WHERE team = $team ORDER BY CASE role WHEN 'head' THEN 0 WHEN 'deputy' THEN 1 ELSE 2 END, person",
+        "SELECT person, name, birth_year, phone, post, organisation, role, trained, other_posts "
+        "FROM people WHERE team = $team AND until IS NULL "
+        "ORDER BY CASE role WHEN 'head' THEN 0 WHEN 'deputy' THEN 1 ELSE 2 END, person",
         reader=reader, team=team_id,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.indicators import INDICATORS
+from data.indicators import INDICATORS, TEAM_COUNTS
 from data.measures.indicators import Measure
 
 COUNTS: Final = ("reported", "expected")
@@ -18,14 +18,18 @@ _ABOVE: Final = {2: "province", 3: "district"}
 
 
 def gathered(key: str, asked: Iterable[Measure], *, where: str) -> str:
-    """Put together what several sources say of a village: of each indicator at most one holds a value.
+    """Put together what sources say of a village (of each indicator at most one) and its teams' records count.
 
     Only the columns that the measures read are touched: a village's row has many.
     """
     read = {word for m in asked for word in re.findall(r"\w+", f"{m.numerator} {m.base}")}
-    values = ", ".join(f"max({name}) AS {name}" for name in INDICATORS if name in read)
-    sample = "bool_or(source IN (SELECT source FROM sources WHERE kind = 'sample')) AS sample"
-    return f"SELECT {key}, {values}, {sample} FROM village_figures WHERE {where} GROUP BY {key}"
+    said, counted = ([name for name in names if name in read] for names in (INDICATORS, TEAM_COUNTS))
+    values = ", ".join(f"max({name}) AS {name}" for name in (*said, *counted))
+    sample = "source IN (SELECT source FROM sources WHERE kind = 'sample') AS sample"
+    parts = [f"SELECT village, period, {sample}, {', '.join(said)} FROM village_figures WHERE {where}"] * bool(said)
+    parts += [f"SELECT village, period, sample, {', '.join(counted)} FROM team_figures WHERE {where}"] * bool(counted)
+    every = " UNION ALL BY NAME ".join(parts)
+    return f"SELECT {key}, {values}, bool_or(sample) AS sample FROM ({every}) GROUP BY {key}"
 
 
 def parts(asked: Measure, *, of: str | None, prefix: str = "") -> str:

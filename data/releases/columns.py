@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from data.indicators import INDICATORS
-from data.measures.indicators import MEASURES
+from data.measures.indicators import REPORTED
 
 _WORD: Final = re.compile(r"[a-z_]+")
 
@@ -16,7 +16,7 @@ _WORD: Final = re.compile(r"[a-z_]+")
 def _expressions() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     found: dict[str, str] = {}
     read: dict[str, tuple[str, ...]] = {}
-    for measure in MEASURES.values():
+    for measure in REPORTED.values():
         for part, expression in (("num", measure.numerator), ("base", measure.base)):
             if expression and expression not in INDICATORS and expression not in found.values():
                 name, words = f"{measure.code}__{part}", set(_WORD.findall(expression))

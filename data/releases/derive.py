@@ -19,11 +19,12 @@ import pyarrow as pa
 
 from data.boundaries.overlaps import Areas
 from data.indicators import INDICATORS
-from data.measures.indicators import MEASURES, Measure
+from data.measures.indicators import MEASURES, RECORDED, REPORTED, Measure
 from data.releases.columns import COLUMNS, EXPRESSIONS, column_of
 from data.releases.converting import MOVED, moved, suffix, sure_targets
 from data.releases.schema import TABLES, fit
 from data.releases.totals import derive_provinces
+from data.teams.facts import derive_teams
 from data.units.register import edges, units
 from data.units.structures import STRUCTURES, StructureId
 from data.units.village_homes import PLACES, village_homes
@@ -34,7 +35,7 @@ _NEEDED: Final = ("villages", "village_figures", "reports", "sources")
 def derive(tables: Mapping[str, pa.Table], *, areas: Areas | None = None) -> dict[str, pa.Table]:
     """Return the derived tables of a release, in the columns of data.releases.schema.
 
-    tables: villages, village_figures, reports and sources; areas: see data.boundaries.overlaps. communes: every
+    tables: those of a release that are not derived; areas: see data.boundaries.overlaps. communes: every
     commune of the register in every period of the figures, in every structure; villages_known counts its villages,
     villages_reported those of them with any figure in the period; `sample` is true where any part comes from the
     illustration. converted: the figures among them that are not exact. provinces: see data.releases.totals.
@@ -46,6 +47,10 @@ def derive(tables: Mapping[str, pa.Table], *, areas: Areas | None = None) -> dic
             scratch.register(name, tables[name])
         scratch.register("homes", homes)
         _gather(scratch)
+        periods = [period for (period,) in scratch.sql("FROM periods ORDER BY 1").fetchall()]
+        given = {name: tables.get(name, schema.empty_table()) for name, schema in TABLES.items()}
+        records, sums = derive_teams(given, homes=homes, periods=periods)
+        scratch.register("recorded", sums)
         for structure in STRUCTURES:
             _tell_own(scratch, structure=structure)
         parts = [_resolve(scratch, structure=structure, homes=homes, areas=areas or {}) for structure in STRUCTURES]
@@ -55,7 +60,7 @@ def derive(tables: Mapping[str, pa.Table], *, areas: Areas | None = None) -> dic
         )
         provinces = derive_provinces(scratch, communes=communes, converted=converted)
     made = {"communes": communes, "converted": converted, "provinces": provinces,
-            "village_homes": pa.Table.from_pandas(homes, preserve_index=False)}  # fmt: skip
+            "village_homes": pa.Table.from_pandas(homes, preserve_index=False), **records}  # fmt: skip
     return {name: fit(table, schema=TABLES[name]) for name, table in made.items()}
 
 
@@ -145,17 +150,18 @@ def _resolve(
                 "coalesce(touched_{0}, false) AS touched_{0}, sums.{0} AS part_{0}")
         + ", " + ", ".join(f"best_{name}" for name in COLUMNS)
         + ", " + ", ".join(f"exact_{name}" for name in EXPRESSIONS)
-        + ", " + ", ".join(f"sums.{code}__{part}" for code in MEASURES for part in ("num", "base"))
+        + ", " + ", ".join(f"sums.{code}__{part}" for code in REPORTED for part in ("num", "base"))
         + f" FROM register_{s} CROSS JOIN periods LEFT JOIN own_{s} AS own USING (code, period) "
         "LEFT JOIN carried USING (code, period) LEFT JOIN estimated USING (code, period) "
         f"LEFT JOIN sums_{s} AS sums USING (code, period) LEFT JOIN known_{s} USING (code)"
     )  # fmt: skip
     measured = ", ".join(_measured(measure) for measure in MEASURES.values())
+    recorded = "(SELECT * EXCLUDE (structure) FROM recorded WHERE structure = $structure)"
     communes = scratch.sql(
         "SELECT $structure AS structure, code, district, province, period, sample, "
         "villages_known, villages_reported, "
         + _each("coalesce({0}, best_{0}, CASE WHEN NOT touched_{0} THEN part_{0} END)::BIGINT AS {0}")
-        + f", {measured} FROM sure",
+        + f", {measured} FROM sure LEFT JOIN {recorded} USING (code, period)",
         params={"structure": structure},
     ).to_arrow_table()
     return communes, _converted(scratch, structure)
@@ -258,14 +264,19 @@ def _converted(scratch: duckdb.DuckDBPyConnection, structure: StructureId) -> pa
 def _village_pairs() -> str:
     """Sum each measure's numerator and base over the villages that have both."""
     pairs = []
-    for code, measure in MEASURES.items():
+    for code, measure in REPORTED.items():
         pairs.append(f"sum({_if_both(measure, measure.numerator)}) AS {code}__num")
         pairs.append(f"sum({_if_both(measure, measure.base or 'NULL')}) AS {code}__base")
     return ", ".join(pairs)
 
 
 def _measured(measure: Measure) -> str:
-    """Take the measure from the commune's own and converted figures, else from its villages (unless touched)."""
+    """Take the measure from the commune's own and converted figures, else from its villages (unless touched).
+
+    What is counted in the records of teams is taken from there (data.teams.facts).
+    """
+    if measure.code in RECORDED:
+        return f"{measure.numerator} AS {measure.code}__num, {measure.base} AS {measure.code}__base"
     touched = " OR ".join(f"touched_{name}" for name in measure.needs)
     top, under = _part(measure.numerator), _part(measure.base) if measure.base else "NULL"
     both = f"{top} IS NOT NULL" + (f" AND {under} IS NOT NULL" if measure.base else "")

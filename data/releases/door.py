@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from data.errors import Refused
 from data.indicators import INDICATORS
-from data.releases.schema import DRAFT_ROWS, KEYS, LEVELS, ROW_KEY, TABLES, fit
+from data.releases.schema import DRAFT_ROWS, KEYS, LEVELS, RECORDS, ROW_KEY, TABLES, fit
+from data.teams import terms
 from data.units.register import units
 from data.units.structures import STRUCTURES, kept
 
@@ -23,9 +24,13 @@ _SHOWN: Final = 3
 _LINKS: Final = (
     ("village_figures", "village", "villages", "village"),
     ("teams", "village", "villages", "village"),
-    ("people", "team", "teams", "team"),
+    ("team_villages", "village", "villages", "village"),
+    *((table, "team", "teams", "team") for table in ("team_villages", "memberships", "activities", "supplies")),
+    ("attendances", "training", "trainings", "training"),
+    ("difficulties", "activity", "activities", "activity"),
+    *((table, "person", "memberships", "person") for table in ("people", "attendances", "assessments")),
     *((table, "source", "sources", "source")
-      for table in ("villages", "village_figures", "reports", "teams", "people", "notes")),
+      for table in ("villages", "village_figures", "reports", "teams", *RECORDS, "people", "notes")),
 )  # fmt: skip
 """(table, column, where it must be found, under which column); a missing value links to nothing."""
 
@@ -50,20 +55,31 @@ def pandera_schema(table: str) -> pandera.DataFrameSchema:
     columns = DRAFT_ROWS if table == "rows" else TABLES[table]
     key = ROW_KEY if table == "rows" else KEYS[table]
     return pandera.DataFrameSchema(
-        {field.name: _column(field, required=field.name in (*key, "source")) for field in columns},
+        {field.name: _column(table, field, required=field.name in (*key, "source")) for field in columns},
         unique=[*key] or None,
         strict=True,
         name=table,
     )
 
 
-def _column(field: pa.Field, *, required: bool) -> pandera.Column:
+_CHOICES: Final[dict[tuple[str, str], tuple[object, ...]]] = {
+    ("teams", "level"): terms.LEVELS, ("team_facts", "level"): terms.LEVELS,
+    ("teams", "status"): terms.STATUSES, ("memberships", "role"): terms.ROLES, ("memberships", "seat"): terms.SEATS,
+    ("trainings", "form"): terms.FORMS, ("difficulties", "kind"): terms.DIFFICULTIES,
+    ("supplies", "kind"): terms.SUPPLIES, **{("assessments", content): terms.GRADES for content in terms.CONTENTS},
+}  # fmt: skip
+"""Columns that hold one of a few words or numbers."""
+
+
+def _column(table: str, field: pa.Field, *, required: bool) -> pandera.Column:
     checks = []
     if pa.types.is_int64(field.type) and "__" not in field.name:  # a measure's part may be a difference
         checks.append(pandera.Check.ge(0))
     if field.name == "period":
         checks.append(pandera.Check.str_matches(f"^{_PERIOD}$"))
-    if field.name in ("structure", "level"):
+    if (table, field.name) in _CHOICES:
+        checks.append(pandera.Check.isin(_CHOICES[table, field.name]))
+    elif field.name in ("structure", "level"):
         checks.append(pandera.Check.isin(LEVELS if field.name == "level" else tuple(STRUCTURES)))
     return pandera.Column(checks=checks, nullable=not required)
 

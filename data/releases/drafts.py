@@ -24,14 +24,15 @@ from data.indicators import INDICATORS
 from data.releases import audit, clock, door, manifest
 from data.releases.durable import clear_asides, folder_aside, put_in_place, replace_file
 from data.releases.locking import exclusive
-from data.releases.schema import DRAFT_ROWS, ROW_KEY, TABLES, fit
+from data.releases.schema import DRAFT_ROWS, RECORDS, ROW_KEY, TABLES, fit
 from data.releases.store import Store
+from data.teams.seats import adopted
 
 Status = Literal["open", "published"]
 Item = Mapping[str, Any]
 Rows = pa.Table | pd.DataFrame
 
-EXTRA: Final = ("villages", "teams", "people", "notes")
+EXTRA: Final = ("villages", "teams", *RECORDS, "people", "notes")
 """Tables that a draft may bring besides its rows, in the columns of a release; `source` is filled in later."""
 
 CONFLICT: Final = "conflict"
@@ -114,7 +115,8 @@ class Draft:
 
     def tables(self) -> dict[str, pa.Table]:
         """Return the further tables that came with the figures, in the columns of a release."""
-        return {name: _read_table(self.path, name) for name in EXTRA if _file(self.path, name).exists()}
+        read = {name: _read_table(self.path, name) for name in EXTRA if _file(self.path, name).exists()}
+        return {name: door.fitted(name, table, schema=TABLES[name]) for name, table in adopted(read).items()}
 
 
 def create(
@@ -134,7 +136,8 @@ def create(
     rows: structure, level, code, period and one column an indicator (those not given are missing).
     answers: those that the reading has used already. tables: see EXTRA. Raises BadTable, CannotWrite, Busy.
     """
-    brought = {name: door.fitted(name, table, schema=TABLES[name]) for name, table in (tables or {}).items()}
+    apart = adopted(tables or {}, on=source.as_of)
+    brought = {name: door.fitted(name, table, schema=TABLES[name]) for name, table in apart.items()}
     fitted = door.fitted("rows", rows, schema=DRAFT_ROWS)
     checked = door.check_rows(fitted, villages=_villages(store, fitted, brought, base=base_release))
     content = {

@@ -86,8 +86,8 @@ def put_in_place(aside: Path, target: Path, *, step: str) -> None:
 
     A folder that stands at `target` already (a damaged one) is moved away first.
     """
-    for path in aside.iterdir():
-        sync_file(path)
+    for path in sorted(aside.rglob("*"), reverse=True):
+        (sync_folder if path.is_dir() else sync_file)(path)
     sync_folder(aside)
     steps.reached(f"{step}: written aside")
     if target.exists():

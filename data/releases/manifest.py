@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from data.errors import StoreFault
-from data.releases.schema import LATER, TABLES
+from data.releases.schema import APART, LATER, TABLES
 
 FILE: Final = "manifest.json"
+PEOPLE: Final = "people"
+"""The folder of personal data within a release's."""
+
 _ID_LENGTH: Final = 12
 
 
@@ -50,6 +53,15 @@ class Manifest:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
 
 
+def file_of(folder: Path, table: str) -> Path:
+    """Return the file of a table; tables of personal data have a folder of their own within the release's."""
+    plain = folder / f"{table}.parquet"
+    if table not in APART:
+        return plain
+    apart = folder / PEOPLE / f"{table}.parquet"
+    return plain if plain.exists() and not apart.exists() else apart  # older releases have them beside the others
+
+
 def content_id(files: Mapping[str, FileFacts]) -> str:
     """Return the id of a content: the same files have the same id, whenever they were written."""
     sums = "".join(f"{table} {files[table].sha256}\n" for table in sorted(files))
@@ -85,7 +97,7 @@ def read(folder: Path) -> Manifest:
 def verify(folder: Path, manifest: Manifest) -> None:
     """Read every file once and compare its sum; raises DamagedRelease naming the first that differs."""
     for table, told in manifest.files.items():
-        path = folder / f"{table}.parquet"
+        path = file_of(folder, table)
         try:
             whole = facts(path, rows=told.rows) == told
         except OSError:

@@ -8,17 +8,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.indicators import INDICATORS
+from data.releases.door import fitted
 from data.releases.drafts import Draft
 from data.releases.homes import provinces_of_units
-from data.releases.manifest import DamagedRelease
-from data.releases.schema import DERIVED, KEYS, TABLES, fit
+from data.releases.manifest import DamagedRelease, file_of
+from data.releases.schema import DERIVED, KEYS, RECORDS, TABLES, fit
 from data.releases.store import Release
+from data.teams.seats import adopted
 
 _FIGURES: Final = {"reports": ("structure", "level", "code", "period"), "village_figures": ("village", "period")}
 GIVEN: Final = tuple(name for name in TABLES if name not in DERIVED)
 """Every table of a release that is not derived from the others."""
 
-_THINGS: Final = ("villages", "teams", "people")
+_THINGS: Final = ("villages", "teams", *RECORDS, "people")
 
 _ENTERED: Final = "(FROM entered)"
 _SAMPLE: Final = "source IN (FROM illustrated)"
@@ -29,19 +31,21 @@ def read_tables(release: Release | None, *, names: Sequence[str] = GIVEN) -> dic
     """Return tables of a release, all but the derived ones; None gives empty tables. Raises DamagedRelease."""
     if release is None:
         return {name: TABLES[name].empty_table() for name in names}
+    held = release.manifest.files
     try:
-        found = {name: pq.read_table(release.path / f"{name}.parquet") for name in names}
+        read = {name: pq.read_table(file_of(release.path, name)) for name in names if name in held}
     except (OSError, pa.ArrowInvalid) as fault:
         raise DamagedRelease("releases.damaged_file", release=release.id, file="*.parquet") from fault
-    return {name: fit(table, schema=TABLES[name]) for name, table in found.items()}
+    read = {**{name: TABLES[name].empty_table() for name in names}, **adopted(read)}
+    return {name: fitted(name, table, schema=TABLES[name]) for name, table in read.items()}
 
 
 def merge(tables: Mapping[str, pa.Table], draft: Draft) -> dict[str, pa.Table]:
     """Return `tables` (those of the current release, see GIVEN) with the draft in them.
 
     Of each (unit, period, indicator) the draft's value stays and every older one becomes missing; an older
-    row without any value goes, and so does a source that nothing names any more. A village, team or person
-    that the draft brings replaces the one with its id. Where the draft says anything of a province, all of
+    row without any value goes, and so does a source that nothing names any more. A village, team, record or
+    person that the draft brings replaces the one with its id. Where the draft says anything of a province, all of
     the sample in that province goes: its villages, teams, people, figures and notes, of all periods.
     """
     with duckdb.connect(":memory:") as scratch:
@@ -117,9 +121,16 @@ def _find_sample(scratch: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
 def _clear_sample(scratch: duckdb.DuckDBPyConnection) -> None:
     """Take the sample out of the provinces that `_find_sample` has entered."""
     units = f"SELECT structure, code FROM homes WHERE province IN {_ENTERED}"
+    leaving = "team IN (SELECT team FROM teams_left)"
+    unseated = "person NOT IN (SELECT person FROM memberships)"
+    held = f"training IN (SELECT training FROM trainings WHERE {_SAMPLE} AND (structure, code) IN ({units}))"
     for table, where in {
-        "people": "team IN (SELECT team FROM teams_left)",
-        "teams": "team IN (SELECT team FROM teams_left)",
+        "difficulties": f"activity IN (SELECT activity FROM activities WHERE {leaving})",
+        **dict.fromkeys(("activities", "supplies", "team_villages", "memberships"), leaving),
+        "attendances": f"({held} OR {unseated})",
+        "trainings": f"(structure, code) IN ({units})",
+        **dict.fromkeys(("assessments", "people"), unseated),
+        "teams": leaving,
         "village_figures": f"village IN ({_LEAVING})",
         "villages": f"village IN ({_LEAVING})",
         "reports": f"(structure, code) IN ({units})",
@@ -140,9 +151,9 @@ def _add_source(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> None:
 
 
 def _replace_things(scratch: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Put the draft's villages, teams or people in the place of those with the same id."""
-    (key,) = KEYS[name]
-    scratch.execute(f"DELETE FROM {name} WHERE {key} IN (SELECT {key} FROM new_{name})")
+    """Put the draft's villages, teams, records or people in the place of those with the same id."""
+    key = ", ".join(KEYS[name])
+    scratch.execute(f"DELETE FROM {name} WHERE ({key}) IN (SELECT {key} FROM new_{name})")
     scratch.execute(f"INSERT INTO {name} BY NAME FROM new_{name}")
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from data.releases import manifest
 from data.releases.manifest import DamagedRelease
@@ -17,7 +18,9 @@ from data.releases.schema import APART, TABLES
 _OPEN_AT_ONCE: Final = 4
 _THREADS: Final = min(4, os.cpu_count() or 1)
 _MEMORY: Final = "1GB"
-_SQL_TYPES: Final = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.bool_(): "BOOLEAN"}
+_SQL_TYPES: Final = {
+    pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.bool_(): "BOOLEAN", pa.date32(): "DATE",
+}  # fmt: skip
 _UNREADABLE: Final = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
 
 
@@ -39,9 +42,17 @@ def query(folder: Path, sql: str, params: Mapping[str, object]) -> pd.DataFrame:
 
 
 def query_people(folder: Path, sql: str, params: Mapping[str, object]) -> pd.DataFrame:
-    """Run one select over the release with the table of people; its connection ends with the call."""
+    """Run one select over the release with `people`, a row a seat in a team; its connection ends with the call.
+
+    people: the columns of the table, and team, role, seat, trained, other_posts, since and until of memberships.
+    """
     with duckdb.connect(":memory:") as apart:
         _prepare(apart, folder, tables=tuple(TABLES))
+        apart.execute("ALTER VIEW people RENAME TO persons")
+        apart.execute(
+            "CREATE VIEW people AS SELECT p.*, m.* EXCLUDE (person, source) FROM memberships m "
+            "JOIN persons p USING (person)"
+        )
         return run(apart, sql, params)
 
 
@@ -58,17 +69,35 @@ def _prepare(connection: duckdb.DuckDBPyConnection, folder: Path, *, tables: tup
     for table in set(tables) - held.keys():
         columns = ", ".join(f"NULL::{_SQL_TYPES[field.type]} AS {field.name}" for field in TABLES[table])
         connection.execute(f"CREATE VIEW {table} AS SELECT {columns} LIMIT 0")
-    shut_in(connection, {table: folder / f"{table}.parquet" for table in tables if table in held})
+    files = {table: manifest.file_of(folder, table) for table in tables if table in held}
+    shut_in(connection, files, lacking={table: _lacking(table, file) for table, file in files.items()})
 
 
-def shut_in(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
-    """Make a view of each file by its name, then shut out every other file, the network and further settings."""
+def shut_in(
+    connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path], *, lacking: Mapping[str, str] | None = None
+) -> None:
+    """Make a view of each file by its name, then shut out every other file, the network and further settings.
+
+    lacking: SQL of columns that a file does not have, by name.
+    """
     connection.execute(f"SET threads = {_THREADS}; SET memory_limit = '{_MEMORY}'")
     connection.execute("SET autoinstall_known_extensions = false; SET parquet_metadata_cache = true")
     for name, file in files.items():
-        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(str(file))})")
+        more = (lacking or {}).get(name, "")
+        connection.execute(f"CREATE VIEW {name} AS SELECT *{more} FROM read_parquet({_quoted(str(file))})")
     connection.execute(f"SET allowed_paths = [{', '.join(_quoted(str(file)) for file in files.values())}]")
     connection.execute("SET enable_external_access = false; SET lock_configuration = true")
+
+
+def _lacking(table: str, file: Path) -> str:
+    """Write the columns that an older release does not have, as missing throughout."""
+    try:
+        held = set(pq.read_schema(file).names)
+    except (OSError, pa.ArrowInvalid):
+        return ""  # the view will tell which file is broken
+    return "".join(
+        f", NULL::{_SQL_TYPES[field.type]} AS {field.name}" for field in TABLES[table] if field.name not in held
+    )
 
 
 def _quoted(text: str) -> str:
@@ -87,6 +116,6 @@ def _blame(folder: Path, fault: duckdb.Error) -> None:
     """Raise DamagedRelease where a file of the release is what went wrong."""
     unreadable = isinstance(fault, _UNREADABLE)
     for table in manifest.read(folder).files:
-        path = folder / f"{table}.parquet"
+        path = manifest.file_of(folder, table)
         if not path.exists() or (unreadable and path.name in str(fault)):
             raise DamagedRelease("releases.damaged_file", release=folder.name, file=path.name) from fault

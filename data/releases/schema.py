@@ -7,8 +7,9 @@ from typing import Final
 
 import pyarrow as pa
 
-from data.indicators import INDICATORS
+from data.indicators import INDICATORS, TEAM_COUNTS
 from data.measures.indicators import MEASURES
+from data.teams.terms import CONTENTS
 
 _TEXT: Final = pa.string()
 _COUNT: Final = pa.int64()
@@ -22,7 +23,16 @@ def _texts(*names: str) -> list[tuple[str, pa.DataType]]:
 
 _COUNTS: Final = [(name, _COUNT) for name in INDICATORS]
 _MEASURED: Final = [(f"{code}__{part}", _COUNT) for code in MEASURES for part in ("num", "base")]
+_GUIDED: Final = [(f"guided_{content}", _COUNT) for content in CONTENTS]
 _COUNTED: Final = [(f"{code}__n", _COUNT) for code in MEASURES]
+
+FACT_FLAGS: Final = ("sample", "activity_told", "complete")
+FACT_COUNTS: Final = (
+    "members", "listed", "heads", "deputies", "village_heads", "youth", "youth_deputies", "women", "officials",
+    "young", "young_known", "trained", "trained_known", "assessed", "posts_known", "two_posts", "roles_known",
+    "seats_known", "villages_served", "group_households", "reports_year", "guided_year", "sessions_year",
+)  # fmt: skip
+"""Counts of one team in team_facts; missing where nothing was told."""
 
 TABLES: Final[dict[str, pa.Schema]] = {
     "villages": pa.schema(_texts(
@@ -49,12 +59,45 @@ TABLES: Final[dict[str, pa.Schema]] = {
         *_texts("team", "level", "name", "village", "commune_2024", "commune_2025", "district",
                 "province_2024"),
         ("founded", _DAY), *_texts("status", "decision"), ("members", _COUNT), ("trained", _COUNT),
-        ("last_active", _DAY), ("zalo_households", _COUNT), ("source", _TEXT),
+        ("last_active", _DAY), ("zalo_households", _COUNT), ("decided", _DAY), ("reorganised", _DAY),
+        ("dissolved", _DAY), *_texts("group_platform", "group_link", "source"),
+    ]),
+    "team_villages": pa.schema([*_texts("team", "village"), ("since", _DAY), ("until", _DAY), ("source", _TEXT)]),
+    "memberships": pa.schema([
+        *_texts("person", "team", "role", "seat"), ("young", _YES_NO), ("trained", _YES_NO),
+        ("other_posts", _COUNT), ("since", _DAY), ("until", _DAY), ("source", _TEXT),
+    ]),
+    "trainings": pa.schema([
+        ("training", _TEXT), ("day", _DAY),
+        *_texts("structure", "level", "code", "venue", "form", "organiser", "title", "contents", "tasks"),
+        ("attendees", _COUNT), ("source", _TEXT),
+    ]),
+    "attendances": pa.schema(_texts("training", "person", "source")),
+    "assessments": pa.schema([
+        ("person", _TEXT), ("day", _DAY), *((content, _COUNT) for content in CONTENTS), ("source", _TEXT),
+    ]),
+    "activities": pa.schema([
+        *_texts("activity", "team", "period"), ("since", _DAY), ("until", _DAY), ("last_day", _DAY),
+        ("sessions", _COUNT), ("households_visited", _COUNT), ("guided", _COUNT), *_GUIDED, ("source", _TEXT),
+    ]),
+    "difficulties": pa.schema(_texts("activity", "kind", "text", "source")),
+    "supplies": pa.schema([
+        *_texts("supply", "team", "kind"), ("day", _DAY), ("amount", _COUNT), ("quantity", _COUNT),
+        *_texts("giver", "source"),
+    ]),
+    "team_homes": pa.schema(_texts("structure", "team", "code", "district", "province")),
+    "team_facts": pa.schema([
+        *_texts("team", "level", "status", "name", "village", "commune_2024", "commune_2025", "district",
+                "province_2024"),
+        *((name, _DAY) for name in ("founded", "last_active", "as_of")),
+        *((name, _YES_NO) for name in FACT_FLAGS), *((name, _COUNT) for name in FACT_COUNTS),
+        *_texts("difficulties", "source"),
+    ]),
+    "team_figures": pa.schema([
+        *_texts("village", "period"), ("sample", _YES_NO), *((name, _COUNT) for name in TEAM_COUNTS),
     ]),
     "people": pa.schema([
-        *_texts("person", "team", "name"), ("birth_year", _COUNT),
-        *_texts("phone", "post", "organisation", "role"), ("trained", _YES_NO), ("other_posts", _COUNT),
-        ("source", _TEXT),
+        *_texts("person", "name"), ("birth_year", _COUNT), *_texts("phone", "post", "organisation", "source"),
     ]),
     "sources": pa.schema([
         *_texts("source", "kind", "title", "office"), ("as_of", _DAY), *_texts("structure", "file_hash"),
@@ -72,6 +115,17 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "provinces": ("structure", "code", "period"),
     "village_homes": ("structure", "village"),
     "teams": ("team",),
+    "team_villages": ("team", "village"),
+    "memberships": ("person", "team"),
+    "trainings": ("training",),
+    "attendances": ("training", "person"),
+    "assessments": ("person", "day"),
+    "activities": ("activity",),
+    "difficulties": ("activity", "kind"),
+    "supplies": ("supply",),
+    "team_homes": (),
+    "team_facts": ("team",),
+    "team_figures": ("village", "period"),
     "people": ("person",),
     "sources": ("source",),
     "notes": (),
@@ -87,7 +141,18 @@ ORDER: Final[dict[str, tuple[str, ...]]] = {
     "provinces": ("structure", "period", "code"),
     "village_homes": ("structure", "code", "village"),
     "teams": ("commune_2025", "commune_2024", "team"),
-    "people": ("team", "person"),
+    "team_villages": ("team", "village"),
+    "memberships": ("team", "person"),
+    "trainings": ("day", "code", "training"),
+    "attendances": ("training", "person"),
+    "assessments": ("person", "day"),
+    "activities": ("team", "period", "activity"),
+    "difficulties": ("activity", "kind"),
+    "supplies": ("team", "day", "supply"),
+    "team_homes": ("structure", "province", "code", "team"),
+    "team_facts": ("commune_2025", "commune_2024", "team"),
+    "team_figures": ("period", "village"),
+    "people": ("person",),
     "sources": ("source",),
     "notes": ("structure", "period", "code", "indicator", "kind", "text", "source"),
 }
@@ -96,10 +161,18 @@ ORDER: Final[dict[str, tuple[str, ...]]] = {
 village_figures takes its communes from the table of villages.
 """
 
-DERIVED: Final[tuple[str, ...]] = ("communes", "converted", "provinces", "village_homes")
+DERIVED: Final[tuple[str, ...]] = (
+    "communes", "converted", "provinces", "village_homes", "team_homes", "team_facts", "team_figures",
+)  # fmt: skip
 """Tables that follow from the others and from the structures (data.releases.derive)."""
 
-LATER: Final[frozenset[str]] = frozenset(DERIVED) - {"communes"}
+RECORDS: Final[tuple[str, ...]] = (
+    "team_villages", "memberships", "trainings", "attendances", "assessments", "activities", "difficulties",
+    "supplies",
+)  # fmt: skip
+"""What is known of teams beside their table: no row of it names a person but by an id that says nothing."""
+
+LATER: Final[frozenset[str]] = frozenset((*DERIVED, *RECORDS)) - {"communes"}
 """Tables that older releases do not have: they are read as empty."""
 
 APART: Final[frozenset[str]] = frozenset({"people"})

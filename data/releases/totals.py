@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.indicators import INDICATORS
-from data.measures.indicators import MEASURES
+from data.measures.indicators import MEASURES, REPORTED
 from data.units import chain
 from data.units.register import units
 from data.units.structures import STRUCTURES, StructureId, kept
@@ -50,7 +50,7 @@ def derive_provinces(
         f"CREATE TEMP TABLE own_province AS SELECT *, {_own_measures()} FROM "
         f"(SELECT structure, code, period, {own} FROM reports WHERE level = 'province' GROUP BY ALL)"
     )
-    told = [*INDICATORS, *(f"{code}__{part}" for code in MEASURES for part in ("num", "base"))]
+    told = [*INDICATORS, *(f"{code}__{part}" for code in REPORTED for part in ("num", "base"))]
     filled = ", ".join(f"coalesce(summed.{name}, own.{name}) AS {name}" for name in told)
     return scratch.sql(
         f"SELECT summed.* REPLACE ({filled}) FROM summed LEFT JOIN own_province AS own "
@@ -74,7 +74,7 @@ def _measures() -> str:
 def _own_measures() -> str:
     """Take each measure from a province's own report where that has both its parts."""
     parts = []
-    for code, measure in MEASURES.items():
+    for code, measure in REPORTED.items():
         both = f"({measure.numerator}) IS NOT NULL" + (f" AND ({measure.base}) IS NOT NULL" if measure.base else "")
         for part, wanted in (("num", measure.numerator), ("base", measure.base or "NULL")):
             parts.append(f"(CASE WHEN {both} THEN {wanted} END)::BIGINT AS {code}__{part}")

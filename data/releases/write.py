@@ -19,6 +19,7 @@ from data.releases.locking import exclusive
 from data.releases.manifest import DamagedRelease, FileFacts, Manifest
 from data.releases.schema import APART, DERIVED, ORDER, TABLES
 from data.releases.store import Release, Store
+from data.teams.seats import adopted
 
 Progress = Callable[[float, str], None]
 """Called with the share done (0 to 1) and the words key of the step that begins."""
@@ -43,7 +44,7 @@ def write_release(
     """
     tell = progress or _silent
     tell(0.0, "releases.step_check")
-    whole = _complete(tables)
+    whole = _complete(adopted(tables))
     door.check_tables(whole)
     if "communes" not in tables:
         tell(0.2, "releases.step_derive")
@@ -95,7 +96,7 @@ def _write_files(
 ) -> Manifest:
     files = {}
     for name, table in sorted(_sorted(tables)):
-        files[name] = _write_parquet(aside / f"{name}.parquet", table)
+        files[name] = _write_parquet(manifest.file_of(aside, name), table)
         steps.reached(f"release: wrote {name}")
     made = Manifest(
         id=manifest.content_id(files),
@@ -131,6 +132,8 @@ def _in_order(scratch: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
 
 
 def _write_parquet(path: Path, table: pa.Table) -> FileFacts:
+    if path.stem in APART:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
     pq.write_table(table, path, compression="zstd", row_group_size=_ROWS_A_GROUP)
     if path.stem in APART:
         path.chmod(0o600)

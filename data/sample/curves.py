@@ -21,6 +21,7 @@ Counts = dict[str, np.ndarray]
 _TIME: Final = np.arange(len(QUARTERS), dtype=float)[None, :]
 _CAMPAIGN: Final = np.array([[1.6 if quarter.endswith("Q4") else 1.0 for quarter in QUARTERS]])
 _MEKONG_FROM: Final = "80"
+_ON_PAPER: Final = 0.03  # of the villages
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def draw_curves(villages: Villages, *, fixed: Fixed, seed: int) -> tuple[Counts,
     counts |= _poverty_and_phones(ground, households)
     counts |= _reach(ground, households, teams)
     keep_growing(counts, fixed)
+    _lay_aside(counts, villages, fixed, rng=np.random.default_rng([seed, 11]))
     return counts, teams
 
 
@@ -92,7 +94,8 @@ def _teams(ground: _Ground, fixed: Fixed) -> Teams:
 def _people_of_teams(ground: _Ground, teams: Teams, fixed: Fixed) -> Counts:
     rng, size = ground.rng, ground.size
     a_team = 3 + rng.choice(6, size, p=[0.24, 0.40, 0.24, 0.08, 0.03, 0.01])
-    a_team = np.where(fixed.members > 0, fixed.members, a_team)
+    alone = (np.arange(size) % 211 == 7) & ~fixed.early
+    a_team = np.where(fixed.members > 0, fixed.members, np.where(alone, 1, a_team))
     later = (rng.random(size) < 0.2)[:, None] & (rng.integers(1, 9, (size, 1)) <= _TIME)
     members = teams.count * (a_team[:, None] + later)
     trained = expit(-0.35 + ground.differ(1, region=0.5, commune=0.4, village=0.3) + 0.16 * _TIME)
@@ -119,6 +122,17 @@ def _active(ground: _Ground, running: np.ndarray) -> np.ndarray:
             mood[:, quarter] = 0.8 * mood[:, quarter - 1] + 0.6 * mood[:, quarter]
         active += (mood < ndtri(likely)) & (running > place)
     return active
+
+
+def _lay_aside(counts: Counts, villages: Villages, fixed: Fixed, *, rng: np.random.Generator) -> None:
+    """Let a few teams exist on paper alone: nobody trained, no group, nothing done; none of a published figure."""
+    free = ~(fixed.early | fixed.late | fixed.steady | fixed.single)
+    for found in fixed.snapshots:
+        free[found.villages] = False
+    idle = free & (rng.random(len(free)) < _ON_PAPER)
+    for name in ("members_trained", "teams_active", "zalo_households", "people_guided"):
+        counts[name][idle] = 0
+    counts["people_guided"][counts["teams_active"] == 0] = 0
 
 
 def _poverty_and_phones(ground: _Ground, households: np.ndarray) -> Counts:

@@ -15,6 +15,7 @@ from data.releases.current import set_current
 from data.releases.public_write import make_public
 from data.releases.store import Release, Store
 from data.releases.write import write_release
+from data.sample.activity import draw_activity
 from data.sample.curves import QUARTERS, draw_curves
 from data.sample.fixed import fix
 from data.sample.land import survey
@@ -28,6 +29,7 @@ from data.sample.reporting import (
     who_reported,
 )
 from data.sample.teams import list_teams
+from data.sample.training import draw_trainings
 from data.sample.villages import Villages, draw_villages
 from data.words import DEFAULT_LANGUAGE, say
 
@@ -56,7 +58,8 @@ def make_sample(store: Store, *, progress: Progress | None = None) -> Release:
 def make_tables(
     *, provinces: Collection[str] | None = None, seed: int = SEED, progress: Progress | None = None
 ) -> dict[str, pa.Table]:
-    """Draw the tables of the sample: villages, village_figures, reports, teams, people, sources, notes.
+    """Draw the tables of the sample: villages, village_figures, reports, teams and their records, people,
+    sources, notes.
 
     provinces: codes of "2024" to draw instead of the whole country. The draws of a part differ from the
     whole's, but every published total of the provinces drawn holds in both.
@@ -79,7 +82,10 @@ def make_tables(
     tell(0.6, "sample.step_teams")
     roster = list_teams(villages, counts, teams, new, of_communes, reported=reported, fixed=fixed, seed=seed)
     tables["teams"] = pa.Table.from_pandas(roster.table, preserve_index=False)
-    tables["people"] = invent_people(roster, land, seed=seed)
+    people = invent_people(roster, land, seed=seed)
+    tables |= {"people": people.table, "memberships": people.memberships}
+    tables |= draw_trainings(roster, people, land, seed=seed)
+    tables |= draw_activity(roster, seed=seed)
     tables["sources"] = _sources()
     tables["notes"] = _notes(frozenset(land.communes.province))
     tell(1.0, "sample.step_teams")

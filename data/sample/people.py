@@ -4,18 +4,27 @@ Telephone numbers begin with 0000: dialling 00 asks for a foreign country, and n
 0, so that none of these numbers was or can be given to anybody.
 """
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data import periods
+from data.sample.curves import QUARTERS
 from data.sample.land import Land
 from data.sample.names import region
 from data.sample.reporting import SOURCE
 from data.sample.teams import Roster
+from data.teams.terms import YOUNG_UNTIL, seat_of
 
 _LAST_BIRTH_YEAR: Final = 2006
+_WITHOUT_YOUTH: Final = 0.14  # of the village teams
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_THIS_YEAR: Final = periods.end(QUARTERS[-1]).year
+_STARTS: Final = np.array([periods.end(periods.shift(quarter, -1)).toordinal() + 1 for quarter in QUARTERS])
 
 # Family and middle names ("Nguyễn:8" weighs eight), given names; of men, of women.
 _KINH_FAMILY: Final = (
@@ -89,31 +98,107 @@ _OTHERS_COMMUNE: Final = (
 _GROUPS: Final = (_HEAD_VILLAGE, _DEPUTY_VILLAGE, _OTHERS_VILLAGE, _HEAD_COMMUNE, _DEPUTY_COMMUNE, _OTHERS_COMMUNE)
 
 
-def invent_people(roster: Roster, land: Land, *, seed: int) -> pa.Table:
-    """Return the table people: as many members as each team counts, the first its head."""
+@dataclass(frozen=True)
+class People:
+    """The members: who they are (`table`, personal data) and, a row a seat in a team, where they sit.
+
+    team: the position of the team in the roster; person: the position in `table`; turn: the place in the team;
+    since: the day (ordinal) a seat was taken. woman and the posts stay within `table`.
+    """
+
+    table: pa.Table
+    team: np.ndarray
+    person: np.ndarray
+    turn: np.ndarray
+    since: np.ndarray
+    memberships: pa.Table
+
+
+def invent_people(roster: Roster, land: Land, *, seed: int) -> People:
+    """Invent as many members as each team counts, the first its head; some sit in a village and a commune team."""
     rng = np.random.default_rng([seed, 10])
     members = roster.table["members"].to_numpy()
     team = np.repeat(np.arange(len(members)), members)
     turn = np.arange(len(team)) - np.repeat(np.cumsum(members) - members, members)
     role = np.select([turn == 0, (turn == 1) & (members[team] >= 3)], [0, 1], 2)
-    post, organisation, woman = _posts(roster, team, turn=turn, role=role, rng=rng)
+    old = (rng.random(len(members)) < _WITHOUT_YOUTH)[team] & (roster.table["level"] == "village").to_numpy()[team]
+    post, organisation, woman = _posts(roster, team, turn=turn, role=np.where(old & (role == 1), 2, role), rng=rng)
+    post, organisation = _without_youth(post, organisation, old=old)
     names = _names(land, roster.commune[team], woman=woman, rng=rng)
     ids = pa.array(roster.table["team"], pa.string()).take(pa.array(team))
     size = len(team)
     born = np.where(role == 1, rng.integers(1988, 2005, size), rng.integers(1962, _LAST_BIRTH_YEAR, size))
-    return pa.table({
+    born = np.where(old, 1961 + born % 33, born)
+    person = _one_person(roster, team, turn=turn, role=role)
+    own = np.flatnonzero(person == np.arange(size))
+    table = pa.table({
         "person": pc.binary_join_element_wise(ids, pc.cast(pa.array(turn + 1), pa.string()), "-"),
-        "team": ids,
-        "name": names,
-        "birth_year": pa.array(born),
-        "phone": _phones(rng.permutation(1_000_000)[:size]),
-        "post": post,
-        "organisation": organisation,
-        "role": pa.array(["head", "deputy", "member"]).take(pa.array(role)),
-        "trained": pa.array(turn < roster.table["trained"].to_numpy()[team]),
-        "other_posts": pa.array((role < 2) + rng.choice(4, size, p=[0.45, 0.33, 0.16, 0.06])),
-        "source": pa.array([SOURCE]).take(pa.array(np.zeros(size, np.int64))),
+        "name": names, "birth_year": pa.array(born), "phone": _phones(rng.permutation(1_000_000)[:size]),
+        "post": post, "organisation": organisation, "source": _all_from_sample(size),
     })  # fmt: skip
+    other = (role < 2) + rng.choice(4, size, p=[0.45, 0.33, 0.16, 0.06])
+    other[person != np.arange(size)] += 1
+    since = _since(roster, team, turn=turn, rng=rng)
+    memberships = pa.table({
+        "person": table["person"].take(pa.array(person)),
+        "team": ids,
+        "role": pa.array(["head", "deputy", "member"]).take(pa.array(role)),
+        "seat": _seats(post, organisation).take(pa.array(person)),
+        "young": pa.array(_THIS_YEAR - born[person] <= YOUNG_UNTIL),
+        "trained": pa.array(turn < roster.table["trained"].to_numpy()[team]),
+        "other_posts": pa.array(other),
+        "since": _days(since),
+        "source": _all_from_sample(size),
+    })  # fmt: skip
+    return People(table.take(pa.array(own)), team, person, turn, since, memberships)
+
+
+def _without_youth(post: pa.Array, organisation: pa.Array, *, old: np.ndarray) -> tuple[pa.Array, pa.Array]:
+    """Give members of teams without the Youth Union another post where theirs is of it."""
+    theirs = pa.array(old & pc.match_substring(organisation, "Đoàn TNCS").to_numpy(zero_copy_only=False))
+    return (pc.if_else(theirs, "Hội viên Cựu giáo chức", post), pc.if_else(theirs, "Hội Cựu giáo chức", organisation))
+
+
+def _all_from_sample(size: int) -> pa.Array:
+    return pa.array([SOURCE]).take(pa.array(np.zeros(size, np.int64)))
+
+
+def _one_person(roster: Roster, team: np.ndarray, *, turn: np.ndarray, role: np.ndarray) -> np.ndarray:
+    """Let every fourth plain member of a commune team be the head of one of its village teams.
+
+    Returns for each seat the seat at which its person is described: mostly itself.
+    """
+    table = roster.table
+    of_commune = (table["level"] == "commune").to_numpy()[team]
+    commune = table["commune_2025"].to_numpy(str)[team]
+    heads = np.flatnonzero(~of_commune & (turn == 0))
+    heads = heads[np.argsort(commune[heads], kind="stable")]
+    start = np.searchsorted(commune[heads], commune)
+    size = np.searchsorted(commune[heads], commune, side="right") - start
+    wanted = np.flatnonzero(of_commune & (role == 2) & (turn % 4 == 3) & (turn // 4 < size))
+    person = np.arange(len(team))
+    person[wanted] = heads[start[wanted] + turn[wanted] // 4]
+    return person
+
+
+def _since(roster: Roster, team: np.ndarray, *, turn: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return the day each seat was taken: when the team was founded, or in the quarter in which the team grew."""
+    sat = roster.members[team] > turn[:, None]
+    first = np.argmax(sat, axis=1)
+    founded = (roster.table["founded"].to_numpy("datetime64[D]").astype(np.int64) + _EPOCH)[team]
+    grew = _STARTS[first] + rng.integers(0, 80, len(team))
+    return np.where((first == 0) | ~sat.any(axis=1), founded, np.maximum(grew, founded))
+
+
+def _seats(post: pa.Array, organisation: pa.Array) -> pa.Array:
+    """Return what each post stands for."""
+    pairs = pc.binary_join_element_wise(post, organisation, "\x1f").dictionary_encode()
+    seats = pa.array([seat_of(*pair.split("\x1f")) for pair in pairs.dictionary.to_pylist()], pa.string())
+    return seats.take(pairs.indices)
+
+
+def _days(ordinals: np.ndarray) -> pa.Array:
+    return pa.array((ordinals - _EPOCH).astype("datetime64[D]"))
 
 
 def _phones(numbers: np.ndarray) -> pa.Array:

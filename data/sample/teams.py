@@ -26,11 +26,17 @@ class Roster:
     """The teams, and for each the position of its commune of "2024" (for the names of its people).
 
     table: the columns of teams; commune: position in `land.communes`; kind: what the village is called.
+    members, trained, active, guided: a row a team, a column a quarter of QUARTERS; told: whether it reported then.
     """
 
     table: pd.DataFrame
     commune: np.ndarray
     kind: np.ndarray
+    members: np.ndarray
+    trained: np.ndarray
+    active: np.ndarray
+    guided: np.ndarray
+    told: np.ndarray
 
 
 def list_teams(
@@ -41,12 +47,32 @@ def list_teams(
     rng = np.random.default_rng([seed, 9])
     village_teams = _of_villages(villages, counts, drawn, reported=reported, fixed=fixed, rng=rng)
     commune_teams = _of_communes(villages, new, of_communes, reported=reported, rng=rng)
-    both = pd.concat([village_teams, commune_teams], ignore_index=True)
+    both = pd.concat([village_teams.table, commune_teams.table], ignore_index=True)
     both["decision"] = [f"{number}/QĐ-UBND" for number in rng.integers(11, 400, len(both))]
     both["founded"] = _days(both["founded"].to_numpy(float))
     both["last_active"] = _days(both["last_active"].to_numpy(float))
     both["source"] = SOURCE
-    return Roster(both.drop(columns=["at", "kind"]), both["at"].to_numpy(), both["kind"].to_numpy(object))
+    both["decided"] = both["founded"]
+    both["group_platform"] = pd.Series(np.where(both["zalo_households"] > 0, "zalo", None), dtype=object)
+    history = {
+        name: np.vstack([getattr(village_teams, name), getattr(commune_teams, name)])
+        for name in ("members", "trained", "active", "guided", "told")
+    }
+    return Roster(
+        both.drop(columns=["at", "kind"]), both["at"].to_numpy(), both["kind"].to_numpy(object), **history
+    )
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Teams of one level: their table, and their history as in Roster."""
+
+    table: pd.DataFrame
+    members: np.ndarray
+    trained: np.ndarray
+    active: np.ndarray
+    guided: np.ndarray
+    told: np.ndarray
 
 
 def _latest(reported: np.ndarray) -> np.ndarray:
@@ -58,7 +84,7 @@ def _latest(reported: np.ndarray) -> np.ndarray:
 def _of_villages(
     villages: Villages, counts: Counts, drawn: VillageTeams, *,
     reported: np.ndarray, fixed: Fixed, rng: np.random.Generator,
-) -> pd.DataFrame:  # fmt: skip
+) -> _Listed:  # fmt: skip
     latest = _latest(reported)
     every = np.arange(len(latest))
     number = np.where(latest >= 0, counts["teams_village"][every, latest], 0)
@@ -68,17 +94,20 @@ def _of_villages(
     table = villages.table.iloc[of].reset_index(drop=True)
     land = villages.land.communes.iloc[villages.commune[of]].reset_index(drop=True)
 
+    def parts(name: str) -> np.ndarray:
+        """Divide a village's counts over its one or two teams, the first getting what is left over."""
+        whole = counts[name][of]
+        return whole // number[of][:, None] + (turn[:, None] < whole % number[of][:, None])
+
     def part(name: str) -> np.ndarray:
-        """Divide a village's count over its one or two teams, the first getting what is left over."""
-        whole = counts[name][of, at]
-        return whole // number[of] + (turn < whole % number[of])
+        return parts(name)[np.arange(len(of)), at]
 
     founded = _founded(drawn.formed[of], by=fixed.founded_by[of], rng=rng)
     active = turn < counts["teams_active"][of, at]
     members = part("members_village")
     trained = np.minimum(part("members_trained"), members)
     serial = pd.Series(np.where(number[of] > 1, turn + 1, 0)).map({0: " ", 1: " số 1 ", 2: " số 2 "})
-    return pd.DataFrame({
+    listed = pd.DataFrame({
         "team": "t" + table.village.str[1:] + pd.Series(turn).map({0: "", 1: "b"}),
         "level": "village",
         "name": _NAME + serial + _within(table.name),
@@ -90,11 +119,16 @@ def _of_villages(
         "last_active": _last_active(active, _ENDS[at], founded=founded, rng=rng),
         "zalo_households": part("zalo_households"), "at": villages.commune[of], "kind": table.kind,
     })  # fmt: skip
+    history = parts("members_village")
+    return _Listed(
+        listed, history, np.minimum(parts("members_trained"), history), turn[:, None] < counts["teams_active"][of],
+        parts("people_guided"), reported[of],
+    )  # fmt: skip
 
 
 def _of_communes(
     villages: Villages, new: Communes, drawn: CommuneTeams, *, reported: np.ndarray, rng: np.random.Generator
-) -> pd.DataFrame:
+) -> _Listed:
     told = np.zeros((len(new.codes), drawn.new.shape[1]), bool)
     np.logical_or.at(told, new.of, reported[:, OLD_QUARTERS:])
     latest = _latest(told)
@@ -107,17 +141,26 @@ def _of_communes(
     founded = _ENDS[OLD_QUARTERS - 1] + 1 + rng.integers(0, 75, len(here)).astype(float)
     founded = np.maximum(founded, _ENDS[OLD_QUARTERS - 1 + np.argmax(drawn.new[here] > 0, axis=1)] + 5.0)
     active = rng.random(len(here)) < 0.85
-    return pd.DataFrame({
+    trained = np.floor(members[here] * rng.uniform(0.5, 1, len(here))).astype(int)
+    listed = pd.DataFrame({
         "team": [f"tx{code}" for code in new.codes[here]],
         "level": "commune",
         "name": (_NAME + " " + _within(units.name)).to_numpy(object),
         "village": None, "commune_2024": None, "commune_2025": new.codes[here],
         "district": None, "province_2024": land.province.to_numpy(object),
         "founded": founded, "status": "active",
-        "members": members[here], "trained": np.floor(members[here] * rng.uniform(0.5, 1, len(here))).astype(int),
+        "members": members[here], "trained": trained,
         "last_active": _last_active(active, _ENDS[OLD_QUARTERS + latest[here]], founded=founded, rng=rng),
         "zalo_households": np.nan, "at": first[here], "kind": units.kind.to_numpy(object),
     })  # fmt: skip
+    before = np.zeros((len(here), OLD_QUARTERS), np.int64)
+    history = np.hstack([before, drawn.new[here]])
+    quarters = np.arange(history.shape[1]) >= OLD_QUARTERS
+    shown = np.hstack([before.astype(bool), told[here]])
+    return _Listed(
+        listed, history, np.minimum(history, trained[:, None] * quarters), (history > 0) & active[:, None],
+        np.zeros_like(history), shown,
+    )  # fmt: skip
 
 
 def _within(name: pd.Series) -> pd.Series:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from data.measures.indicators import MEASURES
+from data.measures.indicators import MEASURES, RECORDED
 from data.measures.suppression.areas import Areas, areas
 from data.measures.suppression.rules import COLUMNS
 from data.releases.columns import column_of
@@ -23,6 +23,9 @@ from data.units.structures import StructureId
 
 PLACE: Final[Mapping[str, int]] = {column: at for at, column in enumerate(COLUMNS)}
 """The place of each column in the arrays."""
+
+_WITHHELD: Final = frozenset(f"{code}__{part}" for code in RECORDED for part in ("num", "base", "n"))
+"""What is counted in the records of people and teams: groups so small that no part of it is published."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def _spread(
     sure = (at[0] >= 0) & (at[1] >= 0)
     place = (at[0] * shape[1] + at[1])[sure]
     for number, column in enumerate(columns):
-        if column in part.column_names:
+        if column in part.column_names and column not in _WITHHELD:
             made[number, place] = _floats(part[column])[sure]
     return np.moveaxis(made.reshape(len(columns), *shape), 0, -1)  # a column's numbers lie together
 

@@ -1,0 +1,206 @@
+"""Finds teams: by unit, level, status and what is missing in them, sorted, a page at a time. No person is in it.
+
+One query over the derived tables team_facts and team_homes; the answer depends on the release and the arguments
+alone. What is not known of a team never makes it look bad: a gap is what the records say is missing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, get_args
+
+import pandas as pd
+
+from data.errors import NotFound, Refused
+from data.releases.store import Release
+from data.teams.terms import PAPER_DAYS, Status, TeamLevel
+from data.units import register
+from data.units.register import StructureId
+
+Gap = Literal["untrained", "inactive", "one_person", "no_young", "unassessed", "incomplete", "paper", "unknown"]
+GAPS: Final[tuple[Gap, ...]] = get_args(Gap)
+"""untrained: nobody is on record as trained; inactive: nothing done in `days`; one_person; no_young: nobody of the
+Youth Union or of its age; unassessed: nobody's skills were assessed; incomplete: a recommendation on composition is
+not met; paper: inactive, untrained and without a household in a group; unknown: nothing is known of its activity."""
+
+Sort = Literal["name", "members", "trained", "last_active", "founded", "gaps", "group", "guided"]
+SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
+
+MOST: Final = 500
+"""Rows of one page at most."""
+
+_COLUMNS: Final = (
+    "team", "name", "level", "status", "village", "commune", "province", "members", "trained", "trained_known",
+    "assessed", "young", "last_active", "founded", "group_households", "reports_year", "guided_year", "complete",
+    "difficulties", "sample",
+)  # fmt: skip
+_ORDER: Final[dict[str, str]] = {
+    "name": "name", "members": "members", "trained": "trained / nullif(trained_known, 0)", "founded": "founded",
+    "last_active": "last_active", "group": "group_households", "guided": "guided_year",
+    "gaps": "({every})",
+}  # fmt: skip
+
+
+class UnknownGap(Refused):
+    """There is no such gap or order."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for. structure, unit: the unit within which (None: the country); level, status: any of these.
+
+    gaps: all of these at once. on, days: a team is inactive if it did nothing in the `days` before `on`
+    (None: the end of the release's last quarter). text: a part of the name, its accents as they are or left out.
+    """
+
+    structure: StructureId = "2025-07"
+    unit: str | None = None
+    village: str | None = None
+    levels: tuple[TeamLevel, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    difficulty: str | None = None
+    text: str = ""
+    on: date | None = None
+    days: int = PAPER_DAYS
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of teams and what made it.
+
+    table: columns team, name, level, status, village, commune and province (codes in the structure; missing where not
+    known), members, trained, trained_known, assessed, young, last_active, founded, group_households, reports_year,
+    guided_year, complete, difficulties, sample, and one column gap_<gap> for each gap: True, False, or missing where
+    too little is known. total: how many teams there are in all; counts: of these, how many have each gap. as_of: the
+    day for which all this holds.
+    """
+
+    query: Query
+    table: pd.DataFrame
+    total: int
+    counts: dict[str, int]
+    as_of: date | None
+    release_id: str
+
+
+def find(
+    release: Release, query: Query | None = None, *, sort: Sort = "name", descending: bool = False, limit: int = 50,
+    offset: int = 0,
+) -> Found:  # fmt: skip
+    """Find teams; those without a value to sort by come last. Raises NotFound for an unknown unit, UnknownGap."""
+    asked = query or Query()
+    _check(asked, sort)
+    given = _given(asked)
+    gaps = {gap: condition(gap, days=asked.days, on=asked.on) for gap in GAPS}
+    flags = ", ".join(f"({sql}) AS gap_{gap}" for gap, sql in gaps.items())
+    every = " + ".join(f"coalesce(gap_{gap}, false)::INT" for gap in GAPS if gap not in ("paper", "unknown"))
+    order = _ORDER[sort].format(every=every) + (" DESC" if descending else "")
+    found = release.query(
+        f"WITH told AS ({_told(asked, flags)}), "
+        f"page AS (SELECT *, {order.removesuffix(' DESC')} AS by_value FROM told "
+        f"ORDER BY by_value{' DESC' if descending else ''} NULLS LAST, name, team LIMIT $limit OFFSET $offset) "
+        f"SELECT {', '.join(_COLUMNS)}, {', '.join(f'gap_{gap}' for gap in GAPS)} FROM page "
+        f"ORDER BY by_value{' DESC' if descending else ''} NULLS LAST, name, team",
+        limit=min(max(limit, 0), MOST), offset=max(offset, 0), **given,
+    )  # fmt: skip
+    sums = ", ".join(f"count(*) FILTER (gap_{gap}) AS gap_{gap}" for gap in GAPS)
+    totals = release.query(
+        f"WITH told AS ({_told(asked, flags)}) SELECT count(*) AS n, max(as_of) AS as_of, {sums} FROM told", **given
+    ).iloc[0]
+    as_of = asked.on or (None if pd.isna(totals["as_of"]) else pd.Timestamp(totals["as_of"]).date())
+    return Found(asked, _tidy(found), int(totals["n"]), {gap: int(totals[f"gap_{gap}"]) for gap in GAPS}, as_of,
+                 release.id)  # fmt: skip
+
+
+def condition(gap: Gap, *, days: int = PAPER_DAYS, on: date | None = None) -> str:
+    """Write in SQL over team_facts whether a team has a gap: true, false, or NULL where too little is known."""
+    day = f"DATE '{on.isoformat()}'" if on else "as_of"
+    idle = f"CASE WHEN last_active > {day} - INTERVAL {int(days)} DAY THEN false WHEN activity_told THEN true END"
+    untrained = "CASE WHEN trained > 0 THEN false WHEN trained_known > 0 THEN true END"
+    return {
+        "untrained": untrained,
+        "inactive": idle,
+        "one_person": "members = 1",
+        "no_young": "CASE WHEN young > 0 THEN false WHEN young_known = listed THEN true END",
+        "unassessed": "assessed = 0",
+        "incomplete": "NOT complete",
+        "paper": f"({idle}) AND ({untrained}) AND coalesce(group_households, 0) = 0",
+        "unknown": "NOT activity_told AND last_active IS NULL",
+    }[gap]
+
+
+def on_paper(
+    release: Release, *, structure: StructureId, commune: str | None, days: int = PAPER_DAYS, limit: int = MOST
+) -> Found:
+    """List the teams of a unit that exist only on paper: no activity in `days`, nobody trained, nobody in a group."""
+    query = Query(structure=structure, unit=commune, gaps=("paper",), days=days)
+    return find(release, query, sort="last_active", limit=limit)
+
+
+def _check(asked: Query, sort: str) -> None:
+    unknown = [word for word in asked.gaps if word not in GAPS] + [word for word in (sort,) if word not in SORTS]
+    if unknown:
+        raise UnknownGap("teams.unknown_gap", word=unknown[0])
+    if asked.unit is not None:
+        register.unit(asked.structure, asked.unit)
+
+
+def _told(asked: Query, flags: str) -> str:
+    """Write the select of the teams asked for, with their gaps, before sorting."""
+    here = (
+        "SELECT team, min(code) AS commune, min(province) AS province FROM team_homes WHERE structure = $structure "
+        f"{_within(asked.unit)} GROUP BY team"
+    )
+    join = "LEFT JOIN" if asked.unit is None else "JOIN"
+    wanted = [f"gap_{gap}" for gap in asked.gaps]
+    if asked.levels:
+        wanted.append("level IN (SELECT unnest($levels))")
+    if asked.statuses:
+        wanted.append("coalesce(status, 'unknown') IN (SELECT unnest($statuses))")
+    else:
+        wanted.append("coalesce(status, '') <> 'dissolved'")
+    if asked.village is not None:
+        wanted.append("team IN (SELECT team FROM teams WHERE village = $village UNION SELECT team FROM team_villages "
+                      "WHERE village = $village AND until IS NULL)")
+    if asked.difficulty is not None:
+        wanted.append("list_contains(string_split(difficulties, ','), $difficulty)")
+    if asked.text.strip():
+        wanted.append("(contains(lower(name), $text) OR contains(lower(strip_accents(name)), $text))")
+    return (
+        f"SELECT * FROM (SELECT f.* EXCLUDE (source), h.commune, h.province, {flags} FROM team_facts f {join} ({here}) "
+        f"AS h USING (team)) WHERE {' AND '.join(wanted)}"
+    )
+
+
+def _within(unit: str | None) -> str:
+    return "" if unit is None else f"AND {({2: 'province', 3: 'district'}).get(len(unit), 'code')} = $unit"
+
+
+def _given(asked: Query) -> dict[str, object]:
+    """Return the parameters that the query names."""
+    told: dict[str, object] = {"structure": asked.structure}
+    lists: dict[str, Sequence[str]] = {"levels": asked.levels, "statuses": asked.statuses}
+    told |= {name: list(words) for name, words in lists.items() if words}
+    texts = {"unit": asked.unit, "village": asked.village, "difficulty": asked.difficulty}
+    told |= {name: text for name, text in texts.items() if text is not None}
+    return told | ({"text": asked.text.strip().lower()} if asked.text.strip() else {})
+
+
+def _tidy(found: pd.DataFrame) -> pd.DataFrame:
+    """Return whole numbers and yes-or-no with missing values, and days without hours."""
+    counts = ["members", "trained", "trained_known", "assessed", "young", "group_households", "reports_year",
+              "guided_year"]
+    flags = ["complete", *(f"gap_{gap}" for gap in GAPS)]
+    types = dict.fromkeys(counts, "Int64") | dict.fromkeys(flags, "boolean")
+    return found.astype(types).assign(
+        **{name: pd.to_datetime(found[name]).dt.date.where(found[name].notna()) for name in ("last_active", "founded")}
+    )
+
+
+def known(release: Release, team: str) -> pd.Series:
+    """Return the row of one team in team_facts; raises NotFound."""
+    found = release.query("SELECT * FROM team_facts WHERE team = $team", team=team)
+    if found.empty:
+        raise NotFound("measures.no_team", code=team)
+    return found.iloc[0]
