@@ -35,7 +35,7 @@ _VNI_MARKS: Final = _VNI_TONES | _VNI_HATS
 _TCVN3_PROOF: Final = frozenset("µ¸¶·¹¨»¾¼½©®ª«¬¡¢§£¤¥¦ÇËÎÏÑÖ×ØÜÞßäåæçëîïñöûüþ\u00ad")
 _VNI_PROOF: Final = re.compile(r"[aeoöôuyAEOÖÔUY][øûïåäëüØÛÏÅÄËÜ]|[ñÑöÖæÆîÎ]|(?<=[bcdghklmnpqrstvxBCDGHKLMNPQRSTVX])aê")
 _UNICODE_PROOF: Final = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9\u0300-\u036f]")
-_MOJIBAKE: Final = re.compile(r"[ÃÂÄÆáº»][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ¡-¿]")
+_MOJIBAKE: Final = re.compile(r"[ÃÂÄÆáº»][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ¡-¿]|Å[¨©]")
 _BLANKS: Final = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
 _UNSEEN: Final = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 

@@ -13,7 +13,7 @@ _KINDS: Final = {
     gazetteer.closed(kind): kind for kind in (*gazetteer.COMMUNE_KINDS, *gazetteer.DISTRICT_KINDS, "tỉnh")
 }
 _SHORT_KINDS: Final = {"x": "xã", "p": "phường", "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố", "h": "huyện"}
-_AFTER: Final = re.compile(r"(.*\S)[\s,;-]+(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)", re.IGNORECASE)
+_AFTER: Final = re.compile(r"(.*[^\s,;-])[\s,;-]+(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
