@@ -47,5 +47,5 @@ if __name__ == "__main__":
 else:
     starting.or_exit()
     ignore_pages_folder()
-    app = st.App("app.py", routes=routes(), middleware=[Middleware(Guard), *delivery.middleware()],
-                 on_script_error=frame.say_failure)
+    app = st.App("app.py", routes=routes(["", *PAGES]),
+                 middleware=[Middleware(Guard), *delivery.middleware()], on_script_error=frame.say_failure)

@@ -7,10 +7,12 @@ above them) carry a hash of the content, so a browser may keep each file for eve
 import gzip
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
+import streamlit
 import xstatic.pkg.leaflet
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,7 +23,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from data import places
 from data.measures.indicators import MEASURES
-from data.words import LANGUAGES, say
+from data.words import DEFAULT_LANGUAGE, LANGUAGES, say
 from geo import colours, islands
 
 ASSETS = Path(__file__).parent / "assets"
@@ -107,10 +109,28 @@ def _packed_script() -> bytes:
     return gzip.compress(map_script(), 9, mtime=0)
 
 
-def routes() -> list[BaseRoute]:
-    """List the extra routes of the app: map files, and the map's script."""
+@lru_cache(maxsize=len(LANGUAGES))
+def front(lang: str) -> bytes:
+    """Return Streamlit's page in the product's name and the visitor's language, before any script has run.
+
+    A screen reader speaks the language that the page names; Streamlit's own says English. Nothing else is changed.
+    """
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    page = page.replace('<html lang="en">', f'<html lang="{lang}">', 1)
+    return page.replace("<title>Streamlit</title>", f"<title>{say('app.name', lang)}</title>", 1).encode()
+
+
+def _front(request: Request) -> Response:
+    asked = request.query_params.get("lang", "")
+    page = front(asked if asked in LANGUAGES else DEFAULT_LANGUAGE)
+    return Response(page, media_type="text/html", headers={"Cache-Control": "no-cache"})
+
+
+def routes(pages: Iterable[str] = ()) -> list[BaseRoute]:
+    """List the extra routes of the app: the pages by their names, map files, and the map's script."""
     places.map_files().mkdir(parents=True, exist_ok=True)
     return [
+        *(Route(f"/{page}", _front) for page in pages),
         Mount("/maps", KeptFiles(directory=places.map_files(), follow_symlink=False)),
         Route(f"/look/{look_version()}/map.js", _script),
     ]
