@@ -15,11 +15,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import streamlit as st
+from google.protobuf.message import DecodeError
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import get_secrets_auth_section
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from components import access
 from components.access import LOOPBACK
@@ -35,6 +37,9 @@ _PUBLIC_MAP: Final = re.compile(r"[0-9-]+-(provinces|districts|communes)(-\d{2})
 # What a proxy adds: whoever stands behind one is not at this machine.
 _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _READING: Final = {"GET", "HEAD", "OPTIONS"}
+UNREADABLE: Final = "unreadable"
+# What a page asks of the server: to run, to stop, whether it is there, and files that it offers.
+_MESSAGES: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat", "backend_operation_request", UNREADABLE})
 _REFUSED: Final = 1008  # how a websocket is told that a rule forbids it
 
 _POLICY: Final = {
@@ -71,7 +76,7 @@ class Guard:
                 await receive()
                 await send({"type": "websocket.close", "code": _REFUSED})
             else:
-                await self.app(scope, receive, send)
+                await self.app(scope, _taking(receive, uploads=_may_upload(HTTPConnection(scope))), send)
             return
         answering = PlainTextResponse("", status_code=refused) if refused else self.app
         await answering(scope, receive, _carrying(send, path=_path(scope), secure=_secure(scope)))
@@ -85,12 +90,40 @@ def refusal(asked: HTTPConnection, *, method: str) -> int | None:
     if path.startswith(_CLOSED) or (here != "sign-in" and path.startswith(_SIGN_IN)):
         return 404
     if path.startswith(_UPLOADS):
-        return None if access.of_cookies(asked.cookies).may("planner") else 403
+        return None if _may_upload(asked) else 403
     if method not in _READING:
         return 405
     if path.startswith(_MAPS) and not _PUBLIC_MAP.fullmatch(path.removeprefix(_MAPS)):
         return None if access.of_cookies(asked.cookies).may("viewer") else 404
     return None
+
+
+def _may_upload(asked: HTTPConnection) -> bool:
+    return access.of_cookies(asked.cookies).may("planner")
+
+
+def _taking(receive: Receive, *, uploads: bool) -> Receive:
+    """Return a `receive` that passes on what a page asks for, and lets everything else fall.
+
+    Streamlit would take more from anybody: to clear the caches of all visitors, or to tell where its code lies.
+    """
+    taken = _MESSAGES | ({"file_urls_request"} if uploads else set())
+
+    async def receiving() -> Message:
+        while True:
+            message = await receive()
+            if message["type"] != "websocket.receive" or _kind(message.get("bytes")) in taken:
+                return message
+
+    return receiving
+
+
+def _kind(content: bytes | None) -> str:
+    """Return what a browser asks for; what cannot be read is left to Streamlit, which closes the connection."""
+    try:
+        return BackMsg.FromString(content or b"").WhichOneof("type") or UNREADABLE
+    except DecodeError:
+        return UNREADABLE
 
 
 def at_this_machine(asked: HTTPConnection) -> bool:

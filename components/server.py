@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import streamlit
 import xstatic.pkg.leaflet
@@ -121,7 +122,7 @@ def front(lang: str) -> bytes:
 
 
 def _front(request: Request) -> Response:
-    asked = request.query_params.get("lang", "")
+    asked = parse_qs(request.url.query).get("lang", [""])[0]
     page = front(asked if asked in LANGUAGES else DEFAULT_LANGUAGE)
     return Response(page, media_type="text/html", headers={"Cache-Control": "no-cache"})
 

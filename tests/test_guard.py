@@ -8,6 +8,9 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.routing import Route, Router
 from starlette.testclient import TestClient
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Common_pb2 import FileURLsRequest
 
 from components import access, guard, starting
 from data.access.actor import PUBLIC, Actor
@@ -70,6 +73,38 @@ def test_a_process_for_the_public_alone_has_no_sign_in_and_takes_no_files(client
     assert visitor.put(UPLOAD).status_code == 403
     for path in ("/auth/login", "/auth/logout", "/oauth2callback", VILLAGES, "/_stcore/metrics"):
         assert visitor.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize(("asked", "roles"), [
+    (BackMsg(rerun_script=ClientState(query_string="a")), set(ROLES)), (BackMsg(stop_script=True), set(ROLES)),
+    (BackMsg(app_heartbeat=True), set(ROLES)),
+    (BackMsg(file_urls_request=FileURLsRequest()), {"planner", "administrator"}),
+    (BackMsg(clear_cache=True), set()), (BackMsg(load_git_info=True), set()), (BackMsg(set_run_on_save=True), set()),
+    (BackMsg(debug_shutdown_runtime=True), set()), (BackMsg(debug_disconnect_websocket=True), set()),
+])
+@pytest.mark.parametrize("role", ROLES)
+def test_each_message_is_taken_from_the_roles_that_need_it(
+    monkeypatch: pytest.MonkeyPatch, asked: BackMsg, roles: set[str], role: str
+) -> None:
+    as_way(monkeypatch, "sign-in", role)
+    heard: list[bytes] = []
+
+    async def app(_scope, receive, send) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        for _ in range(1 + (role in roles)):
+            heard.append((await receive())["bytes"])
+
+    with TestClient(guard.Guard(app), "http://so.example.vn").websocket_connect("/_stcore/stream") as socket:
+        socket.send_bytes(asked.SerializeToString())
+        socket.send_bytes(b"the end")
+    assert heard == [asked.SerializeToString()] * (role in roles) + [b"the end"]
+
+
+def test_every_kind_of_message_is_in_the_table() -> None:
+    known = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "clear_cache", "load_git_info",
+             "set_run_on_save", "debug_shutdown_runtime", "debug_disconnect_websocket", "backend_operation_request"}
+    assert {field.name for field in BackMsg.DESCRIPTOR.fields if field.containing_oneof} == known
 
 
 @pytest.mark.parametrize(("at", "host", "headers", "answered"), [

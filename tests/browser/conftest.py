@@ -1,5 +1,7 @@
 """A real server on the whole country's sample, and a real Chromium that can reach nothing but that server."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import socket
@@ -11,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
@@ -21,6 +24,9 @@ from data.releases.store import open_store
 from data.releases.write import write_release
 from data.sample.make import make_sample
 from geo import assets
+
+if TYPE_CHECKING:
+    from tests.browser.office import Office
 
 PROJECT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -185,6 +191,15 @@ def visitor(browser: Browser, server: Server) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="vi-VN")
     yield visit(context, server.address)
     context.close()
+
+
+@pytest.fixture(scope="session")
+def bureau(var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Return an office with a sign-in, on a small country with a planted person."""
+    from tests.browser import office  # it starts servers as this module does
+
+    with office.office(office.shapes(tmp_path_factory.mktemp("bureau"), var)) as running:
+        yield running
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -64,11 +64,12 @@ class Office:
 def planted() -> tuple[dict[str, pa.Table], str]:
     """Return the small country with one person of its own, and the team that the person belongs to."""
     tables = dict(sample.tables())
-    teams, people = tables["teams"].to_pandas(), tables["people"].to_pandas()
+    teams, people = tables["teams"].to_pandas(), tables["people"].to_pandas().set_index("person", drop=False)
     team = str(teams.loc[teams["commune_2025"] == COMMUNE, "team"].iloc[0])
-    row = people.index[people["team"] == team][0]
+    seats = tables["memberships"].to_pandas()
+    person = seats.loc[seats["team"] == team, "person"].iloc[0]
     for field, value in PLANTED.items():
-        people.loc[row, field] = value
+        people.loc[person, field] = value
     tables["people"] = pa.Table.from_pandas(people, schema=tables["people"].schema, preserve_index=False)
     return tables, team
 

@@ -43,8 +43,11 @@ def planted() -> dict[str, pa.Table]:
     own = [code.as_py() == COMMUNE for code in teams["commune_2025"]]
     ids = {team.as_py() for team, take in zip(teams["team"], own, strict=True) if take}
     tables["teams"] = renamed(teams, "name", own)
-    own = [team.as_py() in ids for team in people["team"]]
-    for name in ("name", "post", "organisation"):
+    seats = tables["memberships"]
+    members = {person.as_py() for person, team in zip(seats["person"], seats["team"], strict=True)
+               if team.as_py() in ids}
+    own = [person.as_py() in members for person in people["person"]]
+    for name in ("name", "post", "organisation", "phone"):
         people = renamed(people, name, own)
     tables["people"] = people
     sources = tables["sources"]

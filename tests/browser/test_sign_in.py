@@ -1,28 +1,20 @@
 """Signing in with a real provider: groups give roles, whoever is unknown is the public, and it ends."""
 
-import json
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from data.releases.store import open_store
 from tests.browser import office
+from tests.browser.caller import signed_in
 from tests.browser.conftest import Visit, visit
 from tests.browser.office import COMMUNE, PLANTED, Office, sign_in, sign_out
 
 PAGES = {"Tiến độ": "public", "Tổng quan": "viewer", "Bản đồ": "viewer", "Nhận báo cáo": "planner",
          "Phát hành": "planner"}
 PUBLIC = "Tổ công nghệ số cộng đồng giúp"
-
-
-@pytest.fixture(scope="module")
-def bureau(var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office.office(office.shapes(tmp_path_factory.mktemp("bureau"), var)) as running:
-        yield running
 
 
 @pytest.fixture
@@ -111,11 +103,9 @@ def test_people_of_another_province_stay_unseen_and_a_role_that_is_taken_is_gone
 
 
 def cookie_of(who: str, *, address: str, secret: str, began: float) -> dict[str, str]:
-    """Make the cookie that a sign-in leaves."""
-    told = {"sub": who, "email": f"{who}@so.vn", "groups": [office.PEOPLE[who]], "iat": began, "exp": began + 3600,
-            "origin": address, "is_logged_in": True, "provider": "default"}
-    value = create_signed_value(secret, "_streamlit_user", json.dumps(told)).decode()
-    return {"name": "_streamlit_user", "value": value, "url": address}
+    """Make the cookie that a sign-in leaves, for a browser."""
+    made = signed_in(address, who, group=office.PEOPLE[who], secret=secret, began=began)
+    return {"name": "_streamlit_user", "value": made["_streamlit_user"], "url": address}
 
 
 def test_a_sign_in_that_is_over_or_forged_gives_nothing(guests: list[Visit], bureau: Office) -> None:

@@ -1,0 +1,118 @@
+"""Every page and every address of the running app × every role, and a planted person whom the public never meets."""
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from data.access.actor import ROLES
+from data.releases.public import open_public
+from tests.browser import office
+from tests.browser.caller import Caller, calling, signed_in
+from tests.browser.conftest import PROJECT
+from tests.browser.office import COMMUNE, PLANTED, Office
+
+# The least role that an address of the app answers behind a sign-in; "" is nobody. One that is not here fails the test.
+ADDRESSES = {
+    "/": "public", "/{page}": "public", "/maps": "public", "/look/{version}/map.js": "public",
+    "/_stcore/health": "public", "/_stcore/host-config": "public", "/media/{file_id:path}": "public",
+    "/component/{path:path}": "public", "/_stcore/bidi-components/{path:path}": "public", "/_stcore/stream": "public",
+    "/auth/login": "public", "/auth/logout": "public", "/oauth2callback": "public", "": "public",
+    "/_stcore/upload_file/{session_id}/{file_id}": "planner", "/_stcore/metrics": "",
+    "/_stcore/agent/interact": "", "/_stcore/agent/openapi.json": "", "/_stcore/agent/mcp": "",
+}
+LISTED = """
+import json, re, app
+paths = [getattr(route, "path", "") for route in app.app._build_starlette_app().routes]
+pages = {f"/{name}" for name in app.PAGES}
+paths = ["/{page}" if path in pages else re.sub("^/look/[0-9a-f]+/", "/look/{version}/", path) for path in paths]
+print(json.dumps(paths))
+"""
+QUERIES = ("", f"u={COMMUNE}", "u=20", f"u={COMMUNE}&t=TEAM", "u=20&b=table", "l=village&u=20", "lang=en",
+           "m=households&p=2024-Q4&s=2024&u=06", "u=99999&t=%7B%7B7*7%7D%7D&m=none&s=1999")
+
+
+def pages() -> dict[str, str]:
+    """Return the least role of each page, as app.py says it."""
+    for node in ast.parse((PROJECT / "app.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and node.targets[0].id == "PAGES":
+            return {name: role for name, (_, _, role) in ast.literal_eval(node.value).items()}
+    raise AssertionError("app.py has no PAGES")
+
+
+@pytest.fixture(scope="module")
+def callers(bureau: Office) -> Iterator[dict[str, Caller]]:
+    """Return one visitor of each role, connected; staff have looked at everything before the public comes."""
+    address = bureau.server.address
+    with ExitStack() as stack:
+        made = {}
+        for role in ("viewer", "planner", "administrator"):
+            cookies = signed_in(address, role, group=office.PEOPLE[role], secret=office.SECRET)
+            made[role] = stack.enter_context(calling(address, **cookies))
+        for page in pages():
+            made["administrator"].run(page, f"u={COMMUNE}&t={bureau.team}")
+            made["planner"].run(page, f"u={COMMUNE}&t={bureau.team}")
+        made["public"] = stack.enter_context(calling(address))
+        yield made
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_page_runs_for_the_roles_that_it_is_for(callers: dict[str, Caller], role: str) -> None:
+    visitor, rank = callers[role], ROLES.index
+    allowed = {name for name, needed in pages().items() if rank(role) >= rank(needed)}
+    home = "overview" if "overview" in allowed else "progress"
+    for name in [*pages(), "home", ""]:
+        assert visitor.run(name).at == (name if name in allowed else home), name
+        assert visitor.offered == allowed, name
+    # what the address of a page tells does not depend on who asks: the page itself comes by the socket
+    assert {visitor.get(f"/{name}")[1] for name in pages()} == {callers["public"].get("/")[1]}
+
+
+def test_every_address_of_the_app_has_a_rule_and_keeps_it(callers: dict[str, Caller]) -> None:
+    told = subprocess.run([sys.executable, "-c", LISTED], cwd=PROJECT, capture_output=True, text=True, timeout=120)
+    assert told.returncode == 0, told.stderr
+    assert set(json.loads(told.stdout.splitlines()[-1])) == set(ADDRESSES)
+    for path, needed in ADDRESSES.items():
+        plain = path.format_map({"page": "explore", "version": "0", "session_id": "a", "file_id": "b"}) \
+            if ":" not in path else path.split("{")[0] + "none"
+        method = "PUT" if "upload" in path else "GET"
+        if path in ("/auth/login", "/auth/logout", "/oauth2callback", "/_stcore/stream"):
+            continue  # a sign-in begins and ends here, and a socket opens: test_sign_in.py
+        for role, visitor in callers.items():
+            refused = visitor.get(plain, method=method)
+            may = bool(needed) and ROLES.index(role) >= ROLES.index(needed)
+            # what is let through answers for itself: a session or a file that is not there
+            assert (refused not in ((403, b""), (404, b""), (405, b""))) is may, (path, role, refused[0])
+
+
+def test_the_shapes_of_villages_are_for_staff(callers: dict[str, Caller], bureau: Office) -> None:
+    villages = [file.name for file in (bureau.folder / "maps").glob("*-villages-*.json")]
+    assert villages, "staff have looked at villages"
+    for role, visitor in callers.items():
+        assert visitor.get(f"/maps/{villages[0]}")[0] == (404 if role == "public" else 200)
+
+
+def test_the_public_never_meets_the_planted_person(callers: dict[str, Caller], bureau: Office) -> None:
+    planner, public = callers["planner"], callers["public"]
+    assert found([planner.sent]) == set(PLANTED.values()) - {PLANTED["phone"]}, "the planner was shown the person"
+    for page in pages():
+        for query in QUERIES:
+            public.run(page, query.replace("TEAM", bureau.team))
+    everything = [public.sent, *([public.get(path)[1]] for path in sorted(public.links() | planner.links()))]
+    assert not found(everything)
+    assert bureau.team not in str(public.sent)
+    store = open_public(bureau.folder / "public")
+    frames = [store.current().query(f"SELECT * FROM {table}") for table in ("figures", "sources")]
+    everything = [[frame.to_csv().encode()] for frame in frames]
+    everything += [[file.read_bytes()] for file in bureau.folder.rglob("*.log")]
+    assert not found(everything)
+
+
+def found(everything: list[list[bytes]]) -> set[str]:
+    """Return the planted values that stand in any of these contents."""
+    return {value for value in PLANTED.values() for contents in everything
+            if any(value.encode() in content for content in contents)}
