@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data import licence
-from data.measures.suppression import cells, choosing, hiding, rules
-from data.measures.suppression.hiding import Shown
+from data.measures.suppression import rules
+from data.measures.suppression.safe import safe
 from data.releases import clock, manifest, public_tables, steps
 from data.releases.durable import clear_asides, folder_aside, put_in_place, replace_file
 from data.releases.locking import exclusive
@@ -47,12 +47,6 @@ def make_public(store: Store, release: Release) -> PublicRelease:
             except DamagedPublic:
                 put_in_place(aside, public.releases / made.id, step="public release")
     return public.release(made.id)
-
-
-def safe(release: Release, *, limit: int) -> Shown:
-    """Return what may be shown of a release. Raises Unsafe where a hidden figure could be told nearly."""
-    told = cells.read(release)
-    return hiding.hide(told, choosing.choose(told, limit=limit))
 
 
 def point_to(public: PublicStore, release_id: str, *, of: str) -> None:

@@ -31,6 +31,12 @@ WORDS = {
     "public.source.sample": ("số liệu minh họa", "illustrative data"),
     "public.source.office": ("cơ quan báo cáo", "reporting office"),
     "public.source.report": ("{office}, số liệu đến {day}", "{office}, figures as of {day}"),
+    "public.contradiction": (
+        "Không công bố được: các tổng số mâu thuẫn với nhau nên không kiểm tra được những số đã ẩn ({reason}). Không có "
+        "gì thay đổi. Hãy chạy: python -m data refresh.",
+        "Not published: sums contradict each other, so that what is hidden cannot be checked ({reason}). Nothing has "
+        "changed. Run: python -m data refresh.",
+    ),
     "public.suppressed": ("không công bố", "not published"),
     "public.suppressed.why": (
         "Không công bố: số dưới {limit} có thể cho biết chuyện riêng của từng người, từng hộ. Một số đơn vị bên cạnh "

@@ -14,7 +14,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from data.units import chain
-from data.units.structures import STRUCTURES, StructureId, kept
+from data.units.structures import STRUCTURES, StructureId, kept, latest
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Areas:
 
     codes: the communes of each structure, in the register's order; of: the area of each; province: the place of its
     province among `provinces`, the codes of the structure's provinces. nested: areas that at most one of the earlier
-    structures divides into several communes: there these add up to what the area is in the latest structure.
+    structures divides into several communes: there these add up to what the area is in the latest structure. divided:
+    areas that are several communes of the latest structure, into which a former one was divided.
     within: by structure, the place of the province that each area lies in, -1 where it lies in several or none.
     """
 
@@ -34,6 +35,7 @@ class Areas:
     provinces: Mapping[StructureId, pd.Index]
     within: Mapping[StructureId, np.ndarray]
     nested: np.ndarray
+    divided: np.ndarray
 
     @property
     def structures(self) -> tuple[StructureId, ...]:
@@ -67,7 +69,8 @@ def areas() -> Areas:
         place = provinces[name].get_indexer(home.reindex(every))
         province[name] = provinces[name].get_indexer(frames["commune"]["province"])
         within[name] = _one(place, label.to_numpy(), count)
-    return Areas(count, codes, of, province, provinces, within, _nested(of, count))
+    return Areas(count, codes, of, province, provinces, within, _nested(of, count),
+                 np.bincount(of[latest()], minlength=count) > 1)
 
 
 def _connected(grounds: Mapping[StructureId, pd.Index], starts: Mapping[StructureId, int]) -> tuple[int, np.ndarray]:

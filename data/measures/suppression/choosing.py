@@ -3,9 +3,12 @@
 A topic of a commune is hidden in all periods or in none, so that no period tells of another. Of hidden figures it is
 known what they add up to: in the nearest sum above them that is shown. Where this does not hide them (quantities.weak),
 the smallest unit beside them is hidden too; where all together do not, the sum itself is hidden, and so on upwards.
+
+Former communes that were divided among several of today's, and those that came together with them, are not published by
+themselves at all: who came from where is known of their villages alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,14 +35,14 @@ class Hidden:
     country: np.ndarray
 
 
-def choose(cells: Cells, *, limit: int) -> dict[str, Hidden]:
-    """Return by topic what is hidden."""
+def choose(cells: Cells, *, limit: int, also: Mapping[str, Collection[int]] | None = None) -> dict[str, Hidden]:
+    """Return by topic what is hidden; `also`: areas that are to be hidden besides, by topic."""
     size = _sizes(cells)
     found: dict[str, Hidden] = {}
     followed = {follower: leader for leader, followers in WITH.items() for follower in followers}
     for topic in TOPICS:
         leader = found.get(followed.get(topic, ""))
-        found[topic] = _Choice(cells, topic, limit, size, leader).made()
+        found[topic] = _Choice(cells, topic, limit, size, leader, (also or {}).get(topic, ())).made()
     return found
 
 
@@ -59,6 +62,7 @@ class _Choice:
     limit: int
     size: Mapping[StructureId, np.ndarray]
     leader: Hidden | None
+    also: Collection[int]
     told: dict[StructureId, np.ndarray] = field(default_factory=dict)
     sums: dict[StructureId, np.ndarray] = field(default_factory=dict)
     communes: dict[StructureId, np.ndarray] = field(default_factory=dict)
@@ -67,6 +71,7 @@ class _Choice:
     def __post_init__(self) -> None:
         self.here: Areas = self.cells.areas
         self.areas = np.zeros(self.here.count, bool)
+        self.areas[list(self.also)] = True
         self.country = np.zeros(len(self.cells.periods), bool)
         for name, values in self.cells.communes.items():
             self.told[name] = quantities.of_topic(values, self.topic)
@@ -76,7 +81,7 @@ class _Choice:
         self._small()
         for name, values in self.cells.provinces.items():
             self.provinces[name] = small(quantities.of_topic(values, self.topic), self.limit)
-        if any(hidden.any() for hidden in (*self.communes.values(), *self.provinces.values())):
+        if self.areas.any() or any(each.any() for each in (*self.communes.values(), *self.provinces.values())):
             self._beside()
         return Hidden(self.communes, self.areas, self.provinces, self.country)
 
@@ -99,21 +104,25 @@ class _Choice:
             if self.leader is not None:
                 hidden |= self.leader.communes[name]
             self.communes[name] = hidden
-            whole = hidden if name == self.here.last else hidden & self._undivided(name)[self.here.of[name]]
-            self.areas[self.here.of[name][whole]] = True
+            if name == self.here.last:
+                self.areas[self.here.of[name][hidden]] = True
+            else:
+                self.areas[self.here.of[name][hidden & self._undivided(name)[self.here.of[name]]]] = True
+                hidden |= self.here.divided[self.here.of[name]]
         if self.leader is not None:
             self.areas |= self.leader.areas
 
     def _undivided(self, name: StructureId) -> np.ndarray:
         """Tell which areas are one commune of the structure, or divided by several others too."""
-        return ~self.here.nested | (np.bincount(self.here.of[name], minlength=self.here.count) == 1)
+        alone = np.bincount(self.here.of[name], minlength=self.here.count) == 1
+        return (~self.here.nested | alone) & ~self.here.divided
 
     def _within_areas(self) -> None:
         """Where communes of an earlier structure add up to a shown one, hide enough of them, or that one too."""
         for name in self.here.structures[:-1]:
             order, starts = _grouped(self.here.of[name], self.here.count)
             for area in np.unique(self.here.of[name][self.communes[name]]):
-                if not self.areas[area]:
+                if not self.areas[area] and not self.here.divided[area]:
                     self._within(name, area, order[starts[area]:starts[area + 1]])
 
     def _within(self, name: StructureId, area: int, members: np.ndarray) -> None:

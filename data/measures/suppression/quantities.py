@@ -42,3 +42,14 @@ def weak(values: np.ndarray, limit: int) -> np.ndarray:
     known = (~np.isnan(values)).sum(axis=1)
     total = np.nansum(values, axis=1)
     return (total > 0) & ((known < 2) | (total < limit))
+
+
+def weak_groups(values: np.ndarray, of: np.ndarray, count: int, limit: int) -> np.ndarray:
+    """Return the same for many groups at once: whether any quantity (second axis) of each group is weak.
+
+    of: the group of each unit (first axis), below `count`.
+    """
+    known, total = np.zeros((count, values.shape[1])), np.zeros((count, values.shape[1]))
+    np.add.at(known, of, ~np.isnan(values))
+    np.add.at(total, of, np.nan_to_num(values))
+    return ((total > 0) & ((known < 2) | (total < limit))).any(axis=1)

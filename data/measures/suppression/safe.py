@@ -1,0 +1,77 @@
+"""Makes the figures that may be shown of a release: chosen, hidden, attacked, and mended where the attack succeeds."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from data import periods
+from data.errors import Refused
+from data.indicators import INDICATORS
+from data.measures.suppression import cells as figures
+from data.measures.suppression.attack import Narrow, attack
+from data.measures.suppression.cells import Cells
+from data.measures.suppression.choosing import choose
+from data.measures.suppression.hiding import Shown, hide
+from data.measures.suppression.rules import topic_of
+from data.releases.store import Release
+from data.units import register
+from data.words import DEFAULT_LANGUAGE, say
+
+_TRIES: Final = 12
+
+
+class Unsafe(Refused):
+    """A hidden figure could be told too nearly from what would be published: nothing is."""
+
+
+def safe(release: Release, *, limit: int) -> Shown:
+    """Return what may be shown of a release. Raises Unsafe where a hidden figure could be told too nearly."""
+    return safe_cells(figures.read(release), limit=limit)
+
+
+def safe_cells(cells: Cells, *, limit: int) -> Shown:
+    """Return what may be shown of these figures; where the attack succeeds, more is hidden, a few times over."""
+    also: dict[str, set[int]] = {}
+    for _ in range(_TRIES):
+        chosen = choose(cells, limit=limit, also=also)
+        shown = hide(cells, chosen)
+        found = attack(shown, limit=limit)
+        if not found:
+            return shown
+        added = False
+        for narrow in found:
+            topic = str(topic_of(narrow.column))
+            more = _beside(cells, narrow, chosen[topic].areas)
+            if more is not None and more not in also.setdefault(topic, set()):
+                also[topic].add(more)
+                added = True
+        if not added:
+            break
+    raise _refusal(cells, found)
+
+
+def _beside(cells: Cells, narrow: Narrow, hidden: np.ndarray) -> int | None:
+    """Return an area to hide for a narrow figure: its own, else another of its province; None where all are hidden."""
+    here, (level, structure, place) = cells.areas, narrow.unit
+    if level == "country":
+        return None
+    if level == "commune":
+        area = int(here.of[structure][place])
+        if not hidden[area]:
+            return area
+        inside = np.flatnonzero(~hidden & (here.within[here.first] == here.within[here.first][area]))
+    else:
+        inside = np.flatnonzero(~hidden & (here.within[structure] == place))
+    return int(inside[0]) if len(inside) else None
+
+
+def _refusal(cells: Cells, found: Sequence[Narrow]) -> Unsafe:
+    first = found[0]
+    level, structure, place = first.unit
+    codes = {"commune": cells.areas.codes, "province": cells.areas.provinces}.get(level)
+    unit = register.unit(structure, codes[structure][place]).name if codes else say("explore.country", DEFAULT_LANGUAGE)
+    column = first.column if first.column in INDICATORS else first.column.rpartition("__")[0]
+    key = f"indicator.{column}" if column in INDICATORS else f"measures.{column}.name"
+    return Unsafe("public.unsafe", count=len(found), indicator=say(key), unit=unit, low=int(first.low),
+                  high=int(first.high), period=periods.label(cells.periods[first.period]))  # fmt: skip

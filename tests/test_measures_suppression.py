@@ -1,0 +1,210 @@
+"""What is hidden from the public: on random countries nothing small is shown, and nothing hidden can be told nearly."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import event, given, reject, settings
+from hypothesis import strategies as st
+
+from data.indicators import INDICATORS
+from data.measures.indicators import MEASURES
+from data.measures.suppression import rules
+from data.measures.suppression.areas import Areas, areas
+from data.measures.suppression.attack import attack
+from data.measures.suppression.bounds import System, widths
+from data.measures.suppression.cells import PLACE, Cells
+from data.measures.suppression.choosing import choose
+from data.measures.suppression.hiding import Shown, hide
+from data.measures.suppression.rules import COLUMNS, NEVER_SMALL, TOPICS, BadLimit, topic_of
+from data.measures.suppression.safe import Unsafe, safe_cells
+from data.units.structures import UnknownUnit
+
+LIMIT = 5
+OLD, NEW = "2024", "2025-07"
+TOLD = ("households", "households_trained", "households_poor", "households_poor_smartphone", "members_village",
+        "members_trained", "villages", "villages_covered")  # fmt: skip
+
+
+def country(shape: list[list[list[int]]], rng: np.random.Generator, *, small: float, told_in: list[int]) -> Cells:
+    """Make a country: provinces of today, in each former provinces, in each communes of today made of so many old ones.
+
+    small: the share of figures that are drawn from 0 to 6. told_in: by period, 0 where old communes reported.
+    """
+    parts = [(p, q, n) for p, former in enumerate(shape) for q, communes in enumerate(former) for n in communes]
+    starts = np.cumsum([0, *(len(former) for former in shape)])
+    old = np.array([at for at, (_, _, n) in enumerate(parts) for _ in range(n)])
+    former, today = np.array([starts[p] + q for p, q, _ in parts]), np.array([p for p, _, _ in parts])
+    here = Areas(
+        count=len(parts), codes={OLD: pd.Index([f"a{n}" for n in range(len(old))]),
+                                 NEW: pd.Index([f"b{n}" for n in range(len(parts))])},
+        of={OLD: old, NEW: np.arange(len(parts))}, province={OLD: former[old], NEW: today},
+        provinces={OLD: pd.Index([f"q{n}" for n in range(starts[-1])]),
+                   NEW: pd.Index([f"p{n}" for n in range(len(shape))])},
+        within={OLD: former, NEW: today}, nested=np.ones(len(parts), bool), divided=np.zeros(len(parts), bool),
+    )  # fmt: skip
+    values = {OLD: drawn(len(told_in), len(old), rng, small)}
+    values[NEW] = added(values[OLD], old, len(parts))
+    totals = {name: np.stack([added(values[(OLD, NEW)[t]][at:at + 1], here.within[name][here.of[(OLD, NEW)[t]]],
+                                    len(here.provinces[name]))[0] for at, t in enumerate(told_in)])
+              for name in (OLD, NEW)}  # fmt: skip
+    flat = {name: np.zeros(each.shape[:2]) for name, each in totals.items()}
+    return Cells(
+        areas=here, periods=tuple(f"2026-Q{n + 1}" for n in range(len(told_in))), communes=values, provinces=totals,
+        told_in={name: np.repeat(np.array(told_in)[:, None], each.shape[1], axis=1) for name, each in totals.items()},
+        reported=flat, known=flat, counts={name: np.zeros((*each.shape, len(MEASURES))) for name, each in flat.items()},
+        sample={(level, name): np.zeros(each.shape[:2], bool) for level, group in
+                (("commune", values), ("province", totals)) for name, each in group.items()},
+    )  # fmt: skip
+
+
+def drawn(periods: int, units: int, rng: np.random.Generator, small: float) -> np.ndarray:
+    """Draw the figures of old communes; some units report nothing in some periods, parts are no more than wholes."""
+    made = np.full((periods, units, len(COLUMNS)), np.nan)
+
+    def number(most: np.ndarray | int, least: int = 0) -> np.ndarray:
+        few = rng.random((periods, units)) < small
+        return np.minimum(np.where(few, rng.integers(0, 7, (periods, units)), rng.integers(20, 90, (periods, units))),
+                          most) + least  # fmt: skip
+
+    made[..., PLACE["households"]] = number(500, 1) + number(90)
+    for part, whole in (("households_trained", "households"), ("households_poor", "households"),
+                        ("households_poor_smartphone", "households_poor")):  # fmt: skip
+        made[..., PLACE[part]] = number(made[..., PLACE[whole]])
+    for whole, part in (("members_village", "members_trained"), ("villages", "villages_covered")):
+        made[..., PLACE[whole]] = number(90)
+        made[..., PLACE[part]] = number(made[..., PLACE[whole]])
+    for code, measure in MEASURES.items():
+        for part, expression in (("num", measure.numerator), ("base", measure.base)):
+            if expression in TOLD:
+                made[..., PLACE[f"{code}__{part}"]] = made[..., PLACE[expression]]
+    made[rng.random((periods, units)) < 0.1] = np.nan
+    return made
+
+
+def added(values: np.ndarray, of: np.ndarray, count: int) -> np.ndarray:
+    made = np.full((values.shape[0], count, values.shape[2]), np.nan)
+    for group in range(count):
+        part = values[:, of == group]
+        made[:, group] = np.where(np.isnan(part).all(axis=1), np.nan, np.nansum(part, axis=1))
+    return made
+
+
+SHAPES = st.lists(st.lists(st.lists(st.integers(1, 3), min_size=1, max_size=4), min_size=1, max_size=2),
+                  min_size=1, max_size=3)  # fmt: skip
+COUNTRIES = st.builds(
+    lambda shape, seed, small, told: country(shape, np.random.default_rng(seed), small=small, told_in=told),
+    SHAPES, st.integers(0, 10**6), st.sampled_from([0.0, 0.05, 0.4]),
+    st.lists(st.integers(0, 1), min_size=1, max_size=2),
+)  # fmt: skip
+
+
+def published(cells: Cells) -> Shown:
+    """Return what is published; a refusal publishes nothing, and is as rare here as it has to be."""
+    try:
+        return safe_cells(cells, limit=LIMIT)
+    except (Unsafe, UnknownUnit):  # the units of a made-up country have no names to put into the refusal
+        event("refused")
+        reject()
+
+
+@settings(max_examples=20)
+@given(COUNTRIES)
+def test_nothing_small_is_shown_and_nothing_hidden_can_be_told_nearly(cells: Cells) -> None:
+    shown = published(cells)
+    counted = [PLACE[column] for column in COLUMNS if topic_of(column) and column not in NEVER_SMALL]
+    for numbers in shown.numbers.values():
+        found = numbers[..., counted]
+        assert not ((found > 0) & (found < LIMIT)).any()
+    for part, whole in rules.PARTS:
+        for name in (OLD, NEW):
+            numbers = shown.numbers["commune", name]
+            rest = numbers[..., PLACE[whole]] - numbers[..., PLACE[part]]
+            assert not ((rest > 0) & (rest < LIMIT)).any(), (part, whole)
+    assert attack(shown, limit=LIMIT, quick=False) == []
+
+
+@settings(max_examples=15)
+@given(SHAPES, st.integers(0, 10**6))
+def test_a_country_without_small_figures_is_shown_whole(shape: list, seed: int) -> None:
+    cells = country(shape, np.random.default_rng(seed), small=0.0, told_in=[0])
+    for values in (*cells.communes.values(), *cells.provinces.values()):
+        values[..., :] = np.where(np.isnan(values), np.nan, 0)
+        values[..., PLACE["households"]] += 100
+    assert not any(marks.any() for marks in hide(cells, choose(cells, limit=LIMIT)).hidden.values())
+
+
+@settings(max_examples=10)
+@given(COUNTRIES)
+def test_what_is_shown_is_what_it_was_and_a_series_is_whole(cells: Cells) -> None:
+    shown = hide(cells, choose(cells, limit=LIMIT))
+    for name in (OLD, NEW):
+        numbers, true, marks = shown.numbers["commune", name], cells.communes[name], shown.hidden["commune", name]
+        assert np.array_equal(numbers[~marks], true[~marks], equal_nan=True)
+        assert np.isnan(numbers[marks]).all() and not np.isnan(true[marks]).any()
+        for column in COLUMNS:  # of a figure that is hidden once, later and earlier ones are too, but for zeros
+            hidden = marks[..., PLACE[column]].any(axis=0)
+            later = numbers[:, hidden, PLACE[column]]
+            assert (np.isnan(later) | (later == 0)).all()
+
+
+def one_sum(values: list[float], known: float) -> System:
+    system = System()
+    system.add([(system.unknown(n, value), 1.0) for n, value in enumerate(values)], known)
+    return system
+
+
+def test_bounds_of_one_sum_are_nothing_and_all() -> None:
+    low, high = widths(one_sum([3.0, 9.0], 12.0), enough=100)
+    assert low.tolist() == [0, 0] and high.tolist() == [12, 12]
+
+
+def test_a_single_unknown_is_told_by_its_sum() -> None:
+    low, high = widths(one_sum([3.0], 3.0), enough=5)
+    assert (low, high) == (3, 3)
+
+
+def test_a_shown_whole_narrows_its_parts() -> None:
+    system = one_sum([4.0, 6.0], 10.0)
+    for n in (0, 1):
+        system.cap([(n, 1.0)], 6.0)
+    low, high = widths(system, enough=5)
+    assert low.tolist() == [4, 4] and high.tolist() == [6, 6]
+
+
+def test_the_attack_succeeds_where_one_figure_alone_is_hidden() -> None:
+    cells = country([[[2, 2, 2]]], np.random.default_rng(1), small=0.0, told_in=[0])
+    for values in (*cells.communes.values(), *cells.provinces.values()):
+        values[...] = np.nan
+    for name, numbers in ((OLD, [3, 30, 40, 50, 60, 70]), (NEW, [33, 90, 130])):
+        cells.communes[name][0, :, PLACE["people_guided"]] = numbers
+    for name in (OLD, NEW):
+        cells.provinces[name][0, :, PLACE["people_guided"]] = 253
+    chosen = choose(cells, limit=LIMIT)
+    shown = hide(cells, chosen)
+    assert shown.hidden["commune", OLD][0, :2, PLACE["people_guided"]].all(), "the small one and the one beside it"
+    assert not shown.hidden["commune", NEW].any() and attack(shown, limit=LIMIT) == []
+    shown.hidden["commune", OLD][0, 1, PLACE["people_guided"]] = False
+    for quick in (True, False):
+        found = attack(shown, limit=LIMIT, quick=quick)
+        assert [(one.unit, one.low, one.high) for one in found] == [(("commune", OLD, 0), 3, 3)]
+
+
+def test_every_indicator_is_in_a_topic_or_open() -> None:
+    assert {column for column in INDICATORS if topic_of(column) is None} == rules.OPEN
+    assert sum(map(len, TOPICS.values())) == len({column for columns in TOPICS.values() for column in columns})
+
+
+@pytest.mark.parametrize("text", ["1", "0", "-5", "five", "2.5", "1000"])
+def test_a_limit_that_protects_nobody_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv(rules.SETTING, text)
+    with pytest.raises(BadLimit):
+        rules.limit()
+
+
+def test_the_areas_of_the_real_country_hold_every_commune_once() -> None:
+    here = areas()
+    assert {name: len(codes) for name, codes in here.codes.items()} == {OLD: 10_035, NEW: 3_321}
+    for name in (OLD, NEW):
+        assert (here.within[name] >= 0).all(), "every area lies in one province"
+        assert (here.within[name][here.of[name]] == here.province[name]).all()
+    assert here.divided.sum() + (np.bincount(here.of[NEW], minlength=here.count) <= 1).sum() == here.count
