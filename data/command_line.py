@@ -6,14 +6,18 @@ With `--json` stdout holds one JSON object and nothing else.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NoReturn
 
+from data.access.actor import NotForYou
 from data.errors import ProductError, Refused
 from data.words import DEFAULT_LANGUAGE, LANGUAGES, say
 
 REFUSED: Final = 1
+# What an installation for the public alone may do: its store is not there, or not its business.
+OPEN: Final = frozenset({"convert", "structures", "template", "export", "site", "build"})
 INTERRUPTED: Final = 130
 
 
@@ -32,7 +36,8 @@ class _Parser(argparse.ArgumentParser):
 def build(room: str, about: str, adders: Sequence[Callable[[Any], None]]) -> argparse.ArgumentParser:
     """Build the command line of a room ("data") from functions that each add commands to it."""
     made = _Parser(prog=f"python -m {room}", description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command",
+                                   parser_class=_Parser)
     for add in adders:
         add(commands)
     return made
@@ -47,12 +52,20 @@ def run(parser: argparse.ArgumentParser, words: Sequence[str] | None = None) -> 
     try:
         args = parser.parse_args(given)
         args.lang = _language(given)
+        check_audience(args)
         return int(args.func(args))
     except ProductError as fault:
         return _refuse(fault, given)
     except KeyboardInterrupt:
         print(say("command.interrupted", _language(given)), file=sys.stderr)
         return INTERRUPTED
+
+
+def check_audience(args: argparse.Namespace) -> None:
+    """Raise NotForYou where CNSCD_AUDIENCE=public and the command would read or change what is not the public's."""
+    staff = getattr(args, "audience", "public") == "staff"
+    if os.environ.get("CNSCD_AUDIENCE", "") == "public" and (staff or args.command not in OPEN):
+        raise NotForYou("access.not_public_command", command=args.command)
 
 
 def _refuse(fault: ProductError, given: Sequence[str]) -> int:

@@ -5,6 +5,10 @@ WORDS = {
         "Phần này dành cho cán bộ có nhiệm vụ. Bạn có thể xem trang tiến độ công khai.",
         "This is for staff who need it. You can open the public progress page.",
     ),
+    "access.not_public_command": (
+        "Bản cài đặt này chỉ phục vụ công chúng (CNSCD_AUDIENCE=public), không chạy lệnh “{command}” với dữ liệu nội bộ.",
+        "This installation serves the public alone (CNSCD_AUDIENCE=public) and does not run “{command}” on internal data.",
+    ),
     "access.out_of_area": (
         "{unit} không thuộc địa bàn bạn phụ trách nên không thể thực hiện. Hãy chuyển cho cán bộ của địa bàn đó "
         "hoặc quản trị viên.",

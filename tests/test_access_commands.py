@@ -1,0 +1,62 @@
+"""Which commands an installation for the public alone runs, and what the examples of a deployment say."""
+
+import argparse
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from data import command_line
+from data.__main__ import parser as data_parser
+from data.access import rules
+from data.access.actor import NotForYou
+from geo.__main__ import parser as geo_parser
+
+PROJECT = Path(__file__).resolve().parent.parent
+COMMANDS = {name: parser for parser in (data_parser, geo_parser)
+            for name in parser()._subparsers._group_actions[0].choices}
+EXPORT = ["export", "--level", "commune", "--structure", "2025-07", "--format", "csv", "--output", "a.csv"]
+# what only reads units, or the public release
+PUBLIC = {"convert", "structures", "template", "export", "site", "build"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_commands_on_internal_data_are_for_those_who_hold_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = argparse.Namespace(command=name)
+    command_line.check_audience(asked)
+    monkeypatch.setenv("CNSCD_AUDIENCE", "public")
+    if name in PUBLIC:
+        command_line.check_audience(asked)
+    else:
+        with pytest.raises(NotForYou):
+            command_line.check_audience(asked)
+
+
+@pytest.mark.parametrize("words", [["drafts"], ["audit", "--json"], EXPORT])
+def test_a_process_for_the_public_alone_refuses_them(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CNSCD_AUDIENCE", "public")
+    monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert command_line.run(data_parser(), words) == 1
+    assert "CNSCD_AUDIENCE=public" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_examples_of_a_deployment_can_be_used() -> None:
+    found = rules.read(PROJECT / "deploy" / "access.toml")
+    assert {grant.role for grant in found.grants} == {"viewer", "planner", "administrator"}
+    secrets = tomllib.loads((PROJECT / "deploy" / "secrets.toml").read_text(encoding="utf-8"))["auth"]
+    assert secrets["client_secret"] == secrets["cookie_secret"] == "", "an example has no secret"
+    assert secrets["redirect_uri"].endswith("/oauth2callback")
+    proxy = (PROJECT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    assert proxy.count("{") == proxy.count("}")
+    assert all(zone in proxy for zone in ("limit_req zone=uploads", "limit_req zone=signins", "limit_conn visitors"))
+
+
+def test_no_secret_is_kept_with_the_code() -> None:
+    ignored = (PROJECT / ".gitignore").read_text(encoding="utf-8").split()
+    assert ".streamlit/secrets.toml" in ignored
+    assert not (PROJECT / ".streamlit" / "secrets.toml").exists()
+    assert "cookieSecret" not in (PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
