@@ -18,7 +18,7 @@ from data.boundaries.store import BoundaryStore, LayerSet
 from data.intake import drafting
 from data.intake.checked import Checked
 from data.measures import roster
-from data.releases import audit, drafts, publish
+from data.releases import audit, by_area, drafts, publish
 from data.releases.drafts import Draft, UnknownDraft
 from data.releases.publish import Rebased
 from data.releases.store import Release, Store
@@ -143,13 +143,15 @@ def require_layer(actor: Actor, structure: StructureId, province: str | None) ->
 def publish_layer(here: BoundaryStore, actor: Actor, layer: Layer) -> LayerSet:
     """Draw a layer from now on. Raises NotForYou, OutOfArea and as boundaries.publish."""
     require_layer(actor, layer.structure, layer.province)
-    return boundaries.publish(here, layer.id, who=actor.name)
+    with by_area.following(here, who=actor.name):
+        return boundaries.publish(here, layer.id, who=actor.name)
 
 
 def withdraw_layer(here: BoundaryStore, actor: Actor, layer_id: str) -> LayerSet:
     """Draw a layer no longer: for administrators."""
     actor.require("administrator")
-    return boundaries.withdraw(here, layer_id, who=actor.name)
+    with by_area.following(here, who=actor.name):
+        return boundaries.withdraw(here, layer_id, who=actor.name)
 
 
 def _is_own(store: Store, actor: Actor, found: Draft) -> bool:

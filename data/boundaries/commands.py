@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from data.boundaries import layers, store
 from data.boundaries.store import LayerSet, open_boundaries
+from data.releases import by_area
 from data.words import say
 
 GOOD: Final = 0
@@ -28,7 +29,8 @@ def run_publish(args: argparse.Namespace) -> int:
         print(say("boundaries.not_ready", args.lang, draft=layer.id), file=sys.stderr)
         show(args, {"draft": layer.id, "published": False, "problems": layer.report.get("problems", [])}, "")
         return REMAINS
-    made = store.publish(here, args.draft, who=args.who)
+    with by_area.following(here, who=args.who):
+        made = store.publish(here, args.draft, who=args.who)
     text = say("boundaries.said_published", args.lang, layer=layer.title, release=made.id)
     show(args, {"draft": layer.id, "published": True, **told(made)}, text)
     return GOOD
@@ -36,12 +38,18 @@ def run_publish(args: argparse.Namespace) -> int:
 
 def run_withdraw(args: argparse.Namespace) -> int:
     """Draw a layer no longer."""
-    return _drawn(args, store.withdraw(open_boundaries(), args.draft, who=args.who))
+    here = open_boundaries()
+    with by_area.following(here, who=args.who):
+        made = store.withdraw(here, args.draft, who=args.who)
+    return _drawn(args, made)
 
 
 def run_rollback(args: argparse.Namespace) -> int:
     """Draw an earlier release again."""
-    return _drawn(args, store.rollback(open_boundaries(), args.release, who=args.who))
+    here = open_boundaries()
+    with by_area.following(here, who=args.who):
+        made = store.rollback(here, args.release, who=args.who)
+    return _drawn(args, made)
 
 
 def _drawn(args: argparse.Namespace, made: LayerSet) -> int:

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from data import places
 from data.boundaries import overlaps
 from data.boundaries.overlaps import Areas
+from data.errors import NotFound, StoreFault
 from data.releases import clock, door, manifest, steps
 from data.releases.derive import derive
 from data.releases.durable import clear_asides, folder_aside, put_in_place
@@ -61,8 +62,16 @@ def write_release(
 
 
 def _areas(store: Store) -> Areas:
-    """Return the land that split communes share with their successors, where the product's own maps tell it."""
-    return overlaps.areas() if store.root == places.releases().resolve() else {}
+    """Return the land that split communes share with their successors, where the product's own maps tell it.
+
+    Figures do not wait for maps: damaged boundaries tell nothing.
+    """
+    if store.root != places.releases().resolve():
+        return {}
+    try:
+        return overlaps.areas()
+    except (NotFound, StoreFault):
+        return {}
 
 
 def _silent(_share: float, _step: str) -> None:
