@@ -50,6 +50,8 @@ def trend(scene: Scene, table: pd.DataFrame) -> None:
         mode="lines+markers", line={"color": look.mark(scene.measure)},
         hovertemplate=f"%{{x}}: %{{y:{_FORMATS[scene.measure.kind]}}}<extra></extra>",
     )
+    if bounds:
+        line.error_y = _bars(drawn, bounds, top=top)
     figure = go.Figure([*_band(scene, drawn, bounds, top=top), line] if bounds else line)
     ticks = [period for period in drawn.periods if period.endswith("Q1")] or [drawn.periods[0]]
     frame = look.frame()
@@ -73,6 +75,16 @@ def _top(drawn: Line, bounds: dict[str, object]) -> float:
     top = lines.ceiling([drawn])
     highs = [row.high * 1.05 for row in bounds.values() if math.isfinite(row.high)]
     return min(max([top, *highs]), _WIDEST * top)
+
+
+def _bars(drawn: Line, bounds: dict[str, object], *, top: float) -> dict[str, object]:
+    """Return the same bounds as bars about the values: a band about one quarter alone cannot be seen."""
+    above, below = [], []
+    for period, value in zip(drawn.periods, drawn.values, strict=True):
+        row = bounds.get(period) if value is not None else None
+        above.append(0 if row is None else (min(row.high, top) if math.isfinite(row.high) else top) - value)
+        below.append(0 if row is None else value - row.low)
+    return {"type": "data", "array": above, "arrayminus": below, "thickness": 1, "width": 4}
 
 
 def _band(scene: Scene, drawn: Line, bounds: dict[str, object], *, top: float) -> list[go.Scatter]:

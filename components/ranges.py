@@ -24,9 +24,14 @@ def said(measure: Measure, row: object, lang: str) -> str:
     return say(f"ranges.how.{row.how}", lang, between=between(measure, row, lang))
 
 
+def _tells(row: object) -> bool:
+    """Tell whether a range says anything: from nothing to whatever is no more than that there are no data."""
+    return row.low > 0 or not (pd.isna(row.high) or math.isinf(row.high))
+
+
 def of_units(scene: Scene) -> dict[str, object]:
     """Return the ranges of the units that the map draws, by code: rows with low, best, high and how."""
-    return {row.code: row for row in scene.ranges.itertuples()}
+    return {row.code: row for row in scene.ranges.itertuples() if _tells(row)}
 
 
 def of_unit(scene: Scene, measure: Measure) -> str:
@@ -35,8 +40,8 @@ def of_unit(scene: Scene, measure: Measure) -> str:
     if view.depth == "country" or view.village or scene.filtered:
         return ""
     found = loaders.ranges(scene.release.id, measure.code, view.period, view.structure, view.depth)
-    rows = found[found["code"] == view.unit]
-    return said(measure, next(rows.itertuples()), scene.lang) if len(rows) else ""
+    rows = [row for row in found[found["code"] == view.unit].itertuples() if _tells(row)]
+    return said(measure, rows[0], scene.lang) if rows else ""
 
 
 def over_time(scene: Scene) -> dict[str, object]:
@@ -45,7 +50,7 @@ def over_time(scene: Scene) -> dict[str, object]:
     if view.depth == "country" or view.village or scene.filtered:
         return {}
     found = loaders.ranges_over_time(scene.release.id, view.measure, view.structure, view.unit)
-    return {row.period: row for row in found.itertuples()}
+    return {row.period: row for row in found.itertuples() if _tells(row)}
 
 
 def notes(scene: Scene) -> list[str]:

@@ -6,7 +6,7 @@ WORDS = {
         "Ghi thôn nào về xã mới nào. Khi đủ các thôn, số liệu cũ của xã bị tách được quy đổi chính xác thay vì ước tính.",
         "Say which village went to which new commune. When all are told, old figures of a split commune convert exactly instead of as estimates.",
     ),
-    "assign.commune": ("Xã bị tách ({structure})", "Split commune ({structure})"),
+    "assign.commune": ("Xã bị tách, {structure}", "Split commune, {structure}"),
     "assign.none": ("{province} không có xã nào bị tách.", "{province} has no split commune."),
     "assign.no_villages": (
         "Chưa có danh sách thôn của {name}. Hãy nhận danh sách thôn (báo cáo theo thôn hoặc danh sách thành viên) ở trang Nhận báo cáo.",
