@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from data import command_line
 from data.intake import commands as intake_commands
 from data.releases import commands as releases_commands
+from data.teams import commands as teams_commands
 from data.units import commands as units_commands
 
 
 def parser() -> argparse.ArgumentParser:
     """Build the command line from the commands of the rooms."""
-    rooms = (units_commands, intake_commands, releases_commands)
+    rooms = (units_commands, intake_commands, releases_commands, teams_commands)
     return command_line.build("data", __doc__, [room.add_commands for room in rooms])
 
 

@@ -5,10 +5,12 @@ import json
 import pandas as pd
 import pytest
 
+from data.access.actor import Actor
 from data.errors import NotFound
 from data.measures import roster
 from data.measures.roster import UnknownTeam
 from data.releases.store import Release
+from data.teams import people as people_of
 from tests.fixtures import sample
 
 
@@ -44,7 +46,7 @@ def test_one_team(country: Release) -> None:
 
 def test_members_come_head_first_and_reading_them_is_logged(country: Release) -> None:
     team = roster.teams(country, structure="2025-07", commune="06004").iloc[1]
-    people = roster.members(country, team.team, reader="cán bộ A")
+    people = people_of.members(country, team.team, reader=Actor("planner", "cán bộ A"))
     assert len(people) == team.members and people.role.iloc[0] == "head"
     log = (sample.store().root / "audit.jsonl").read_text("utf-8").splitlines()
     last = json.loads(log[-1])

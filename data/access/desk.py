@@ -17,11 +17,11 @@ from data.boundaries.layers import Layer
 from data.boundaries.store import BoundaryStore, LayerSet
 from data.intake import drafting
 from data.intake.checked import Checked
-from data.measures import roster
 from data.releases import audit, by_area, drafts, publish
 from data.releases.drafts import Draft, UnknownDraft
 from data.releases.publish import Rebased
 from data.releases.store import Release, Store
+from data.teams import people
 from data.units import assignments
 from data.units.structures import StructureId
 
@@ -97,7 +97,7 @@ def rollback(store: Store, actor: Actor, release_id: str) -> Release:
 def members(release: Release, actor: Actor, team_id: str) -> pd.DataFrame:
     """List the people of a team of the actor's area (personal data); who read is logged first. Raises OutOfArea."""
     actor.require_units(of_teams(release, [team_id]))
-    return roster.members(release, team_id, reader=actor.name)
+    return people.members(release, team_id, reader=actor)
 
 
 def sees_people(release: Release, actor: Actor, team_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Lists the villages of a commune and the teams of either, and shows one team; its members only to a named reader."""
+"""Lists the villages of a commune and the teams of either, and shows one team; for its members, data.teams.people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -108,20 +108,6 @@ def team(release: Release, team_id: str) -> Team:
     for name in ("founded", "last_active"):
         row[name] = None if row[name] is None else pd.Timestamp(row[name]).date()
     return Team(**(row | {"sample": bool(row["sample"])}))
-
-
-def members(release: Release, team_id: str, *, reader: str) -> pd.DataFrame:
-    """List a team's members (personal data), the head first; who read is logged first.
-
-    Columns person, name, birth_year, phone, post, organisation, role, trained, other_posts. Never cached,
-    never shown without sign-in.
-    """
-    return release.people(
-        "SELECT person, name, birth_year, phone, post, organisation, role, trained, other_posts "
-        "FROM people WHERE team = $team AND until IS NULL "
-        "ORDER BY CASE role WHEN 'head' THEN 0 WHEN 'deputy' THEN 1 ELSE 2 END, person",
-        reader=reader, team=team_id,
-    )  # fmt: skip
 
 
 def _where(*, structure: StructureId, commune: str | None, village: str | None) -> tuple[str, dict[str, object]]:

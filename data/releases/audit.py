@@ -19,7 +19,8 @@ from data.releases.durable import disk_faults, sync_folder
 from data.releases.locking import exclusive
 
 Action = Literal[
-    "import", "answer", "rebase", "discard", "publish", "rollback", "sample", "read people", "structure",
+    "import", "answer", "rebase", "discard", "publish", "rollback", "sample", "structure",
+    "read people", "refused people", "export person", "erase person",
     "withdraw structure", "assign", "merge villages", "refresh",
     "import boundaries", "publish boundaries", "withdraw boundaries", "rollback boundaries", "discard boundaries",
 ]  # fmt: skip

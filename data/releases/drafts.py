@@ -164,7 +164,7 @@ def get(store: Store, draft_id: str) -> Draft:
     try:
         told = json.loads((path / "draft.json").read_bytes())
         state = json.loads((path / "state.json").read_bytes())
-        sums = {name: _sum(_file(path, name)) for name in told["content"]["files"]}
+        sums = {name: _sum(_file(path, name), told=sum_told) for name, sum_told in told["content"]["files"].items()}
         draft = _draft(path, told, state)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise DamagedDraft("releases.damaged_draft", draft=draft_id) from fault
@@ -279,8 +279,10 @@ def _content_id(content: Item) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_ID_LENGTH]
 
 
-def _sum(path: Path) -> str:
-    return manifest.facts(path, rows=0).sha256
+def _sum(path: Path, *, told: str = "") -> str:
+    """Return the sum of a file; `told` where people were erased from it since and it is as it then was."""
+    found = manifest.facts(path, rows=0)
+    return told if told and manifest.is_told(path, replace(found, sha256=told)) else found.sha256
 
 
 def _draft(path: Path, told: Item, state: Item) -> Draft:

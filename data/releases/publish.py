@@ -14,6 +14,7 @@ from data.releases.merge import merge, read_tables
 from data.releases.public_write import ensure, make_public
 from data.releases.store import Release, Store
 from data.releases.write import Progress, write_release
+from data.teams.erased import erased, kept_out
 
 __all__ = ["MustRebase", "NotReady", "Rebased", "compare", "publish", "rebase", "refresh", "rollback"]
 
@@ -49,6 +50,7 @@ def publish(
         before = store.release(draft.base) if draft.base else None
         changed = compare(store, draft)
         tables = merge(read_tables(before), draft)
+        tables["people"] = kept_out(tables["people"], of=erased(store))
         release = write_release(
             store, tables, parent=draft.base, message=message or draft.source.title, progress=progress
         )

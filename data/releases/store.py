@@ -62,13 +62,21 @@ class Release:
         """
         return reading.query(self.path, sql, params)
 
-    def people(self, sql: str, *, reader: str, **params: object) -> pd.DataFrame:
-        """Run one select that may read the table `people` (personal data).
+    @property
+    def root(self) -> Path:
+        """Return the folder of the store that the release is in."""
+        return self.path.parent.parent
+
+    def people(
+        self, sql: str, *, reader: str, about: Mapping[str, object] | None = None, **params: object
+    ) -> pd.DataFrame:
+        """Run one select that may read `people` (personal data): a row a seat; `persons` has a row a person.
 
         Who read is written to the audit log first; without that (a full or read-only disk: CannotWrite)
-        nothing is read. What was asked for is not logged: it may name a person.
+        nothing is read. What was asked for is not logged, since it may name a person, but `about`, the ids of
+        the team and the persons, is.
         """
-        audit.append(self.path.parent.parent, who=reader, action="read people", release=self.id)
+        audit.append(self.root, who=reader, action="read people", release=self.id, **(about or {}))
         return reading.query_people(self.path, sql, params)
 
 

@@ -166,7 +166,8 @@ def _told(asked: Query, flags: str) -> str:
     if asked.difficulty is not None:
         wanted.append("list_contains(string_split(difficulties, ','), $difficulty)")
     if asked.text.strip():
-        wanted.append("(contains(lower(name), $text) OR contains(lower(strip_accents(name)), $text))")
+        plain = "replace(lower(strip_accents(name)), 'đ', 'd')"
+        wanted.append(f"(contains(lower(name), $text) OR contains({plain}, $text))")
     return (
         f"SELECT * FROM (SELECT f.* EXCLUDE (source), h.commune, h.province, {flags} FROM team_facts f {join} ({here}) "
         f"AS h USING (team)) WHERE {' AND '.join(wanted)}"

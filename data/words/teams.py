@@ -70,6 +70,25 @@ _LISTS = {
 
 WORDS = {f"teams.{name}.{code}": texts for name, entries in _LISTS.items() for code, texts in entries.items()} | {
     "teams.unknown_gap": ("Không có bộ lọc hay cách sắp xếp “{word}”.", "There is no filter or order “{word}”."),
+    "teams.no_person": ("Không tìm thấy người có mã “{person}”.", "There is nobody with the id “{person}”."),
+    "teams.named_in_draft": (
+        "Bản nháp {draft} còn nhắc đến người này. Hãy công bố hoặc bỏ bản nháp rồi xóa lại.",
+        "The draft {draft} still names this person. Publish or discard it, then erase again.",
+    ),
+    "teams.said_found": ("Có {total} tổ.", "{total} teams."),
+    "teams.said_exported": ("Đã ghi dữ liệu của {person} vào {path}.", "Wrote what is held of {person} to {path}."),
+    "teams.said_erased": (
+        "Đã xóa dữ liệu cá nhân của {person} khỏi {releases} bản phát hành và {drafts} bản nháp; các số đếm không đổi.",
+        "Erased the personal data of {person} from {releases} releases and {drafts} drafts; the counts are as before.",
+    ),
+    "teams.said_overdue": (
+        "{people} người đã rời tổ quá {months} tháng mà dữ liệu cá nhân vẫn còn lưu.",
+        "{people} people left more than {months} months ago and their personal data is still kept.",
+    ),
+    "teams.bad_months": (
+        "“{text}” không phải số tháng. Hãy đặt {setting} là số nguyên từ 1 đến 600.",
+        "“{text}” is no number of months. Set {setting} to a whole number from 1 to 600.",
+    ),
     "teams.bad_rule": (
         "Quy tắc “{rule}” thiếu ngày, nguồn, cấp tổ hoặc con số tối thiểu. Hãy điền đủ rồi lưu lại.",
         "The rule “{rule}” lacks its date, source, level of teams or minimum. Fill these in and save again.",

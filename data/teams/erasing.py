@@ -1,0 +1,132 @@
+"""Erases a person from the whole store (law 91/2025/QH15): every release, every draft, and what is published later.
+
+What is left is the seat in a team, the courses and the grades under an id that says nothing of anybody, so that counts
+stay as they were. Each file of people is replaced in one move. Before that the sums that it will have are noted beside
+it, so that a power cut leaves a file that is known either way; the next act ends what was begun.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from data.access.actor import Actor
+from data.errors import Refused
+from data.releases import audit, drafts, manifest
+from data.releases.durable import clear_asides, replace_file
+from data.releases.locking import exclusive
+from data.releases.manifest import DamagedRelease
+from data.releases.store import Release, Store
+from data.teams.erased import erased, remember
+from data.teams.people import UnknownPerson
+
+
+class NamedInDraft(Refused):
+    """An open draft's problems or questions name the person: it must be published or discarded first."""
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was erased: the person's id, and the releases and drafts that no longer have them."""
+
+    person: str
+    releases: tuple[str, ...]
+    drafts: tuple[str, ...]
+
+
+def erase(store: Store, person: str, *, who: Actor, reason: str = "") -> Erased:
+    """Take a person's data out of every release and draft of the store, and keep it out.
+
+    For administrators. The audit log notes the act and the id. Raises NotForYou, UnknownPerson, NamedInDraft,
+    DamagedRelease, CannotWrite, Busy; what was begun is ended when the command is given again.
+    """
+    who.require("administrator")
+    with exclusive(store.root / "lock"):
+        files = {path: held for path in _files(store) if (held := _rows_of(path, person)).num_rows}
+        known = person in erased(store)
+        if not files and not known and not _sits(store, person):
+            raise UnknownPerson("teams.no_person", person=person)
+        _refuse_named(store, [value for held in files.values() for value in _texts(held)])
+        remember(store, person)
+        for path in files:
+            _without(path, person)
+        found = Erased(person, _of(files, "releases"), _of(files, "drafts"))
+        audit.append(store.root, who=who.name, action="erase person", persons=[person], releases=len(found.releases),
+                     drafts=len(found.drafts), reason=reason or None)  # fmt: skip
+    return found
+
+
+def overdue(release: Release, *, on: date, months: int) -> list[str]:
+    """List the people whose last seat ended more than so many months ago, by id, and whose data is still there."""
+    found = release.query(
+        f"SELECT person FROM memberships GROUP BY person HAVING bool_and(until IS NOT NULL) "
+        f"AND max(until) < DATE '{on.isoformat()}' - INTERVAL {int(months)} MONTH ORDER BY person"
+    )["person"].tolist()
+    there = set(pq.read_table(manifest.file_of(release.path, "people"), columns=["person"])["person"].to_pylist())
+    return [person for person in found if person in there]
+
+
+def _files(store: Store) -> Iterable[Path]:
+    """Give every file of people in the store, those of releases that cannot be used too."""
+    for folder in sorted(store.releases.glob("*")) if store.releases.is_dir() else ():
+        path = manifest.file_of(folder, "people")
+        if path.exists():
+            yield path
+    yield from sorted((store.root / "drafts").glob("*/people.parquet"))
+
+
+def _rows_of(path: Path, person: str) -> pa.Table:
+    try:
+        held = pq.read_table(path)
+    except (OSError, pa.ArrowInvalid) as fault:
+        raise DamagedRelease("releases.damaged_file", release=path.parent.name, file=path.name) from fault
+    return held.filter(pc.equal(held["person"], person))
+
+
+def _texts(held: pa.Table) -> list[str]:
+    """Return the person's name and phone, as they stand in a file."""
+    names = [name for name in ("name", "phone") if name in held.column_names]
+    return [value for name in names for value in held[name].to_pylist() if value]
+
+
+def _sits(store: Store, person: str) -> bool:
+    known = store.current().query("SELECT count(*) AS n FROM memberships WHERE person = $id", id=person)
+    return bool(known["n"].iloc[0])
+
+
+def _refuse_named(store: Store, texts: Collection[str]) -> None:
+    """Raise where a draft's own words name the person; a published draft that does is taken away whole."""
+    for draft in drafts.list_drafts(store):
+        told = "".join((draft.path / name).read_text("utf-8") for name in ("draft.json", "state.json"))
+        if any(json.dumps(text, ensure_ascii=False)[1:-1] in told for text in texts):
+            if draft.status == "open":
+                raise NamedInDraft("teams.named_in_draft", draft=draft.id)
+            drafts.discard(store, draft.id, who="")
+
+
+def _without(path: Path, person: str) -> None:
+    """Replace a file of people by itself without the person, its new sums noted before."""
+    clear_asides(path.parent)
+    held = pq.read_table(path)
+    left = held.filter(pc.invert(pc.equal(held["person"], person)))
+    sink = pa.BufferOutputStream()
+    pq.write_table(left.combine_chunks(), sink, compression="zstd", row_group_size=32_768)
+    content = sink.getvalue().to_pybytes()
+    before, after = manifest.facts(path, rows=held.num_rows), manifest.facts_of(content, rows=left.num_rows)
+    manifest.accept(path, (before, after))
+    replace_file(path, content, step="people")
+    path.chmod(0o600)
+    manifest.accept(path, (after,))
+
+
+def _of(files: Iterable[Path], kind: str) -> tuple[str, ...]:
+    """Return the ids of the releases or drafts that files belong to."""
+    found = {parts[at + 1] for path in files for parts in [path.parts] for at, part in enumerate(parts) if part == kind}
+    return tuple(sorted(found))
+
+
