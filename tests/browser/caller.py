@@ -74,10 +74,12 @@ class Caller:
         return {"/" + found.decode() for message in self.sent for found in named.findall(message)}
 
 
-def signed_in(address: str, who: str, *, group: str, secret: str, began: float | None = None) -> dict[str, str]:
+def signed_in(
+    address: str, who: str, *, group: str, secret: str, began: float | None = None, email: str = ""
+) -> dict[str, str]:
     """Return the cookie that a sign-in at `began` (now unless given) leaves, by name."""
     since = time.time() if began is None else began
-    told = {"sub": who, "email": f"{who}@so.vn", "groups": [group], "iat": since, "exp": since + 3600,
+    told = {"sub": who, "email": email or f"{who}@so.vn", "groups": [group], "iat": since, "exp": since + 3600,
             "origin": address, "is_logged_in": True, "provider": "default"}
     return {"_streamlit_user": create_signed_value(secret, "_streamlit_user", json.dumps(told)).decode()}
 

@@ -3,11 +3,12 @@
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import openpyxl
 import pyarrow as pa
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import PROJECT, Server, Visit, serving, visit
 from tests.fixtures import sample
@@ -54,7 +55,9 @@ def planted() -> dict[str, pa.Table]:
     report = pa.array(["report"] * len(sources))
     title = pa.array([" ".join(TEXTS)] * len(sources))
     sources = sources.set_column(sources.column_names.index("kind"), "kind", report)
-    tables["sources"] = sources.set_column(sources.column_names.index("title"), "title", title)
+    for name in ("title", "office"):
+        sources = sources.set_column(sources.column_names.index(name), name, title)
+    tables["sources"] = sources
     return tables
 
 
@@ -125,6 +128,17 @@ def test_sources_and_messages_with_hostile_names(guest: Visit) -> None:
     unharmed(guest)
     guest.open("/releases")
     unharmed(guest)
+
+
+def test_the_public_page_with_hostile_offices_links_and_searches(guest: Visit) -> None:
+    link = urlencode({"u": TEXTS[0], "m": TEXTS[4], "s": TEXTS[3], "p": TEXTS[5], "t": TEXTS[6], "lang": TEXTS[1]})
+    guest.open(f"/progress?{link}")
+    assert "onerror=window.ran=1" in guest.page.locator("[data-testid=stMain]").inner_text()
+    for text in (TEXTS[0], TEXTS[4], TEXTS[7]):
+        guest.page.get_by_placeholder("Tìm xã của bạn").fill(text)
+        expect(guest.page.locator(".st-key-public-found")).to_contain_text(text, timeout=30_000)
+        unharmed(guest)
+    assert guest.page.locator("[data-testid=stMain] img[src=x], [data-testid=stMain] a[href^=javascript]").count() == 0
 
 
 def workbook() -> bytes:

@@ -108,6 +108,18 @@ def cookie_of(who: str, *, address: str, secret: str, began: float) -> dict[str,
     return {"name": "_streamlit_user", "value": made["_streamlit_user"], "url": address}
 
 
+def test_a_name_that_looks_like_a_program_is_shown_as_text(guests: list[Visit], bureau: Office) -> None:
+    guest, name = guests[0], "<img src=x onerror=window.ran=1>**[a](javascript:window.ran=1)** {{7*7}}"
+    cookie = signed_in(bureau.server.address, "viewer", group=office.PEOPLE["viewer"], secret=office.SECRET, email=name)
+    guest.page.context.add_cookies([{"name": "_streamlit_user", "value": cookie["_streamlit_user"],
+                                     "url": bureau.server.address}])
+    guest.open("/overview")
+    guest.page.locator(".st-key-account button").first.click()
+    expect(guest.page.get_by_text(name)).to_be_visible()
+    assert guest.page.evaluate("window.ran === undefined")
+    assert guest.page.locator("img[src=x]").count() == 0
+
+
 def test_a_sign_in_that_is_over_or_forged_gives_nothing(guests: list[Visit], bureau: Office) -> None:
     address = bureau.server.address
     over, forged = guests
