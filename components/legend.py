@@ -20,9 +20,14 @@ _SIZES = (1, 0.4, 0.1)  # of the largest circle, about, in the legend
 
 def show(scene: Scene, *, foot: str = "") -> None:
     """Draw the legend below the map, and say in a sentence what the map shows; `foot` is a last line."""
+    st.html(markup(scene, foot=foot))
+
+
+def markup(scene: Scene, *, foot: str = "") -> str:
+    """Return the legend as HTML."""
     drawn = views.drawings(scene)
     said = f'<p class="quiet">{quoted(foot)}</p>' if foot else ""
-    st.html(f'<div class="key">{_bars(scene, drawn)}<div>{"".join(_parts(scene, drawn))}</div></div>'
+    return (f'<div class="key">{_bars(scene, drawn)}<div>{"".join(_parts(scene, drawn))}</div></div>'
             f'<p class="quiet">{quoted(summary(scene, drawn))}</p>{said}')
 
 

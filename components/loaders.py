@@ -6,6 +6,7 @@ carries the release's id as part of its key.
 
 from collections.abc import Callable
 from threading import Thread
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -31,7 +32,10 @@ from data.units.register import Level, StructureId
 from geo import assets, shapes
 from geo.assets import MapAsset
 
+Part = TypeVar("Part")
+
 _KEPT = 400
+_MANY = 5_000  # of the small ones: each commune in each language and theme that is looked at
 _FEW = 60  # of the large ones
 _MOST_TEAMS = 500  # the largest commune has fewer
 
@@ -177,6 +181,11 @@ def villages(release_id: str, structure: StructureId, within: str) -> pd.DataFra
     return roster.villages(_release(release_id), within=within, structure=structure)
 
 
+def drawn_from() -> str:
+    """Return what says whether shapes have changed: the structures and boundaries of now."""
+    return shapes.fingerprint()
+
+
 def country_asset(structure: StructureId, level: str, parent: str) -> MapAsset:
     """Return the map file of the units below `parent`, drawn from the structures and boundaries of now."""
     return _asset(shapes.fingerprint(), structure, level, parent)
@@ -232,6 +241,18 @@ def public_unit_figures(release_id: str, code: str, period: str, structure: Stru
 def public_trend(release_id: str, measure: str, structure: StructureId, code: str) -> pd.DataFrame:
     """Return a measure of one commune or province ("" is the country) over all periods, as it is published."""
     return published.trend(_public_release(release_id), measure, structure=structure, code=code or None)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def public_trends(release_id: str, measure: str, structure: StructureId, province: str) -> pd.DataFrame:
+    """Return a measure of every commune of a province over all periods, as it is published."""
+    return published.trends(_public_release(release_id), measure, structure=structure, province=province)
+
+
+@st.cache_data(show_spinner=False, max_entries=_MANY)
+def public_part(release_id: str, part: str, key: tuple[str, ...], _make: Callable[[], Part]) -> Part:
+    """Return a finished part of the public page, made once for all visitors; `key` says all that it depends on."""
+    return _make()
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)

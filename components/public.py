@@ -62,7 +62,7 @@ def _go(place: Place, **changes: str) -> None:
 def heading(place: Place) -> None:
     """Say what the page is for, in which language, and whether its figures are real."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        label = place.scene.sample_label()
+        label = place.scene.part("sample", make=place.scene.sample_label)
         if label:
             st.badge(words(label), color="orange", help=words("app.sample.help"))
         frame.language_switch()
@@ -131,7 +131,8 @@ def drawing(place: Place) -> None:
         words("explore.measure"), [code for code, _ in TOLD], format_func=lambda code: words(MEASURES[code].name),
         required=True, label_visibility="collapsed",
         **selection.bound("public-measure", scene.view.measure, lambda code: _go(place, measure=code)))
-    picture = replace(views.picture(scene), selected=place.code if place.level == "commune" else "")
+    picture = replace(scene.part("map", make=lambda: views.picture(scene)),
+                      selected=place.code if place.level == "commune" else "")
 
     def acted(action: str, code: str) -> None:
         if action == "open" and code:
@@ -141,4 +142,4 @@ def drawing(place: Place) -> None:
 
     with st.container(key="map"):
         map.draw(picture, key="choropleth", height=_MAP_HEIGHT, on_action=acted)
-    legend.show(scene)
+    st.html(scene.part("legend", make=lambda: legend.markup(scene)))

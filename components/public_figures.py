@@ -32,10 +32,19 @@ class Told:
 
 def read(scene: PublicScene, measure: str, code: str) -> Told:
     """Read a measure of a commune, a province or the country ("")."""
-    table = loaders.public_trend(scene.release.id, measure, scene.view.structure, code)
+    table = _trend(scene, measure, code)
     rows, year_ago = table.set_index("period"), periods.shift(scene.view.period, -4)
     hidden = bool(rows["suppressed"].get(scene.view.period, False))
     return Told(measure, _value(rows, scene.view.period), _value(rows, year_ago), hidden, table)
+
+
+def _trend(scene: PublicScene, measure: str, code: str) -> pd.DataFrame:
+    """Return a place's quarters; a commune's come with those of its province, which are read once for all."""
+    release, structure = scene.release.id, scene.view.structure
+    if len(code) < 5:
+        return loaders.public_trend(release, measure, structure, code)
+    every = loaders.public_trends(release, measure, structure, register.unit(structure, code).province)
+    return every[every["code"] == code].reset_index(drop=True)
 
 
 def _value(rows: pd.DataFrame, period: str) -> float | None:
@@ -45,13 +54,18 @@ def _value(rows: pd.DataFrame, period: str) -> float | None:
 
 def show(scene: PublicScene, code: str) -> None:
     """Tell the three figures of a place; what is not published is said so, with the reason."""
+    st.html(scene.part("figures", code, make=lambda: markup(scene, code)))
+
+
+def markup(scene: PublicScene, code: str) -> str:
+    """Return the figures as HTML, in words that a screen reader can read."""
     told = [read(scene, measure, code) for measure, _ in TOLD]
     rows = "".join(_row(scene, each, key, code) for each, (_, key) in zip(told, TOLD, strict=True))
     why = ""
     if any(each.hidden for each in told):
         said = words("public.suppressed.why", limit=scene.release.manifest.limit)
         why = f'<p class="quiet">{quoted(said)}</p>'
-    st.html(f'<div lang="{scene.lang}"><ul class="plain-figures">{rows}</ul>{why}</div>')
+    return f'<div lang="{scene.lang}"><ul class="plain-figures">{rows}</ul>{why}</div>'
 
 
 def _row(scene: PublicScene, told: Told, key: str, code: str) -> str:

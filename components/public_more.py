@@ -36,14 +36,15 @@ def show(scene: PublicScene) -> None:
             _data(scene)
     with st.expander(words("public.privacy"), icon=":material/lock:"):
         st.markdown(words("public.privacy.text", limit=scene.release.manifest.limit))
-    st.caption(plain(scene.source()))
+    st.caption(plain(scene.part("source", make=scene.source)))
 
 
 def _method(scene: PublicScene) -> None:
     for code, _ in TOLD:
         st.markdown(f"**{words(MEASURES[code].name)}**: {plain(words(MEASURES[code].formula))}")
     st.markdown(words("public.method.text", limit=scene.release.manifest.limit))
-    st.caption(plain(words("public.method.sources", sources=scene.named_sources(), period=scene.period())))
+    named = scene.part("named", make=scene.named_sources)
+    st.caption(plain(words("public.method.sources", sources=named, period=scene.period())))
 
 
 def _data(scene: PublicScene) -> None:

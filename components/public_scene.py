@@ -1,11 +1,13 @@
 """A scene of the public page: as staff see it, but from the public release alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from components import loaders
+from components import loaders, look
+from components.loaders import Part
 from components.scene import Scene
 from data.measures.figures import Figures
 from data.releases.export_public import source_text
@@ -17,6 +19,12 @@ class PublicScene(Scene):
     """What anybody may see of a view: provinces and communes, small counts hidden."""
 
     release: PublicRelease
+
+    def part(self, name: str, *key: str, make: Callable[[], Part]) -> Part:
+        """Return a finished part of the page: one for all visitors who look at the same in the same way."""
+        view = self.view
+        seen = (view.unit, view.measure, view.period, view.structure, self.lang, look.theme(), loaders.drawn_from())
+        return loaders.public_part(self.release.id, name, (*seen, *key), make)
 
     @cached_property
     def figures(self) -> Figures:

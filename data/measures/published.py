@@ -88,6 +88,21 @@ def trend(release: PublicRelease, measure: str, *, structure: StructureId, code:
     return _finished(found.set_index("period").reindex(every).rename_axis("period").reset_index(), asked)
 
 
+def trends(release: PublicRelease, measure: str, *, structure: StructureId, province: str) -> pd.DataFrame:
+    """Return what `trend` tells, for every commune of a province, with their codes in a column code."""
+    asked = measure_of(measure)
+    known = periods(release)
+    found = release.query(
+        f"SELECT code, period, {_parts(asked)} FROM figures "
+        "WHERE structure = $structure AND level = 'commune' AND province = $province",
+        structure=structure, province=province,
+    )  # fmt: skip
+    codes = register.children(structure, province, "commune").index
+    every = pd.MultiIndex.from_product([codes, quarters.span(known[0], known[-1]) if known else []],
+                                       names=["code", "period"])  # fmt: skip
+    return _finished(found.set_index(["code", "period"]).reindex(every).reset_index(), asked)
+
+
 def told(release: PublicRelease, *, period: str, structure: StructureId) -> dict[str, int]:
     """Return for each measure how many communes have it in the quarter, published or not."""
     counts = ", ".join(f"sum({name}__n)::BIGINT AS {name}" for name in MEASURES)
