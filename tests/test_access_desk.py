@@ -33,6 +33,7 @@ def draft_id(small_store: Store) -> str:
     return drafts.create(small_store, rows=report_rows(), source=report(), base_release=small_store.current_id())
 
 
+WORK = {"team": TEAM, "since": date(2026, 7, 1), "until": date(2026, 9, 20), "guided": 12}
 Act = Callable[[Store, Actor, str], object]
 # what is done, and who may
 ACTS: dict[str, tuple[Act, set[str]]] = {
@@ -46,6 +47,9 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "rollback": (lambda store, who, _: desk.rollback(store, who, store.current_id()), {"admin"}),
     "members": (lambda store, who, _: desk.members(store.current(), who, TEAM), {"own", "admin"}),
     "members of nobody": (lambda store, who, _: desk.members(store.current(), who, "t-none"), {"admin"}),
+    "propose": (lambda store, who, _: desk.propose(store, who, "activity", WORK, on=WORK["until"]), {"own", "admin"}),
+    "export of a person": (lambda store, who, _: desk.export_person(store, who, "p-0"), {"own", "admin"}),
+    "erasing": (lambda store, who, _: desk.erase_person(store, who, "p-0"), {"admin"}),
     "log": (lambda store, who, _: desk.log(store, who), {"other", "own", "admin"}),
     "chain": (lambda store, who, _: desk.broken_line(store, who), {"other", "own", "admin"}),
     "boundaries of the country": (lambda _, who, __: desk.require_layer(who, "2024", None), {"admin"}),

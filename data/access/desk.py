@@ -6,11 +6,12 @@ one that does not exist.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from data.access.actor import Actor
+from data.access.actor import Actor, UnitKey
 from data.access.footprint import of_draft, of_teams
 from data.boundaries import store as boundaries
 from data.boundaries.layers import Layer
@@ -21,7 +22,8 @@ from data.releases import audit, by_area, drafts, publish
 from data.releases.drafts import Draft, UnknownDraft
 from data.releases.publish import Rebased
 from data.releases.store import Release, Store
-from data.teams import people
+from data.teams import editing, erasing, people
+from data.teams.erasing import Erased
 from data.units import assignments
 from data.units.structures import StructureId
 
@@ -92,6 +94,30 @@ def rollback(store: Store, actor: Actor, release_id: str) -> Release:
     """Make an earlier release current: for administrators, since it changes every area."""
     actor.require("administrator")
     return publish.rollback(store, release_id, who=actor.name)
+
+
+def propose(store: Store, actor: Actor, what: editing.What, values: Mapping[str, Any], *, on: date) -> str:
+    """Keep a form on a team of the actor's area as a draft and return its id. Raises OutOfArea, BadForm."""
+    proposal = editing.prepare(store.current(), what, values, who=actor, on=on)
+    actor.require_units(proposal.units)
+    return editing.keep(store, proposal, who=actor)
+
+
+def export_person(store: Store, actor: Actor, person: str) -> dict[str, Any]:
+    """Return all that is held of a member of the actor's area; logged. Raises OutOfArea, UnknownPerson."""
+    actor.require_units(_of_person(store, person))
+    return people.export(store, person, reader=actor)
+
+
+def erase_person(store: Store, actor: Actor, person: str, *, reason: str = "") -> Erased:
+    """Erase a member from the whole store: for administrators. Raises NotForYou, UnknownPerson."""
+    return erasing.erase(store, person, who=actor, reason=reason)
+
+
+def _of_person(store: Store, person: str) -> frozenset[UnitKey]:
+    release = store.current()
+    teams = release.query("SELECT DISTINCT team FROM memberships WHERE person = $id", id=person)["team"]
+    return of_teams(release, teams)
 
 
 def members(release: Release, actor: Actor, team_id: str) -> pd.DataFrame:

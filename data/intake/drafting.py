@@ -98,7 +98,7 @@ def _hash(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:14]
 
 
-def _communes(structure: StructureId, code: str) -> dict[str, str | None]:
+def communes_told(structure: StructureId, code: str) -> dict[str, str | None]:
     """Return the commune in each structure that has a column; None where it cannot be told without the village's place.
 
     Of a structure that has none, also its id and the commune in it.
@@ -130,7 +130,7 @@ def _village(checked: Checked, record: Record) -> dict[str, Any]:
     found = _KIND.match(record.village or "")
     return {
         "village": village_id(checked, record), "name": record.village,
-        "kind": found[1].lower() if found else None, **_communes(checked.structure, record.unit.code),
+        "kind": found[1].lower() if found else None, **communes_told(checked.structure, record.unit.code),
     }  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def _teams(checked: Checked) -> dict[str, pd.DataFrame]:
     for record in checked.records:
         of = village_id(checked, record) if record.village is not None else "x" + record.unit.code
         team = "t" + of
-        communes = {column: code for column, code in _communes(checked.structure, record.unit.code).items()
+        communes = {column: code for column, code in communes_told(checked.structure, record.unit.code).items()
                     if column in TOLD.values()}  # fmt: skip
         province = unit("2024", communes["commune_2024"]).province if communes["commune_2024"] else None
         name = record.village or record.unit.name
@@ -158,15 +158,15 @@ def _teams(checked: Checked) -> dict[str, pd.DataFrame]:
             "district": record.unit.district, "province_2024": province,
             "members": record.counts.get("members"), "trained": record.counts.get("members_trained"),
         })  # fmt: skip
-        people += [_person(team, at, person) for at, person in enumerate(record.extra.get("people", ()))]
+        people += [_person(checked, team, at, person) for at, person in enumerate(record.extra.get("people", ()))]
     frame = pd.DataFrame(teams).astype({"members": "Int64", "trained": "Int64"})
     listed = pd.DataFrame(people).astype({"birth_year": "Int64", "other_posts": "Int64", "trained": "boolean"})
     return {"teams": frame, "people": listed}
 
 
-def _person(team: str, at: int, person: Person) -> dict[str, Any]:
+def _person(checked: Checked, team: str, at: int, person: Person) -> dict[str, Any]:
     return {
-        "person": f"p{_hash(team, str(at), fold(person.name))}", "team": team, "name": person.name,
+        "person": f"p{_hash(checked.digest, team, str(at))}", "team": team, "name": person.name,
         "birth_year": person.birth_year, "phone": person.phone, "post": person.post,
         "organisation": person.organisation, "role": person.role, "trained": person.trained,
         "other_posts": person.other_posts,

@@ -25,6 +25,7 @@ from data.releases import audit, clock, door, manifest
 from data.releases.durable import clear_asides, folder_aside, put_in_place, replace_file
 from data.releases.locking import exclusive
 from data.releases.schema import DRAFT_ROWS, RECORDS, ROW_KEY, TABLES, fit
+from data.releases.settled import CONFLICT, PERSON, settled
 from data.releases.store import Store
 from data.teams.seats import adopted
 
@@ -34,9 +35,6 @@ Rows = pa.Table | pd.DataFrame
 
 EXTRA: Final = ("villages", "teams", *RECORDS, "people", "notes")
 """Tables that a draft may bring besides its rows, in the columns of a release; `source` is filled in later."""
-
-CONFLICT: Final = "conflict"
-"""The kind of question that a rebase asks: answered "mine" (this report) or "theirs" (as published)."""
 
 _ID_LENGTH: Final = 10
 
@@ -55,7 +53,11 @@ class BadAnswer(Refused):
 
 @dataclass(frozen=True)
 class Source:
-    """Where a report comes from; `file_hash` is the SHA-256 of the file, `structure` the one it is in."""
+    """Where a report comes from; `file_hash` is the SHA-256 of the file, `structure` the one it is in.
+
+    kind: "sample" for a change to the illustration, which stays illustration. whole_teams: whether the teams it lists
+    are listed whole, so that who is not on the list has left.
+    """
 
     title: str
     office: str | None
@@ -63,7 +65,8 @@ class Source:
     structure: str
     file_name: str
     file_hash: str
-    kind: Literal["report"] = "report"
+    kind: Literal["report", "sample"] = "report"
+    whole_teams: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,12 +114,13 @@ class Draft:
         answered = [row for question in self.questions for row in _answered(question, self.answers)]
         if answered:
             read = pa.concat_tables([read, fit(pa.Table.from_pylist(answered), schema=DRAFT_ROWS)])
-        return _without(read, [q for q in self.questions if self.answers.get(q["id"]) == "theirs"])
+        return _without(read, [q for q in self.questions if "indicator" in q and self.answers.get(q["id"]) == "theirs"])
 
     def tables(self) -> dict[str, pa.Table]:
         """Return the further tables that came with the figures, in the columns of a release."""
         read = {name: _read_table(self.path, name) for name in EXTRA if _file(self.path, name).exists()}
-        return {name: door.fitted(name, table, schema=TABLES[name]) for name, table in adopted(read).items()}
+        fitted = {name: door.fitted(name, table, schema=TABLES[name]) for name, table in adopted(read).items()}
+        return settled(fitted, self.questions, self.answers)
 
 
 def create(
@@ -367,6 +371,9 @@ def _check_answer(draft: Draft, question_id: str, given: object) -> None:
     if question.get("kind") == CONFLICT:
         if given not in ("mine", "theirs"):
             raise BadAnswer("releases.mine_or_theirs", question=question_id)
+    elif question.get("kind") == PERSON:
+        if given is not None and given not in question["candidates"]:
+            raise BadAnswer("releases.no_such_question", draft=draft.id, question=question_id)
     elif "rows" not in question:
         raise BadAnswer("releases.read_again", question=question_id)
     elif not (given is None or isinstance(given, str)):

@@ -50,11 +50,13 @@ def merge(tables: Mapping[str, pa.Table], draft: Draft) -> dict[str, pa.Table]:
     """
     with duckdb.connect(":memory:") as scratch:
         _lay_out(scratch, tables, draft)
-        _find_sample(scratch)
+        _find_sample(scratch, draft)
         _clear_sample(scratch)
         _add_source(scratch, draft)
         for name in _THINGS:
             _replace_things(scratch, name)
+        if draft.source.whole_teams:
+            _let_leave(scratch, draft)
         _replace_figures(scratch, source=draft.id)
         _replace_notes(scratch, draft)
         _drop_unused_sources(scratch)
@@ -65,7 +67,7 @@ def sample_left(release: Release | None, draft: Draft) -> tuple[str, ...]:
     """Return the provinces (structure "2024") that the sample would leave."""
     with duckdb.connect(":memory:") as scratch:
         _lay_out(scratch, read_tables(release, names=("villages", "teams", "reports", "sources")), draft)
-        return _find_sample(scratch)
+        return _find_sample(scratch, draft)
 
 
 def _lay_out(scratch: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], draft: Draft) -> None:
@@ -90,7 +92,7 @@ def _lay_out(scratch: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table],
     )
 
 
-def _find_sample(scratch: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+def _find_sample(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> tuple[str, ...]:
     """Make tables of what goes: `entered` (provinces), `illustrated` (sources), `teams_left`.
 
     Returns the provinces that lose any of the sample, sorted.
@@ -104,6 +106,8 @@ def _find_sample(scratch: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
         "UNION SELECT province FROM new_teams JOIN homes ON homes.level = 'commune' "
         "AND (structure, code) IN (('2024', commune_2024), ('2025-07', commune_2025))"
     )
+    if draft.source.kind == "sample":
+        scratch.execute("DELETE FROM entered")
     scratch.execute("CREATE TEMP TABLE illustrated AS SELECT source FROM sources WHERE kind = 'sample'")
     scratch.execute(
         f"CREATE TEMP TABLE teams_left AS SELECT team, province_2024 FROM teams WHERE {_SAMPLE} "
@@ -155,6 +159,15 @@ def _replace_things(scratch: duckdb.DuckDBPyConnection, name: str) -> None:
     key = ", ".join(KEYS[name])
     scratch.execute(f"DELETE FROM {name} WHERE ({key}) IN (SELECT {key} FROM new_{name})")
     scratch.execute(f"INSERT INTO {name} BY NAME FROM new_{name}")
+
+
+def _let_leave(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> None:
+    """End the seats of those who are no longer on the whole list of a team."""
+    scratch.execute(
+        "UPDATE memberships SET until = $day WHERE until IS NULL AND team IN (SELECT team FROM new_memberships) "
+        "AND (person, team) NOT IN (SELECT person, team FROM new_memberships)",
+        {"day": draft.source.as_of},
+    )
 
 
 def _replace_figures(scratch: duckdb.DuckDBPyConnection, *, source: str) -> None:

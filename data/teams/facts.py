@@ -268,10 +268,13 @@ def _facts(*, as_of: date | None) -> str:
     )
     return (
         f"SELECT *, {complete} AS complete FROM (SELECT team, t.level, t.status, t.name, t.village, t.commune_2024, "
-        f"t.commune_2025, t.district, t.province_2024, t.founded, acted_on AS last_active, {day} AS as_of, "
+        f"t.commune_2025, t.district, t.province_2024, t.founded, greatest(acted_on, ever) AS last_active, "
+        f"{day} AS as_of, "
         "coalesce(s.kind = 'sample', false) AS sample, activity_told, members_there AS members, "
         "trained_there AS trained, coalesce(trained_known, CASE WHEN t.trained IS NOT NULL THEN t.members END) "
         f"AS trained_known, t.zalo_households AS group_households, {told}, difficulties, t.source "
         "FROM at_end e JOIN teams t USING (team) LEFT JOIN sources s ON s.source = t.source "
+        "LEFT JOIN (SELECT team, max(coalesce(last_day, until)) AS ever FROM activities GROUP BY team) "
+        "USING (team) "
         "WHERE period = (SELECT max(period) FROM ends))"
     )

@@ -1,0 +1,301 @@
+"""Adds and corrects a team, a member, an attendance or an activity by form: each change is a draft like a report's.
+
+A proposal is prepared, checked whole (every fault is told at once) and kept as a draft, which is reviewed, published
+and rolled back as imports are. A change to the illustration stays illustration. Personal data goes into people alone.
+"""
+
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal, get_args
+
+import pandas as pd
+
+from data import periods
+from data.access.actor import Actor, UnitKey
+from data.access.footprint import of_teams
+from data.errors import Refused
+from data.intake.drafting import communes_told
+from data.releases import drafts
+from data.releases.schema import TABLES
+from data.releases.store import Release, Store
+from data.teams import people, terms
+from data.teams.seats import split, young
+from data.units import register
+from data.units.village_homes import TOLD
+from data.words import DEFAULT_LANGUAGE, say
+
+What = Literal["team", "member", "attendance", "activity"]
+WHATS: Final[tuple[What, ...]] = get_args(What)
+Values = Mapping[str, Any]
+
+FIELDS: Final[dict[What, tuple[str, ...]]] = {
+    "team": ("team", "level", "name", "village", "structure", "commune", "founded", "status", "decision", "decided",
+             "reorganised", "dissolved", "group_platform", "group_link", "zalo_households", "villages"),
+    "member": ("person", "team", "role", "name", "birth_year", "phone", "post", "organisation", "trained",
+               "other_posts", "since", "until"),
+    "attendance": ("training", "day", "structure", "code", "venue", "form", "organiser", "title", "contents", "tasks",
+                   "attendees", "persons"),
+    "activity": ("activity", "team", "since", "until", "last_day", "sessions", "households_visited", "guided",
+                 *(f"guided_{content}" for content in terms.CONTENTS), "difficulties"),
+}  # fmt: skip
+"""What a form may hold. villages: ids of all villages served; persons: ids; contents, tasks: lists; difficulties: a
+list of kinds, or of (kind, text) for "other". Days are dates."""
+
+_NEEDED: Final[dict[What, tuple[str, ...]]] = {
+    "team": ("level", "name"), "member": ("team",), "attendance": ("persons",), "activity": ("team", "since", "until"),
+}  # fmt: skip
+_CHOICES: Final[dict[str, Sequence[str]]] = {
+    "level": terms.LEVELS, "status": terms.STATUSES, "role": terms.ROLES, "form": terms.FORMS,
+}  # fmt: skip
+_DAYS: Final = ("founded", "decided", "reorganised", "dissolved", "since", "until", "last_day", "day")
+_PERSONAL: Final = ("name", "birth_year", "phone", "post", "organisation")
+_COUNTS: Final = ("zalo_households", "other_posts", "attendees", "sessions", "households_visited", "guided",
+                  *(f"guided_{content}" for content in terms.CONTENTS))  # fmt: skip
+_PLAIN_TEXTS: Final = ("name", "decision", "venue", "organiser", "title", "group_link")
+_NUMBER: Final = re.compile(r"(?:\d[ .-]?){9,}")
+_PLACES: Final = {"commune_2025": "2025-07", "commune_2024": "2024", "district": "2024", "province_2024": "2024"}
+_EARLIEST: Final = date(2015, 1, 1)
+
+
+class BadForm(Refused):
+    """A form cannot be kept: `faults` lists each as (field, words key)."""
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("teams.bad_form")
+
+    def text(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """Say every fault of the form."""
+        known = {field for fields in FIELDS.values() for field in fields}
+        named = ((say(f"teams.field.{field}", lang) if field in known else field, key) for field, key in self.faults)
+        told = "; ".join(f"{field}: {say(key, lang)}" for field, key in named)
+        return say(self.key, lang, faults=told)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A change that passed every check. units: where it belongs; tables: what the draft brings."""
+
+    what: What
+    title: str
+    units: frozenset[UnitKey]
+    tables: Mapping[str, pd.DataFrame]
+    sample: bool
+    structure: str
+    on: date
+
+
+def prepare(release: Release, what: What, values: Values, *, who: Actor, on: date) -> Proposal:
+    """Check a form against a release and return what it proposes; `on` is today. Missing fields stay as they are.
+
+    Reading the person that is corrected is logged. Raises BadForm, NotForYou, UnknownPerson.
+    """
+    who.require("planner")
+    faults = _faults(what, values, on=on)
+    if faults:
+        raise BadForm(faults)
+    return {"team": _team, "member": _member, "attendance": _attendance, "activity": _activity}[what](
+        release, values, who, on
+    )
+
+
+def keep(store: Store, proposal: Proposal, *, who: Actor) -> str:
+    """Keep a proposal as a draft on the current release and return its id. Raises BadTable, CannotWrite, Busy."""
+    source = drafts.Source(
+        title=proposal.title, office=None, as_of=proposal.on, structure=proposal.structure, file_name="",
+        file_hash=uuid.uuid4().hex, kind="sample" if proposal.sample else "report",
+    )  # fmt: skip
+    return drafts.create(store, rows=pd.DataFrame(columns=["structure", "level", "code", "period"]), source=source,
+                         tables=proposal.tables, base_release=store.current_id(), who=who.name)  # fmt: skip
+
+
+def _faults(what: What, values: Values, *, on: date) -> list[tuple[str, str]]:
+    """Collect what is wrong with a form on its own."""
+    found = [(name, "teams.fault.unknown_field") for name in values if name not in FIELDS[what]]
+    new = not values.get(what if what != "member" else "person")
+    needed = _NEEDED[what] if new else ()
+    if what == "attendance" and new:
+        needed = ("persons", "day", "structure", "code")
+    if what == "member" and new:
+        needed = ("team", "name")
+    found += [(name, "teams.fault.needed") for name in needed if values.get(name) in (None, "", (), [])]
+    for name, choices in _CHOICES.items():
+        if values.get(name) is not None and values[name] not in choices:
+            found.append((name, "teams.fault.choice"))
+    for name in _DAYS:
+        day = values.get(name)
+        if day is not None and not (isinstance(day, date) and _EARLIEST <= day <= on):
+            found.append((name, "teams.fault.day"))
+    for name in _COUNTS:
+        count = values.get(name)
+        if count is not None and (not isinstance(count, int) or isinstance(count, bool) or not 0 <= count < 10**7):
+            found.append((name, "teams.fault.count"))
+    texts = [name for name in _PLAIN_TEXTS if not (what == "member" and name == "name")]
+    texts = [(name, str(values[name])) for name in texts if values.get(name)]
+    texts += [("difficulties", text) for _, text in _difficulties(values) if text]
+    found += [(name, "teams.fault.number") for name, text in texts if _NUMBER.search(text)]
+    found += [(name, "teams.fault.long") for name, text in texts if len(text) > 300]
+    found += _of_lists(values)
+    return found + _order(values)
+
+
+def _of_lists(values: Values) -> list[tuple[str, str]]:
+    """Find what is wrong with contents, tasks, difficulties and the year of birth."""
+    found = []
+    for name, known in (("contents", terms.CONTENTS), ("tasks", terms.TASKS)):
+        if not set(values.get(name) or ()) <= set(known):
+            found.append((name, "teams.fault.choice"))
+    if not {kind for kind, _ in _difficulties(values)} <= set(terms.DIFFICULTIES):
+        found.append(("difficulties", "teams.fault.choice"))
+    year = values.get("birth_year")
+    if year is not None and not (isinstance(year, int) and 1900 <= year <= 2020):
+        found.append(("birth_year", "teams.fault.count"))
+    return found
+
+
+def _order(values: Values) -> list[tuple[str, str]]:
+    """Find days that come before what they follow."""
+    pairs = (("since", "until"), ("founded", "dissolved"), ("founded", "reorganised"), ("since", "last_day"))
+    return [(late, "teams.fault.order") for early, late in pairs
+            if isinstance(values.get(early), date) and isinstance(values.get(late), date)
+            and values[late] < values[early]]  # fmt: skip
+
+
+def _difficulties(values: Values) -> list[tuple[str, str | None]]:
+    return [(each, None) if isinstance(each, str) else (each[0], each[1]) for each in values.get("difficulties") or ()]
+
+
+def _row(release: Release, table: str, **key: str) -> dict[str, Any]:
+    """Return the row of a thing as it is published, all missing where there is none."""
+    where = " AND ".join(f"{name} = ${name}" for name in key)
+    found = release.query(f"SELECT * FROM {table} WHERE {where}", **key)
+    row = {} if found.empty else {name: None if pd.isna(value) else value for name, value in found.iloc[0].items()}
+    blank = dict.fromkeys(TABLES[table].names)
+    return blank | {name: value for name, value in row.items() if name in blank} | key
+
+
+def _frame(rows: Sequence[Mapping[str, Any]], table: str) -> pd.DataFrame:
+    """Return rows in the columns of a table: whole numbers, yes-or-no and days, missing where not told."""
+    frame = pd.DataFrame(list(rows), columns=[name for name in TABLES[table].names if name != "source"])
+    types = {"int64": "Int64", "bool": "boolean"}
+    frame = frame.astype({f.name: types[str(f.type)] for f in TABLES[table]
+                          if f.name in frame and str(f.type) in types})  # fmt: skip
+    days = [f.name for f in TABLES[table] if f.name in frame and str(f.type) == "date32[day]"]
+    for name in days:
+        frame[name] = pd.Series([None if pd.isna(day) else pd.Timestamp(day).date() for day in frame[name]],
+                                index=frame.index, dtype=object)  # fmt: skip
+    return frame
+
+
+def _known_team(release: Release, team: str) -> tuple[str, bool]:
+    """Return the name of a team and whether it is illustration; raises BadForm for an unknown one."""
+    found = release.query("SELECT t.name, s.kind FROM teams t LEFT JOIN sources s USING (source) WHERE team = $team",
+                          team=team)  # fmt: skip
+    if found.empty:
+        raise BadForm([("team", "teams.fault.no_team")])
+    return str(found["name"][0]), found["kind"][0] == "sample"
+
+
+def _new_id(letter: str) -> str:
+    return letter + uuid.uuid4().hex[:14]
+
+
+def _team(release: Release, values: Values, who: Actor, on: date) -> Proposal:
+    team, sample = values.get("team") or "", False
+    if team:
+        _, sample = _known_team(release, team)
+    else:
+        team = _new_id("tn")
+    row = _row(release, "teams", team=team)
+    row |= {name: values[name] for name in FIELDS["team"] if name in values and name in row and name != "team"}
+    village = row["village"]
+    if "village" in values and village is not None:
+        home = _row(release, "villages", village=village)
+        if home["name"] is None:
+            raise BadForm([("village", "teams.fault.no_village")])
+        row |= {name: home[name] for name in ("commune_2024", "commune_2025")}
+    elif values.get("commune"):
+        told = communes_told(values.get("structure") or "2025-07", values["commune"])
+        row |= {name: code for name, code in told.items() if name in TOLD.values()}
+    if not any(row[name] for name in ("commune_2024", "commune_2025", "district", "province_2024")):
+        raise BadForm([("commune", "teams.fault.needed")])
+    if row["commune_2024"] and not row["province_2024"]:
+        unit = register.unit("2024", row["commune_2024"])
+        row |= {"province_2024": unit.province, "district": unit.district}
+    tables = {"teams": _frame([row], "teams")}
+    if "villages" in values:
+        since = row["reorganised"] or row["founded"]
+        served = [_row(release, "team_villages", team=team, village=each) | {"since": since, "until": None}
+                  for each in values["villages"]]  # fmt: skip
+        gone = release.query("SELECT * FROM team_villages WHERE team = $team AND until IS NULL", team=team)
+        stay = set(values["villages"])
+        served += [left | {"until": on} for left in gone.to_dict("records") if left["village"] not in stay]
+        tables["team_villages"] = _frame(served, "team_villages")
+    place = next((structure, row[name]) for name, structure in _PLACES.items() if row[name])
+    title = say("teams.edit.team", name=row["name"])
+    return Proposal("team", title, frozenset({place}), tables, sample, place[0], on)
+
+
+def _member(release: Release, values: Values, who: Actor, on: date) -> Proposal:
+    person = values.get("person") or _new_id("pn")
+    known = values.get("person") is not None
+    seats = release.query("SELECT * FROM memberships WHERE person = $id ORDER BY until NULLS FIRST, team", id=person)
+    team = values.get("team") or (seats["team"].iloc[0] if len(seats) else "")
+    name, sample = _known_team(release, team)
+    own = people.person(release, person, reader=who).to_dict() if known else {"person": person}
+    own = {field: None if pd.isna(value) else value for field, value in own.items()}
+    own |= {field: values[field] for field in _PERSONAL if field in values}
+    seat = _row(release, "memberships", person=person, team=team)
+    seat |= {field: values[field] for field in ("role", "trained", "other_posts", "since", "until") if field in values}
+    if {"post", "organisation", "birth_year"} & set(values) or not known:
+        made = split(pd.DataFrame([{**own, "team": team}]), on=on)["memberships"].iloc[0]
+        seat |= {"seat": made["seat"], "young": young(pd.Series([own.get("birth_year")]), on=on)[0]}
+    tables = {"people": _frame([own], "people"), "memberships": _frame([seat], "memberships")}
+    units = of_teams(release, [team])
+    return Proposal("member", say("teams.edit.member", name=name), units, tables, sample, _structure(units), on)
+
+
+def _attendance(release: Release, values: Values, who: Actor, on: date) -> Proposal:
+    training, persons = values.get("training"), list(dict.fromkeys(values["persons"]))
+    seats = release.query("SELECT DISTINCT person, team FROM memberships WHERE person IN (SELECT unnest($ids))",
+                          ids=persons)  # fmt: skip
+    if not persons or set(seats["person"]) != set(persons):
+        raise BadForm([("persons", "teams.fault.no_person")])
+    tables: dict[str, pd.DataFrame] = {}
+    if training is None:
+        training = _new_id("kn")
+        row = {**dict.fromkeys(TABLES["trainings"].names), "training": training, "level": "commune"}
+        row |= {name: values[name] for name in FIELDS["attendance"] if name in values and name in row}
+        row["level"] = register.unit(row["structure"], row["code"]).level
+        row |= {name: ",".join(values.get(name) or ()) or None for name in ("contents", "tasks")}
+        tables["trainings"] = _frame([row], "trainings")
+    elif _row(release, "trainings", training=training)["day"] is None:
+        raise BadForm([("training", "teams.fault.no_training")])
+    tables["attendances"] = _frame([{"training": training, "person": person} for person in persons], "attendances")
+    teams = sorted(set(seats["team"]))
+    sample = all(_known_team(release, team)[1] for team in teams)
+    units = of_teams(release, teams)
+    return Proposal("attendance", say("teams.edit.attendance", people=len(persons)), units, tables, sample,
+                    _structure(units), on)  # fmt: skip
+
+
+def _activity(release: Release, values: Values, who: Actor, on: date) -> Proposal:
+    known = values.get("activity")
+    old = _row(release, "activities", activity=known) if known else dict.fromkeys(TABLES["activities"].names)
+    row = old | {"activity": known or _new_id("an")}
+    row |= {name: values[name] for name in FIELDS["activity"] if name in values and name in row and name != "activity"}
+    name, sample = _known_team(release, row["team"] or "")
+    row["period"] = periods.of(pd.Timestamp(row["until"]).date())
+    tables = {"activities": _frame([row], "activities")}
+    told = [{"activity": row["activity"], "kind": kind, "text": text} for kind, text in _difficulties(values)]
+    if told:
+        tables["difficulties"] = _frame(told, "difficulties")
+    units = of_teams(release, [row["team"]])
+    return Proposal("activity", say("teams.edit.activity", name=name), units, tables, sample, _structure(units), on)
+
+
+def _structure(units: frozenset[UnitKey]) -> str:
+    return min((structure for structure, _ in units if structure), default="2025-07")
