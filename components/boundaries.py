@@ -1,6 +1,9 @@
 """Boundaries in: read a layer, see where it lies and what it joins, say where it comes from, publish it."""
 
+import math
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -12,6 +15,7 @@ from components.scene import structure_name
 from data.access import desk
 from data.boundaries import store as boundaries
 from data.boundaries.layers import Layer
+from data.boundaries.store import LayerSet
 from data.errors import Refused
 from data.measures.indicators import MEASURES
 from data.units import register
@@ -20,6 +24,7 @@ from geo import mapfiles
 from geo.boundaries.check import check
 from geo.boundaries.checked import Checked
 from geo.boundaries.drafting import draft
+from geo.boundaries.placing import Fit
 from geo.projection import METRES
 
 _TYPES = ["gpkg", "geojson", "json", "zip", "kml", "kmz", "fgb", "parquet",
@@ -33,6 +38,8 @@ def page() -> None:
     """Lay out the page: the file, what was read of it, the questions, its origin, the layers there are."""
     frame.heading(words("boundary_page.title"), note=words("boundary_page.note"))
     upload()
+    if selection.taken("boundary-again"):
+        _read(selection.kept("boundary-source", dict))
     checked: Checked | None = selection.kept("boundary", lambda: None)
     if checked is not None:
         st.subheader(plain(checked.file), anchor=False)
@@ -58,8 +65,8 @@ def upload() -> None:
     if asked and files:
         source = {"files": {file.name: file.getvalue() for file in files}, "structure": structure, "level": level,
                   "province": province.strip() or None}
-        selection.keep("boundary-source", source)
-        selection.keep("boundary-answers", {})
+        for name, value in (("source", source), ("answers", {}), ("crs", None), ("layer", None)):
+            selection.keep(f"boundary-{name}", value)
         _read(source)
 
 
@@ -67,8 +74,9 @@ def _level(name: str) -> str:
     return words(f"boundary_page.level.{name}")
 
 
-def _read(source: dict[str, object], *, crs: str | None = None, layer: str | None = None) -> None:
+def _read(source: dict[str, object]) -> None:
     """Check the layer with the answers so far, and keep what was found for this visitor."""
+    crs, layer = (selection.kept(f"boundary-{name}", lambda: None) for name in ("crs", "layer"))
     bar = st.progress(0.0, text=words("boundary_page.reading"))
     try:
         checked = check(**source, crs=crs, layer=layer, answers=selection.kept("boundary-answers", dict),
@@ -110,9 +118,9 @@ def preview(checked: Checked) -> None:
     """Draw the layer where it would lie, before it is accepted."""
     if checked.raw is None or not (checked.placed or (checked.placement and checked.placement.candidates)):
         return
-    chosen = None if checked.placed else checked.placement.candidates[0].system.crs
-    shapes = checked.preview(chosen)
+    shapes = checked.preview(None if checked.placed else _tried(checked))
     if shapes.empty:
+        st.warning(words("boundary_page.nowhere"))
         return
     name, codes, bounds = _file(shapes)
     values = [None if pd.isna(code) else 1 for code in codes]
@@ -123,6 +131,32 @@ def preview(checked: Checked) -> None:
                "n": words("boundary_page.as_read")})
     with st.container(key="map"):
         map.draw(picture, key="boundary", height=_MAP_HEIGHT, on_action=lambda action, code: None)
+
+
+def _tried(checked: Checked) -> str:
+    """Let the planner try the systems that the layer may be in, the likeliest first, and take the one that fits."""
+    fits = {fit.system.crs: fit for fit in checked.placement.candidates}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        tried = st.selectbox(words("boundary_page.try"), list(fits), key="boundary-try", width=520,
+                             format_func=lambda crs: _fit_label(fits[crs]))
+        st.button(words("boundary_page.take"), type="primary", on_click=_take, args=(tried,))
+    st.caption(words("boundary_page.try.note"))
+    return tried
+
+
+def _fit_label(fit: Fit) -> str:
+    """Name a system and say how far from their places it puts the units."""
+    turned = f" ({words('boundary_page.swapped')})" if fit.system.swapped else ""
+    name = f"{fit.system.crs}, {fit.system.name}{turned}"
+    if not math.isfinite(fit.median_km):
+        return name
+    return f"{name}: {words('boundary_page.away', km=numbers.number(fit.median_km, selection.language(), decimals=1))}"
+
+
+def _take(crs: str) -> None:
+    """Keep the system that the planner takes; the layer is read with it in the run that follows."""
+    selection.keep("boundary-crs", crs)
+    selection.keep("boundary-again", True)
 
 
 def _file(shapes: gpd.GeoDataFrame) -> tuple[str, list[str | None], tuple[float, float, float, float]]:
@@ -137,15 +171,13 @@ def _file(shapes: gpd.GeoDataFrame) -> tuple[str, list[str | None], tuple[float,
 def questions(checked: Checked) -> None:
     """Ask for the layer, the coordinate system, and the units of features that nothing decides."""
     lang = selection.language()
-    asked = checked.to_json(lang)["questions"]
+    asked = [one for one in checked.to_json(lang)["questions"] if one["id"] != "crs"]  # tried beside the map
     if not asked:
         return
     st.subheader(words("intake_page.questions"), anchor=False)
     names = {candidate.unit.code: f"{candidate.unit.name} ({candidate.unit.code})"
              for one in checked.unjoined for candidate in one.candidates}
     names |= {"leave_out": words("boundary_page.leave_out"), "": words("intake_page.later")}
-    if checked.placement:
-        names |= {fit.system.crs: f"{fit.system.crs}, {fit.system.name}" for fit in checked.placement.candidates}
     with st.form("boundary-questions"):
         given = {one["id"]: st.selectbox(plain(one["message"]), ["", *one["options"]], key=f"boundary-{one['id']}",
                                          index=_suggested(checked, one), format_func=lambda code: names.get(code, code))
@@ -162,10 +194,10 @@ def _suggested(checked: Checked, asked: dict[str, object]) -> int:
 
 def _answer(given: dict[str, str]) -> None:
     chosen = {name: code for name, code in given.items() if code}
-    crs, layer = chosen.pop("crs", None), chosen.pop("layer", None)
+    if layer := chosen.pop("layer", None):
+        selection.keep("boundary-layer", layer)
     selection.keep("boundary-answers", {**selection.kept("boundary-answers", dict), **chosen})
-    _read(selection.kept("boundary-source", dict), crs=crs or selection.kept("boundary-crs", lambda: None), layer=layer)
-    selection.keep("boundary-crs", crs)
+    _read(selection.kept("boundary-source", dict))
     st.rerun()
 
 
@@ -203,7 +235,8 @@ def origin(checked: Checked) -> None:
 
 def _publish(layer: Layer) -> None:
     """Publish a layer and draw the map files anew, with a progress bar."""
-    desk.publish_layer(boundaries.open_boundaries(), access.actor(), layer)
+    with st.spinner(words("boundary_page.converting")):
+        desk.publish_layer(boundaries.open_boundaries(), access.actor(), layer)
     _draw_anew()
     st.success(words("boundary_page.published", title=plain(layer.title)))
 
@@ -217,19 +250,37 @@ def _draw_anew() -> None:
 def layers() -> None:
     """List the layers in use and before, and offer the way back."""
     here = boundaries.open_boundaries()
-    found = here.releases()
+    waiting = [layer for layer in here.drafts() if layer.publishable]
+    if waiting:
+        _choice("draft", waiting, lambda layer: layer.title, lambda layer: _publish(layer))
+    found, current = here.releases(), here.current()
     if not found:
         return
     st.subheader(words("boundary_page.layers"), anchor=False)
-    current = here.current()
     shown = [here.layer(name) for name in current.layers]
-    st.dataframe(pd.DataFrame([_row(layer) for layer in shown]), hide_index=True)
+    if shown:
+        st.dataframe(pd.DataFrame([_row(layer) for layer in shown]), hide_index=True)
+        _choice("withdraw", shown, lambda layer: layer.title,
+                lambda layer: desk.withdraw_layer(here, access.actor(), layer.id))
+    earlier = [each for each in found if each.id != current.id]
+    if earlier:
+        _choice("rollback", earlier, _set_label, lambda each: desk.rollback_layers(here, access.actor(), each.id))
+
+
+def _choice(act: str, offered: list[Any], name: Callable[[Any], str], run: Callable[[Any], object]) -> None:
+    """Offer one of several things to act upon; what is drawn from then on is drawn at once."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(words("boundary_page.chosen"), shown, format_func=lambda layer: layer.title, width=460)
-        if st.button(words("boundary_page.withdraw"), disabled=chosen is None):
-            desk.withdraw_layer(here, access.actor(), chosen.id)
+        chosen = st.selectbox(words(f"boundary_page.{act}.which"), offered, format_func=name, width=460,
+                              key=f"boundary-{act}")
+        if st.button(words(f"boundary_page.{act}"), key=f"boundary-{act}-do"):
+            run(chosen)
             _draw_anew()
             st.rerun()
+
+
+def _set_label(each: LayerSet) -> str:
+    """Name a release of boundaries: when it was made, and what was drawn last."""
+    return f"{each.created[:16].replace('T', ' ')} · {each.message or words('boundaries.no_layers')}"
 
 
 def _row(layer: Layer) -> dict[str, object]:

@@ -180,6 +180,13 @@ def withdraw_layer(here: BoundaryStore, actor: Actor, layer_id: str) -> LayerSet
         return boundaries.withdraw(here, layer_id, who=actor.name)
 
 
+def rollback_layers(here: BoundaryStore, actor: Actor, set_id: str) -> LayerSet:
+    """Draw an earlier release of boundaries again: for administrators."""
+    actor.require("administrator")
+    with by_area.following(here, who=actor.name):
+        return boundaries.rollback(here, set_id, who=actor.name)
+
+
 def _is_own(store: Store, actor: Actor, found: Draft) -> bool:
     """Tell whether every unit of a draft is the actor's; one that names none is for administrators."""
     if actor.role == "administrator":
