@@ -12,6 +12,8 @@ PAGES = {
     "progress": ("pages/public/progress.py", "nav.public", "public"),
     "overview": ("pages/steering/overview.py", "nav.overview", "viewer"),
     "explore": ("pages/steering/explore.py", "nav.explore", "viewer"),
+    "teams": ("pages/steering/teams.py", "nav.teams", "viewer"),
+    "difficulties": ("pages/steering/difficulties.py", "nav.difficulties", "viewer"),
     "intake": ("pages/planning/intake.py", "nav.intake", "planner"),
     "boundaries": ("pages/planning/boundaries.py", "nav.boundaries", "planner"),
     "assignments": ("pages/planning/assignments.py", "nav.assignments", "planner"),

@@ -23,6 +23,7 @@ from components.scene import Scene, structure_name
 from components.selection import HOWS, TWO_MEASURES, TWO_PERIODS, View
 from data import periods
 from data.measures.indicators import MEASURES
+from data.teams.profile import Profile
 from data.units import register
 
 _MAP_HEIGHT = 640
@@ -58,7 +59,9 @@ def _body() -> None:
         drawing(scene, latest=known[-1])
         below.show(scene, latest=known[-1])
     with right:
-        beside(scene, latest=known[-1])
+        found = beside(scene, latest=known[-1])
+    if found:
+        team.more(scene, found)
 
 
 def breadcrumb(scene: Scene, *, latest: str) -> None:
@@ -169,11 +172,12 @@ def _up(view: View) -> dict[str, str]:
     return {"unit": view.unit[:0] if len(view.unit) < 5 else register.unit(view.structure, view.unit).province}
 
 
-def beside(scene: Scene, *, latest: str) -> None:
-    """Show the panel that fits how deep the view is: a unit, a village or a team."""
+def beside(scene: Scene, *, latest: str) -> Profile | None:
+    """Show the panel that fits how deep the view is: a unit, a village or a team; return what is known of a team."""
     if scene.view.team:
-        team.page(scene)
-    elif scene.view.village:
+        return team.page(scene)
+    if scene.view.village:
         panel.village(scene, latest=latest)
     else:
         panel.unit(scene, latest=latest)
+    return None

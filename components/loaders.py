@@ -26,6 +26,8 @@ from data.releases import public_write
 from data.releases.public import PublicRelease, open_public
 from data.releases.store import Release, Store, open_store
 from data.sample import make
+from data.teams import finder, held_back
+from data.teams.finder import Found, Query, Sort
 from data.units import lookup, register
 from data.units.candidates import place
 from data.units.register import Level, StructureId
@@ -167,6 +169,24 @@ def teams(release_id: str, structure: StructureId, commune: str, village: str) -
     """List the teams of a commune, or of one village."""
     return roster.teams(_release(release_id), commune=commune or None, village=village or None, structure=structure,
                         limit=_MOST_TEAMS)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def found_teams(release_id: str, query: Query, sort: Sort, falling: bool, limit: int, offset: int) -> Found:
+    """Return a page of the teams looked for (see data.teams.finder); no person is in it."""
+    return finder.find(_release(release_id), query, sort=sort, descending=falling, limit=limit, offset=offset)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def difficulties_since(release_id: str, structure: StructureId, unit: str) -> pd.DataFrame:
+    """Return since when and by how many teams each difficulty is named in a unit ("" is the country)."""
+    return held_back.since(_release(release_id), structure=structure, unit=unit or None)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def difficulties_texts(release_id: str, structure: StructureId, unit: str) -> pd.DataFrame:
+    """Return what the teams of a unit ("" is the country) wrote of other difficulties, the most frequent first."""
+    return held_back.texts(_release(release_id), structure=structure, unit=unit or None)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)

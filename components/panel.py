@@ -6,9 +6,10 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from components import charts, lineage, loaders, look, ranges, selection, tables
+from components import charts, lineage, loaders, look, ranges, selection, tables, teams_view
 from components.frame import plain, quoted, words
 from components.scene import Scene, write_value
+from components.teams_view import TeamsView
 from data.measures import figures as measured
 from data.measures.indicators import MEASURES, Measure
 from data.units import register
@@ -17,6 +18,7 @@ from data.words import numbers
 # Coverage is not effect: activity always stands beside it.
 BESIDE = ("village_coverage", "activity", "skills_reach", "smartphone_gap")
 _SHOWN = 4
+_TEAMS, _DIFFICULTIES = "pages/steering/teams.py", "pages/steering/difficulties.py"
 
 
 def unit(scene: Scene, *, latest: str) -> None:
@@ -123,10 +125,11 @@ def teams(scene: Scene, *, latest: str) -> None:
     if found.empty:
         st.caption(scene.text("explore.teams.none"))
         return
+    _questions(scene)
     shown = pd.DataFrame({
         selection.NUMBER: range(1, len(found) + 1), "name": found["name"],
         "members": found["members"].astype("Int64"), "trained": found["trained"].astype("Int64"),
-        "status": [scene.text(f"team.status.{status}") for status in found["status"]],
+        "status": [scene.text(f"team.status.{status}") for status in found["status"].fillna("unknown")],
     })
     villages = found.set_index("team")["village"].fillna("")
 
@@ -140,6 +143,17 @@ def teams(scene: Scene, *, latest: str) -> None:
                        for name in shown},
         **selection.row_choice(f"teams-{view.unit}-{view.village}", list(found["team"]), chosen),
     )
+
+
+def _questions(scene: Scene) -> None:
+    """Lead to the commune's teams that exist on paper alone, to its teams side by side, and to what holds them back."""
+    unit = TeamsView(structure=scene.view.structure, unit=scene.view.unit)
+    lang = {"lang": scene.lang} if scene.lang != "vi" else {}
+    ways = (("explore.teams.paper", _TEAMS, unit.changed(gaps=("paper",))),
+            ("explore.teams.side", _TEAMS, unit.changed(layout="side")), ("explore.teams.held", _DIFFICULTIES, unit))
+    with st.container(horizontal=True, gap="small", key="questions"):
+        for key, page, asked in ways:
+            st.page_link(page, label=words(key), query_params=teams_view.link(asked) | lang)
 
 
 def _here(scene: Scene) -> str:

@@ -5,7 +5,7 @@ user writes the address in a callback, before the next run. So every view is a l
 back and forward buttons work.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
@@ -200,6 +200,20 @@ def query(view: View, *, latest: str, lang: str) -> dict[str, str]:
     found = {_NAMES[f.name]: _written(getattr(view, f.name)) for f in fields(View)
              if getattr(view, f.name) != getattr(plain, f.name)}
     return found | ({"lang": lang} if lang != DEFAULT_LANGUAGE else {})
+
+
+def asked(names: Iterable[str]) -> dict[str, str]:
+    """Return what the address says for these parameters; "" where it says nothing."""
+    return {name: st.query_params.get(name, "") for name in names}
+
+
+def put(values: Mapping[str, str]) -> None:
+    """Write parameters into the address; "" takes one away."""
+    for name, value in values.items():
+        if not value:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != value:
+            st.query_params[name] = value
 
 
 def bound(field: str, value: Any, change: Callable[[Any], None], *, clears: bool = False) -> dict[str, Any]:

@@ -1,71 +1,190 @@
-"""One team: who it is, whom it has, and what it has been doing."""
+"""One team: who it is, what speaks for and against it, whom it has, and what it is recommended to have.
 
-from datetime import date
+What it has been doing stands below the map (components.team_work).
+"""
 
 import pandas as pd
 import streamlit as st
 
-from components import access
+from components import access, team_work, teams_table
 from components.frame import plain, quoted, words
 from components.scene import Scene
 from data.access import desk
-from data.measures import roster
+from data.releases.store import Release
+from data.teams import evidence, profile
+from data.teams.finder import GAPS
+from data.teams.profile import Profile
+from data.teams.rules import Finding
+from data.teams.terms import PAPER_DAYS, ROLES, SEATS
+from data.units import register
 from data.words import numbers
 
-_MINIMUM = 4  # the head, the Youth Union's deputy and two more, by official letter 793/BTTTT-THH
-_HEADS = "trưởng thôn|trưởng bản|trưởng ấp|trưởng khu|trưởng khóm|trưởng buôn|trưởng làng|tổ trưởng tổ dân phố"
-_YOUTH = "chi đoàn|đoàn thanh niên"
+_NAMED = tuple(gap for gap in GAPS if gap not in ("paper", "unknown", "incomplete"))
+_SEATS = {"village_head": "village_heads", "youth": "youth", "women": "women", "official": "officials"}
 
 
-def page(scene: Scene) -> None:
-    """Show the team that the link names."""
-    found = roster.team(scene.release, scene.view.team)
-    st.subheader(plain(found.name), anchor=False)
-    st.caption(words(f"team.level.{found.level}") + " · " + words(f"team.status.{found.status or 'unknown'}"))
+def page(scene: Scene) -> Profile:
+    """Show the team that the link names; return what is known of it."""
+    found = profile.of(scene.release, scene.view.team)
+    st.subheader(plain(found.team.name), anchor=False)
+    status = words(f"teams.status.{found.team.status or 'unknown'}")
+    st.caption(plain(" · ".join([words(f"teams.level.{found.team.level}"), status, *_place(scene, found)])))
+    signs(scene)
     _facts(scene, found)
-    who = access.actor()
-    if desk.sees_people(scene.release, who, scene.view.team):
-        people = desk.members(scene.release, who, scene.view.team)
-        _rules(people)
-        _people(people)
-    else:
-        st.caption(words("team.personal"))
+    seats(scene, found)
+    rules(scene, found)
+    _people(scene)
+    difficulties(scene, found)
+    supplies(scene, found)
+    st.caption(plain(_sources(scene, found)))
+    return found
 
 
-def _facts(scene: Scene, found: roster.Team) -> None:
-    rows = {
-        "team.members": scene.count(found.members), "team.trained": scene.count(found.trained),
-        "team.zalo": scene.count(found.zalo_households), "team.active": _day(found.last_active, scene.lang),
-        "team.founded": _day(found.founded, scene.lang), "team.decision": found.decision or "",
-    }
-    cells = "".join(f"<dt>{quoted(words(key))}</dt><dd>{quoted(value or words('explore.no_data'))}</dd>"
-                    for key, value in rows.items())
-    st.html(f'<dl class="facts">{cells}</dl>')
+def more(scene: Scene, found: Profile) -> None:
+    """Show what the team has learnt and done, over the page's whole width."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        team_work.grades(scene, found)
+        team_work.trainings(scene, found)
+    with right:
+        team_work.activity(scene, found)
+        team_work.history(scene, found)
 
 
-def _day(value: date | None, lang: str) -> str:
-    return numbers.day(value, lang) if value else ""
+def _place(scene: Scene, found: Profile) -> list[str]:
+    """Name the villages that the team serves now, and the commune and province that it is looked at in."""
+    serving = found.villages[found.villages["until"].isna()]["name"].tolist()
+    above = register.path(scene.view.structure, scene.view.unit)[::-1] if scene.view.unit else ()
+    return [", ".join(serving)] * bool(serving) + [unit.name for unit in above]
 
 
-def _rules(people: pd.DataFrame) -> None:
-    """Say which parts of the recommended composition the team has; the letter says "may consist of"."""
-    st.markdown(f"**{words('team.composition')}**", help=words("team.rules"))
-    posts = people["post"].fillna("").str.lower()
-    met = {
-        "team.rule.head": posts.str.contains(_HEADS).any(),
-        "team.rule.youth": posts.str.contains(_YOUTH).any(),
-        "team.rule.size": len(people) >= _MINIMUM,
-    }
+def signs(scene: Scene) -> None:
+    """Say what is missing in the team, and the three signs of life by which one tells a team on paper."""
+    told = evidence.of(scene.release, scene.view.team)
+    lacking = [gap for gap in _NAMED if told[f"gap_{gap}"]]
     with st.container(horizontal=True, gap="small"):
-        for key, fulfilled in met.items():
-            st.badge(f"{words(key)}: {words('team.yes' if fulfilled else 'team.no')}",
-                     color="green" if fulfilled else "orange")
+        for gap in lacking:
+            st.badge(words(f"teams.gap.{gap}"), color="orange")
+    said = "; ".join(teams_table.signs(told, lang=scene.lang, as_of=told["as_of"]))
+    if told["gap_paper"]:
+        st.warning(plain(words("team_page.paper", signs=said, days=PAPER_DAYS)))
+    elif told["gap_unknown"]:
+        st.info(plain(words("team_page.unknown")))
+    else:
+        st.caption(plain(words("team_page.signs", signs=said)))
 
 
-def _people(people: pd.DataFrame) -> None:
+def _facts(scene: Scene, found: Profile) -> None:
+    facts, told = found.facts, found.team
+    rows = {
+        "team.members": scene.count(facts["members"]),
+        "team.trained": _of(facts["trained"], facts["trained_known"], lang=scene.lang),
+        "team.zalo": scene.count(told.zalo_households),
+        "team_page.guided_year": scene.count(facts["guided_year"]),
+        "team.active": numbers.day(told.last_active, scene.lang) if told.last_active else "",
+        "team.founded": numbers.day(told.founded, scene.lang) if told.founded else "",
+        "team.decision": told.decision or "",
+    }
+    st.html(_list({words(key): value for key, value in rows.items()}))
+
+
+def _list(rows: dict[str, str]) -> str:
+    """Write names and values as a list; a value that is missing is said to be."""
+    cells = "".join(f"<dt>{quoted(name)}</dt><dd>{quoted(value or words('explore.no_data'))}</dd>"
+                    for name, value in rows.items())
+    return f'<dl class="facts">{cells}</dl>'
+
+
+def _of(part: object, whole: object, *, lang: str) -> str:
+    """Write a count of a whole ("3/4"); "" where either is missing."""
+    if pd.isna(part) or pd.isna(whole):
+        return ""
+    return f"{numbers.number(int(part), lang)}/{numbers.number(int(whole), lang)}"
+
+
+def seats(scene: Scene, found: Profile) -> None:
+    """Count the members by role, by what they stand for, by age and by other posts; nobody is named."""
+    facts = found.facts
+    if pd.isna(facts["listed"]):
+        st.caption(words("team_page.seats.none"))
+        return
+    st.markdown(f"**{words('team_page.seats')}**")
+    rows = {words(f"team.role.{role}"): scene.count(facts[f"{role}s"] if role != "deputy" else facts["deputies"])
+            for role in ROLES if role != "member"}
+    rows |= {words(f"teams.seat.{seat}"): scene.count(facts[_SEATS[seat]]) for seat in SEATS if seat in _SEATS}
+    rows |= {words("team_page.young"): _of(facts["young"], facts["young_known"], lang=scene.lang),
+             words("team_page.two_posts"): _of(facts["two_posts"], facts["posts_known"], lang=scene.lang)}
+    st.html(_list(rows))
+
+
+def rules(scene: Scene, found: Profile) -> None:
+    """Hold the team against what letters recommend of it: a recommendation, no verdict."""
+    st.markdown(f"**{words('team.composition')}**")
+    if not found.findings:
+        st.caption(words("team_page.rules.none"))
+        return
+    for finding in found.findings:
+        _rule(finding, scene)
+    sources = "; ".join(dict.fromkeys(finding.rule.source for finding in found.findings))
+    st.caption(plain(words("team_page.rules.note", sources=sources)))
+
+
+def _rule(finding: Finding, scene: Scene) -> None:
+    told = {True: ("team.yes", "green"), False: ("team.no", "orange"), None: ("team_page.open", "gray")}[finding.met]
+    asked = words(f"teams.check.{finding.rule.check}", minimum=finding.rule.minimum or "")
+    counted = f" ({scene.count(finding.told)})" if finding.rule.minimum and finding.told is not None else ""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.badge(words(told[0]), color=told[1])
+        st.markdown(plain(asked + counted))
+
+
+def _people(scene: Scene) -> None:
+    """Name the members to those who may read it; every reading is logged."""
+    who = access.actor()
+    if not desk.sees_people(scene.release, who, scene.view.team):
+        st.caption(words("team.personal"))
+        return
+    people = desk.members(scene.release, who, scene.view.team)
     shown = people[["name", "role", "post", "organisation", "trained", "other_posts"]]
-    shown = shown.assign(role=[words(f"team.role.{role}") for role in shown["role"]])
+    shown = shown.assign(role=[words(f"team.role.{role}") if isinstance(role, str) else "" for role in shown["role"]])
     labels = {"name": "team.person", "trained": "team.trained"}
     st.dataframe(shown, hide_index=True, row_height=35, column_config={
         name: st.column_config.Column(words(labels.get(name, f"team.{name}"))) for name in shown})
-    st.caption(words("team.personal"))
+    st.caption(words("team_page.logged"))
+
+
+def difficulties(scene: Scene, found: Profile) -> None:
+    """Say what the team's reports name as holding it back, and since when."""
+    if found.difficulties.empty:
+        return
+    st.markdown(f"**{words('team_page.difficulties')}**")
+    st.html(_list({words(f"teams.difficulty.{row.kind}"): team_work.span(row.first, row.last, lang=scene.lang)
+                   for row in found.difficulties.itertuples()}))
+
+
+def supplies(scene: Scene, found: Profile) -> None:
+    """List what the team received."""
+    if found.supplies.empty:
+        return
+    st.markdown(f"**{words('team_page.supplies')}**")
+    rows = [_supply(scene, row) for row in found.supplies.itertuples()]
+    st.html('<ul class="plain-list">' + "".join(f"<li>{quoted(row)}</li>" for row in rows) + "</ul>")
+
+
+def _supply(scene: Scene, row: object) -> str:
+    day = numbers.day(pd.Timestamp(row.day).date(), scene.lang) if pd.notna(row.day) else ""
+    amount = words("team_page.amount", n=scene.count(row.amount)) if pd.notna(row.amount) else ""
+    quantity = words("team_page.quantity", n=scene.count(row.quantity)) if pd.notna(row.quantity) else ""
+    giver = row.giver if isinstance(row.giver, str) else ""
+    return " · ".join(part for part in (day, words(f"teams.supply.{row.kind}"), quantity, amount, giver) if part)
+
+
+def _sources(scene: Scene, found: Profile) -> str:
+    """Name where all this was told, and in which release."""
+    rows = found.sources
+    named = [words("app.sample").lower()] if (rows["kind"] == "sample").any() else []
+    named += [title for title in rows.loc[rows["kind"] != "sample", "title"] if isinstance(title, str)]
+    day = numbers.day(found.as_of, scene.lang) if found.as_of else words("explore.no_data")
+    release: Release = scene.release
+    return words("team_page.sources", sources="; ".join(dict.fromkeys(named)) or words("explore.no_data"), day=day,
+                 release=release.id[:7])
