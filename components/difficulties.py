@@ -94,7 +94,7 @@ def where(scene: Scene, asked: TeamsView) -> None:
     """List the units below with the share of their teams that name each difficulty; choosing one opens it."""
     st.markdown(f"**{words('difficulties.where')}**")
     chosen = asked.difficulty or "posts"
-    st.pills(words("difficulties.by"), DIFFICULTIES, format_func=lambda kind: words(f"teams.difficulty.{kind}"),
+    st.pills(words("difficulties.by"), DIFFICULTIES, format_func=lambda kind: words(f"difficulties.short.{kind}"),
              label_visibility="collapsed", **selection.bound("difficulty", chosen, lambda kind: teams_filters.go(
                  asked, difficulty=kind)))
     if scene.view.depth != "commune":

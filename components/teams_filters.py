@@ -9,7 +9,7 @@ from components.frame import words
 from components.scene import structure_name
 from components.teams_view import DAYS, LAYOUTS, TeamsView
 from data.teams.finder import GAPS, SORTS, Found
-from data.teams.terms import DIFFICULTIES, LEVELS, STATUSES
+from data.teams.terms import DIFFICULTIES, LEVELS, PAPER_DAYS, STATUSES
 from data.units import register
 from data.units.register import Level, Unit
 from data.units.structures import UnknownUnit
@@ -78,32 +78,47 @@ def _heir(view: TeamsView) -> str:
 
 
 def show(view: TeamsView, found: Found) -> None:
-    """Offer what is missing in a team with how many of those found it concerns, and the less common filters."""
+    """Offer what is missing in a team with how many of those found it concerns, the order, and further filters."""
     lang = selection.language()
     st.pills(words("teams_page.gaps"), _ORDER, selection_mode="multi",
              format_func=lambda gap: f"{words(f'teams.gap.{gap}')} · {numbers.number(found.counts[gap], lang)}",
              **selection.bound("teams-gaps", list(view.gaps), _change(view, "gaps"), clears=True))
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls-more"):
-        _many(view, "levels", LEVELS, prefix="teams.level")
-        _many(view, "statuses", (*STATUSES, "unknown"), prefix="teams.status")
-        st.selectbox(words("teams_page.difficulty"), ["", *DIFFICULTIES], width=250,
-                     format_func=lambda kind: words(f"teams.difficulty.{kind}" if kind else "teams_page.any"),
-                     **selection.bound("teams-difficulty", view.difficulty, _change(view, "difficulty")))
-        st.selectbox(words("teams_page.days"), sorted({*DAYS, view.days}), width=150,
-                     format_func=lambda days: words("teams_page.days.n", n=numbers.number(days, lang)),
-                     **selection.bound("teams-days", view.days, _change(view, "days")))
         st.selectbox(words("teams_page.sort"), SORTS, width=190,
                      format_func=lambda sort: words(f"teams_page.sort.{sort}"),
                      **selection.bound("teams-sort", view.ordered_by, _change(view, "sort")))
         st.button(words("teams_page.falling" if view.falling else "teams_page.rising"), key="teams-falling",
                   icon=":material/swap_vert:", on_click=go, args=(view,), kwargs={"falling": not view.falling})
+        _further(view)
         if len(view.unit) == 5:
             st.segmented_control(words("teams_page.layout"), LAYOUTS, required=True, label_visibility="collapsed",
                                  format_func=lambda layout: words(f"teams_page.layout.{layout}"),
                                  **selection.bound("teams-layout", view.layout, _change(view, "layout")))
 
 
+def _further(view: TeamsView) -> None:
+    """Offer the less common filters, made and sent only while they are open; the button says how many are on."""
+    lang = selection.language()
+    on = sum((bool(view.levels), bool(view.statuses), bool(view.difficulty), view.days != PAPER_DAYS))
+    label = words("teams_page.further.on", n=on) if on else words("teams_page.further")
+    box = st.popover(label, type="primary" if on else "secondary", icon=":material/filter_alt:", key="teams-further",
+                     on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        _many(view, "levels", LEVELS, prefix="teams.level")
+        _many(view, "statuses", (*STATUSES, "unknown"), prefix="teams.status")
+        st.selectbox(words("teams_page.difficulty"), ["", *DIFFICULTIES],
+                     format_func=lambda kind: words(f"teams.difficulty.{kind}" if kind else "teams_page.any"),
+                     **selection.bound("teams-difficulty", view.difficulty, _change(view, "difficulty")))
+        st.selectbox(words("teams_page.days"), sorted({*DAYS, view.days}),
+                     format_func=lambda days: words("teams_page.days.n", n=numbers.number(days, lang)),
+                     **selection.bound("teams-days", view.days, _change(view, "days")))
+        st.button(words("reading.filter.clear"), disabled=not on, on_click=go, args=(view,), kwargs={
+            "levels": (), "statuses": (), "difficulty": "", "days": PAPER_DAYS})
+
+
 def _many(view: TeamsView, field: str, known: tuple[str, ...], *, prefix: str) -> None:
-    st.multiselect(words(f"teams_page.{field}"), known, format_func=lambda code: words(f"{prefix}.{code}"), width=250,
+    st.multiselect(words(f"teams_page.{field}"), known, format_func=lambda code: words(f"{prefix}.{code}"),
                    placeholder=words("teams_page.any"),
                    **selection.bound(f"teams-{field}", list(getattr(view, field)), _change(view, field), clears=True))

@@ -36,7 +36,7 @@ def _row(view: TeamsView, row: object, most: dict[str, object], *, lang: str) ->
     link = "&".join(f"{name}={value}" for name, value in teams_table.address(
         view.structure, row, lang=lang).items())
     cells = [
-        f'<th scope="row"><a href="explore?{quoted(link)}">{quoted(row.name)}</a></th>',
+        f'<th scope="row"><a href="explore?{quoted(link)}">{quoted(teams_table.short(row.name))}</a></th>',
         f"<td>{quoted(words(f'teams.level.{row.level}'))}</td>",
         _bar(row.members, most["members"], lang=lang),
         f'<td class="n">{quoted(teams_table.trained(row, lang=lang))}</td>',

@@ -1,6 +1,8 @@
 """Teams as people read them: each cell of the list, what speaks for and against a team, and the link to its page."""
 
+import re
 from datetime import date
+from typing import Final
 
 import pandas as pd
 
@@ -8,23 +10,28 @@ from components import selection
 from data.teams.finder import GAPS, Found, Gap
 from data.units import register
 from data.units.register import StructureId
+from data.units.structures import in_force
 from data.words import numbers, say
 
-NAMED: tuple[Gap, ...] = tuple(gap for gap in GAPS if gap not in ("paper", "unknown"))
+NAMED: Final[tuple[Gap, ...]] = tuple(gap for gap in GAPS if gap not in ("paper", "unknown"))
 """The gaps that a list names one by one; the other two are made of these, or say that too little is known."""
+
+EVIDENCE: Final = ("active", "trained", "group")
+"""The columns that say why a team counts as being on paper alone."""
 
 
 def written(found: Found, *, lang: str, first: int) -> pd.DataFrame:
     """Write a page of teams, a row each; `first` is the number of its first row. Missing values are said as such.
 
-    Columns rank, name, place, level, status, members, trained, active, group, guided, gaps; columns that say the same
-    of all (place within a commune) stay out.
+    Columns rank, name, place, gaps, level, status, members, trained, active, group, guided; what all have in common
+    stays out: the place of a commune's teams, the gaps of teams on paper, whose evidence stands first instead.
     """
     rows = found.table
     shown = pd.DataFrame({
         selection.NUMBER: [numbers.number(first + at, lang) for at in range(len(rows))],
-        "name": rows["name"].tolist(),
+        "name": [short(name) for name in rows["name"]],
         "place": [place(found.query.structure, row, lang=lang) for row in rows.itertuples()],
+        "gaps": [gaps(row, lang=lang) for row in rows.itertuples()],
         "level": [say(f"teams.level.{level}", lang) for level in rows["level"]],
         "status": [say(f"teams.status.{known(status) or 'unknown'}", lang) for status in rows["status"]],
         "members": [count(value, lang) for value in rows["members"]],
@@ -32,9 +39,18 @@ def written(found: Found, *, lang: str, first: int) -> pd.DataFrame:
         "active": [active(row, lang=lang) for row in rows.itertuples()],
         "group": [group(row.group_households, lang=lang) for row in rows.itertuples()],
         "guided": [count(value, lang) for value in rows["guided_year"]],
-        "gaps": [gaps(row, lang=lang) for row in rows.itertuples()],
     })
-    return shown.drop(columns=["place"]) if len(found.query.unit or "") == 5 else shown
+    if len(found.query.unit or "") == 5:
+        shown = shown.drop(columns="place")
+    if "paper" not in found.query.gaps:
+        return shown
+    first_told = [selection.NUMBER, "name", *EVIDENCE]
+    return shown[[*first_told, *(name for name in shown if name not in (*first_told, "gaps"))]]
+
+
+def short(name: str) -> str:
+    """Return a team's name with what all are called in its usual letters: "Tổ CNSCĐ thôn Nà Mò"."""
+    return re.sub(r"^tổ công nghệ số cộng đồng\b", "Tổ CNSCĐ", name, flags=re.I)
 
 
 def is_so(value: object) -> bool:
@@ -117,6 +133,6 @@ def _acted(row: object, *, lang: str, as_of: date | None) -> str:
 def address(structure: StructureId, row: object, *, lang: str) -> dict[str, str]:
     """Return the parameters of the link to a team's page: the unit and village where it works, and itself."""
     village = known(row.village) if known(row.commune) else ""
-    told = {"s": "" if structure == selection.TODAY else structure, "u": known(row.commune) or known(row.province),
+    told = {"s": "" if structure == in_force() else structure, "u": known(row.commune) or known(row.province),
             "v": village, "t": row.team, "lang": "" if lang == "vi" else lang}
     return {name: value for name, value in told.items() if value}

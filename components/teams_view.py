@@ -4,14 +4,14 @@ Nothing here touches the address: components.selection reads and writes it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal
 
-from components.selection import TODAY
 from data.teams.finder import GAPS, SORTS, Gap, Query, Sort
 from data.teams.terms import DIFFICULTIES, LEVELS, PAPER_DAYS, STATUSES, Difficulty, Status, TeamLevel
 from data.units import register
 from data.units.register import StructureId
+from data.units.structures import in_force
 
 ROWS: Final = 50
 DAYS: Final = (30, PAPER_DAYS, 180, 365)
@@ -27,7 +27,7 @@ class TeamsView:
     suits the question (by name; teams on paper by when they last did something); layout: a list, or side by side.
     """
 
-    structure: StructureId = TODAY
+    structure: StructureId = field(default_factory=in_force)
     unit: str = ""
     levels: tuple[TeamLevel, ...] = ()
     statuses: tuple[Status | Literal["unknown"], ...] = ()
@@ -74,10 +74,10 @@ def read(asked: Mapping[str, str]) -> TeamsView:
 
     A unit that the structure does not have stays, so that whoever asks is told instead of shown another one's teams.
     """
-    told = {field: asked.get(short, "").strip() for field, short in NAMES.items()}
+    told = {name: asked.get(short, "").strip() for name, short in NAMES.items()}
     page, days = told["page"], told["days"]
     return TeamsView(
-        structure=told["structure"] if told["structure"] in register.STRUCTURES else TODAY,
+        structure=told["structure"] if told["structure"] in register.STRUCTURES else in_force(),
         unit=told["unit"],
         levels=_among(told["levels"], LEVELS),
         statuses=_among(told["statuses"], (*STATUSES, "unknown")),
@@ -95,8 +95,8 @@ def read(asked: Mapping[str, str]) -> TeamsView:
 def written(view: TeamsView) -> dict[str, str]:
     """Return every parameter of the view's link, "" for what is at its default."""
     plain = TeamsView()
-    return {NAMES[field.name]: "" if getattr(view, field.name) == getattr(plain, field.name)
-            else _text(getattr(view, field.name)) for field in fields(TeamsView)}
+    return {NAMES[f.name]: "" if getattr(view, f.name) == getattr(plain, f.name)
+            else _text(getattr(view, f.name)) for f in fields(TeamsView)}
 
 
 def link(view: TeamsView) -> dict[str, str]:

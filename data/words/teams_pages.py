@@ -15,6 +15,7 @@ _FINDER = {
     "levels": ("Cấp của tổ", "Level"), "statuses": ("Trạng thái", "Status"), "any": ("Tất cả", "Any"),
     "difficulty": ("Khó khăn nêu trong quý gần nhất", "Difficulty named in the last quarter"),
     "days": ("Không hoạt động sau", "Inactive after"), "days.n": ("{n} ngày", "{n} days"),
+    "further": ("Lọc thêm", "More filters"), "further.on": ("Lọc thêm ({n})", "More filters ({n})"),
     "sort": ("Sắp xếp theo", "Order by"),
     "sort.name": ("Tên", "Name"), "sort.members": ("Số thành viên", "Members"),
     "sort.trained": ("Tỷ lệ đã tập huấn", "Share trained"), "sort.last_active": ("Hoạt động gần nhất", "Last active"),
@@ -50,9 +51,9 @@ _FINDER = {
     "sign.group": ("nhóm mạng xã hội có {told}", "its online group has {told}"),
     "sign.group.none": ("chưa ghi nhận nhóm mạng xã hội", "no online group on record"),
     "column.rank": ("#", "#"), "column.name": ("Tổ", "Team"), "column.place": ("Nơi hoạt động", "Where"),
-    "column.level": ("Cấp", "Level"), "column.status": ("Trạng thái", "Status"),
+    "column.level": ("Cấp", "Level"), "column.status": ("Theo danh sách", "In the register"),
     "column.members": ("Thành viên", "Members"), "column.trained": ("Đã tập huấn", "Trained"),
-    "column.active": ("Hoạt động gần nhất", "Last active"), "column.group": ("Nhóm", "Group"),
+    "column.active": ("Hoạt động gần nhất", "Last active"), "column.group": ("Nhóm Zalo", "Group"),
     "column.guided": ("Hướng dẫn 1 năm", "Guided in a year"), "column.gaps": ("Còn thiếu", "Missing"),
     "source": (
         "Nguồn: danh sách tổ, thành viên, lớp tập huấn và báo cáo hoạt động trong bản phát hành {release} · địa giới: "
