@@ -14,8 +14,8 @@ from data.words import numbers
 PAGE = "pages/steering/teams.py"
 _TEAM = "pages/steering/explore.py"
 _OPENED = "team-opened"  # kept from the choice of a row to the run that opens its page
-_WIDTHS = {selection.NUMBER: 52, "name": 230, "place": 220, "gaps": 250, "level": 130, "status": 124, "members": 92,
-           "trained": 96, "active": 132, "group": 90, "guided": 128}
+_WIDTHS = {selection.NUMBER: 48, "name": 205, "place": 190, "gaps": 206, "level": 112, "status": 118, "members": 84,
+           "trained": 86, "active": 122, "group": 80, "guided": 116}
 
 
 def page() -> None:

@@ -1,6 +1,7 @@
 """The teams of one commune side by side: a row a team, the same things of each, so that they can be compared."""
 
 from typing import Final
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -33,8 +34,7 @@ def _head(name: str) -> str:
 
 
 def _row(view: TeamsView, row: object, most: dict[str, object], *, lang: str) -> str:
-    link = "&".join(f"{name}={value}" for name, value in teams_table.address(
-        view.structure, row, lang=lang).items())
+    link = urlencode(teams_table.address(view.structure, row, lang=lang))
     cells = [
         f'<th scope="row"><a href="explore?{quoted(link)}">{quoted(teams_table.short(row.name))}</a></th>',
         f"<td>{quoted(words(f'teams.level.{row.level}'))}</td>",
