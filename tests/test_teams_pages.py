@@ -49,7 +49,8 @@ def test_the_committees_question_is_one_short_link() -> None:
     ({"gap": "paper.none,inactive"}, "gaps", ("inactive", "paper")), ({"level": "hamlet"}, "levels", ()),
     ({"s": "1999"}, "structure", TeamsView().structure), ({"days": "0"}, "days", 90), ({"days": "-5"}, "days", 90),
     ({"days": "9" * 40}, "days", 90), ({"n": "0"}, "page", 1), ({"n": "x"}, "page", 1),
-    ({"by": "drop table"}, "sort", ""), ({"d": "none"}, "difficulty", ""), ({"q": "  Nà " + "x" * 200}, "text", "Nà " + "x" * 77),
+    ({"by": "drop table"}, "sort", ""), ({"d": "none"}, "difficulty", ""),
+    ({"q": "  Nà " + "x" * 200}, "text", "Nà " + "x" * 77),
     ({"u": "99999"}, "unit", "99999"),  # told to be unknown, never answered with other teams
 ])
 def test_what_a_link_says_wrongly_falls_back(told: dict[str, str], field: str, read: object) -> None:
