@@ -34,6 +34,7 @@ _COLUMNS: Final = (
     "assessed", "young", "last_active", "founded", "group_households", "reports_year", "guided_year", "complete",
     "difficulties", "sample",
 )  # fmt: skip
+_PLACED: Final = ("commune", "province")
 _ORDER: Final[dict[str, str]] = {
     "name": "name", "members": "members", "trained": "trained / nullif(trained_known, 0)", "founded": "founded",
     "last_active": "last_active", "group": "group_households", "guided": "guided_year",
@@ -95,18 +96,22 @@ def find(
     gaps = {gap: condition(gap, days=asked.days, on=asked.on) for gap in GAPS}
     flags = ", ".join(f"({sql}) AS gap_{gap}" for gap, sql in gaps.items())
     every = " + ".join(f"coalesce(gap_{gap}, false)::INT" for gap in GAPS if gap not in ("paper", "unknown"))
-    order = _ORDER[sort].format(every=every) + (" DESC" if descending else "")
+    order = f"by_value{' DESC' if descending else ''} NULLS LAST, name, team"
+    columns = ", ".join(f"t.{name}" for name in (*_COLUMNS, *(f"gap_{gap}" for gap in GAPS)) if name not in _PLACED)
+    # the page is chosen by few columns; all others are read for its rows alone
     found = release.query(
         f"WITH told AS ({_told(asked, flags)}), "
-        f"page AS (SELECT *, {order.removesuffix(' DESC')} AS by_value FROM told "
-        f"ORDER BY by_value{' DESC' if descending else ''} NULLS LAST, name, team LIMIT $limit OFFSET $offset) "
-        f"SELECT {', '.join(_COLUMNS)}, {', '.join(f'gap_{gap}' for gap in GAPS)} FROM page "
-        f"ORDER BY by_value{' DESC' if descending else ''} NULLS LAST, name, team",
+        f"page AS MATERIALIZED (SELECT team, name, {_ORDER[sort].format(every=every)} AS by_value FROM told "
+        f"ORDER BY {order} LIMIT $limit OFFSET $offset), here AS (SELECT team, min(code) AS commune, "
+        "min(province) AS province FROM team_homes WHERE structure = $structure AND team IN (SELECT team FROM page) "
+        f"GROUP BY team) SELECT {columns}, commune, province FROM told t JOIN page USING (team) "
+        f"LEFT JOIN here USING (team) ORDER BY {order.replace('name, team', 't.name, team')}",
         limit=min(max(limit, 0), MOST), offset=max(offset, 0), **given,
-    )  # fmt: skip
+    )[[*_COLUMNS, *(f"gap_{gap}" for gap in GAPS)]]  # fmt: skip
     sums = ", ".join(f"count(*) FILTER (gap_{gap}) AS gap_{gap}" for gap in GAPS)
     totals = release.query(
-        f"WITH told AS ({_told(asked, flags)}) SELECT count(*) AS n, max(as_of) AS as_of, {sums} FROM told", **given
+        f"WITH told AS ({_told(asked, flags)}) SELECT count(*) AS n, max(as_of) AS as_of, {sums} FROM told",
+        **{name: value for name, value in given.items() if name != "structure" or asked.unit is not None},
     ).iloc[0]
     as_of = asked.on or (None if pd.isna(totals["as_of"]) else pd.Timestamp(totals["as_of"]).date())
     return Found(asked, _tidy(found), int(totals["n"]), {gap: int(totals[f"gap_{gap}"]) for gap in GAPS}, as_of,
@@ -148,12 +153,10 @@ def _check(asked: Query, sort: str) -> None:
 
 def _told(asked: Query, flags: str) -> str:
     """Write the select of the teams asked for, with their gaps, before sorting."""
-    here = (
-        "SELECT team, min(code) AS commune, min(province) AS province FROM team_homes WHERE structure = $structure "
-        f"{_within(asked.unit)} GROUP BY team"
-    )
-    join = "LEFT JOIN" if asked.unit is None else "JOIN"
     wanted = [f"gap_{gap}" for gap in asked.gaps]
+    if asked.unit is not None:
+        level = {2: "province", 3: "district"}.get(len(asked.unit), "code")
+        wanted.append(f"team IN (SELECT team FROM team_homes WHERE structure = $structure AND {level} = $unit)")
     if asked.levels:
         wanted.append("level IN (SELECT unnest($levels))")
     if asked.statuses:
@@ -166,16 +169,12 @@ def _told(asked: Query, flags: str) -> str:
     if asked.difficulty is not None:
         wanted.append("list_contains(string_split(difficulties, ','), $difficulty)")
     if asked.text.strip():
-        plain = "replace(lower(strip_accents(name)), 'đ', 'd')"
-        wanted.append(f"(contains(lower(name), $text) OR contains({plain}, $text))")
+        plain = asked.text.isascii()  # without accents: names are compared without theirs
+        name = "replace(lower(strip_accents(name)), 'đ', 'd')" if plain else "lower(name)"
+        wanted.append(f"contains({name}, $text)")
     return (
-        f"SELECT * FROM (SELECT f.* EXCLUDE (source), h.commune, h.province, {flags} FROM team_facts f {join} ({here}) "
-        f"AS h USING (team)) WHERE {' AND '.join(wanted)}"
+        f"SELECT * FROM (SELECT * EXCLUDE (source), {flags} FROM team_facts) WHERE {' AND '.join(wanted)}"
     )
-
-
-def _within(unit: str | None) -> str:
-    return "" if unit is None else f"AND {({2: 'province', 3: 'district'}).get(len(unit), 'code')} = $unit"
 
 
 def _given(asked: Query) -> dict[str, object]:

@@ -99,7 +99,8 @@ def save(rule: Rule) -> None:
     sized = rule.check in ("size", "group_size", "village_covered", "chi_doan_covered")
     if not rule.id or not rule.source.strip() or rule.check not in CHECKS or not rule.levels:
         raise BadRule("teams.bad_rule", rule=rule.id)
-    if not set(rule.levels) <= set(LEVELS) or sized != (rule.minimum is not None) or (rule.minimum or 1) < 1:
+    least = rule.minimum is not None and rule.minimum >= 1
+    if not set(rule.levels) <= set(LEVELS) or sized != (rule.minimum is not None) or (sized and not least):
         raise BadRule("teams.bad_rule", rule=rule.id)
     every()  # a damaged list is told, never written over
     days = {"since": rule.since.isoformat(), "until": rule.until.isoformat() if rule.until else None}
@@ -163,12 +164,14 @@ def _applies(rule: Rule, facts: pd.Series, *, among: Iterable[Rule]) -> bool:
 
 def _met(rule: Rule, facts: pd.Series) -> bool | None:
     told, listed = _told(rule, facts), _count(facts, "listed")
-    if rule.check in _OPEN or told is None:
+    if rule.check in _OPEN:
         return None
     if rule.minimum is not None:
-        return told >= rule.minimum
-    if told > 0:
+        return None if told is None else told >= rule.minimum
+    if told is not None and told > 0:
         return True
+    if listed is None:
+        return None
     known = _count(facts, "seats_known") == listed
     if rule.check == "youth_deputy":
         known = known and _count(facts, "roles_known") == listed

@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from data import places
-from tests.benchmarks import layer, register
+from tests.benchmarks import layer, register, teams
 from tests.browser import conftest as browsers
 
 ROUNDS = 3
@@ -133,6 +133,7 @@ def main() -> None:
             for server in servers.values():
                 server.process.terminate()
     register.main()
+    teams.main()
 
 
 if __name__ == "__main__":

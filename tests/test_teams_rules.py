@@ -1,0 +1,70 @@
+"""Rules are settings with dates and sources; SQL and the team's page judge alike."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.releases.schema import TABLES
+from data.teams import rules
+from data.teams.rules import RULES, BadRule, Rule
+from data.words import say
+
+COUNT = st.none() | st.integers(0, 25)
+FACTS = st.fixed_dictionaries({
+    "level": st.sampled_from(["village", "commune", "volunteer"]), "province_2024": st.sampled_from([None, "49", "06"]),
+    **{name: COUNT for name in ("members", "listed", "village_heads", "youth", "youth_deputies", "women", "officials",
+                                "roles_known", "seats_known", "villages_served")},
+})  # fmt: skip
+NOW = date(2026, 9, 30)
+
+
+@given(told=FACTS)
+def test_the_query_and_the_page_say_the_same(told: dict[str, object]) -> None:
+    row = pd.Series({**dict.fromkeys(TABLES["team_facts"].names), **told}, dtype=object)
+    values = ", ".join(
+        f"{'NULL' if value is None else repr(value)}::{'VARCHAR' if name in ('level', 'province_2024') else 'BIGINT'} "
+        f"AS {name}" for name, value in told.items()
+    )  # fmt: skip
+    held = rules.in_force(NOW)
+    findings = rules.findings(row, on=NOW)
+    for finding in findings:
+        asked = f"{rules.condition(finding.rule)}, {rules.applies(finding.rule, among=held)}"
+        assert duckdb.sql(f"SELECT {asked} FROM (SELECT {values})").fetchall() == [(finding.met, True)], finding
+    judged = [f.met for f in findings if f.rule.check not in ("group_size", "chi_doan_covered")]
+    whole = duckdb.sql(f"SELECT {rules.all_met(held)} FROM (SELECT {values})").fetchall()
+    assert whole == [(None if not judged else False if False in judged else None if None in judged else True,)]
+
+
+def test_every_rule_has_a_source_a_date_and_words() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert rule.source and rule.since >= date(2022, 3, 5)
+        for lang in ("vi", "en"):
+            assert say(f"teams.check.{rule.check}", lang, minimum=rule.minimum)
+    assert not rules.in_force(date(2022, 3, 4)), "before the letter nothing is recommended"
+
+
+def test_the_office_adds_ends_and_forgets_rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
+    own = Rule("five", "size", ("village",), date(2026, 1, 1), "QĐ 12/QĐ-UBND", minimum=5, provinces=("06",),
+               replaces=("size",), by="lan")  # fmt: skip
+    rules.save(own)
+    assert rules.every()[-1] == own
+    row = pd.Series({**dict.fromkeys(TABLES["team_facts"].names), "level": "village", "province_2024": "06",
+                     "listed": 4}, dtype=object)  # fmt: skip
+    sizes = {f.rule.id: f.met for f in rules.findings(row, on=NOW) if f.rule.check == "size"}
+    assert sizes == {"five": False}
+    rules.save(replace(own, until=date(2026, 6, 1)))
+    assert {f.rule.id: f.met for f in rules.findings(row, on=NOW) if f.rule.check == "size"} == {"size": True}
+    rules.remove("five")
+    assert rules.every() == RULES
+    for bad in (replace(own, source=" "), replace(own, minimum=None), replace(own, minimum=0), replace(own, levels=()),
+                replace(own, check="women")):  # fmt: skip
+        with pytest.raises(BadRule):
+            rules.save(bad)
