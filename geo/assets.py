@@ -6,11 +6,14 @@ villages when they are first asked for. A file's name holds a hash of its conten
 
 import hashlib
 import json
+import os
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +45,7 @@ _UNIT_TOLERANCE: Final = 1 / 2500
 COUNTRY_DECIMALS: Final = 3
 _UNIT_DECIMALS: Final = 4
 _SHAPES_SHARE: Final = 0.4  # of the time that all files take
+_AT_ONCE: Final = 4  # files
 _BUILDING: Final = threading.Lock()
 
 
@@ -151,11 +155,19 @@ def village_asset(structure: StructureId, parent: str, listed: pd.DataFrame) -> 
 
 
 def _build(keys: list[Key], report: Progress) -> dict[str, MapAsset]:
-    """Make several files; return what was made by stem."""
+    """Make several files, those of the country first: what they are cut from is then there for all others.
+
+    Returns what was made by stem. Shapes are worked on outside Python's lock, so several at once are quicker.
+    """
+    ordered = sorted(keys, key=lambda key: key[2] is not None)
+    whole = [key for key in ordered if key[2] is None]
+    for structure, level in dict.fromkeys((structure, level) for structure, level, _ in ordered):
+        drawn.shapes(structure, level)
     made = {}
-    for done, key in enumerate(keys):
-        report(_SHAPES_SHARE + (1 - _SHAPES_SHARE) * done / len(keys), "geo.progress.files")
-        made[_stem(key)] = _built(key)
+    with ThreadPoolExecutor(max_workers=min(_AT_ONCE, os.cpu_count() or 1)) as pool:
+        for done, asset_made in enumerate(chain(map(_built, whole), pool.map(_built, ordered[len(whole):]))):
+            report(_SHAPES_SHARE + (1 - _SHAPES_SHARE) * done / len(keys), "geo.progress.files")
+            made[_stem(ordered[done])] = asset_made
     return made
 
 

@@ -149,13 +149,10 @@ def test_what_does_not_exist_is_named(structure: str, level: str, parent: str | 
     assert (parent or level) in str(fault.value) or structure in str(fault.value)
 
 
-def test_villages_are_drawn_on_demand_and_quickly() -> None:
+def test_villages_are_drawn_on_demand() -> None:
     commune = assets.asset("2025-07", "commune", "20").codes[10]
     listed = some_villages([commune], 30)
-    assets.village_asset("2025-07", commune, listed.head(2))  # what is loaded once
-    started = time.perf_counter()
     made = assets.village_asset("2025-07", commune, listed)
-    assert time.perf_counter() - started < 0.3
     assert made.codes == tuple(listed["village"])
     assert assets.village_asset("2025-07", commune, listed.sample(frac=1, random_state=1)) == made
     drawn = shapes_of(made)
