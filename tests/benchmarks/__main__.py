@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from data import places
-from tests.benchmarks import layer, register, teams
+from tests.benchmarks import layer, register, teams, visitors
 from tests.browser import conftest as browsers
 
 ROUNDS = 3
@@ -134,6 +134,7 @@ def main() -> None:
                 server.process.terminate()
     register.main()
     teams.main()
+    visitors.main()
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 
 import ast
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,7 @@ from data.access.actor import ROLES
 from data.releases.public import open_public
 from tests.browser import office
 from tests.browser.caller import Caller, calling, signed_in
-from tests.browser.conftest import PROJECT
+from tests.browser.conftest import PROJECT, start
 from tests.browser.office import COMMUNE, PLANTED, Office
 
 # The least role that an address of the app answers behind a sign-in; "" is nobody. One that is not here fails the test.
@@ -110,6 +112,24 @@ def test_the_public_never_meets_the_planted_person(callers: dict[str, Caller], b
     everything = [[frame.to_csv().encode()] for frame in frames]
     everything += [[file.read_bytes()] for file in bureau.folder.rglob("*.log")]
     assert not found(everything)
+
+
+def test_a_process_for_the_public_needs_and_opens_the_public_release_alone(bureau: Office, tmp_path: Path) -> None:
+    var = office.shapes(tmp_path / "var", bureau.folder)
+    shutil.copytree(bureau.folder / "public", var / "public")
+    server = start(var, tmp_path / "log", CNSCD_AUDIENCE="public")
+    try:
+        with calling(server.address) as visitor:
+            for page in pages():
+                assert visitor.run(page, "u=20").at == "progress"
+            assert visitor.offered == {"progress"}
+            assert any("Tỉnh Lạng Sơn".encode() in message for message in visitor.sent)
+            assert visitor.get("/_stcore/upload_file/a/b", method="PUT")[0] == 403
+            assert {visitor.get(path)[0] for path in ("/auth/login", "/auth/logout", "/oauth2callback")} == {404}
+    finally:
+        server.process.terminate()
+        server.process.wait(10)
+    assert not (var / "store").exists()
 
 
 def found(everything: list[list[bytes]]) -> set[str]:
