@@ -41,6 +41,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(func=lambda args: run_teams(open_store(), args))
     person = subparsers.add_parser("person", help="find, export or erase a member; list those kept too long")
+    person.add_argument("--json", action="store_true", help="print one JSON object")
     acts = person.add_subparsers(title="acts", required=True, metavar="ACT")
     for name, run, what, given in (
         ("find", run_find, "find members by name or telephone", "text"),
@@ -52,7 +53,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
         if given:
             act.add_argument(given)
         act.add_argument("--who", default=_account(), help="who acts, for the audit log")
-        act.add_argument("--json", action="store_true", help="print one JSON object")
+        act.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
         if name == "export":
             act.add_argument("--output", type=Path, help="the file to write instead of printing")
         if name == "erase":
