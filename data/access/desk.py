@@ -197,6 +197,7 @@ def _is_own(store: Store, actor: Actor, found: Draft) -> bool:
 
 def _named_units(found: Draft, answers: Mapping[str, Any]) -> list[str]:
     """Return the codes that answers give to rows without a unit."""
-    asked = {question["id"] for question in found.questions if question.get("kind") != drafts.CONFLICT}
+    no_units = (drafts.CONFLICT, drafts.PERSON)
+    asked = {question["id"] for question in found.questions if question.get("kind") not in no_units}
     return [code for name, code in answers.items() if name in asked and isinstance(code, str)]
 

@@ -7,10 +7,11 @@ from typing import Any, Final
 import pandas as pd
 
 from data.indicators import INDICATORS
-from data.intake import memory
+from data.intake import attendance, memory
 from data.intake.checked import Checked
 from data.intake.figures import Record
 from data.intake.members import Person
+from data.intake.people_again import again
 from data.intake.questions import Question
 from data.releases import drafts
 from data.releases.store import Store
@@ -37,15 +38,16 @@ def make(store: Store, checked: Checked, *, who: str = "") -> str:
 
     Rows that wait for a question go with it, so that an answer brings them in. Raises BadTable, CannotWrite.
     """
+    tables, of_people = _with_people(store, checked, who=who)
     draft = drafts.create(
         store,
         rows=rows(checked),
         source=source(checked),
         problems=[problem.to_json() | {"period": checked.period} for problem in checked.problems],
-        questions=[_question(checked, question) for question in checked.questions],
+        questions=[*(_question(checked, question) for question in checked.questions), *of_people],
         answers=dict(checked.answers),
         base_release=store.current_id(),
-        tables=_tables(checked),
+        tables=tables,
         who=who,
     )
     if checked.form and checked.answers:
@@ -53,19 +55,39 @@ def make(store: Store, checked: Checked, *, who: str = "") -> str:
     return draft
 
 
+def _with_people(
+    store: Store, checked: Checked, *, who: str
+) -> tuple[dict[str, pd.DataFrame], list[dict[str, Any]]]:
+    """Return the further tables, whoever is known already under the id they have, and who is to be asked about."""
+    release = store.current() if store.has_current() else None
+    communes = {record.unit.code for record in checked.records if record.extra.get("people")}
+    if attendance.is_one(checked):
+        listed = attendance.persons(checked)
+        found = again(release, listed, communes=communes, who=who, known=True)
+        return attendance.tables(checked, listed, found, organiser=source(checked).office), found.questions
+    tables = _tables(checked)
+    if checked.kind != "register" or tables["people"].empty:
+        return tables, []
+    found = again(release, tables["people"], communes=communes, who=who)
+    people = tables["people"].assign(person=tables["people"]["person"].replace(found.same))
+    return tables | {"people": people}, found.questions
+
+
 def source(checked: Checked) -> drafts.Source:
     """Return where the report comes from: the office that its head names, and the file's hash."""
     office = next((text[:120] for text in checked.titles if _OFFICE.match(text)), None)
-    kind = say(f"intake.kind.{checked.kind}")
+    attended = attendance.is_one(checked)
+    kind = say("intake.kind.attendance" if attended else f"intake.kind.{checked.kind}")
     return drafts.Source(
         title=f"{kind[:1].upper()}{kind[1:]}: {office or checked.file}", office=office, as_of=checked.as_of,
         structure=checked.structure, file_name=checked.file, file_hash=checked.digest,
+        whole_teams=checked.kind == "register" and not attended,
     )  # fmt: skip
 
 
 def rows(checked: Checked) -> pd.DataFrame:
     """Return one row a unit: structure, level, code (a village's id), period and the indicators, missing as NA."""
-    made = [_row(checked, record) for record in checked.records]
+    made = [] if attendance.is_one(checked) else [_row(checked, record) for record in checked.records]
     made = [row for row in made if any(row.get(name) is not None for name in INDICATORS)]
     frame = pd.DataFrame(made, columns=["structure", "level", "code", "period", *INDICATORS])
     return frame.astype({name: "Int64" for name in INDICATORS})

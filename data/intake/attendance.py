@@ -1,0 +1,53 @@
+"""A list of who attended a course: it reads like a register, but says nothing of teams."""
+
+import hashlib
+import re
+from typing import Any, Final
+
+import pandas as pd
+
+from data.intake.checked import Checked
+from data.intake.people_again import Again
+from data.units.register import unit
+
+_TITLE: Final = re.compile(r"tham dự|điểm danh|học viên|dự lớp|dự tập huấn", re.IGNORECASE)
+_CONTENTS: Final = (
+    ("services", "dịch vụ công"), ("payment", "thanh toán"), ("shopping", "thương mại điện tử|mua bán|bán hàng"),
+    ("safety", "an toàn|bảo vệ|lừa đảo"), ("finding", "tìm kiếm"), ("vneid", "vneid|định danh"),
+)  # fmt: skip
+
+
+def is_one(checked: Checked) -> bool:
+    """Tell a list of attendance from a register of teams, by its titles."""
+    return checked.kind == "register" and any(_TITLE.search(title) for title in checked.titles)
+
+
+def persons(checked: Checked) -> pd.DataFrame:
+    """Return who is on the list: person (an id of this file), team (not known), name, birth_year, phone."""
+    rows = [
+        {"person": f"l{_hash(checked.digest, record.unit.code, record.village or '', str(at))}", "team": None,
+         "name": one.name, "birth_year": one.birth_year, "phone": one.phone}
+        for record in checked.records for at, one in enumerate(record.extra.get("people", ()))
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["person", "team", "name", "birth_year", "phone"])
+
+
+def tables(checked: Checked, listed: pd.DataFrame, found: Again, *, organiser: str | None) -> dict[str, pd.DataFrame]:
+    """Return the course and who of the members attended it; whoever is no member is only counted."""
+    codes = sorted({record.unit.code for record in checked.records})
+    place = codes[0] if len(codes) == 1 else checked.province.code if checked.province else codes[0]
+    titles = " ".join(checked.titles)
+    course: dict[str, Any] = {
+        "training": f"k{_hash(checked.digest)}", "day": checked.as_of, "structure": checked.structure,
+        "level": unit(checked.structure, place).level, "code": place, "organiser": organiser,
+        "title": next((title[:200] for title in checked.titles if _TITLE.search(title)), None),
+        "contents": ",".join(code for code, words in _CONTENTS if re.search(words, titles, re.IGNORECASE)) or None,
+        "attendees": len(listed),
+    }  # fmt: skip
+    went = listed.loc[~listed["person"].isin(found.strangers), "person"].replace(found.same).drop_duplicates()
+    attended = pd.DataFrame({"training": course["training"], "person": went})
+    return {"trainings": pd.DataFrame([course]), "attendances": attended}
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:14]
