@@ -1,5 +1,7 @@
 """The parts of the explore page, in the order of reading: where, what, the map, the words beside it."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from components import (
@@ -51,7 +53,7 @@ def body() -> None:
 def _body() -> None:
     release = loaders.release()
     known = loaders.periods(release.id)
-    scene = Scene(selection.read(known), release, selection.language())
+    scene = Scene(_drawable(selection.read(known), release.id), release, selection.language())
     breadcrumb(scene, latest=known[-1])
     controls(scene, known)
     left, right = st.columns([3, 2], gap="medium")
@@ -62,6 +64,13 @@ def _body() -> None:
         found = beside(scene, latest=known[-1])
     if found:
         team.more(scene, found)
+
+
+def _drawable(view: View, release_id: str) -> View:
+    """Return the view; a commune whose villages nobody has told is drawn itself."""
+    if view.depth != "commune" or len(loaders.villages(release_id, view.structure, view.unit)):
+        return view
+    return replace(view, level=selection.ALONE, village="")
 
 
 def breadcrumb(scene: Scene, *, latest: str) -> None:

@@ -29,6 +29,7 @@ MOST_PINS = 8
 SHOWN = ("", "table", "scatter", "trends", "pins")
 # What the link says for a commune's kind.
 KINDS = {"xa": "xã", "phuong": "phường", "thi-tran": "thị trấn", "dac-khu": "đặc khu"}
+ALONE = "alone"  # the level of a commune that is drawn itself, for want of villages; no link says it
 NUMBER = "rank"  # the first column of every table that opens what is chosen
 
 
@@ -75,6 +76,8 @@ class View:
         """Return the level of the units that the map draws."""
         if self.depth == "country":
             return "commune" if self.level == "commune" else "province"
+        if self.level == ALONE:
+            return "commune"
         return "village" if self.depth == "commune" or self.level == "village" else "commune"
 
 
@@ -144,7 +147,7 @@ def write(view: View, *, latest: str) -> None:
     plain = View(period=latest)
     for each in fields(View):
         value, short = getattr(view, each.name), _NAMES[each.name]
-        if value == getattr(plain, each.name):
+        if value == getattr(plain, each.name) or value == ALONE:
             st.query_params.pop(short, None)
         elif st.query_params.get(short) != _written(value):
             st.query_params[short] = _written(value)
@@ -198,7 +201,7 @@ def query(view: View, *, latest: str, lang: str) -> dict[str, str]:
     """Return the query parameters of a link to the view."""
     plain = View(period=latest)
     found = {_NAMES[f.name]: _written(getattr(view, f.name)) for f in fields(View)
-             if getattr(view, f.name) != getattr(plain, f.name)}
+             if getattr(view, f.name) not in (getattr(plain, f.name), ALONE)}
     return found | ({"lang": lang} if lang != DEFAULT_LANGUAGE else {})
 
 

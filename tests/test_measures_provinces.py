@@ -77,6 +77,12 @@ def test_a_provinces_own_report_stands_where_no_commune_speaks(release: Release)
     assert kept["value"].dropna().tolist() == [0.4], "it stands for the whole province"
 
 
+def test_a_unit_asked_for_at_its_own_level_is_itself(release: Release) -> None:
+    for level, code in (("commune", SPLIT), ("province", THEN)):
+        found = measured.figures(release, "skills_reach", level=level, period=LATE, structure="2024", parent=code).table
+        assert found["code"].tolist() == [code] and found["value"].tolist() == [0.9]
+
+
 def test_sources_are_named_in_every_structure(release: Release) -> None:
     for structure, place in ((NOW, HERE), (NOW, ONE), ("2024", THEN), ("2024", SPLIT)):
         found = origins.sources(release, period=LATE, structure=structure, parent=place)

@@ -107,7 +107,7 @@ def told(release: Release, *, period: str, structure: StructureId, parent: str |
 def figures(
     release: Release, measure: str, *, period: str, structure: StructureId, level: Level, parent: str | None = None
 ) -> Figures:
-    """Return a measure's figures of every unit of `level` below `parent`.
+    """Return a measure's figures of every unit of `level` below `parent`; of a unit of that level its own.
 
     Villages need a parent: a commune, or a district or province. Raises UnknownMeasure, NotFound for an unknown one.
     """
@@ -309,6 +309,9 @@ def _below(
     structure: StructureId, level: register.Level, parent: str | None
 ) -> tuple[pd.Series, pd.Series, dict[str, int]]:
     """Return codes, names and the place of each code; shared, not to be changed."""
-    units = register.units(structure, level) if parent is None else register.children(structure, parent, level)
+    if parent is not None and register.unit(structure, parent).level == level:
+        units = register.units(structure, level).loc[[parent]]
+    else:
+        units = register.units(structure, level) if parent is None else register.children(structure, parent, level)
     codes = units.index.to_series(index=range(len(units)))
     return codes, units["name"].reset_index(drop=True), {code: at for at, code in enumerate(codes)}
