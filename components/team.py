@@ -6,7 +6,7 @@ What it has been doing stands below the map (components.team_work).
 import pandas as pd
 import streamlit as st
 
-from components import access, team_work, teams_table
+from components import access, team_forms, team_work, teams_table
 from components.frame import plain, quoted, words
 from components.scene import Scene
 from data.access import desk
@@ -33,10 +33,12 @@ def page(scene: Scene) -> Profile:
     _facts(scene, found)
     seats(scene, found)
     rules(scene, found)
-    _people(scene)
+    listed = _people(scene)
     difficulties(scene, found)
     supplies(scene, found)
     st.caption(plain(_sources(scene, found)))
+    if listed is not None:
+        team_forms.show(scene, found, listed)
     return found
 
 
@@ -138,12 +140,12 @@ def _rule(finding: Finding, scene: Scene) -> None:
         st.markdown(plain(asked + counted))
 
 
-def _people(scene: Scene) -> None:
-    """Name the members to those who may read it; every reading is logged."""
+def _people(scene: Scene) -> pd.DataFrame | None:
+    """Name the members to those who may read it, and return them; every reading is logged."""
     who = access.actor()
     if not desk.sees_people(scene.release, who, scene.view.team):
         st.caption(words("team.personal"))
-        return
+        return None
     people = desk.members(scene.release, who, scene.view.team)
     shown = people[["name", "role", "post", "organisation", "trained", "other_posts"]]
     shown = shown.assign(role=[words(f"team.role.{role}") if isinstance(role, str) else "" for role in shown["role"]])
@@ -151,6 +153,7 @@ def _people(scene: Scene) -> None:
     st.dataframe(shown, hide_index=True, row_height=35, column_config={
         name: st.column_config.Column(words(labels.get(name, f"team.{name}"))) for name in shown})
     st.caption(words("team_page.logged"))
+    return people
 
 
 def difficulties(scene: Scene, found: Profile) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import access, frame, loaders, selection, teams_filters, teams_side, teams_table, teams_view
+from components import access, frame, loaders, selection, team_forms, teams_filters, teams_side, teams_table, teams_view
 from components.frame import plain, words
 from components.scene import sample_label, structure_name
 from components.teams_view import ROWS, TeamsView
@@ -55,6 +55,8 @@ def _body() -> None:
     else:
         listed(view, found, pages=pages)
     st.caption(plain(_source(view, found)))
+    if len(view.unit) == 5 and access.actor().covers(view.structure, view.unit):
+        team_forms.new_team(view.structure, view.unit)
     if opened := selection.taken(_OPENED):
         st.switch_page(_TEAM, query_params=opened)
 

@@ -58,6 +58,14 @@ def of(release: Release, team: str, *, on: date | None = None) -> Profile:
     )  # fmt: skip
 
 
+def record(release: Release, team: str) -> pd.Series:
+    """Return the row of a team as it was reported, missing where nothing was; raises UnknownTeam."""
+    found = release.query("SELECT * EXCLUDE (source) FROM teams WHERE team = $team", team=team)
+    if found.empty:
+        raise roster.UnknownTeam("measures.no_team", code=team)
+    return found.iloc[0]
+
+
 def villages(release: Release, team: str) -> pd.DataFrame:
     """Return the villages that a team serves or served: village, name, commune_2024, commune_2025, since, until."""
     return release.query(

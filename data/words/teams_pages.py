@@ -153,8 +153,30 @@ _DIFFICULTIES = {
     "map": ("Xem trên bản đồ", "On the map"),
 }  # fmt: skip
 
+_EDIT = {
+    "title": ("Cập nhật hồ sơ tổ", "Update the team's records"),
+    "team": ("Thông tin tổ", "The team"), "member": ("Thành viên", "A member"),
+    "attendance": ("Dự tập huấn", "Attendance"), "activity": ("Hoạt động", "Activity"),
+    "new": ("Thêm tổ", "Add a team"), "keep": ("Lưu bản nháp", "Keep as a draft"),
+    "same": ("Chưa có gì thay đổi.", "Nothing was changed."),
+    "draft": (
+        "Đây là bản nháp: chỉ thành số liệu khi được công bố, có ghi nhật ký; bản nháp cũng nằm ở trang Phát hành.",
+        "This is a draft: it becomes data when it is published, which is logged; it also stands on the page of releases.",
+    ),
+    "field": ("Mục", "Field"), "personal": ("(dữ liệu cá nhân)", "(personal data)"),
+    "conflict": ("Người khác đã công bố thay đổi cho cùng một hồ sơ. Giữ bản nào?",
+                 "Somebody else has published a change of the same record. Which one stays?"),
+    "mine": ("Bản nháp này", "This draft"), "theirs": ("Bản đã công bố", "The published one"),
+    "who": ("Thành viên nào", "Which member"), "who.new": ("Thêm thành viên mới", "A new member"),
+    "report": ("Báo cáo nào", "Which report"), "report.new": ("Báo cáo mới", "A new report"),
+    "course.new": ("Lớp mới", "A new course"), "other": ("Khó khăn khác là gì", "What the other difficulty is"),
+    "platform.zalo": ("Zalo", "Zalo"), "platform.facebook": ("Facebook", "Facebook"),
+    "platform.viber": ("Viber", "Viber"), "platform.telegram": ("Telegram", "Telegram"),
+}  # fmt: skip
+
 WORDS = {
     f"{room}.{key}": texts
-    for room, entries in (("teams_page", _FINDER), ("team_page", _TEAM), ("difficulties", _DIFFICULTIES))
+    for room, entries in (("teams_page", _FINDER), ("team_page", _TEAM), ("difficulties", _DIFFICULTIES),
+                          ("team_edit", _EDIT))
     for key, texts in entries.items()
 }

@@ -1,0 +1,177 @@
+"""The fields of the forms on a team; each form returns what was changed in it, None before it is sent."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components import selection
+from components.frame import words
+from components.selection import View
+from data import periods
+from data.teams.editing import FIELDS
+from data.teams.profile import Profile
+from data.teams.terms import CONTENTS, DIFFICULTIES, FORMS, LEVELS, ROLES, STATUSES, TASKS
+from data.units.register import StructureId
+from data.words import dictionary
+
+KNOWN: Final = frozenset(key for key in dictionary() if key.startswith("teams.field."))
+HIDDEN: Final = frozenset({"period", "seat", "young", "commune_2024", "commune_2025", "district", "province_2024"})
+"""Fields of a record that nobody fills in: they follow from others."""
+
+_EARLIEST: Final = date(2015, 1, 1)
+_PLATFORMS: Final = ("zalo", "facebook", "viber", "telegram")
+Values = Mapping[str, Any]
+
+
+def _label(name: str) -> str:
+    return words(f"teams.field.{name}")
+
+
+def _texts(names: Sequence[str], before: Values) -> dict[str, Any]:
+    return {name: st.text_input(_label(name), value=before.get(name) or "", max_chars=300) or None for name in names}
+
+
+def _days(names: Sequence[str], before: Values) -> dict[str, Any]:
+    return {name: st.date_input(_label(name), value=before.get(name), min_value=_EARLIEST, format="DD/MM/YYYY")
+            for name in names}
+
+
+def _counts(names: Sequence[str], before: Values) -> dict[str, Any]:
+    return {name: st.number_input(_label(name), value=before.get(name), min_value=0, step=1) for name in names}
+
+
+def _choice(name: str, known: Sequence[str], before: Values, *, words_of: str) -> dict[str, Any]:
+    chosen = before.get(name)
+    return {name: st.selectbox(_label(name), known, index=known.index(chosen) if chosen in known else None,
+                               format_func=lambda code: words(f"{words_of}.{code}"))}
+
+
+def _sent() -> bool:
+    return st.form_submit_button(words("team_edit.keep"), type="primary")
+
+
+def changed(told: Values, before: Values) -> dict[str, Any]:
+    """Return what differs from before; a field that was emptied is None."""
+    return {name: value for name, value in told.items() if value != before.get(name)}
+
+
+def plain_values(row: pd.Series, names: Sequence[str]) -> dict[str, Any]:
+    """Return fields of a row as Python values: None where missing, whole numbers whole, days without hours."""
+    found: dict[str, Any] = {}
+    for name in names:
+        value = row.get(name)
+        if value is None or (not isinstance(value, str) and pd.isna(value)):
+            found[name] = None
+        elif isinstance(value, pd.Timestamp):
+            found[name] = value.date()
+        elif isinstance(value, str | bool | date):
+            found[name] = value
+        else:
+            found[name] = int(value)
+    return found
+
+
+def team(record: pd.Series) -> dict[str, Any] | None:
+    """Correct the team's own record."""
+    before = plain_values(record, FIELDS["team"])
+    with st.form(f"team-{record['team']}"):
+        told = _texts(("name",), before)
+        told |= _choice("level", LEVELS, before, words_of="teams.level")
+        told |= _choice("status", STATUSES, before, words_of="teams.status")
+        told |= _texts(("decision",), before) | _days(("decided", "founded", "reorganised", "dissolved"), before)
+        told |= _choice("group_platform", _PLATFORMS, before, words_of="team_edit.platform")
+        told |= _texts(("group_link",), before) | _counts(("zalo_households",), before)
+        if not _sent():
+            return None
+    made = changed(told, before)
+    return made | {"team": record["team"]} if made else {}
+
+
+def new_team(structure: StructureId, commune: str, villages: pd.DataFrame) -> dict[str, Any] | None:
+    """Describe a team that the records do not have yet."""
+    names = villages.set_index("village")["name"].to_dict()
+    with st.form(f"team-new-{structure}-{commune}"):
+        told = _texts(("name",), {}) | _choice("level", LEVELS, {"level": "village"}, words_of="teams.level")
+        told["village"] = st.selectbox(_label("village"), list(names), index=None, format_func=names.get)
+        told |= _choice("status", STATUSES, {"status": "active"}, words_of="teams.status")
+        told |= _texts(("decision",), {}) | _days(("decided", "founded"), {})
+        if not _sent():
+            return None
+    return changed(told, {}) | {"structure": structure, "commune": commune}
+
+
+def member(found: Profile, people: pd.DataFrame) -> dict[str, Any] | None:
+    """Add a member, or correct one of those whom the team has; leaving is a day."""
+    names = people.set_index("person")["name"].to_dict()
+    person = st.selectbox(words("team_edit.who"), ["", *names], key=f"edit-who-{found.team.team}",
+                          format_func=lambda who: _named(names[who]) if who else words("team_edit.who.new"))
+    row = people.set_index("person").loc[person] if person else pd.Series(dtype=object)
+    before = plain_values(row, FIELDS["member"])
+    with st.form(f"member-{found.team.team}-{person}"):
+        told = _texts(("name",), before) | _choice("role", ROLES, before, words_of="team.role")
+        told |= _texts(("post", "organisation", "phone"), before)
+        told["birth_year"] = st.number_input(_label("birth_year"), value=before["birth_year"], min_value=1900,
+                                             max_value=2020, step=1)
+        told |= _counts(("other_posts",), before) | _days(("since", "until"), before)
+        if not _sent():
+            return None
+    made = changed(told, before)
+    if not made:
+        return {}
+    return made | {"team": found.team.team} | ({"person": person} if person else {})
+
+
+def _named(name: object) -> str:
+    return name if isinstance(name, str) else words("explore.no_data")
+
+
+def activity(found: Profile) -> dict[str, Any] | None:
+    """Report what the team did in some days, or correct such a report."""
+    known = found.activities.set_index("activity")
+    lang = selection.language()
+    report = st.selectbox(
+        words("team_edit.report"), ["", *known.index[::-1]], key=f"edit-report-{found.team.team}",
+        format_func=lambda each: periods.label(known.loc[each, "period"], lang) if each
+        else words("team_edit.report.new"))
+    before = plain_values(known.loc[report], FIELDS["activity"]) if report else dict.fromkeys(FIELDS["activity"])
+    with st.form(f"activity-{found.team.team}-{report}"):
+        told = _days(("since", "until", "last_day"), before)
+        told |= _counts(("sessions", "households_visited", "guided", *(f"guided_{each}" for each in CONTENTS)), before)
+        kinds = st.multiselect(_label("difficulties"), DIFFICULTIES,
+                               format_func=lambda kind: words(f"teams.difficulty.{kind}"))
+        text = st.text_input(words("team_edit.other"), max_chars=300)
+        if not _sent():
+            return None
+    made = changed(told, before)
+    if kinds:
+        made["difficulties"] = [(kind, text or None if kind == "other" else None) for kind in kinds]
+    if not made:
+        return {}
+    days = {name: told[name] for name in ("since", "until")}  # they are checked together
+    return made | days | ({"activity": report} if report else {}) | {"team": found.team.team}
+
+
+def attendance(view: View, found: Profile, people: pd.DataFrame) -> dict[str, Any] | None:
+    """Say which members sat in a course: one that is known, or a new one."""
+    names = people.set_index("person")["name"].to_dict()
+    courses = found.trainings.set_index("training")
+    training = st.selectbox(
+        _label("training"), ["", *courses.index], key=f"edit-course-{found.team.team}",
+        format_func=lambda each: f"{pd.Timestamp(courses.loc[each, 'day']):%d/%m/%Y}" if each
+        else words("team_edit.course.new"))
+    with st.form(f"attendance-{found.team.team}-{training}"):
+        told: dict[str, Any] = {"persons": st.multiselect(_label("persons"), list(names),
+                                                          format_func=lambda who: _named(names[who]))}
+        if not training:
+            told |= _days(("day",), {}) | _texts(("title", "venue", "organiser"), {})
+            told |= _choice("form", FORMS, {}, words_of="teams.form")
+            told["contents"] = st.multiselect(_label("contents"), CONTENTS,
+                                              format_func=lambda code: words(f"teams.content.{code}"))
+            told["tasks"] = st.multiselect(_label("tasks"), TASKS, format_func=lambda code: words(f"teams.task.{code}"))
+        if not _sent():
+            return None
+    made = {name: value for name, value in told.items() if value not in (None, [])} | {"persons": told["persons"]}
+    return made | ({"training": training} if training else {"structure": view.structure, "code": view.unit})
