@@ -25,7 +25,6 @@ from components.scene import Scene, structure_name
 from components.selection import HOWS, TWO_MEASURES, TWO_PERIODS, View
 from data import periods
 from data.measures.indicators import MEASURES
-from data.teams.profile import Profile
 from data.units import register
 
 _MAP_HEIGHT = 640
@@ -61,9 +60,9 @@ def _body() -> None:
         drawing(scene, latest=known[-1])
         below.show(scene, latest=known[-1])
     with right:
-        found = beside(scene, latest=known[-1])
-    if found:
-        team.more(scene, found)
+        shown = beside(scene, latest=known[-1])
+    if shown:
+        team.more(scene, shown)
 
 
 def _drawable(view: View, release_id: str) -> View:
@@ -181,7 +180,7 @@ def _up(view: View) -> dict[str, str]:
     return {"unit": view.unit[:0] if len(view.unit) < 5 else register.unit(view.structure, view.unit).province}
 
 
-def beside(scene: Scene, *, latest: str) -> Profile | None:
+def beside(scene: Scene, *, latest: str) -> team.Shown | None:
     """Show the panel that fits how deep the view is: a unit, a village or a team; return what is known of a team."""
     if scene.view.team:
         return team.page(scene)

@@ -3,6 +3,8 @@
 What it has been doing stands below the map (components.team_work).
 """
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -23,7 +25,15 @@ _NAMED = tuple(gap for gap in GAPS if gap not in ("paper", "unknown", "incomplet
 _SEATS = {"village_head": "village_heads", "youth": "youth", "women": "women", "official": "officials"}
 
 
-def page(scene: Scene) -> Profile:
+@dataclass(frozen=True)
+class Shown:
+    """What is known of the team shown; people: its members, None for those who may not see them. Never kept."""
+
+    found: Profile
+    people: pd.DataFrame | None
+
+
+def page(scene: Scene) -> Shown:
     """Show the team that the link names; return what is known of it."""
     found = profile.of(scene.release, scene.view.team)
     st.subheader(plain(found.team.name), anchor=False)
@@ -37,13 +47,12 @@ def page(scene: Scene) -> Profile:
     difficulties(scene, found)
     supplies(scene, found)
     st.caption(plain(_sources(scene, found)))
-    if listed is not None:
-        team_forms.show(scene, found, listed)
-    return found
+    return Shown(found, listed)
 
 
-def more(scene: Scene, found: Profile) -> None:
-    """Show what the team has learnt and done, over the page's whole width."""
+def more(scene: Scene, shown: Shown) -> None:
+    """Show what the team has learnt and done, over the page's whole width, and the forms to those who may use them."""
+    found = shown.found
     left, right = st.columns(2, gap="large")
     with left:
         team_work.grades(scene, found)
@@ -51,6 +60,8 @@ def more(scene: Scene, found: Profile) -> None:
     with right:
         team_work.activity(scene, found)
         team_work.history(scene, found)
+    if shown.people is not None:
+        team_forms.show(scene, found, shown.people)
 
 
 def _place(scene: Scene, found: Profile) -> list[str]:

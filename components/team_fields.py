@@ -1,11 +1,12 @@
 """The fields of the forms on a team; each form returns what was changed in it, None before it is sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components import selection
 from components.frame import words
@@ -22,6 +23,7 @@ HIDDEN: Final = frozenset({"period", "seat", "young", "commune_2024", "commune_2
 """Fields of a record that nobody fills in: they follow from others."""
 
 _EARLIEST: Final = date(2015, 1, 1)
+_WIDTH: Final = 250
 _PLATFORMS: Final = ("zalo", "facebook", "viber", "telegram")
 Values = Mapping[str, Any]
 
@@ -31,22 +33,36 @@ def _label(name: str) -> str:
 
 
 def _texts(names: Sequence[str], before: Values) -> dict[str, Any]:
-    return {name: st.text_input(_label(name), value=before.get(name) or "", max_chars=300) or None for name in names}
+    return {name: st.text_input(_label(name), value=before.get(name) or "", max_chars=300, width=_WIDTH) or None
+            for name in names}
 
 
 def _days(names: Sequence[str], before: Values) -> dict[str, Any]:
-    return {name: st.date_input(_label(name), value=before.get(name), min_value=_EARLIEST, format="DD/MM/YYYY")
+    return {name: st.date_input(_label(name), value=before.get(name), min_value=_EARLIEST, format="DD/MM/YYYY",
+                                width=_WIDTH)
             for name in names}
 
 
 def _counts(names: Sequence[str], before: Values) -> dict[str, Any]:
-    return {name: st.number_input(_label(name), value=before.get(name), min_value=0, step=1) for name in names}
+    return {name: st.number_input(_label(name), value=before.get(name), min_value=0, step=1, width=_WIDTH)
+            for name in names}
 
 
 def _choice(name: str, known: Sequence[str], before: Values, *, words_of: str) -> dict[str, Any]:
     chosen = before.get(name)
     return {name: st.selectbox(_label(name), known, index=known.index(chosen) if chosen in known else None,
+                               placeholder=words("team_edit.choose"), width=_WIDTH,
                                format_func=lambda code: words(f"{words_of}.{code}"))}
+
+
+def _several(name: str, known: Sequence[str], said: Callable[[str], str]) -> list[str]:
+    return st.multiselect(_label(name), known, format_func=said, placeholder=words("team_edit.choose"),
+                          width=2 * _WIDTH)
+
+
+def _fields() -> DeltaGenerator:
+    """Return the place of a form's fields: side by side as far as there is room."""
+    return st.container(horizontal=True, vertical_alignment="bottom")
 
 
 def _sent() -> bool:
@@ -77,7 +93,7 @@ def plain_values(row: pd.Series, names: Sequence[str]) -> dict[str, Any]:
 def team(record: pd.Series) -> dict[str, Any] | None:
     """Correct the team's own record."""
     before = plain_values(record, FIELDS["team"])
-    with st.form(f"team-{record['team']}"):
+    with st.form(f"team-{record['team']}"), _fields():
         told = _texts(("name",), before)
         told |= _choice("level", LEVELS, before, words_of="teams.level")
         told |= _choice("status", STATUSES, before, words_of="teams.status")
@@ -93,9 +109,10 @@ def team(record: pd.Series) -> dict[str, Any] | None:
 def new_team(structure: StructureId, commune: str, villages: pd.DataFrame) -> dict[str, Any] | None:
     """Describe a team that the records do not have yet."""
     names = villages.set_index("village")["name"].to_dict()
-    with st.form(f"team-new-{structure}-{commune}"):
+    with st.form(f"team-new-{structure}-{commune}"), _fields():
         told = _texts(("name",), {}) | _choice("level", LEVELS, {"level": "village"}, words_of="teams.level")
-        told["village"] = st.selectbox(_label("village"), list(names), index=None, format_func=names.get)
+        told["village"] = st.selectbox(_label("village"), list(names), index=None, format_func=names.get,
+                                       placeholder=words("team_edit.choose"), width=_WIDTH)
         told |= _choice("status", STATUSES, {"status": "active"}, words_of="teams.status")
         told |= _texts(("decision",), {}) | _days(("decided", "founded"), {})
         if not _sent():
@@ -106,15 +123,15 @@ def new_team(structure: StructureId, commune: str, villages: pd.DataFrame) -> di
 def member(found: Profile, people: pd.DataFrame) -> dict[str, Any] | None:
     """Add a member, or correct one of those whom the team has; leaving is a day."""
     names = people.set_index("person")["name"].to_dict()
-    person = st.selectbox(words("team_edit.who"), ["", *names], key=f"edit-who-{found.team.team}",
+    person = st.selectbox(words("team_edit.who"), ["", *names], key=f"edit-who-{found.team.team}", width=2 * _WIDTH,
                           format_func=lambda who: _named(names[who]) if who else words("team_edit.who.new"))
     row = people.set_index("person").loc[person] if person else pd.Series(dtype=object)
     before = plain_values(row, FIELDS["member"])
-    with st.form(f"member-{found.team.team}-{person}"):
+    with st.form(f"member-{found.team.team}-{person}"), _fields():
         told = _texts(("name",), before) | _choice("role", ROLES, before, words_of="team.role")
         told |= _texts(("post", "organisation", "phone"), before)
         told["birth_year"] = st.number_input(_label("birth_year"), value=before["birth_year"], min_value=1900,
-                                             max_value=2020, step=1)
+                                             max_value=2020, step=1, width=_WIDTH)
         told |= _counts(("other_posts",), before) | _days(("since", "until"), before)
         if not _sent():
             return None
@@ -134,15 +151,15 @@ def activity(found: Profile) -> dict[str, Any] | None:
     lang = selection.language()
     report = st.selectbox(
         words("team_edit.report"), ["", *known.index[::-1]], key=f"edit-report-{found.team.team}",
+        width=2 * _WIDTH,
         format_func=lambda each: periods.label(known.loc[each, "period"], lang) if each
         else words("team_edit.report.new"))
     before = plain_values(known.loc[report], FIELDS["activity"]) if report else dict.fromkeys(FIELDS["activity"])
-    with st.form(f"activity-{found.team.team}-{report}"):
+    with st.form(f"activity-{found.team.team}-{report}"), _fields():
         told = _days(("since", "until", "last_day"), before)
         told |= _counts(("sessions", "households_visited", "guided", *(f"guided_{each}" for each in CONTENTS)), before)
-        kinds = st.multiselect(_label("difficulties"), DIFFICULTIES,
-                               format_func=lambda kind: words(f"teams.difficulty.{kind}"))
-        text = st.text_input(words("team_edit.other"), max_chars=300)
+        kinds = _several("difficulties", DIFFICULTIES, lambda kind: words(f"teams.difficulty.{kind}"))
+        text = st.text_input(words("team_edit.other"), max_chars=300, width=_WIDTH)
         if not _sent():
             return None
     made = changed(told, before)
@@ -160,17 +177,17 @@ def attendance(view: View, found: Profile, people: pd.DataFrame) -> dict[str, An
     courses = found.trainings.set_index("training")
     training = st.selectbox(
         _label("training"), ["", *courses.index], key=f"edit-course-{found.team.team}",
+        width=2 * _WIDTH,
         format_func=lambda each: f"{pd.Timestamp(courses.loc[each, 'day']):%d/%m/%Y}" if each
         else words("team_edit.course.new"))
-    with st.form(f"attendance-{found.team.team}-{training}"):
-        told: dict[str, Any] = {"persons": st.multiselect(_label("persons"), list(names),
-                                                          format_func=lambda who: _named(names[who]))}
+    with st.form(f"attendance-{found.team.team}-{training}"), _fields():
+        told: dict[str, Any] = {
+            "persons": _several("persons", list(names), lambda who: _named(names[who]))}
         if not training:
             told |= _days(("day",), {}) | _texts(("title", "venue", "organiser"), {})
             told |= _choice("form", FORMS, {}, words_of="teams.form")
-            told["contents"] = st.multiselect(_label("contents"), CONTENTS,
-                                              format_func=lambda code: words(f"teams.content.{code}"))
-            told["tasks"] = st.multiselect(_label("tasks"), TASKS, format_func=lambda code: words(f"teams.task.{code}"))
+            told["contents"] = _several("contents", CONTENTS, lambda code: words(f"teams.content.{code}"))
+            told["tasks"] = _several("tasks", TASKS, lambda code: words(f"teams.task.{code}"))
         if not _sent():
             return None
     made = {name: value for name, value in told.items() if value not in (None, [])} | {"persons": told["persons"]}

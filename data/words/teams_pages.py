@@ -163,7 +163,7 @@ _EDIT = {
         "Đây là bản nháp: chỉ thành số liệu khi được công bố, có ghi nhật ký; bản nháp cũng nằm ở trang Phát hành.",
         "This is a draft: it becomes data when it is published, which is logged; it also stands on the page of releases.",
     ),
-    "field": ("Mục", "Field"), "personal": ("(dữ liệu cá nhân)", "(personal data)"),
+    "choose": ("Chọn", "Choose"), "field": ("Mục", "Field"), "personal": ("(dữ liệu cá nhân)", "(personal data)"),
     "conflict": ("Người khác đã công bố thay đổi cho cùng một hồ sơ. Giữ bản nào?",
                  "Somebody else has published a change of the same record. Which one stays?"),
     "mine": ("Bản nháp này", "This draft"), "theirs": ("Bản đã công bố", "The published one"),
