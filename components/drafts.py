@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import access, loaders, look, map
+from components import access, draft_questions, loaders, look, map
 from components.frame import plain, quoted, words
 from data.access import desk
 from data.errors import NotFound
@@ -76,7 +76,11 @@ def _touched(draft: Draft) -> pd.Series:
 
 
 def publish_button(draft: Draft) -> None:
-    """Offer to publish a draft; one made on an older release is compared again first."""
+    """Offer to publish a draft once its questions are answered; one made on an older release is compared again."""
+    draft_questions.ask(draft)
+    if draft.open_questions:
+        st.info(words("draft_questions.first", count=len(draft.open_questions)))
+        return
     if not st.button(words("intake_page.publish"), key=f"publish-{draft.id}", type="primary"):
         return
     bar = st.progress(0.0, text=words("releases_page.publishing"))

@@ -48,12 +48,14 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "members": (lambda store, who, _: desk.members(store.current(), who, TEAM), {"own", "admin"}),
     "members of nobody": (lambda store, who, _: desk.members(store.current(), who, "t-none"), {"admin"}),
     "propose": (lambda store, who, _: desk.propose(store, who, "activity", WORK, on=WORK["until"]), {"own", "admin"}),
+    "person": (lambda store, who, _: desk.person(store, who, "p-0"), {"own", "admin"}),
     "export of a person": (lambda store, who, _: desk.export_person(store, who, "p-0"), {"own", "admin"}),
     "erasing": (lambda store, who, _: desk.erase_person(store, who, "p-0"), {"admin"}),
     "log": (lambda store, who, _: desk.log(store, who), {"other", "own", "admin"}),
     "chain": (lambda store, who, _: desk.broken_line(store, who), {"other", "own", "admin"}),
     "boundaries of the country": (lambda _, who, __: desk.require_layer(who, "2024", None), {"admin"}),
     "boundaries": (lambda _, who, __: desk.require_layer(who, "2024", BAC_KAN), {"own", "admin"}),
+    "back": (lambda _, who, __: desk.rollback_layers(None, who, "b-0") if who is not ADMIN else None, {"admin"}),
     "withdraw": (lambda _, who, __: desk.withdraw_layer(None, who, "layer-0") if who is not ADMIN else None, {"admin"}),
 }
 

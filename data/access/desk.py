@@ -103,6 +103,12 @@ def propose(store: Store, actor: Actor, what: editing.What, values: Mapping[str,
     return editing.keep(store, proposal, who=actor)
 
 
+def person(store: Store, actor: Actor, person_id: str) -> pd.Series:
+    """Return one member of the actor's area (personal data); logged first. Raises OutOfArea, UnknownPerson."""
+    actor.require_units(_of_person(store, person_id))
+    return people.person(store.current(), person_id, reader=actor)
+
+
 def export_person(store: Store, actor: Actor, person: str) -> dict[str, Any]:
     """Return all that is held of a member of the actor's area; logged. Raises OutOfArea, UnknownPerson."""
     actor.require_units(_of_person(store, person))

@@ -1,0 +1,49 @@
+"""Questions that a draft waits for: conflicts with what others published, and whether a namesake is the same person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from components import access, loaders
+from components.frame import plain, words
+from data.access import desk
+from data.releases.drafts import CONFLICT, PERSON, Draft
+
+_AT_ONCE = 20  # questions on one screen
+
+
+def ask(draft: Draft) -> None:
+    """Show the questions that are open, a few at a time, and keep the answers that are given."""
+    asked = [one for one in draft.open_questions if one.get("kind") in (CONFLICT, PERSON)][:_AT_ONCE]
+    if not asked:
+        return
+    with st.form(f"questions-{draft.id}", border=False):
+        given = {one["id"]: _person(one) if one["kind"] == PERSON else _conflict(one) for one in asked}
+        if st.form_submit_button(words("draft_questions.keep")):
+            desk.answer(loaders.store(), access.actor(), draft.id, {key: told for key, (told, chosen) in given.items()
+                                                                    if chosen})  # fmt: skip
+            st.rerun()
+
+
+def _conflict(question: Mapping[str, Any]) -> tuple[str | None, bool]:
+    """Ask which of two values stays; the second value tells whether anything was chosen."""
+    what = " ".join(question["key"]) if "key" in question else f"{question['code']} {question['period']}"
+    chosen = st.radio(words("draft_questions.conflict", what=plain(what)), ["mine", "theirs"], index=None,
+                      format_func=lambda side: words(f"draft_questions.{side}"), key=f"ask-{question['id']}",
+                      horizontal=True)  # fmt: skip
+    return chosen, chosen is not None
+
+
+def _person(question: Mapping[str, Any]) -> tuple[str | None, bool]:
+    """Ask whether somebody is one of the members who bear the name; each of these is read, which is logged."""
+    labels = {one: _member(one) for one in question["candidates"]}
+    chosen = st.radio(words("draft_questions.person"), [*labels, ""], index=None, key=f"ask-{question['id']}",
+                      format_func=lambda one: labels.get(one) or words("draft_questions.nobody"))  # fmt: skip
+    return chosen or None, chosen is not None
+
+
+def _member(person: str) -> str:
+    found = desk.person(loaders.store(), access.actor(), person)
+    told = (found["name"], found["birth_year"], found["post"])
+    return ", ".join(plain(str(part)) for part in told if part is not None and part == part)
