@@ -33,15 +33,15 @@ def _image(counts: np.ndarray, colours: Sequence[str]) -> str:
     tops = 100 - 100 * np.cumsum(counts, axis=1) / counts.sum(axis=1).max()
     heights = 100 * counts / counts.sum(axis=1).max()
     paths = "".join(
-        f"<path fill='{quoted(colour).replace('#', '%23')}' d='{_bars(tops[:, at], heights[:, at])}'/>"
+        f"<path stroke='{quoted(colour).replace('#', '%23')}' d='{_bars(tops[:, at], heights[:, at])}'/>"
         for at, colour in enumerate(colours) if counts[:, at].any()
     )
-    return ('<img alt="" src="data:image/svg+xml,'
-            f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {len(counts) * 10} 100' preserveAspectRatio='none'>"
+    return ('<img alt="" src="data:image/svg+xml,<svg xmlns=\'http://www.w3.org/2000/svg\' '
+            f"viewBox='0 0 {len(counts) * 10} 100' preserveAspectRatio='none' stroke-width='9'>"
             f'{paths}</svg>">')
 
 
 def _bars(tops: np.ndarray, heights: np.ndarray) -> str:
     """Return the path of one class; even a single unit among thousands stays visible."""
-    return "".join(f"M{at * 10} {top:.0f}h9v{max(height, 1):.0f}h-9"
+    return "".join(f"M{at * 10 + 5} {top:.0f}v{max(height, 1):.0f}"
                    for at, (top, height) in enumerate(zip(tops, heights, strict=True)) if height)

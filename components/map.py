@@ -79,7 +79,8 @@ class Player:
 class Picture:
     """One view of the map: one pane, or two side by side.
 
-    details: more about a few units (code → sentence of numbers). selected, lit: codes of units to outline.
+    title: what is said after the name of the first series. details: more about a few units (code → sentence of
+    numbers). selected, lit: codes of units to outline.
     """
 
     panes: tuple[Pane, ...]
@@ -141,11 +142,10 @@ class _Command(folium.FeatureGroup):
 
 def command(picture: Picture) -> str:
     """Write the view as one call of the map's script, with nothing in it that a template or a page could read."""
-    content = {
-        "d": picture.theme, "l": picture.lang, "t": picture.title, "s": picture.selected, "q": list(picture.lit),
-        "x": dict(picture.details), "g": [_pane(pane) for pane in picture.panes],
-        **({"y": _player(picture.player)} if picture.player else {}),
-    }
+    said = {"d": picture.theme, "l": picture.lang, "t": picture.title, "g": [_pane(pane) for pane in picture.panes]}
+    more = {"s": picture.selected, "q": list(picture.lit), "x": dict(picture.details),
+            "y": _player(picture.player) if picture.player else None}
+    content = said | {name: value for name, value in more.items() if value}
     content["id"] = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:10]
     text = _STRING.sub(_harmless, json.dumps(content, separators=(",", ":")))
     return f"choropleth.show({text});"

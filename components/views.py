@@ -60,7 +60,9 @@ def drawings(scene: Scene) -> tuple[Drawing, ...]:
 def picture(scene: Scene, *, frames: bool = False) -> Picture:
     """Turn the scene into what the map's frame is told; with `frames`, the values of all periods go along."""
     panes = tuple(_pane(scene, drawing) for drawing in drawings(scene))
-    title = f"{scene.text(scene.measure.name)}, {scene.name}, {scene.period()}"
+    title = f"{scene.name}, {scene.period()}"
+    if panes[0].series[0].name != scene.measure.name:
+        title = f"{scene.text(scene.measure.name)}, {title}"
     return Picture(
         panes=panes, title=title, theme=look.theme(), lang=scene.lang, selected=scene.view.village, lit=scene.view.pins,
         details=_details(scene), player=_player(scene, frames=frames) if scene.view.how == "time" else None,

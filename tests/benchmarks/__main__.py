@@ -1,118 +1,81 @@
 """`make bench`: measure the product against what is usually done, in one run on one machine, and print ratios.
 
-Every variant gets the same layer of 3,321 communes with about 280,000 vertices. Each figure is the median of
-several rounds, the variants taking turns, so that a machine that slows down slows all of them.
+Every variant gets the same 3,321 communes and the same values; folium.GeoJson as usually written the layer as it is,
+with about 280,000 vertices, the others the product's own simplified file. Each figure is the median of several
+rounds, the variants taking turns, so that a machine that slows down slows all of them.
 """
 
 import json
 import os
 import statistics
 import tempfile
-import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from data import places
 from tests.benchmarks import layer, register, teams, visitors
+from tests.benchmarks.visits import OTHERS, Visit
 from tests.browser import conftest as browsers
 
 ROUNDS = 3
-PAINTED = {
-    "product": "() => document.documentElement.dataset.painted || ''",
-    # an SVG map is there when all its paths are; its first paths' colours tell one indicator from another
-    "folium": "() => { const paths = Array.from(document.querySelectorAll('path.leaflet-interactive'));"
-              " return paths.length >= 3321 ? paths.slice(0, 40).map(p => p.getAttribute('fill')).join() : ''; }",
-}
+KEYS = ("first", "change", "click", "bytes")
+# plotly and pydeck draw with WebGL, which a browser without a graphics card does in software
+CHROMIUM_ARGS = [*browsers.QUIET, "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+
+Found = dict[str, dict[str, float]]
 
 
-def prepare(folder: Path) -> dict[str, str]:
-    """Write the layer for the usual map, and the product's map file of the same layer."""
+def prepare(folder: Path) -> dict[str, dict[str, str]]:
+    """Write the layer for the usual map, and the product's map files; return the settings of each server."""
     frame = layer.communes()
-    heavy, told = folder / "layer.json", folder / "bench.json"
+    heavy = folder / "layer.json"
     heavy.write_text(frame[["name", "geometry"]].rename_axis("code").reset_index().to_json(), encoding="utf-8")
     name, bounds = layer.map_file(frame)
-    told.write_text(json.dumps({"file": name, "bounds": bounds, "codes": list(frame.index)}), encoding="utf-8")
-    size = (places.map_files() / name).stat().st_size
-    print(f"layer: {len(frame)} communes, {frame.geometry.count_coordinates().sum():,} vertices, "
-          f"{heavy.stat().st_size:,} bytes; the product's file: {size:,} bytes")
-    return {"CNSCD_BENCH": str(told), "CNSCD_BENCH_LAYER": str(heavy), "PYTHONPATH": str(browsers.PROJECT)}
+    villages = layer.villages()
+    told = {"communes": {"file": name, "bounds": bounds, "codes": list(frame.index)},
+            "villages": {"file": villages.file, "bounds": villages.bounds, "codes": villages.codes}}
+    for what, content in told.items():
+        (folder / f"{what}.json").write_text(json.dumps(content), encoding="utf-8")
+        size = (places.map_files() / content["file"]).stat().st_size
+        print(f"{len(content['codes'])} {what}: the product's file has {size:,} bytes")
+    print(f"layer: {frame.geometry.count_coordinates().sum():,} vertices, {heavy.stat().st_size:,} bytes")
+    shared = {"CNSCD_BENCH": str(folder / "communes.json"), "CNSCD_BENCH_LAYER": str(heavy),
+              "PYTHONPATH": str(browsers.PROJECT)}
+    return {name: shared for name in ("product", *OTHERS)} | {
+        "villages": shared | {"CNSCD_BENCH": str(folder / "villages.json")}}
 
 
-class Measured:
-    """One variant in one browser page."""
-
-    def __init__(self, browser: Browser, name: str, address: str) -> None:
-        self.name, self.address, self.bytes = name, address, 0
-        self.page: Page = browser.new_page(viewport={"width": 1440, "height": 900})
-        self.page.on("websocket", lambda socket: socket.on("framereceived", self._count))
-
-    def _count(self, payload: object) -> None:
-        self.bytes += len(payload)  # type: ignore[arg-type]
-
-    def _state(self) -> str:
-        for frame in self.page.frames:
-            if "streamlit_folium" in frame.url:
-                try:
-                    return frame.evaluate(PAINTED[self.name])
-                except Error:  # the frame is being replaced: not painted yet
-                    continue
-        return ""
-
-    def _wait(self, before: str) -> None:
-        deadline = time.perf_counter() + 90
-        while time.perf_counter() < deadline:
-            state = self._state()
-            if state and state != before:
-                return
-            self.page.wait_for_timeout(4)
-        raise TimeoutError(self.name)
-
-    def first_paint(self) -> float:
-        started = time.perf_counter()
-        self.page.goto(self.address)
-        self._wait("")
-        return time.perf_counter() - started
-
-    def change(self, option: str) -> tuple[float, int]:
-        self.page.locator("[data-testid=stSelectbox] input").click()
-        choice = self.page.get_by_role("option", name=option, exact=True)
-        choice.wait_for()
-        before, sent = self._state(), self.bytes
-        started = time.perf_counter()
-        choice.click()
-        self._wait(before)
-        took = time.perf_counter() - started
-        self.page.wait_for_timeout(600)
-        return took, self.bytes - sent
-
-
-def measure(browser: Browser, addresses: dict[str, str]) -> dict[str, dict[str, float]]:
+def measure(browser: Browser, addresses: dict[str, str]) -> Found:
     """Take every variant through the same visits, in turns."""
-    found: dict[str, dict[str, list[float]]] = {name: {"first": [], "change": [], "bytes": []} for name in addresses}
+    found: dict[str, dict[str, list[float]]] = {name: {key: [] for key in KEYS} for name in addresses}
     for _ in range(ROUNDS):
         for name, address in addresses.items():
-            visit = Measured(browser, name, address)
-            found[name]["first"].append(visit.first_paint())
+            visit, row = Visit(browser, name, address), found[name]
+            row["first"].append(visit.first_paint())
             visit.page.wait_for_timeout(800)
             for option in ("B", "C"):
                 took, sent = visit.change(option)
-                found[name]["change"].append(took)
-                found[name]["bytes"].append(sent)
+                row["change"].append(took)
+                row["bytes"].append(sent)
+            row["click"].append(visit.click())
             visit.page.close()
     return {name: {key: statistics.median(values) for key, values in row.items()} for name, row in found.items()}
 
 
-def report(found: dict[str, dict[str, float]]) -> None:
+def report(found: Found) -> None:
     """Print the figures and how many times better the product is."""
-    print(f"\n{'variant':<10}{'first paint':>14}{'change':>12}{'bytes a change':>18}")
+    print(f"\n{'variant':<10}{'first paint':>14}{'change':>12}{'click':>12}{'bytes a change':>18}")
     for name, row in found.items():
-        print(f"{name:<10}{row['first'] * 1000:>11.0f} ms{row['change'] * 1000:>9.0f} ms{row['bytes']:>18,.0f}")
-    own = found.pop("product")
-    for name, row in found.items():
-        ratios = {key: row[key] / own[key] for key in ("first", "change", "bytes")}
-        print(f"\nagainst {name}: first paint {ratios['first']:.1f} times faster, change of indicator "
-              f"{ratios['change']:.1f} times faster, {ratios['bytes']:.0f} times fewer bytes")
+        times = "".join(f"{row[key] * 1000:>{width}.0f} ms" for key, width in zip(KEYS, (11, 9, 9), strict=False))
+        print(f"{name:<10}{times}{row['bytes']:>18,.0f}")
+    own = found["product"]
+    for name in OTHERS:
+        first, change, click, sent = (found[name][key] / own[key] for key in KEYS)
+        print(f"\nagainst {name}: first paint {first:.1f} times faster, change of indicator {change:.1f} times faster, "
+              f"click to panel {click:.1f} times faster, {sent:.1f} times fewer bytes a change")
+    ratio = found["villages"]["first"] / own["first"]
+    print(f"\n{layer.VILLAGES:,} villages of a province: first paint takes {ratio:.2f} times that of 3,321 communes")
 
 
 def main() -> None:
@@ -120,14 +83,12 @@ def main() -> None:
         folder = Path(scratch)
         os.environ["CNSCD_VAR"] = str(folder / "var")
         settings = prepare(folder)
-        servers = {
-            name: browsers.start(folder / "var", folder / f"{name}.log", script=f"tests/benchmarks/app_{name}.py",
-                                 **settings)
-            for name in ("product", "folium")
-        }
+        scripts = {name: f"tests/benchmarks/app_{'product' if name == 'villages' else name}.py" for name in settings}
+        servers = {name: browsers.start(folder / "var", folder / f"{name}.log", script=scripts[name], **settings[name])
+                   for name in settings}
         try:
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=browsers.CHROMIUM, args=browsers.QUIET)
+                browser = playwright.chromium.launch(executable_path=browsers.CHROMIUM, args=CHROMIUM_ARGS)
                 report(measure(browser, {name: server.address for name, server in servers.items()}))
         finally:
             for server in servers.values():

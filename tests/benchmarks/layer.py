@@ -4,11 +4,15 @@ from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
+from data.units import register
 from geo import assets, mapfiles, shapes
+from geo.assets import MapAsset
 from geo.projection import METRES
 
+PROVINCE, VILLAGES = "38", 6_000  # Thanh Hóa, the province with the most villages
 VERTICES = 280_000  # what the communes since 1 July 2025 have when drawn to about 50 m
 
 
@@ -31,6 +35,13 @@ def map_file(frame: gpd.GeoDataFrame) -> tuple[str, tuple[float, ...]]:
     content, drawn = mapfiles.encoded(named, decimals=assets.COUNTRY_DECIMALS)
     west, south, east, north = shapely.total_bounds(drawn)
     return mapfiles.write_named(content, stem="bench-communes"), (south, west, north, east)
+
+
+def villages() -> MapAsset:
+    """Write the map of VILLAGES villages in one province, as the product draws them."""
+    codes = register.units("2025-07", "commune").query("province == @PROVINCE").index
+    rows = [(f"v{at:05}", f"Thôn {at}", codes[at * len(codes) // VILLAGES]) for at in range(VILLAGES)]
+    return assets.village_asset("2025-07", PROVINCE, pd.DataFrame(rows, columns=["village", "name", "commune"]))
 
 
 def _bend(xy: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ function facts(pane, index) {
     });
   }
   if (pane.shown.rough.has(feature.code)) lines.push(["measure", named("~")]);
-  lines.push(["measure", view.wanted.x[feature.code] || ""]);
+  lines.push(["measure", (view.wanted.x || {})[feature.code] || ""]);
   if (known(main.marks[index]) && !main.series.nr && !twin.length) lines.push(["within", place(main, index)]);
   return lines.filter((line) => line[1]);
 }

@@ -1,6 +1,6 @@
 /* Commands: `choropleth.start(id)` makes the map once; each run of the page then says `choropleth.show(command)`.
  *
- * A command holds: d theme, l language, t title, s the selected unit, q units outlined, x more about units, y player, and
+ * A command holds: d theme, l language, t what else the title says, s the selected unit, q units outlined, x more about units, y player, and
  * g the maps: f file of shapes, b bounds, h how it is filled, p colours, z sizes, c caption, n note, a rough values, and
  * v its series: v packed values, vp how they are packed, o what to add, vd decimals, u unit, e lower limits, m name,
  * sg signed, t texts of the classes, nr no places told. */
@@ -23,7 +23,7 @@ function dress(command) {
   for (const name of Object.keys(frame)) style.setProperty("--" + name, frame[name]);
   view.panes.slice(0, command.g.length).forEach((pane, number) => {
     const wanted = command.g[number], zoom = pane.map.zoomControl;
-    pane.box.setAttribute("aria-label", [wanted.c, command.t].filter(Boolean).join(", ") + ". " + named("k"));
+    pane.box.setAttribute("aria-label", [wanted.c, named(wanted.v[0].m), command.t].filter(Boolean).join(", ") + ". " + named("k"));
     for (const [button, word] of [[zoom._zoomInButton, "zi"], [zoom._zoomOutButton, "zo"]]) {
       button.title = named(word);
       button.setAttribute("aria-label", named(word));
@@ -51,7 +51,7 @@ function fill(pane, series) {
 
 function put(pane, command, wanted, { features, borders, small }) {
   const index = (code) => features.findIndex((feature) => feature.code === code);
-  pane.shown = { command: wanted, features, borders, small, lit: command.q.map(index), rough: new Set(wanted.a || []),
+  pane.shown = { command: wanted, features, borders, small, lit: (command.q || []).map(index), rough: new Set(wanted.a || []),
                  selected: command.s ? index(command.s) : -1 };
   pane.pointed = -1;
   pane.card.hidden = true;

@@ -54,7 +54,8 @@ function follow(leader, follower) {
   });
   leader.map.on("moveend", () => {
     if (leading !== leader) return;
-    if (leader.other) follower.map.setView(leader.map.getCenter(), leader.map.getZoom(), { animate: false });
+    // reset goes to the very place; without it Leaflet would pan by whole pixels
+    if (leader.other) follower.map.setView(leader.map.getCenter(), leader.map.getZoom(), { reset: true });
     leading = null;
   });
 }
@@ -83,7 +84,7 @@ function fit(bounds) {
                               { animate: false, paddingTopLeft: [10, 26], paddingBottomRight: [10, 64] });
   if (view.panes[0].other) {
     const { map } = view.panes[0];
-    view.panes[1].map.setView(map.getCenter(), map.getZoom(), { animate: false });
+    view.panes[1].map.setView(map.getCenter(), map.getZoom(), { reset: true });
   }
 }
 
