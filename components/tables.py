@@ -5,13 +5,14 @@ import pyarrow as pa
 import streamlit as st
 
 from components import loaders, look, ranges, selection
-from components.frame import words
+from components.frame import quoted, words
 from components.scene import Scene
 from data.measures import series as followed
 
 ROWS = 10
 LINES_UP_TO = 1000  # units: with the whole country's communes on the map, a change must send little
 _QUARTERS = 8
+_VISITED_FIRST = 3
 _PINNED, _FREE = "●", "○"
 
 
@@ -26,6 +27,8 @@ def ranking(scene: Scene, *, latest: str) -> None:
         change = {"pins": selection.pinned(view, code)} if column == "pin" else opening(scene, code)
         selection.go(view, latest=latest, **change)
 
+    if page == 1 and (said := visited_first(scene)):
+        st.html(f'<p class="visit">{quoted(said)}</p>')
     lines = _lines(scene, rows) if len(ranked) <= LINES_UP_TO else None
     st.dataframe(
         _written(scene, rows, lines), hide_index=True, height=35 * len(rows) + 38, row_height=35,
@@ -37,6 +40,16 @@ def ranking(scene: Scene, *, latest: str) -> None:
         st.pagination(pages, **selection.renewed("page", page,
                                                  lambda chosen: selection.go(view, latest=latest, page=chosen)))
     _turn(scene, latest=latest)
+
+
+def visited_first(scene: Scene) -> str:
+    """Name the communes or villages to visit first: those in most need; "" where no value is better than another."""
+    view = scene.view
+    if view.depth == "country" or view.order != "worst" or not scene.measure.good:
+        return ""
+    known = scene.ranking.dropna(subset=["value"]).head(_VISITED_FIRST)
+    named = [f"{row.name} ({scene.value(row.value)})" for row in known.itertuples()]
+    return scene.text("reading.first", names=" · ".join(named)) if named else ""
 
 
 def _turn(scene: Scene, *, latest: str) -> None:

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import get_args
 
 import pandas as pd
 import pytest
 
-from components import crossing, layers, loaders, look, packing, views
+from components import crossing, layers, loaders, look, packing, selection, views
 from components import map as maps
 from components.scene import Scene
 from components.selection import HOWS, View
+from data.measures.quality import GRADES, Quality
+from data.words import dictionary
 from geo.classes import DECIMALS
 from tests.fixtures import sample
 from tests.test_map_command import content, unpacked
@@ -181,3 +184,13 @@ def test_hidden_by_a_filter_means_left_out_of_map_and_legend_alike() -> None:
     assert all(value >= 10 * 10 ** DECIMALS["share"] for value in read if isinstance(value, int))
     second = views.drawings(scene("two", unit="20", low=10.0))[0].layers
     assert all(layer.read().count("o") == len(shown.outside) for layer in second)
+
+
+def test_every_choice_has_its_words() -> None:
+    """Keys that are put together as the page is drawn: one that is missing would take the page down."""
+    told = dictionary()
+    keys = [f"views.how.{how}" for how in selection.HOWS] + [f"reading.show.{name}" for name in selection.SHOWN[1:]]
+    keys += [f"reading.method.{method}{part}" for method in selection.METHODS for part in ("", ".what")]
+    keys += [f"views.{which}.{part}" for which in get_args(Quality) for part in ("name", "help")]
+    keys += [f"views.grade.{grade}" for grade in GRADES]
+    assert [key for key in keys if key not in told] == []

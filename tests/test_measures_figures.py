@@ -203,7 +203,9 @@ def test_published_totals_come_out_of_the_trend(country: Release) -> None:
 @given(st.lists(st.one_of(st.none(), st.integers(0, 5)), min_size=1, max_size=12), st.sampled_from(["high", "low"]))
 def test_ranking_ties_share_a_rank_and_missing_come_last(values: list[int | None], order: str) -> None:
     column = pd.Series([np.nan if value is None else value for value in values], dtype=float)
-    table = pd.DataFrame({"code": [str(n) for n in range(len(values))], "name": "Xã", "value": column})
+    codes = [str(n) for n in range(len(values))]
+    bases = [n * 7 % 5 for n in range(len(values))]
+    table = pd.DataFrame({"code": codes, "name": "Xã", "value": column, "base": bases})
     ranked = measured.ranking(
         Figures(MEASURES["households"], "2026-Q2", "2024", "commune", None, "r", table), order=order
     )  # fmt: skip
@@ -213,6 +215,8 @@ def test_ranking_ties_share_a_rank_and_missing_come_last(values: list[int | None
     sign = 1 if order == "high" else -1
     for row in known.itertuples():
         assert row.rank == 1 + (sign * known.value > sign * row.value).sum()
+    for _, tied in known.groupby("rank"):
+        assert tied.base.is_monotonic_decreasing
 
 
 def test_which_measures_were_told(country: Release) -> None:

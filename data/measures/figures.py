@@ -193,11 +193,13 @@ def trend(release: Release, measure: str, *, structure: StructureId, code: str |
 def ranking(found: Figures, *, order: Literal["high", "low"]) -> pd.DataFrame:
     """Return the table with its rank: the highest or the lowest value first, equal values share a rank.
 
-    Units without a value come last and have no rank (NA).
+    Of equal ones that with the larger base comes first: the same share is more households there. Units without a
+    value come last and have no rank (NA).
     """
     rank = found.table["value"].rank(method="min", ascending=order == "low")
     ranked = found.table.assign(rank=rank.astype("Int64"))
-    return ranked.sort_values(["rank", "name", "code"], na_position="last", ignore_index=True)
+    return ranked.sort_values(["rank", "base", "name", "code"], ascending=[True, False, True, True],
+                              na_position="last", ignore_index=True)
 
 
 def _of_units(

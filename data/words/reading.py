@@ -6,6 +6,7 @@ WORDS = {
     "reading.pin": ("Ghim để so sánh", "Pin to compare"),
     "reading.unpin": ("Bỏ ghim", "Unpin"),
     # ranking
+    "reading.first": ("Nên đến trước: {names}", "Visit first: {names}"),
     "reading.ranking": ("Xếp hạng {units}", "Ranking of {units}"),
     "reading.order.worst": ("Xem nơi cần chú ý trước", "Worst first"),
     "reading.order.best": ("Xem nơi tốt trước", "Best first"),
@@ -57,6 +58,8 @@ WORDS = {
     "reading.method.equal.what": ("các nhóm rộng như nhau", "each class equally wide"),
     "reading.method.natural": ("Ngắt tự nhiên", "Natural breaks"),
     "reading.method.natural.what": ("ngắt ở chỗ số liệu thưa", "cuts where values are sparse"),
+    "reading.method.continuous": ("Chuyển màu liên tục", "Continuous"),
+    "reading.method.continuous.what": ("không chia nhóm, màu đậm dần theo số liệu", "no classes: the colour follows the value"),
     "reading.classes.edit": ("Quy định các mức", "Fix the classes"),
     "reading.classes.edit.help": ("Dùng chung cho mọi người. Mức đầu để trống cận dưới; các mức sau ghi cận dưới ({unit}).",
                                   "Shared by everybody. The first class has no lower limit; each later one has one ({unit})."),

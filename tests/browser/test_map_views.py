@@ -103,7 +103,7 @@ def test_changes_of_the_country_of_communes_are_small_and_keep_the_frame(visitor
     visitor.settle()
     mark_frame(visitor)
 
-    visitor.page.get_by_role("button", name="Phân nhóm").press("Enter")
+    visitor.page.get_by_role("button", name="Phân nhóm").click()
     method = visitor.page.get_by_text("Số nơi bằng nhau", exact=True)
     method.wait_for()
     visitor.settle()
