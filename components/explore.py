@@ -83,7 +83,7 @@ def breadcrumb(scene: Scene, *, latest: str) -> None:
                 st.button(plain(label) + "  ›", key=f"crumb-{number}", type="tertiary", on_click=selection.go,
                           args=(scene.view,), kwargs={"latest": latest, **changes})
         if label := scene.sample_label():
-            st.badge(words(label), color="orange", help=words("app.sample.help"))
+            st.badge(words(label), color="orange")
         if scene.view.depth == "province" and scene.view.drawn == "village":
             with st.spinner(words("views.drawing")):
                 _ = scene.asset
@@ -112,7 +112,8 @@ def controls(scene: Scene, known: list[str]) -> None:
                                lambda value: selection.go(view, latest=latest, **{field: value}))
 
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        st.selectbox(words("explore.measure"), list(MEASURES), format_func=lambda code: _measure_name(scene, code),
+        st.selectbox(words("explore.measure"), _offered(scene, view.measure),
+                     format_func=lambda code: _measure_name(scene, code),
                      help=words(scene.measure.plain), width=255, **change("measure"))
         st.selectbox(words("explore.period"), known[::-1], format_func=lambda p: periods.label(p, scene.lang),
                      width=135, **change("period"))
@@ -136,6 +137,13 @@ def controls(scene: Scene, known: list[str]) -> None:
         narrowing.show(scene, latest=latest)
 
 
+def _offered(scene: Scene, *chosen: str) -> list[str]:
+    """List the measures that anybody has told here and then, and those that are chosen: others would show nothing."""
+    view = scene.view
+    told = loaders.told(scene.release.id, view.period, view.structure, view.unit)
+    return [code for code in MEASURES if told[code] or code in chosen]
+
+
 def _measure_name(scene: Scene, code: str) -> str:
     """Name a measure, and say so where nobody has told it here and then."""
     view = scene.view
@@ -145,8 +153,10 @@ def _measure_name(scene: Scene, code: str) -> str:
 
 def _seconds(scene: Scene) -> list[str]:
     """List what a second measure may be; two maps may also show the same measure in two periods ("")."""
-    others = [code for code in MEASURES if code != scene.view.measure]
-    return ["", *others] if scene.view.how == "side" else others
+    view = scene.view
+    chosen = view.second if view.how == "side" else scene.second.view.measure
+    others = [code for code in _offered(scene, chosen) if code != view.measure]
+    return ["", *others] if view.how == "side" else others
 
 
 def _second_name(scene: Scene, code: str) -> str:

@@ -12,14 +12,12 @@ from data.words import LANGUAGES, say
 
 _ASSETS = Path(__file__).parent / "assets"
 _STYLE = (_ASSETS / "app.css").read_text(encoding="utf-8")
-# the bright buttons of the dark theme would carry white letters
-_DARK = '[data-testid^="stBaseButton-primary"] p, [data-testid^="stBaseButton-primary"] span { color: #0d1b1a; }'
 ICON = str(_ASSETS / "icon.svg")
 
 
 def dress() -> None:
     """Put the product's few own styles on the page; everything else is Streamlit's theme."""
-    st.html(f"<style>{_STYLE}{_DARK if selection.dark() else ''}</style>")
+    st.html(f"<style>{_STYLE}</style>")
 
 
 def logo() -> str:

@@ -10,11 +10,12 @@ from data.errors import ProductError
 from data.measures import legends
 from geo.classes import DECIMALS
 
+_BOX = "grouping"
+
 
 def show(scene: Scene, *, latest: str) -> None:
-    """Offer the choice beside the legend; what is inside is made and sent only while it is open."""
-    box = st.popover(words("reading.classes"), type="tertiary", icon=":material/palette:", key="grouping",
-                     on_change="rerun")
+    """Offer the choice beside the legend; what is inside is made and sent only while it is open: until a choice."""
+    box = st.popover(words("reading.classes"), type="tertiary", icon=":material/palette:", key=_BOX, on_change="rerun")
     if not box.open:
         return
     with box:
@@ -26,16 +27,19 @@ def show(scene: Scene, *, latest: str) -> None:
 def _choice(scene: Scene, *, latest: str) -> None:
     view = scene.view
 
+    def choose(**chosen: object) -> None:
+        selection.keep(_BOX, False)
+        selection.go(view, latest=latest, **chosen)
+
     def change(field: str) -> dict[str, object]:
-        return selection.bound(field, getattr(view, field),
-                               lambda value: selection.go(view, latest=latest, **{field: value}))
+        return selection.bound(field, getattr(view, field), lambda value: choose(**{field: value}))
 
     sets = {each.id: each.name for each in legends.of(view.measure)}
     if sets:
         known = {"": words("reading.classes.own"), **sets}
         st.selectbox(words("reading.classes.fixed"), list(known), format_func=known.get,
                      **selection.bound("legend", view.legend if view.legend in known else "",
-                                       lambda value: selection.go(view, latest=latest, legend=value)))
+                                       lambda value: choose(legend=value)))
     if scene.legend_set is None:
         st.radio(words("reading.method"), selection.METHODS, format_func=lambda m: words(f"reading.method.{m}"),
                  captions=[words(f"reading.method.{m}.what") for m in selection.METHODS], **change("method"))
@@ -47,7 +51,10 @@ def _choice(scene: Scene, *, latest: str) -> None:
 def _editor(scene: Scene, *, latest: str) -> None:
     """Let planners fix limits for everybody: a name, and for each class where it begins and what it is called."""
     fixed = scene.legend_set
-    with st.expander(words("reading.classes.edit")), st.form("legend-set", border=False):
+    box = st.expander(words("reading.classes.edit"), key="legend-editor", on_change="rerun")
+    if not box.open:
+        return  # a change of the classes need not send it
+    with box, st.form("legend-set", border=False):
         st.caption(words("reading.classes.edit.help", unit="%" if scene.measure.kind == "share" else
                          plain(scene.text(scene.measure.unit))))
         name = st.text_input(words("reading.classes.name"), value=fixed.name if fixed else "")

@@ -8,7 +8,7 @@ import pandas as pd
 from components.frame import quoted
 from geo.classes import Classes, as_read
 
-_BARS = 20
+_BARS = 16
 
 
 def drawing(values: pd.Series, *, classes: Classes, colours: Sequence[str], write: Callable[[float], str]) -> str:

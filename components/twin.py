@@ -1,7 +1,7 @@
 """The table twin of the map: every unit shown, sortable, and the same table as a file."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -72,12 +72,13 @@ def _columns(scene: Scene) -> list[_Column]:
         provinces = register.units(view.structure, "commune")["province"]
         names = loaders.provinces(view.structure)
         told.append(_Column("province", words("level.province"), [names[provinces[code]] for code in rows["code"]]))
-    told.append(_Column("value", _heading(scene), rows["value"].tolist(), scene.value, 110))
+    told.append(_Column("value", _heading(scene), _read(scene, rows["value"]), _written(scene, scene.value), 110))
     if measure.base is not None:
         told += [_Column(part, words(f"reading.column.{part}"), rows[part].tolist(), scene.count, 84)
                  for part in ("numerator", "base")]
     told += _ranges(scene)
-    told.append(_Column("change", words("reading.column.change"), _changes(scene), scene.change, 80))
+    told.append(_Column("change", words("reading.column.change"), _read(scene, _changes(scene)),
+                        _written(scene, scene.change), 80))
     if view.drawn != "village":
         told += [_Column(part, words(f"reading.column.{part}"), rows[part].tolist(), scene.count, 84)
                  for part in ("reported", "expected")]
@@ -101,6 +102,19 @@ def _limit(row: object | None, end: str) -> float:
     return math.nan if math.isinf(limit) else limit
 
 
+def _read(scene: Scene, cells: Iterable[float]) -> list[float | None]:
+    """Return numbers in the digits that are read, shares in percent: what is heard and saved is what is shown."""
+    scale = 10 ** DECIMALS[scene.measure.kind]
+    read = [_as_read(cell, scene) for cell in cells]
+    return [None if each is None else each / scale for each in read]
+
+
+def _written(scene: Scene, write: Callable[[float], str]) -> Callable[[float], str]:
+    """Return how such a number is written."""
+    parts = 100 if scene.measure.kind == "share" else 1
+    return lambda number: write(None if pd.isna(number) else number / parts)
+
+
 def _heading(scene: Scene) -> str:
     return words("explore.column.value") + (" (%)" if scene.measure.kind == "share" else "")
 
@@ -118,15 +132,15 @@ def _styled(columns: list[_Column]) -> Styler:
 
 
 def _file(scene: Scene, columns: list[_Column]) -> pd.DataFrame:
-    """Return the same table for a file: values in the digits that are read, what is missing left blank."""
+    """Return the same table for a file: every value in the digits that are read, what is missing left blank."""
     scale = 10 ** DECIMALS[scene.measure.kind]
     table = {}
     for column in columns:
         cells = column.cells
-        if column.key in ("value", "change", "low", "high"):
+        if column.key in ("low", "high"):
             read = [_as_read(cell, scene) for cell in cells]
             cells = [None if cell is None else cell / scale for cell in read]
-        elif column.write:
+        elif column.write and column.key not in ("value", "change"):
             cells = pd.array([None if pd.isna(cell) else int(cell) for cell in cells], dtype="Int64")
         table[column.heading] = cells
     illustration = {True: words("app.sample").lower(), False: ""}

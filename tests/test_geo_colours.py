@@ -1,7 +1,7 @@
 """Colours can be told apart by everybody, in both themes, and text on them can be read."""
 
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import get_args
 
 import pytest
@@ -14,6 +14,8 @@ THEMES = get_args(colours.Theme)
 EYES = (None, *get_args(vision.Blindness))
 # CIEDE2000 between neighbours that must remain for any eye: plain to see in a legend, and beside each other.
 LEAST = {2: 20.0, 3: 15.0, 4: 12.0, 5: 9.0, 6: 7.0, 7: 6.0, 8: 5.0, 9: 4.5}
+
+LEAST_CROSSED = {True: 14.0, False: 12.0}  # the same between any two of nine crossed colours, for common and other eyes
 
 
 def seen(row: tuple[str, ...], eye: str | None) -> list[str]:
@@ -122,3 +124,24 @@ def test_contrast_and_blindness_of_known_colours() -> None:
         vision.seen_by(red, "deutan"), vision.seen_by(green, "deutan"))
     for eye in get_args(vision.Blindness):  # greys look the same to all
         assert vision.difference(vision.seen_by("#808080", eye), "#808080") < 1
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_crossed_colours_can_all_be_told_apart(theme: str, eye: str | None) -> None:
+    """Any two of the nine may lie side by side on the map."""
+    nine = seen(colours.crossed(theme=theme), eye)
+    assert len(set(nine)) == 9
+    assert min(vision.difference(a, b) for a, b in combinations(nine, 2)) >= LEAST_CROSSED[eye is None]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_crossed_colours_grow_with_both_measures(theme: str) -> None:
+    nine = [vision.to_oklab(colour) for colour in colours.crossed(theme=theme)]
+    sign = -1 if theme == "light" else 1
+    for at in range(3):
+        row, column = nine[3 * at:3 * at + 3], nine[at::3]
+        for line in (row, column):
+            assert sign * line[0][0] < sign * line[2][0], "both ends of each line differ in lightness"
+    # yellow-blue: the corner of the gap alone is warmer than that of the reach alone
+    assert nine[6][2] > nine[2][2] + 0.05

@@ -35,7 +35,8 @@ def age(release: Release, found: Figures) -> pd.Series:
 
 
 def whole(found: Figures) -> pd.Series:
-    """Return the share of the parts (villages of a commune, communes of a province) that told the measure, 0 to 1.
+    """Return the share of the parts that reported, 0 to 1: of a province communes that told the measure, of a commune
+    villages that told anything in the period (the tables do not keep more).
 
     NaN for a unit without parts. A village is whole where it has told the measure.
     """
