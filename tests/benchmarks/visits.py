@@ -6,6 +6,7 @@ import re
 import time
 from typing import Final
 
+import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Error, Page, Request
 
@@ -102,14 +103,15 @@ class Visit:
 
     def _land(self, box: dict[str, float]) -> tuple[float, float]:
         """Return a place of the map, near its middle, that is of one class's colour all around."""
-        pixels = Image.open(io.BytesIO(self.page.screenshot(clip=box))).convert("RGB")
-        width, height = pixels.size
-        for away in range(0, height // 3, 2):
-            for x, y in ((width // 2 + way * away, height // 2 + far) for way in (-1, 1) for far in (-away, 0, away)):
-                around = pixels.crop((x - 2, y - 2, x + 3, y + 3)).getcolors()
-                if len(around) == 1 and max(around[0][1]) - min(around[0][1]) > _COLOURED:
-                    return x, y
-        raise LookupError(self.name)
+        seen = np.asarray(Image.open(io.BytesIO(self.page.screenshot(clip=box))).convert("RGB")).astype(int)
+        inside = seen.max(axis=2) - seen.min(axis=2) > _COLOURED
+        for down, right in ((0, 1), (1, 0), (0, -1), (-1, 0)):
+            inside &= (np.roll(seen, (down, right), axis=(0, 1)) == seen).all(axis=2)
+        ys, xs = np.nonzero(inside)
+        if not len(xs):
+            raise LookupError(self.name)
+        nearest = np.hypot(xs - box["width"] / 2, ys - box["height"] / 2).argmin()
+        return float(xs[nearest]), float(ys[nearest])
 
     def _wait(self, before: str) -> float:
         """Wait until another map is painted than `before`, and stays; return when it was first seen."""

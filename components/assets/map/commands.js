@@ -102,4 +102,13 @@ function start(id) {
   return first.map;
 }
 
+/* The app tells its frames of another theme without running anew: ask for that, once for each theme. */
+let asked = "";
+window.addEventListener("message", ({ data }) => {
+  const theme = data && data.type === "streamlit:render" && data.theme && data.theme.base;
+  if (!theme || !view.wanted) return;
+  if (theme === view.wanted.d) asked = "";
+  else if (theme !== asked) { asked = theme; report("theme", theme); }
+});
+
 window.choropleth = { start, show, view };
