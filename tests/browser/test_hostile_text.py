@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 from playwright.sync_api import Browser, expect
 
+from data.releases.schema import TABLES, fit
 from tests.browser.conftest import PROJECT, Server, Visit, serving, visit
 from tests.fixtures import sample
 
@@ -24,6 +25,8 @@ TEXTS = (
     "'); window.ran=1; ('",
     "**[link](javascript:window.ran=1)** $x^2$ :red[y]",
 )
+# what else people write as they like about teams
+FREE = {"trainings": ("title", "venue", "organiser"), "difficulties": ("text",), "supplies": ("giver",)}
 CANARY = "() => window.ran === undefined"
 
 
@@ -51,6 +54,10 @@ def planted() -> dict[str, pa.Table]:
     for name in ("name", "post", "organisation", "phone"):
         people = renamed(people, name, own)
     tables["people"] = people
+    for table, names in FREE.items():
+        tables[table] = fit(tables[table], schema=TABLES[table])
+        for name in names:
+            tables[table] = renamed(tables[table], name, [True] * len(tables[table]))
     sources = tables["sources"]
     report = pa.array(["report"] * len(sources))
     title = pa.array([" ".join(TEXTS)] * len(sources))
@@ -120,6 +127,13 @@ def test_a_team_and_its_people_with_hostile_names(guest: Visit) -> None:
         guest.open(f"/explore?u={COMMUNE}&t={team}")
         assert guest.page.locator("[data-testid=stMain] h3").first.inner_text() in TEXTS
         unharmed(guest)
+
+
+@pytest.mark.parametrize("page", ["teams", "difficulties"])
+def test_what_teams_tell_with_hostile_texts(guest: Visit, page: str) -> None:
+    guest.open(f"/{page}?u={COMMUNE}")
+    unharmed(guest)
+    assert guest.page.locator("[data-testid=stMain] img[src=x], [data-testid=stMain] a[href^=javascript]").count() == 0
 
 
 def test_sources_and_messages_with_hostile_names(guest: Visit) -> None:
