@@ -142,13 +142,18 @@ class _Command(folium.FeatureGroup):
 
 def command(picture: Picture) -> str:
     """Write the view as one call of the map's script, with nothing in it that a template or a page could read."""
+    text = _STRING.sub(_harmless, json.dumps(content(picture), separators=(",", ":")))
+    return f"choropleth.show({text});"
+
+
+def content(picture: Picture) -> dict[str, object]:
+    """Return what the map's script is told (assets/map/commands.js says what each name means)."""
     said = {"d": picture.theme, "l": picture.lang, "t": picture.title, "g": [_pane(pane) for pane in picture.panes]}
     more = {"s": picture.selected, "q": list(picture.lit), "x": dict(picture.details),
             "y": _player(picture.player) if picture.player else None}
     content = said | {name: value for name, value in more.items() if value}
     content["id"] = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:10]
-    text = _STRING.sub(_harmless, json.dumps(content, separators=(",", ":")))
-    return f"choropleth.show({text});"
+    return content
 
 
 def _harmless(string: re.Match[str]) -> str:

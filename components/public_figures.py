@@ -1,12 +1,13 @@
 """Three figures of a place in plain words: how far it is, how it changed in a year, and how the others are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from components import lines, loaders, look
-from components.frame import quoted, words
+from components.frame import quoted
 from components.public_scene import PublicScene
 from components.scene import write_value
 from data import periods
@@ -32,7 +33,11 @@ class Told:
 
 def read(scene: PublicScene, measure: str, code: str) -> Told:
     """Read a measure of a commune, a province or the country ("")."""
-    table = _trend(scene, measure, code)
+    return told_of(scene, measure, _trend(scene, measure, code))
+
+
+def told_of(scene: PublicScene, measure: str, table: pd.DataFrame) -> Told:
+    """Read a measure from its trend (data.measures.published.trend)."""
     rows, year_ago = table.set_index("period"), periods.shift(scene.view.period, -4)
     hidden = bool(rows["suppressed"].get(scene.view.period, False))
     return Told(measure, _value(rows, scene.view.period), _value(rows, year_ago), hidden, table)
@@ -63,53 +68,58 @@ def markup(scene: PublicScene, code: str) -> str:
     rows = "".join(_row(scene, each, key, code) for each, (_, key) in zip(told, TOLD, strict=True))
     why = ""
     if any(each.hidden for each in told):
-        said = words("public.suppressed.why", limit=scene.release.manifest.limit)
+        said = scene.text("public.suppressed.why", limit=scene.release.manifest.limit)
         why = f'<p class="quiet">{quoted(said)}</p>'
     return f'<div lang="{scene.lang}"><ul class="plain-figures">{rows}</ul>{why}</div>'
 
 
 def _row(scene: PublicScene, told: Told, key: str, code: str) -> str:
     measure = MEASURES[told.measure]
-    figure, spoken = _figure(scene, told)
+    said, spoken = figure(scene, told)
     size = "missing" if told.now is None else ""
-    small = " ".join(f'<div class="change">{quoted(text)}</div>' for text in (_change(scene, told), _others(scene, told,
-                                                                                                         code)) if text)
-    return (f'<li style="--mark:{look.mark(measure)}"><div class="big {size}"><span aria-hidden="true">{quoted(figure)}'
-            f'</span><span class="spoken">{quoted(spoken)}</span></div><div>{quoted(words(key))}{small}'
+    more = (change(scene, told), others(scene, told.measure, _above(scene, told.measure, code)))
+    small = " ".join(f'<div class="change">{quoted(text)}</div>' for text in more if text)
+    return (f'<li style="--mark:{look.mark(measure)}"><div class="big {size}"><span aria-hidden="true">{quoted(said)}'
+            f'</span><span class="spoken">{quoted(spoken)}</span></div><div>{quoted(scene.text(key))}{small}'
             f'{_line(scene, told)}</div></li>')
 
 
-def _figure(scene: PublicScene, told: Told) -> tuple[str, str]:
+def figure(scene: PublicScene, told: Told) -> tuple[str, str]:
     """Write a share as "6/10" where tenths come close to it, else in percent; and as it is read aloud."""
     if told.now is None:
-        text = words("public.suppressed") if told.hidden else words("public.none")
+        text = scene.text("public.suppressed") if told.hidden else scene.text("public.none")
         return text, text
     tenths = round(told.now * 10)
     if told.measure != "village_coverage" and 0 < tenths < 10 and abs(told.now * 10 - tenths) <= _CLOSE:
-        return words("public.tenth", n=tenths), words("public.tenth.spoken", n=tenths)
+        return scene.text("public.tenth", n=tenths), scene.text("public.tenth.spoken", n=tenths)
     text = write_value(MEASURES[told.measure], told.now, scene.lang)
     return text, text
 
 
-def _change(scene: PublicScene, told: Told) -> str:
+def change(scene: PublicScene, told: Told) -> str:
+    """Say how the measure was a year before; nothing where one of both is not known."""
     if told.now is None or told.before is None:
         return ""
     was, is_now = (write_value(MEASURES[told.measure], value, scene.lang) for value in (told.before, told.now))
     if was == is_now:
-        return words("public.change.same")
-    return words("public.change.up" if told.now > told.before else "public.change.down", before=was, now=is_now)
+        return scene.text("public.change.same")
+    return scene.text("public.change.up" if told.now > told.before else "public.change.down", before=was, now=is_now)
 
 
-def _others(scene: PublicScene, told: Told, code: str) -> str:
-    """Say how the province and the country are, where the place is below them."""
-    above = {5: ["", register.unit(scene.view.structure, code).province], 2: [""]}.get(len(code), []) if code else []
-    said = []
-    for other in reversed(above):
-        value = read(scene, told.measure, other).now
-        if value is not None:
-            key = "public.whole.province" if other else "public.whole.country"
-            said.append(words(key, value=write_value(MEASURES[told.measure], value, scene.lang)))
-    return " · ".join(said)
+def _above(scene: PublicScene, measure: str, code: str) -> dict[str, float | None]:
+    """Return the measure of the province and the country, where the place is below them."""
+    if not code:
+        return {}
+    province = {"province": register.unit(scene.view.structure, code).province} if len(code) == 5 else {}
+    return {level: read(scene, measure, unit).now for level, unit in {**province, "country": ""}.items()}
+
+
+def others(scene: PublicScene, measure: str, above: Mapping[str, float | None]) -> str:
+    """Say how the units above a place are, by their level."""
+    return " · ".join(
+        scene.text(f"public.whole.{level}", value=write_value(MEASURES[measure], value, scene.lang))
+        for level, value in above.items() if value is not None
+    )
 
 
 def _line(scene: PublicScene, told: Told) -> str:
@@ -120,8 +130,8 @@ def _line(scene: PublicScene, told: Told) -> str:
     measure = MEASURES[told.measure]
     (first, then), (last, now) = drawn.known[0], drawn.known[-1]
     since, until = (lines.short(drawn.periods[at]) for at in (first, last))
-    spoken = words("public.trend", since=since, until=until, first=write_value(measure, then, scene.lang),
-                   last=write_value(measure, now, scene.lang))
+    spoken = scene.text("public.trend", since=since, until=until, first=write_value(measure, then, scene.lang),
+                        last=write_value(measure, now, scene.lang))
     image = lines.path(drawn, top=lines.ceiling([drawn]), colour=look.mark(measure))
     return (f'<div class="tiny">{image}</div><div class="ends" aria-hidden="true">'
             f'<span>{since}</span><span>{until}</span></div>'

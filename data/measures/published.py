@@ -103,6 +103,21 @@ def trends(release: PublicRelease, measure: str, *, structure: StructureId, prov
     return _finished(found.set_index(["code", "period"]).reindex(every).reset_index(), asked)
 
 
+def every_trend(release: PublicRelease, measure: str, *, structure: StructureId) -> pd.DataFrame:
+    """Return the trends of the country (code ""), all provinces and communes, one after the other, each as `trend`.
+
+    Columns as there, and code.
+    """
+    asked = measure_of(measure)
+    known = periods(release)
+    every = quarters.span(known[0], known[-1]) if known else []
+    found = release.query(f"SELECT code, period, {_parts(asked)} FROM figures WHERE structure = $structure",
+                          structure=structure).set_index(["code", "period"])  # fmt: skip
+    codes = ["", *register.units(structure, "province").index, *register.units(structure, "commune").index]
+    rows = found.reindex(pd.MultiIndex.from_product([codes, every], names=["code", "period"])).reset_index()
+    return _finished(rows, asked)
+
+
 def told(release: PublicRelease, *, period: str, structure: StructureId) -> dict[str, int]:
     """Return for each measure how many communes have it in the quarter, published or not."""
     counts = ", ".join(f"sum({name}__n)::BIGINT AS {name}" for name in MEASURES)

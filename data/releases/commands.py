@@ -4,6 +4,7 @@ audit, export, sample. Each prints text for people, or with `--json` one object,
 import argparse
 import getpass
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -11,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from data import places
 from data.boundaries import commands as boundaries
 from data.errors import Refused
 from data.releases import audit, drafts, publish
@@ -45,6 +47,8 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     _add(subparsers, "audit", run_audit, "show and check the audit log")
     _add(subparsers, "sample", run_sample, "make the illustration where nothing is published")
     _add_export(subparsers)
+    site = _add(subparsers, "site", run_site, "write the public progress page as plain files for any web server")
+    site.add_argument("folder", type=Path)
 
 
 def _add(
@@ -241,6 +245,12 @@ def run_export(store: Store, args: argparse.Namespace) -> int:
                path=args.output)  # fmt: skip
     _print(args, told, text)
     return GOOD
+
+
+def run_site(store: Store, args: argparse.Namespace) -> int:
+    """Write the public page as plain files: by a process of its own, since pages and maps are made above this room."""
+    words = ["site", str(args.folder.absolute()), "--lang", args.lang, *(["--json"] if args.json else [])]
+    return subprocess.run([sys.executable, "-m", "components.site", *words], cwd=places.PROJECT, check=False).returncode
 
 
 def _print(args: argparse.Namespace, told: Mapping[str, Any], text: str) -> None:
