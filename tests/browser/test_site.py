@@ -1,0 +1,124 @@
+"""The site of plain files in a real browser, from a server that can do nothing but hand out files."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from components.site.build import NotOurs, build
+from components.site.places import Country
+from data.releases.public import open_public
+from data.units import register
+from tests.browser.conftest import Visit, visit
+
+pytestmark = pytest.mark.browser
+_LIGHT = 200_000
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site(var: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "out"
+    build(folder, open_public().current())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def files(site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
+def phone(browser: Browser, address: str, **options: object) -> Visit:
+    return visit(browser.new_context(viewport={"width": 390, "height": 844}, **options), address)
+
+
+def figures(page: Page) -> list[str]:
+    page.wait_for_selector("#figures li .big")
+    return page.locator("#figures .big [aria-hidden]").all_inner_texts()
+
+
+def test_it_is_light_asks_nobody_else_and_draws_the_map(browser: Browser, files: str) -> None:
+    seen, sizes = phone(browser, files), {}
+    seen.page.on("response", lambda answer: sizes.update({answer.url: int(answer.headers.get("content-length", 0))}))
+    seen.page.goto(files + "/")
+    assert len(figures(seen.page)) == 3
+    seen.page.wait_for_function("document.querySelectorAll('#legend li').length > 2")
+    before = {url: size for url, size in sizes.items() if "/map" not in url and "/frame" not in url}
+    assert 0 < sum(before.values()) < _LIGHT
+    seen.page.locator("#map").scroll_into_view_if_needed()
+    frame = seen.page.wait_for_selector("#map").content_frame()
+    frame.wait_for_function("document.documentElement.dataset.painted === '-smartphone_gap-light'")
+    assert all(url.startswith((files, "data:")) for url in seen.requests)
+    assert seen.faults == []
+
+
+def test_a_stranger_finds_a_commune_by_its_old_name(browser: Browser, files: str) -> None:
+    seen = phone(browser, files)
+    seen.page.goto(files + "/")
+    seen.page.fill("#search", "thuong kiem")
+    seen.page.get_by_role("link", name=re.compile("tên cũ Xã Thượng Kiệm")).click()
+    seen.page.wait_for_function("document.getElementById('name').textContent.includes('Phát Diệm')")
+    assert seen.page.url.endswith("#14620") and len(figures(seen.page)) == 3
+    assert "Xã Thượng Kiệm" in seen.page.locator("#where").inner_text()
+    seen.page.get_by_role("link", name="English").click()
+    seen.page.wait_for_function("document.getElementById('where').textContent.includes('Made of')")
+    assert seen.faults == []
+
+
+def test_numbers_are_those_of_the_page_that_streamlit_serves(browser: Browser, files: str, server) -> None:
+    hidden = open_public().current().query(
+        "SELECT code FROM figures WHERE level = 'commune' AND structure = '2025-07' AND period = (SELECT max(period) "
+        "FROM figures) AND hidden LIKE '%village_coverage__num%' ORDER BY code LIMIT 1")["code"].iloc[0]  # fmt: skip
+    for code in ("", "04", "14620", hidden):
+        ours, theirs = phone(browser, files), phone(browser, server.address)
+        ours.page.goto(f"{files}/#{code}")
+        if code:
+            name = register.unit("2025-07", code).name
+            ours.page.wait_for_function("name => document.getElementById('name').textContent === name", arg=name)
+        theirs.open("/progress" + (f"?u={code}" if code else ""))
+        theirs.page.wait_for_selector(".plain-figures .big")
+        told = theirs.page.locator(".plain-figures .big [aria-hidden]").all_inner_texts()
+        assert figures(ours.page) == told, code
+        ours.page.context.close()
+        theirs.page.context.close()
+    assert "không công bố" in told
+
+
+def test_without_scripts_figures_and_tables_can_be_read(browser: Browser, files: str) -> None:
+    seen = phone(browser, files, java_script_enabled=False)
+    seen.page.goto(files + "/")
+    assert len(seen.page.locator("#figures .big").all()) == 3
+    seen.page.goto(files + "/tables/04.html")
+    assert seen.page.locator("tbody tr").count() == 56
+
+
+def test_what_the_files_hold_is_the_public_release_alone(site: Path) -> None:
+    release = open_public().current()
+    country = Country(release)
+    told = json.loads((site / f"figures/{release.id}/04.vi.json").read_text("utf-8"))
+    assert told["communes"].keys() == {code for code, home in country.homes.items() if home == "04"}
+    names = {path.name for path in (site / "data").iterdir()}
+    assert {"data-dictionary.csv", "LICENCE.txt", "cnscd-commune-2025-07-2026-Q3.csv"} <= names
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert "Content-Security-Policy" in text and not re.search(r"<script>(?!\s*</script>)|\son\w+=", text), path
+
+
+def test_a_folder_of_something_else_is_left_alone(var: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("x")
+    with pytest.raises(NotOurs):
+        build(tmp_path, open_public().current())
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
