@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from components.site.build import NotOurs, build
 from components.site.places import Country
@@ -55,12 +55,12 @@ def test_it_is_light_asks_nobody_else_and_draws_the_map(browser: Browser, files:
     seen.page.on("response", lambda answer: sizes.update({answer.url: int(answer.headers.get("content-length", 0))}))
     seen.page.goto(files + "/")
     assert len(figures(seen.page)) == 3
-    seen.page.wait_for_function("document.querySelectorAll('#legend li').length > 2")
+    seen.page.wait_for_selector("#legend li:nth-child(3)")
     before = {url: size for url, size in sizes.items() if "/map" not in url and "/frame" not in url}
     assert 0 < sum(before.values()) < _LIGHT
     seen.page.locator("#map").scroll_into_view_if_needed()
     frame = seen.page.wait_for_selector("#map").content_frame()
-    frame.wait_for_function("document.documentElement.dataset.painted === '-smartphone_gap-light'")
+    frame.wait_for_selector("html[data-painted='-smartphone_gap-light']")
     assert all(url.startswith((files, "data:")) for url in seen.requests)
     assert seen.faults == []
 
@@ -70,11 +70,11 @@ def test_a_stranger_finds_a_commune_by_its_old_name(browser: Browser, files: str
     seen.page.goto(files + "/")
     seen.page.fill("#search", "thuong kiem")
     seen.page.get_by_role("link", name=re.compile("tên cũ Xã Thượng Kiệm")).click()
-    seen.page.wait_for_function("document.getElementById('name').textContent.includes('Phát Diệm')")
+    expect(seen.page.locator("#name")).to_have_text("Xã Phát Diệm")
     assert seen.page.url.endswith("#14620") and len(figures(seen.page)) == 3
     assert "Xã Thượng Kiệm" in seen.page.locator("#where").inner_text()
     seen.page.get_by_role("link", name="English").click()
-    seen.page.wait_for_function("document.getElementById('where').textContent.includes('Made of')")
+    expect(seen.page.locator("#where")).to_contain_text("Made of")
     assert seen.faults == []
 
 
@@ -86,8 +86,7 @@ def test_numbers_are_those_of_the_page_that_streamlit_serves(browser: Browser, f
         ours, theirs = phone(browser, files), phone(browser, server.address)
         ours.page.goto(f"{files}/#{code}")
         if code:
-            name = register.unit("2025-07", code).name
-            ours.page.wait_for_function("name => document.getElementById('name').textContent === name", arg=name)
+            expect(ours.page.locator("#name")).to_have_text(register.unit("2025-07", code).name)
         theirs.open("/progress" + (f"?u={code}" if code else ""))
         theirs.page.wait_for_selector(".plain-figures .big")
         told = theirs.page.locator(".plain-figures .big [aria-hidden]").all_inner_texts()
