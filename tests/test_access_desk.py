@@ -57,7 +57,6 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "boundaries": (lambda _, who, __: desk.require_layer(who, "2024", BAC_KAN), {"own", "admin"}),
     "back": (lambda _, who, __: desk.rollback_layers(None, who, "b-0") if who is not ADMIN else None, {"admin"}),
     "withdraw": (lambda _, who, __: desk.withdraw_layer(None, who, "layer-0") if who is not ADMIN else None, {"admin"}),
-    "back": (lambda _, who, __: desk.rollback_layers(None, who, "set-0") if who is not ADMIN else None, {"admin"}),
 }
 
 
