@@ -1,7 +1,7 @@
 """How good figures are: their age, how whole they are, their warnings, and the grade of what they rest on."""
 
 from collections.abc import Callable
-from pathlib import Path
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -19,16 +19,18 @@ Tables = dict[str, pd.DataFrame]
 FIRST, SECOND = small_release.communes(BAC_KAN)[:2]
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Callable[..., Release]:
-    """Return a way of making a release of reports, whose tables may be changed before."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Release]:
+    """Return a way of making a release of reports, whose tables may be changed before; each is made once."""
+    store = open_store(tmp_path_factory.mktemp("quality") / "store")
 
+    @cache
     def make(*, kind: str = "report", **changes: Callable[[pd.DataFrame], pd.DataFrame]) -> Release:
         tables = small_release.sample_tables()
         tables["sources"] = tables["sources"].assign(kind=kind, office="Sở", structure="2024")
         for name, change in changes.items():
             tables[name] = change(tables[name])
-        return write_release(open_store(tmp_path / "store"), tables, parent=None, message="x")
+        return write_release(store, tables, parent=None, message="x")
 
     return make
 
@@ -37,6 +39,7 @@ def told(release: Release, level: str, *, period: str = LATE, parent: str | None
     return measured.figures(release, "skills_reach", period=period, structure="2024", level=level, parent=parent)
 
 
+@cache
 def warned(code: str, *, structure: str = "2024", period: str = LATE, indicator: str = "households_trained"):
     """Return a change of the notes: one warning beside a figure."""
     row = {"structure": structure, "code": code, "period": period, "indicator": indicator, "kind": "warning",
@@ -44,6 +47,7 @@ def warned(code: str, *, structure: str = "2024", period: str = LATE, indicator:
     return lambda notes: pd.concat([notes, pd.DataFrame([row])], ignore_index=True)
 
 
+@cache
 def without(village: str, period: str):
     """Return a change of the villages' figures: one village did not report in a period."""
     return lambda rows: rows[(rows["village"] != village) | (rows["period"] != period)]
