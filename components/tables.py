@@ -30,9 +30,10 @@ def ranking(scene: Scene, *, latest: str) -> None:
     if page == 1 and (said := visited_first(scene)):
         st.html(f'<p class="visit">{quoted(said)}</p>')
     lines = _lines(scene, rows) if len(ranked) <= LINES_UP_TO else None
+    written = _written(scene, rows, lines)
     st.dataframe(
-        _written(scene, rows, lines), hide_index=True, height=35 * len(rows) + 38, row_height=35,
-        column_config=_columns(scene, lines), selection_mode="single-cell", alt=scene.text("explore.ranking"),
+        written, hide_index=True, height=35 * len(rows) + 38, row_height=35, selection_mode="single-cell",
+        column_config=_columns(scene, written.column_names), alt=scene.text("explore.ranking"),
         **selection.row_choice(f"ranking-{view.structure}-{view.unit}-{view.drawn}-{view.measure}-{view.order}-{page}",
                                list(rows["code"]), chosen),
     )
@@ -114,9 +115,10 @@ def _ranked(scene: Scene) -> str:
     return scene.text("reading.ranking", units=units)
 
 
-def _columns(scene: Scene, lines: pd.DataFrame | None) -> dict[str, object]:
-    text = st.column_config.TextColumn
-    shown = {
+def _columns(scene: Scene, shown: list[str]) -> dict[str, object]:
+    """Return how each shown column looks; texts need no type of their own, which would only be sent along."""
+    text = st.column_config.Column
+    columns = {
         "rank": text(scene.text("explore.column.rank"), width=36, alignment="right"),
         "name": text(_ranked(scene)),
         "value": text(scene.text("explore.column.value"), width=70, alignment="right"),
@@ -124,8 +126,8 @@ def _columns(scene: Scene, lines: pd.DataFrame | None) -> dict[str, object]:
         "range": text(scene.text("ranges.column"), width=110, alignment="right"),
         "pin": text(scene.text("reading.column.pin"), width=44, alignment="center"),
     }
-    if lines is not None:
-        shown["change"] = text(scene.text("reading.column.change"), width=66, alignment="right")
-        shown["line"] = st.column_config.LineChartColumn(scene.text("reading.column.line"), width=78, y_min=0,
-                                                         y_max=250, color=look.mark(scene.measure))
-    return shown
+    if "line" in shown:
+        columns["change"] = text(scene.text("reading.column.change"), width=66, alignment="right")
+        columns["line"] = st.column_config.LineChartColumn(scene.text("reading.column.line"), width=78, y_min=0,
+                                                           y_max=250, color=look.mark(scene.measure))
+    return {name: column for name, column in columns.items() if name in shown}

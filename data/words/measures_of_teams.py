@@ -16,6 +16,19 @@ _DIFFICULTIES = {
     "other": ("khó khăn khác", "other difficulties"),
 }
 
+# as the list of measures names them: what a heading holds, the explanation says in full
+_ABLE = {
+    "services": ("Thạo dịch vụ công", "Able: public services"), "payment": ("Thạo thanh toán số", "Able: payment"),
+    "shopping": ("Thạo mua bán trên sàn", "Able: buying and selling"),
+    "safety": ("Thạo tự bảo vệ trên mạng", "Able: protecting oneself"),
+    "finding": ("Thạo tìm thông tin", "Able: finding information"), "vneid": ("Thạo VNeID", "Able: VNeID"),
+}
+_HELD_BACK = {
+    "skills": ("Khó khăn: kỹ năng", "Held back: skills"), "posts": ("Khó khăn: kiêm nhiệm", "Held back: other posts"),
+    "funds": ("Khó khăn: kinh phí", "Held back: money"), "people": ("Khó khăn: người dân", "Held back: residents"),
+    "other": ("Khó khăn: khác", "Held back: other"),
+}
+
 # code: (short name, what it tells, how it is computed), each in Vietnamese and English
 _MEASURES = {
     "composition": (
@@ -67,7 +80,7 @@ _MEASURES = {
     ),
     **{
         f"able_{code}": (
-            (f"Thành thạo: {vi}", f"Able: {en}"),
+            _ABLE[code],
             (f"Trong số thành viên đã được đánh giá, bao nhiêu phần tự làm được hoặc hướng dẫn được người khác về nội "
              f"dung {vi}.",
              f"How many of the members assessed on it manage this alone or guide others: {en}."),
@@ -78,7 +91,7 @@ _MEASURES = {
     },
     **{
         f"difficulty_{code}": (
-            (f"Tổ gặp khó khăn: {vi}", f"Teams held back by: {en}"),
+            _HELD_BACK[code],
             (f"Trong số tổ cấp thôn có báo cáo trong quý, bao nhiêu phần nêu khó khăn: {vi}.",
              f"How many of the village teams that reported in the quarter named this difficulty: {en}."),
             (f"Số tổ nêu khó khăn này ÷ số tổ có báo cáo trong quý ({vi})",
