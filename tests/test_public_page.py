@@ -43,7 +43,7 @@ def told(value: float | None, before: float | None = None, *, hidden: bool = Fal
 def test_a_share_is_told_in_tenths_only_where_they_are_close(
     scene: PublicScene, value: float, measure: str, said: str, aloud: str
 ) -> None:
-    assert public_figures._figure(scene, told(value, measure=measure)) == (said, aloud)
+    assert public_figures.figure(scene, told(value, measure=measure)) == (said, aloud)
 
 
 @pytest.mark.parametrize(("now", "before", "said"), [
@@ -53,12 +53,12 @@ def test_a_share_is_told_in_tenths_only_where_they_are_close(
 def test_the_change_over_a_year_is_told_where_both_ends_are_known(
     scene: PublicScene, now: float | None, before: float | None, said: str
 ) -> None:
-    assert public_figures._change(scene, told(now, before)) == said
+    assert public_figures.change(scene, told(now, before)) == said
 
 
 def test_what_is_missing_and_what_is_kept_back_are_two_things(scene: PublicScene) -> None:
-    assert public_figures._figure(scene, told(None)) == ("chưa có số liệu",) * 2
-    assert public_figures._figure(scene, told(None, hidden=True)) == ("không công bố",) * 2
+    assert public_figures.figure(scene, told(None)) == ("chưa có số liệu",) * 2
+    assert public_figures.figure(scene, told(None, hidden=True)) == ("không công bố",) * 2
 
 
 def test_small_counts_are_not_told_anywhere_on_the_page(scene: PublicScene) -> None:

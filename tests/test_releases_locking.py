@@ -1,8 +1,7 @@
 """One writer at a time, in this process and others; the lock goes with its holder."""
 
-import multiprocessing
-import os
-import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,23 +10,23 @@ import pytest
 
 from data.releases.locking import Busy, exclusive
 
-
-def hold(path: Path, held: object) -> None:
-    with exclusive(path):
-        held.set()
-        time.sleep(60)
+HOLD = """
+import sys, time
+from pathlib import Path
+from data.releases.locking import exclusive
+with exclusive(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
 
 
 def test_a_second_process_waits_and_is_told_who_is_busy(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    held = context.Event()
-    other = context.Process(target=hold, args=(tmp_path / "lock", held))
-    other.start()
-    assert held.wait(60)
+    other = subprocess.Popen([sys.executable, "-c", HOLD, tmp_path / "lock"], stdout=subprocess.PIPE, text=True)
+    assert other.stdout.readline() == "held\n"
     with pytest.raises(Busy), exclusive(tmp_path / "lock", patience=0.2):
         pass
-    os.kill(other.pid, signal.SIGKILL)
-    other.join()
+    other.kill()
+    other.communicate()
     with exclusive(tmp_path / "lock", patience=5) as outermost:
         assert outermost, "the system freed the lock of the dead"
 

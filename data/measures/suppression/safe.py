@@ -1,6 +1,7 @@
 """Makes the figures that may be shown of a release: chosen, hidden, attacked, and mended where the attack succeeds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -10,12 +11,13 @@ from data.errors import Refused
 from data.indicators import INDICATORS
 from data.measures.suppression import cells as figures
 from data.measures.suppression.attack import Narrow, attack
-from data.measures.suppression.cells import Cells
+from data.measures.suppression.cells import PLACE, Cells
 from data.measures.suppression.choosing import choose
 from data.measures.suppression.hiding import Shown, hide
-from data.measures.suppression.rules import topic_of
+from data.measures.suppression.rules import TOPICS, topic_of
 from data.releases.store import Release
 from data.units import register
+from data.units.structures import StructureId
 from data.words import DEFAULT_LANGUAGE, say
 
 _TRIES: Final = 12
@@ -31,14 +33,26 @@ def safe(release: Release, *, limit: int) -> Shown:
 
 
 def safe_cells(cells: Cells, *, limit: int) -> Shown:
-    """Return what may be shown of these figures; where the attack succeeds, more is hidden, a few times over."""
+    """Return what may be shown of these figures.
+
+    Where the attack succeeds, more is hidden, a few times over. Where that does not help, as where all of a country
+    is one small number, nothing of the topic is published at all: fewer numbers never tell more of the others.
+    """
+    for _ in TOPICS:
+        shown, found = _mended(cells, limit=limit)
+        if not found:
+            return shown
+        cells = _withheld(cells, {str(topic_of(narrow.column)) for narrow in found})
+    raise _refusal(cells, found)
+
+
+def _mended(cells: Cells, *, limit: int) -> tuple[Shown, list[Narrow]]:
+    """Hide until the attack fails, or nothing more can be hidden; return what it found last."""
     also: dict[str, set[int]] = {}
     for _ in range(_TRIES):
         chosen = choose(cells, limit=limit, also=also)
         shown = hide(cells, chosen)
         found = attack(shown, limit=limit)
-        if not found:
-            return shown
         added = False
         for narrow in found:
             topic = str(topic_of(narrow.column))
@@ -48,7 +62,20 @@ def safe_cells(cells: Cells, *, limit: int) -> Shown:
                 added = True
         if not added:
             break
-    raise _refusal(cells, found)
+    return shown, found
+
+
+def _withheld(cells: Cells, topics: Iterable[str]) -> Cells:
+    """Return the cells without the columns of some topics."""
+    places = [PLACE[column] for topic in topics for column in TOPICS[topic]]
+
+    def without(numbers: Mapping[StructureId, np.ndarray]) -> dict[StructureId, np.ndarray]:
+        copies = {name: values.copy(order="K") for name, values in numbers.items()}
+        for values in copies.values():
+            values[..., places] = np.nan
+        return copies
+
+    return replace(cells, communes=without(cells.communes), provinces=without(cells.provinces))
 
 
 def _beside(cells: Cells, narrow: Narrow, hidden: np.ndarray) -> int | None:
