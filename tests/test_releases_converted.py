@@ -9,11 +9,13 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from data import periods
 from data.indicators import INDICATORS
 from data.measures.indicators import MEASURES
 from data.releases import door, manifest, publish
 from data.releases.columns import EXPRESSIONS
 from data.releases.derive import derive
+from data.releases.export import export
 from data.releases.schema import LATER, TABLES
 from data.releases.store import Release, Store
 from data.units import chain
@@ -173,6 +175,18 @@ def test_a_province_of_today_keeps_the_total_of_those_it_was_made_of(country: Re
         assert np.array_equal(found[list(INDICATORS)].to_numpy(float), want, equal_nan=True)
     both = [provinces.loc[name].groupby("period")[list(INDICATORS)].sum() for name in ("2024", "2025-07")]
     assert both[0].astype(float).equals(both[1].astype(float)), "the country has one total in either structure"
+
+
+def test_an_export_says_the_bounds_of_what_is_not_exact(country: Release) -> None:
+    told = country.query("SELECT * FROM converted WHERE structure = '2024' AND indicator = 'teams'")
+    period = told["period"].max()
+    table = export(country, structure="2024", level="commune", as_of=periods.end(period)).table.set_index("code")
+    bounds = told[told["period"] == period].set_index("code")
+    found = table.loc[bounds.index]
+    assert (found["teams_how"] == bounds["how"]).all()
+    for end in ("low", "high"):
+        assert np.array_equal(found[f"teams_{end}"].astype(float), bounds[end].astype(float), equal_nan=True)
+    assert table["teams_how"].drop(bounds.index).isna().all()
 
 
 SEEDS = [

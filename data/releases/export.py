@@ -73,6 +73,8 @@ def export(
     made = {"release": release.id, "structure": structure, "level": level, "period": period}
     for at, (name, value) in enumerate(made.items()):
         table.insert(at, name, value)
+    if level == "commune":
+        table = table.join(_bounds(release, structure=structure, period=period, codes=table["code"]), on="code")
     return Exported(release.id, structure, level, period, bool(table["sample"].any()), table)
 
 
@@ -105,6 +107,21 @@ def _of_communes(release: Release, *, structure: str, period: str) -> pd.DataFra
         structure=structure, period=period,
     ).set_index("code")  # fmt: skip
     return told.assign(sources=_titles(release, _commune_sources(release, structure=structure, period=period)))
+
+
+def _bounds(release: Release, *, structure: str, period: str, codes: pd.Series) -> pd.DataFrame:
+    """Return <indicator>_low, _high and _how by code, for indicators that are not exact in one of them."""
+    told = release.query(
+        "SELECT code, indicator, low, high, how FROM converted WHERE structure = $structure AND period = $period",
+        structure=structure, period=period,
+    )  # fmt: skip
+    told = told[told["code"].isin(codes) & told["indicator"].isin(INDICATORS)]
+    found = [name for name in INDICATORS if name in set(told["indicator"])]
+    wide = told.pivot(index="code", columns="indicator", values=["low", "high", "how"])
+    whole = {f"{name}_{end}": wide[end, name].astype("Int64") for name in found for end in ("low", "high")}
+    how = {f"{name}_how": wide["how", name] for name in found}
+    columns = [f"{name}_{part}" for name in found for part in ("low", "high", "how")]
+    return pd.DataFrame(whole | how, index=wide.index)[columns]
 
 
 def _of_higher(release: Release, *, structure: str, level: str, period: str) -> pd.DataFrame:
