@@ -10,7 +10,7 @@ run: setup
 
 test: setup
 	$(BIN)/python -m pytest -m "not browser" -n auto --maxprocesses 4 --dist loadfile
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m browser -n 2 --dist loadfile
 
 test-fast: setup
 	$(BIN)/python -m pytest -m "not browser" -n auto --maxprocesses 4 --dist loadfile

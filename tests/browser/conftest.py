@@ -47,6 +47,13 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def folder_of_the_server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test that visits the country's server read the same folder, whatever other servers run meanwhile."""
+    if "var" in request.fixturenames:
+        monkeypatch.setenv("CNSCD_VAR", str(request.getfixturevalue("var")))
+
+
 @dataclass(frozen=True)
 class Server:
     address: str

@@ -18,7 +18,9 @@ AT = """code => {
 
 def cells(table: Locator, row: int) -> list[str]:
     """Return what a table says in one of its rows to those who cannot see it; row 1 is the first below the head."""
-    return table.locator(f"tr[aria-rowindex='{row + 1}'] [role=gridcell]").all_text_contents()
+    read = table.locator(f"tr[aria-rowindex='{row + 1}'] [role=gridcell]")
+    read.first.wait_for(state="attached")
+    return read.all_text_contents()
 
 
 def visited_first(visit: Visit) -> list[str]:

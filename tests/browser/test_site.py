@@ -29,7 +29,9 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def site(var: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "out"
-    build(folder, open_public().current())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CNSCD_VAR", str(var))
+        build(folder, open_public().current())
     return folder
 
 
