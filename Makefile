@@ -8,8 +8,7 @@ BIN := .venv/bin
 run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: setup
-	$(BIN)/python -m pytest -m "not browser" -n auto --maxprocesses 4 --dist loadfile
+test: test-fast
 	$(BIN)/python -m pytest -m browser -n 2 --dist loadfile
 
 test-fast: setup

@@ -16,13 +16,13 @@ from data.intake.columns import IGNORE
 from data.intake.problems import Problem
 from data.intake.questions import Question, QuestionKind
 from data.intake.reconcile import LEAVE_OUT
+from data.intake.villages import NEW
 from data.units.candidates import Candidate, place
 from data.words import numbers
 
 _FEW: Final = 6  # as many lists as one screen holds; more questions become a table
 _LATER: Final = ""
-_NEW: Final = "new"
-_FIXED: Final = (LEAVE_OUT, IGNORE, _NEW)
+_FIXED: Final = (LEAVE_OUT, IGNORE, NEW)
 _SURE: Final = (101, 95, 85, 75, 0)  # from which score on suggestions are ticked beforehand; no score is above 100
 _HEIGHT: Final = 560
 
@@ -102,7 +102,7 @@ def _table(asked: list[Question], checked: Checked, *, kind: QuestionKind, sure:
     text = st.column_config.TextColumn
     edited = st.data_editor(
         rows, hide_index=True, height=min(_HEIGHT, 38 + 35 * len(asked)), row_height=35, placeholder="",
-        key=f"asking-{checked.digest}-{len(checked.answers)}-{kind}-{sure}",
+        key=f"asking-{kind}-{sure}-{hash(tuple(one.id for one in asked))}",  # ticks stay with their questions
         disabled=[name for name in rows if name not in ("take", "other")],
         column_config={
             "place": text(words("asking.place")), "text": text(words(f"asking.text.{kind}")),

@@ -52,15 +52,19 @@ def report(misspelt: tuple[int, ...] = (3,), *, households: str = "Tổng số h
     return content.getvalue(), names[2], total
 
 
+def upload(planner: Visit, file: Path, content: bytes) -> None:
+    """Hand in a file on the page of reports, and have it read."""
+    file.write_bytes(content)
+    planner.open("/intake")
+    planner.page.set_input_files("input[type=file]", str(file))
+    planner.page.get_by_text(file.name).first.wait_for()
+    planner.page.get_by_role("button", name="Đọc báo cáo").click()
+
+
 def test_a_report_goes_from_upload_to_the_map(planner: Visit, tmp_path: Path) -> None:
     content, asked, total = report()
-    file = tmp_path / "ngan-son.xlsx"
-    file.write_bytes(content)
     page = planner.page
-    planner.open("/intake")
-    page.set_input_files("input[type=file]", str(file))
-    page.get_by_text("ngan-son.xlsx").first.wait_for()
-    page.get_by_role("button", name="Đọc báo cáo").click()
+    upload(planner, tmp_path / "ngan-son.xlsx", content)
     page.get_by_text("1 câu hỏi").wait_for(timeout=60_000)
 
     question = page.get_by_role("combobox", name="Trang").first
@@ -85,13 +89,8 @@ def test_a_report_goes_from_upload_to_the_map(planner: Visit, tmp_path: Path) ->
 
 def test_many_questions_are_answered_by_keyboard(planner: Visit, tmp_path: Path) -> None:
     content, _, total = report(tuple(range(1, 9)), households="Số hộ dân")
-    file = tmp_path / "ngan-son.xlsx"
-    file.write_bytes(content)
     page = planner.page
-    planner.open("/intake")
-    page.set_input_files("input[type=file]", str(file))
-    page.get_by_text("ngan-son.xlsx").first.wait_for()
-    page.get_by_role("button", name="Đọc báo cáo").click()
+    upload(planner, tmp_path / "ngan-son.xlsx", content)
     page.get_by_text("8 câu hỏi").first.wait_for(timeout=60_000)
 
     planner.settle()
@@ -111,12 +110,7 @@ def test_many_questions_are_answered_by_keyboard(planner: Visit, tmp_path: Path)
 
 
 def test_a_file_that_is_no_report_is_refused_in_plain_words(planner: Visit, tmp_path: Path) -> None:
-    file = tmp_path / "bao-cao.xlsx"
-    file.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 4000)
-    planner.open("/intake")
-    planner.page.set_input_files("input[type=file]", str(file))
-    planner.page.get_by_text("bao-cao.xlsx").first.wait_for()
-    planner.page.get_by_role("button", name="Đọc báo cáo").click()
+    upload(planner, tmp_path / "bao-cao.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 4000)
     alert = planner.page.get_by_role("alert").first
     alert.wait_for(timeout=60_000)
     assert "Traceback" not in alert.inner_text() and len(alert.inner_text()) > 20
