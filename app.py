@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.navigation.page import StreamlitPage
 
-from components import access, account, delivery, frame, start, starting
+from components import access, account, delivery, frame, selection, start, starting
 from components.guard import Guard
 from components.server import ignore_pages_folder, routes
 
@@ -23,6 +23,7 @@ PAGES = {
 
 def main() -> None:
     """Set up the page once, make what a first start lacks, and run the page asked for."""
+    selection.adopt()
     st.set_page_config(page_title=frame.words("app.name"), page_icon=frame.ICON, layout="wide")
     st.logo(frame.logo(), size="large")
     who = access.actor()

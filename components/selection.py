@@ -2,7 +2,9 @@
 
 The address owns the view. Each run reads it, puts its values into the widgets and draws; a change by the
 user writes the address in a callback, before the next run. So every view is a link, and the browser's
-back and forward buttons work.
+back and forward buttons work. With every request the browser tells the address that it has, which in a row
+of quick changes is not yet the one that was written last: so a whole run (a page opened, a step back) takes
+the browser's, and the runs of a part of a page go on from what was written.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,6 +32,7 @@ SHOWN = ("", "table", "scatter", "trends", "pins")
 # What the link says for a commune's kind.
 KINDS = {"xa": "xã", "phuong": "phường", "thi-tran": "thị trấn", "dac-khu": "đặc khu"}
 ALONE = "alone"  # the level of a commune that is drawn itself, for want of villages; no link says it
+_ADDRESS = "address"
 NUMBER = "rank"  # the first column of every table that opens what is chosen
 
 
@@ -90,9 +93,26 @@ _NAMES = {"unit": "u", "village": "v", "team": "t", "measure": "m", "period": "p
 _KEEP_PAGE = {"page", "village", "team", "pins", "show", "second", "method", "classes", "legend"}
 
 
+def adopt() -> None:
+    """Take the address that the browser came with: once a whole run, before anything reads it."""
+    st.session_state[_ADDRESS] = st.query_params.to_dict()
+
+
+def _address() -> dict[str, str]:
+    """Return the parameters of the address, as the browser came with them or as they were written since."""
+    return dict(st.session_state[_ADDRESS]) if _ADDRESS in st.session_state else st.query_params.to_dict()
+
+
+def _say(address: Mapping[str, str]) -> None:
+    """Make this the address, in one step for the browser's history; "" takes a parameter away."""
+    st.session_state[_ADDRESS] = {name: value for name, value in address.items() if value}
+    st.query_params.from_dict(st.session_state[_ADDRESS])
+
+
 def read(periods: Sequence[str]) -> View:
     """Read the view from the address; whatever is unknown falls back to its default."""
-    asked = {field: st.query_params.get(short, "") for field, short in _NAMES.items()}
+    address = _address()
+    asked = {field: address.get(short, "") for field, short in _NAMES.items()}
     structure = asked["structure"] if asked["structure"] in register.STRUCTURES else in_force()
     return View(
         unit=asked["unit"] if known_unit(structure, asked["unit"]) else "",
@@ -144,13 +164,8 @@ def known_unit(structure: register.StructureId, code: str) -> bool:
 
 def write(view: View, *, latest: str) -> None:
     """Write the view into the address, leaving out what is at its default."""
-    plain = View(period=latest)
-    for each in fields(View):
-        value, short = getattr(view, each.name), _NAMES[each.name]
-        if value == getattr(plain, each.name) or value == ALONE:
-            st.query_params.pop(short, None)
-        elif st.query_params.get(short) != _written(value):
-            st.query_params[short] = _written(value)
+    others = {name: value for name, value in _address().items() if name not in _NAMES.values()}
+    _say(_query(view, latest=latest) | others)
 
 
 def go(view: View, *, latest: str, **changes: Any) -> None:
@@ -199,24 +214,24 @@ def pinned(view: View, code: str) -> tuple[str, ...]:
 
 def query(view: View, *, latest: str, lang: str) -> dict[str, str]:
     """Return the query parameters of a link to the view."""
+    return _query(view, latest=latest) | ({"lang": lang} if lang != DEFAULT_LANGUAGE else {})
+
+
+def _query(view: View, *, latest: str) -> dict[str, str]:
     plain = View(period=latest)
-    found = {_NAMES[f.name]: _written(getattr(view, f.name)) for f in fields(View)
-             if getattr(view, f.name) not in (getattr(plain, f.name), ALONE)}
-    return found | ({"lang": lang} if lang != DEFAULT_LANGUAGE else {})
+    return {_NAMES[f.name]: _written(getattr(view, f.name)) for f in fields(View)
+            if getattr(view, f.name) not in (getattr(plain, f.name), ALONE)}
 
 
 def asked(names: Iterable[str]) -> dict[str, str]:
     """Return what the address says for these parameters; "" where it says nothing."""
-    return {name: st.query_params.get(name, "") for name in names}
+    address = _address()
+    return {name: address.get(name, "") for name in names}
 
 
 def put(values: Mapping[str, str]) -> None:
     """Write parameters into the address; "" takes one away."""
-    for name, value in values.items():
-        if not value:
-            st.query_params.pop(name, None)
-        elif st.query_params.get(name) != value:
-            st.query_params[name] = value
+    _say(_address() | values)
 
 
 def bound(field: str, value: Any, change: Callable[[Any], None], *, clears: bool = False) -> dict[str, Any]:
@@ -262,7 +277,7 @@ def sent(key: str) -> dict[str, Any]:
 
 def language() -> str:
     """Return the language asked for: by the address, else by an earlier choice, else Vietnamese."""
-    asked = st.query_params.get("lang", "")
+    asked = _address().get("lang", "")
     if asked in LANGUAGES:
         st.session_state["language"] = asked
     return st.session_state.get("language", DEFAULT_LANGUAGE)
@@ -271,10 +286,7 @@ def language() -> str:
 def choose_language(lang: str) -> None:
     """Keep the language for this visitor; a link says it only where it is not Vietnamese."""
     st.session_state["language"] = lang
-    if lang == DEFAULT_LANGUAGE:
-        st.query_params.pop("lang", None)
-    else:
-        st.query_params["lang"] = lang
+    put({"lang": "" if lang == DEFAULT_LANGUAGE else lang})
 
 
 def kept(name: str, make: Callable[[], Any]) -> Any:

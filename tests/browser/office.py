@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 from oidc_provider_mock import User, run_server_in_thread
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Server, Visit, serving
 from tests.fixtures import sample
@@ -105,10 +105,18 @@ def sign_in(guest: Visit, who: str) -> None:
 
 
 def sign_out(guest: Visit) -> None:
-    """Sign out, here and at the provider."""
+    """Sign out, here and at the provider where it answers in time."""
     guest.page.locator(".st-key-account button").first.click()
     guest.page.get_by_role("button", name="Đăng xuất").last.click()
-    guest.page.get_by_role("button", name="End session").click()
-    guest.page.wait_for_url(f"{guest.address}/**")
-    expect(guest.page.get_by_role("button", name="Cán bộ đăng nhập")).to_be_visible(timeout=30_000)
+    expect(way_out(guest)).to_be_visible(timeout=60_000)
+    if not guest.page.url.startswith(guest.address):
+        guest.page.get_by_role("button", name="End session").click()
+        guest.page.wait_for_url(f"{guest.address}/**")
+    expect(guest.page.get_by_role("button", name="Cán bộ đăng nhập")).to_be_visible(timeout=60_000)
+
+
+def way_out(guest: Visit) -> Locator:
+    """Return what shows that a sign-in is over: the provider's page, or home where the provider is slow to answer."""
+    return guest.page.get_by_role("button", name="End session").or_(
+        guest.page.get_by_role("button", name="Cán bộ đăng nhập"))
 
