@@ -1,12 +1,15 @@
 """Fixtures that several rooms share."""
 
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from data.releases.current import set_current
+from data.releases.locking import exclusive
 from data.releases.store import Store, open_store
 from data.releases.write import write_release
 from data.units import conversion
@@ -15,6 +18,31 @@ from tests.fixtures import decrees, small_release
 # what must hold does not depend on how busy the machine is: speed is measured by `make bench`
 settings.register_profile("product", deadline=None)
 settings.load_profile("product")
+
+
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Return what fills a folder of this name once a run: of several workers the first fills it, the others wait.
+
+    The folder is shared: who changes anything takes a copy.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.made"
+        with exclusive(shared / f"{name}.lock", patience=900):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # where filling it failed before
+                folder.mkdir()
+                fill(folder)
+                done.touch()
+        return folder
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from websockets.sync.client import ClientConnection, connect
 
 _DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
-_PATIENCE = 60  # seconds for one run
+_PATIENCE = 120  # seconds for one run or answer, however busy the machine is
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Caller:
         """Ask for an address with the visitor's cookies; return status and content."""
         asked = urllib.request.Request(self.address + path, headers={"Cookie": self.cookies}, method=method)
         try:
-            with urllib.request.urlopen(asked, timeout=30) as answer:
+            with urllib.request.urlopen(asked, timeout=_PATIENCE) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read()
@@ -87,7 +87,7 @@ def signed_in(
 @contextmanager
 def calling(address: str, **cookies: str) -> Iterator[Caller]:
     """Connect as a visitor with these cookies."""
-    with urllib.request.urlopen(f"{address}/_stcore/health", timeout=30) as answer:
+    with urllib.request.urlopen(f"{address}/_stcore/health", timeout=_PATIENCE) as answer:
         token = answer.headers["Set-Cookie"].split(";")[0].split("=", 1)[1]
     jar = "; ".join(f"{name}={value}" for name, value in {**cookies, "_streamlit_xsrf": token}.items())
     with connect(

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, expect, sync_playwright
 
 from data.releases.current import set_current
 from data.releases.store import open_store
 from data.releases.write import write_release
 from data.sample.make import make_sample
 from geo import assets
+from tests.conftest import Once
 
 if TYPE_CHECKING:
     from tests.browser.office import Office
@@ -35,16 +36,46 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-component-update", "--disable-sync", "--disable-default-apps",
          # every name but the loopback's is unknown: the browser has no other network
          "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
+# how long anything may take, however busy the machine is: only what never comes waits so long
+PATIENCE_SECONDS = 120
+QUIET_MS = 250
+RESTING = """([quiet, asked]) => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const still = app !== null && app.dataset.testScriptState === "notRunning";
+    const seen = window.restOfTheTest, now = performance.now();
+    if (!still || seen === undefined || seen.asked !== asked) window.restOfTheTest = {asked, since: now};
+    return still && now - window.restOfTheTest.since >= quiet; }"""
+
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 
 
 @pytest.fixture(scope="session")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a data folder with the sample of the whole country and all map files."""
-    folder = tmp_path_factory.mktemp("var")
+def country(once: Once) -> Path:
+    """Return a data folder with the sample of the whole country and all map files; not to be changed."""
+    return once("country", make_country)
+
+
+def make_country(folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CNSCD_VAR", str(folder))
+        make_sample(open_store())
+        assets.ensure_assets()
+
+
+@pytest.fixture(scope="session")
+def var(country: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the country for the tests of one worker."""
+    folder = shutil.copytree(country, tmp_path_factory.mktemp("country") / "var")
     os.environ["CNSCD_VAR"] = str(folder)
-    make_sample(open_store())
-    assets.ensure_assets()
     return folder
+
+
+def with_maps(var: Path, *, of: Path) -> Path:
+    """Give a data folder the map files of another, so that they are not drawn again."""
+    for name in ("maps", "shapes"):
+        if (of / name).exists():
+            shutil.copytree(of / name, var / name)
+    return var
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +105,8 @@ def start(var: Path, log: Path, *, script: str = "app.py", **settings: str) -> S
         cwd=PROJECT, env={**os.environ, "CNSCD_VAR": str(var), **settings},
         stdout=log.open("wb"), stderr=subprocess.STDOUT)
     address = f"http://localhost:{port}"
-    for _ in range(150):
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
         try:
             urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
             return Server(address, process)
@@ -90,12 +122,11 @@ def start(var: Path, log: Path, *, script: str = "app.py", **settings: str) -> S
 def serving(
     var: Path, tables: Mapping[str, pa.Table], *, message: str = "small", who: str = "test", **settings: str
 ) -> Iterator[Server]:
-    """Publish tables as the only release of a data folder of their own, and serve the app on it."""
+    """Publish tables as the only release of a data folder (`with_maps`), and serve the app on it."""
     before = os.environ.get("CNSCD_VAR")
     os.environ["CNSCD_VAR"] = str(var)
     store = open_store()
     set_current(store, write_release(store, tables, parent=None, message=message).id, who=who, action="sample")
-    assets.ensure_assets()
     running = start(var, var / "server.log", **settings)
     try:
         yield running
@@ -145,9 +176,12 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the run is over and the map, where there is one, has been painted."""
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
-        self.page.wait_for_timeout(250)
+        """Wait until no run is under way, nor has been for a moment: what a click asks for begins within it."""
+        self.page.wait_for_function(RESTING, arg=[QUIET_MS, time.monotonic()])
+
+    def pause(self, milliseconds: int) -> None:
+        """Let the page's own clock go on: what it had put off for a shorter time has happened then."""
+        self.page.evaluate("ms => new Promise(done => setTimeout(done, ms))", milliseconds)
 
     @property
     def map(self):
@@ -158,11 +192,12 @@ class Visit:
 
         While a page is being laid out a first frame may give way to another, so the look is repeated.
         """
-        for _ in range(10):
-            frame = self.page.wait_for_selector(MAP, state="attached", timeout=30_000).content_frame()
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
             try:
+                frame = self.page.wait_for_selector(MAP, state="attached").content_frame()
                 if frame is not None:
-                    frame.wait_for_function("() => window.choropleth && window.choropleth.view.map", timeout=4_000)
+                    frame.wait_for_function("() => window.choropleth && window.choropleth.view.map", timeout=10_000)
                     return frame
             except Error:
                 continue
@@ -173,12 +208,13 @@ class Visit:
 
     def wait_painted(self, before: str = "") -> str:
         self.frame_of_map().wait_for_function(
-            "before => (document.documentElement.dataset.painted || '') !== before", arg=before, timeout=20_000)
+            "before => (document.documentElement.dataset.painted || '') !== before", arg=before)
         return self.painted()
 
 
 def visit(context: BrowserContext, address: str) -> Visit:
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_SECONDS * 1000)
     seen = Visit(page, address)
     page.on("request", lambda request: seen.requests.append(request.url))
     page.on("pageerror", lambda error: seen.faults.append(str(error)))
@@ -205,7 +241,7 @@ def bureau(var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offi
     """Return an office with a sign-in, on a small country with a planted person."""
     from tests.browser import office  # it starts servers as this module does
 
-    with office.office(office.shapes(tmp_path_factory.mktemp("bureau"), var)) as running:
+    with office.office(with_maps(tmp_path_factory.mktemp("bureau"), of=var)) as running:
         yield running
 
 

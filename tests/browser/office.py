@@ -1,6 +1,5 @@
 """An office with a sign-in: the app on a small country, a real OpenID provider, a file of roles, a planted person."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,14 +73,6 @@ def planted() -> tuple[dict[str, pa.Table], str]:
     return tables, team
 
 
-def shapes(var: Path, made: Path) -> Path:
-    """Give a data folder the map files of another, so that they are not drawn again."""
-    for name in ("maps", "shapes"):
-        if (made / name).exists():
-            shutil.copytree(made / name, var / name)
-    return var
-
-
 @contextmanager
 def office(var: Path) -> Iterator[Office]:
     """Run the app on a data folder with a sign-in whose people are PEOPLE, each in the group of that name."""
@@ -108,11 +99,11 @@ def sign_out(guest: Visit) -> None:
     """Sign out, here and at the provider where it answers in time."""
     guest.page.locator(".st-key-account button").first.click()
     guest.page.get_by_role("button", name="Đăng xuất").last.click()
-    expect(way_out(guest)).to_be_visible(timeout=60_000)
+    expect(way_out(guest)).to_be_visible()
     if not guest.page.url.startswith(guest.address):
         guest.page.get_by_role("button", name="End session").click()
         guest.page.wait_for_url(f"{guest.address}/**")
-    expect(guest.page.get_by_role("button", name="Cán bộ đăng nhập")).to_be_visible(timeout=60_000)
+    expect(guest.page.get_by_role("button", name="Cán bộ đăng nhập")).to_be_visible()
 
 
 def way_out(guest: Visit) -> Locator:

@@ -30,18 +30,18 @@ def test_the_likeliest_system_is_drawn_before_it_is_taken(planner: Visit, tmp_pa
     page.locator("input[type=file]").set_input_files(tmp_path / "xa.zip")
     page.get_by_role("button", name="Đọc lớp ranh giới").click()
     take = page.get_by_role("button", name="Nhận hệ tọa độ này")
-    take.wait_for(timeout=60_000)
+    take.wait_for()
     planner.settle()
     tried = page.get_by_role("combobox", name="Hệ tọa độ chưa rõ")
     assert str(tried.input_value() or tried.get_attribute("aria-label")).find(ZONE) >= 0
     frame = planner.frame_of_map()
-    frame.wait_for_function("() => choropleth.view.shown && choropleth.view.shown.features.length", timeout=40_000)
+    frame.wait_for_function("() => choropleth.view.shown && choropleth.view.shown.features.length")
     west, south, east, north = layer.total_bounds
     middle = frame.evaluate("() => { const at = choropleth.view.map.getCenter(); return [at.lng, at.lat]; }")
     assert west < middle[0] < east and south < middle[1] < north, "it is drawn where the province lies"
     expect(page.get_by_text("Chưa thể dùng lớp này")).to_be_visible()
     take.click()
-    expect(page.get_by_text(f"Ghép được {len(layer)}/{len(layer)} hình")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(f"Ghép được {len(layer)}/{len(layer)} hình")).to_be_visible()
     expect(page.get_by_text("do cán bộ chọn")).to_be_visible()
     expect(page.get_by_label("Nguồn")).to_be_visible()
     assert not [fault for fault in planner.faults if "404" not in fault]
@@ -55,19 +55,19 @@ def test_villages_of_a_split_commune_are_given_on_the_map_and_together(planner: 
     page = planner.page
     planner.open("/assignments")
     frame = planner.frame_of_map()
-    frame.wait_for_function("() => choropleth.view.shown && choropleth.view.shown.features.length", timeout=40_000)
+    frame.wait_for_function("() => choropleth.view.shown && choropleth.view.shown.features.length")
     marks = "() => choropleth.view.shown.marks.filter((mark) => typeof mark === 'number').length"
     everything = frame.evaluate("() => choropleth.view.shown.features.length")
     assert frame.evaluate(marks) == 0
     expect(page.get_by_text(f"Còn {everything} trong {everything} thôn chưa ghi.")).to_be_visible()
     code = frame.evaluate("() => choropleth.view.shown.features[0].code")
     click_on(planner, code)
-    expect(page.get_by_text(f"Còn {everything - 1} trong {everything} thôn chưa ghi.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(f"Còn {everything - 1} trong {everything} thôn chưa ghi.")).to_be_visible()
     planner.settle()
     rest = page.get_by_role("combobox", name="Đưa các thôn chưa ghi về")
     rest.click()
     page.get_by_role("option", name=register.unit("2025-07", heirs[-1]).name, exact=True).click()
-    expect(page.get_by_text(f"Còn 0 trong {everything} thôn chưa ghi.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(f"Còn 0 trong {everything} thôn chưa ghi.")).to_be_visible()
     planner.settle()
-    frame.wait_for_function(f"() => ({marks})() === {everything}", timeout=30_000)
+    frame.wait_for_function(f"() => ({marks})() === {everything}")
     assert not [fault for fault in planner.faults if "404" not in fault]

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from data.releases.schema import TABLES, fit
-from tests.browser.conftest import PROJECT, Server, Visit, serving, visit
+from tests.browser.conftest import PROJECT, Server, Visit, serving, visit, with_maps
 from tests.fixtures import sample
 
 COMMUNE = "06073"
@@ -69,8 +69,9 @@ def planted() -> dict[str, pa.Table]:
 
 
 @pytest.fixture(scope="module")
-def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("hostile"), planted(), message=" ".join(TEXTS), who=TEXTS[0]) as running:
+def hostile_server(country: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    var = with_maps(tmp_path_factory.mktemp("hostile"), of=country)
+    with serving(var, planted(), message=" ".join(TEXTS), who=TEXTS[0]) as running:
         yield running
 
 
@@ -150,7 +151,7 @@ def test_the_public_page_with_hostile_offices_links_and_searches(guest: Visit) -
     assert "onerror=window.ran=1" in guest.page.locator("[data-testid=stMain]").inner_text()
     for text in (TEXTS[0], TEXTS[4], TEXTS[7]):
         guest.page.get_by_placeholder("Tìm xã của bạn").fill(text)
-        expect(guest.page.locator(".st-key-public-found")).to_contain_text(text, timeout=30_000)
+        expect(guest.page.locator(".st-key-public-found")).to_contain_text(text)
         unharmed(guest)
     assert guest.page.locator("[data-testid=stMain] img[src=x], [data-testid=stMain] a[href^=javascript]").count() == 0
 
@@ -179,7 +180,7 @@ def test_a_workbook_of_hostile_names(guest: Visit, tmp_path: Path) -> None:
     guest.page.get_by_label("Tỉnh", exact=True).fill("Tỉnh Lạng Sơn")
     guest.page.get_by_role("option", name="Tỉnh Lạng Sơn", exact=True).click()
     guest.page.get_by_role("button", name="Đọc báo cáo").click()
-    guest.page.get_by_text("câu hỏi").first.wait_for(timeout=60_000)
+    guest.page.get_by_text("câu hỏi").first.wait_for()
     guest.settle()
     assert guest.page.locator("[data-testid=stMain] img[src=x]").count() == 0
     assert "14.xlsx" not in guest.page.content()

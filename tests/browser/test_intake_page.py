@@ -9,13 +9,13 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from data.units import register
-from tests.browser.conftest import Server, Visit, serving, visit
+from tests.browser.conftest import Server, Visit, serving, visit, with_maps
 from tests.fixtures import sample
 
 
 @pytest.fixture(scope="module")
-def small_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("intake"), sample.tables()) as running:
+def small_server(country: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(with_maps(tmp_path_factory.mktemp("intake"), of=country), sample.tables()) as running:
         yield running
 
 
@@ -65,18 +65,18 @@ def test_a_report_goes_from_upload_to_the_map(planner: Visit, tmp_path: Path) ->
     content, asked, total = report()
     page = planner.page
     upload(planner, tmp_path / "ngan-son.xlsx", content)
-    page.get_by_text("1 câu hỏi").wait_for(timeout=60_000)
+    page.get_by_text("1 câu hỏi").wait_for()
 
     question = page.get_by_role("combobox", name="Trang").first
     question.click()
     page.get_by_role("option", name=asked).first.click()
     page.get_by_role("button", name="Ghi câu trả lời và đọc lại").click()
-    page.get_by_text("0 câu hỏi").wait_for(timeout=60_000)
+    page.get_by_text("0 câu hỏi").wait_for()
     expect(page.get_by_text(f"{total:,}".replace(",", ".")).first).to_be_visible()
 
     page.get_by_role("button", name="Lập bản nháp").click()
-    page.get_by_role("button", name="Công bố").click(timeout=60_000)
-    page.get_by_role("link", name="Xem trên bản đồ").click(timeout=120_000)
+    page.get_by_role("button", name="Công bố").click()
+    page.get_by_role("link", name="Xem trên bản đồ").click()
     page.wait_for_url("**/explore?**")
     planner.settle()
     planner.wait_painted()
@@ -91,20 +91,20 @@ def test_many_questions_are_answered_by_keyboard(planner: Visit, tmp_path: Path)
     content, _, total = report(tuple(range(1, 9)), households="Số hộ dân")
     page = planner.page
     upload(planner, tmp_path / "ngan-son.xlsx", content)
-    page.get_by_text("8 câu hỏi").first.wait_for(timeout=60_000)
+    page.get_by_text("8 câu hỏi").first.wait_for()
 
     planner.settle()
     table = page.get_by_test_id("stForm").get_by_test_id("stDataFrame").locator(".dvn-scroller")
     table.click(position={"x": 60, "y": 55})
     for key in ("ArrowRight",) * 4 + ("Space",):
         page.keyboard.press(key)
-    page.wait_for_timeout(1_000)  # the editor hands its edits over after a short pause
+    planner.pause(1_000)  # the editor hands its edits over after a short pause
     page.get_by_role("button", name="Ghi câu trả lời và đọc lại").click()
-    page.get_by_text("7 câu hỏi").first.wait_for(timeout=60_000)
+    page.get_by_text("7 câu hỏi").first.wait_for()
     page.get_by_role("radio", name="Tất cả").click()
     planner.settle()
     page.get_by_role("button", name="Ghi câu trả lời và đọc lại").click()
-    page.get_by_text("0 câu hỏi").wait_for(timeout=60_000)
+    page.get_by_text("0 câu hỏi").wait_for()
     expect(page.get_by_text(f"{total:,}".replace(",", ".")).first).to_be_visible()
     expect(page.get_by_text("Câu trả lời đang dùng (8)")).to_be_visible()
 
@@ -112,5 +112,5 @@ def test_many_questions_are_answered_by_keyboard(planner: Visit, tmp_path: Path)
 def test_a_file_that_is_no_report_is_refused_in_plain_words(planner: Visit, tmp_path: Path) -> None:
     upload(planner, tmp_path / "bao-cao.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 4000)
     alert = planner.page.get_by_role("alert").first
-    alert.wait_for(timeout=60_000)
+    alert.wait_for()
     assert "Traceback" not in alert.inner_text() and len(alert.inner_text()) > 20

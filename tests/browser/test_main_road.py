@@ -127,7 +127,7 @@ def test_panning_and_zooming_cause_no_run(visitor: Visit) -> None:
     visitor.page.mouse.move(middle[0] + 120, middle[1] + 60, steps=5)
     visitor.page.mouse.up()
     visitor.map.locator(".leaflet-control-zoom-in").click()
-    visitor.page.wait_for_timeout(1200)
+    visitor.pause(1200)  # longer than the app puts off what it tells
     assert visitor.socket_bytes == sent
 
 

@@ -22,19 +22,29 @@ WAYS = {
 }
 CENTRES = """() => choropleth.view.panes.map(p => { const c = p.map.getCenter();
              return [c.lat.toFixed(4), c.lng.toFixed(4), p.map.getZoom()].join(); })"""
+RESTING = f"""before => {{
+    const now = ({CENTRES})().join(), seen = window.centresOfTheTest;
+    if (!seen || seen.now !== now) window.centresOfTheTest = {{now, since: performance.now()}};
+    return now !== before.join() && performance.now() - window.centresOfTheTest.since >= 300; }}"""
 VALUES = "choropleth.view.shown.values.join()"
 
 
 def drag(visit: Visit, share: float, *, by: tuple[int, int]) -> None:
-    """Drag the map from a place at this share of the frame's width, and let it come to rest."""
+    """Drag the map from a place at this share of the frame's width."""
     box = visit.page.locator(MAP).bounding_box()
     x, y = box["x"] + box["width"] * share, box["y"] + box["height"] / 2
     visit.page.mouse.move(x, y)
     visit.page.mouse.down()
     visit.page.mouse.move(x + by[0], y + by[1], steps=6)
-    visit.page.wait_for_timeout(200)  # held still before it is let go, so that it does not glide on
+    visit.pause(200)  # held still before it is let go, so that it does not glide on
     visit.page.mouse.up()
-    visit.page.wait_for_timeout(300)
+
+
+def centres_after(visit: Visit, before: list[str]) -> list[str]:
+    """Return the centres of the maps when they have left `before` and come to rest."""
+    frame = visit.frame_of_map()
+    frame.wait_for_function(RESTING, arg=before)
+    return frame.evaluate(CENTRES)
 
 
 def test_every_way_of_viewing_is_drawn_in_the_same_frame(visitor: Visit) -> None:
@@ -63,11 +73,10 @@ def test_two_maps_move_together_without_a_run_and_both_say_both_values(visitor: 
     for share in (0.25, 0.75):
         before = frame.evaluate(CENTRES)
         drag(visitor, share, by=(61, 43))
-        after = frame.evaluate(CENTRES)
+        after = centres_after(visitor, before)
         assert len(set(after)) == 1 and after != before
     visitor.map.locator("#map_div2 .leaflet-control-zoom-in").click()
-    visitor.page.wait_for_timeout(500)
-    zoomed = frame.evaluate(CENTRES)
+    zoomed = centres_after(visitor, after)
     assert len(set(zoomed)) == 1 and zoomed[0].split(",")[2] != start[0].split(",")[2]
     assert visitor.socket_bytes == sent
     visitor.map.locator("#map_div").focus()
@@ -86,7 +95,7 @@ def test_the_player_plays_without_the_server_and_tells_it_where_it_stopped(visit
     seen = [visitor.frame_of_map().evaluate(VALUES)]
     visitor.map.locator("#choropleth-player button").click()
     for step in (steps - 1, steps):
-        expect(slider).to_have_value(str(step), timeout=15_000)
+        expect(slider).to_have_value(str(step))
         seen.append(visitor.frame_of_map().evaluate(VALUES))
     assert len(set(seen)) == len(seen) and visitor.socket_bytes == sent
     visitor.wait_painted(painted)

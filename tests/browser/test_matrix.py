@@ -15,7 +15,7 @@ from data.access.actor import ROLES
 from data.releases.public import open_public
 from tests.browser import office
 from tests.browser.caller import Caller, calling, signed_in
-from tests.browser.conftest import PROJECT, start
+from tests.browser.conftest import PATIENCE_SECONDS, PROJECT, start, with_maps
 from tests.browser.office import COMMUNE, PLANTED, Office
 
 # The least role that an address of the app answers behind a sign-in; "" is nobody. One that is not here fails the test.
@@ -75,7 +75,8 @@ def test_each_page_runs_for_the_roles_that_it_is_for(callers: dict[str, Caller],
 
 
 def test_every_address_of_the_app_has_a_rule_and_keeps_it(callers: dict[str, Caller]) -> None:
-    told = subprocess.run([sys.executable, "-c", LISTED], cwd=PROJECT, capture_output=True, text=True, timeout=120)
+    told = subprocess.run([sys.executable, "-c", LISTED], cwd=PROJECT, capture_output=True, text=True,
+                          timeout=PATIENCE_SECONDS)
     assert told.returncode == 0, told.stderr
     assert set(json.loads(told.stdout.splitlines()[-1])) == set(ADDRESSES)
     for path, needed in ADDRESSES.items():
@@ -115,7 +116,7 @@ def test_the_public_never_meets_the_planted_person(callers: dict[str, Caller], b
 
 
 def test_a_process_for_the_public_needs_and_opens_the_public_release_alone(bureau: Office, tmp_path: Path) -> None:
-    var = office.shapes(tmp_path / "var", bureau.folder)
+    var = with_maps(tmp_path / "var", of=bureau.folder)
     shutil.copytree(bureau.folder / "public", var / "public")
     server = start(var, tmp_path / "log", CNSCD_AUDIENCE="public")
     try:

@@ -43,9 +43,9 @@ def was_sent(guest: Visit, text: str) -> bool:
 def test_the_committee_signs_in_sees_its_pages_and_signs_out(guests: list[Visit]) -> None:
     guest = guests[0]
     guest.open("/explore")
-    expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=60_000)
+    expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible()
     sign_in(guest, "viewer")
-    expect(guest.page.get_by_role("heading", name="Tổng quan cả nước")).to_be_visible(timeout=30_000)
+    expect(guest.page.get_by_role("heading", name="Tổng quan cả nước")).to_be_visible()
     assert sees(guest) == {"Tiến độ", "Tổng quan", "Bản đồ"}
     guest.open("/releases")
     assert "Nhật ký" not in text_of(guest)
@@ -53,7 +53,7 @@ def test_the_committee_signs_in_sees_its_pages_and_signs_out(guests: list[Visit]
     assert cookies["_streamlit_user"]["httpOnly"] and cookies["_streamlit_user"]["sameSite"] == "Lax"
     sign_out(guest)
     guest.open("/overview")
-    expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=30_000)
+    expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible()
     assert "_streamlit_user" not in {cookie["name"] for cookie in guest.page.context.cookies()}
 
 
@@ -61,7 +61,7 @@ def test_somebody_without_a_role_is_the_public(guests: list[Visit]) -> None:
     guest = guests[0]
     guest.open("/")
     sign_in(guest, "nobody")
-    expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=30_000)
+    expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible()
     assert sees(guest) <= {"Tiến độ"}
     guest.page.locator(".st-key-account button").first.click()
     expect(guest.page.get_by_text("chưa được giao quyền")).to_be_visible()
@@ -76,7 +76,7 @@ def test_a_planner_and_the_public_side_by_side(guests: list[Visit], bureau: Offi
     assert was_sent(planner, PLANTED["name"])
     assert sees(public) <= {"Tiến độ"}
     public.open(f"/explore?u={COMMUNE}&t={bureau.team}")
-    expect(public.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=30_000)
+    expect(public.page.get_by_role("heading", name=PUBLIC)).to_be_visible()
     assert not any(was_sent(public, value) for value in PLANTED.values())
     assert bureau.team in planner.page.url, "another visitor changes nothing"
     assert "Cán bộ chuyên trách" in planner.page.locator(".st-key-account").inner_text()
@@ -95,7 +95,7 @@ def test_people_of_another_province_stay_unseen_and_a_role_that_is_taken_is_gone
     try:
         bureau.roles.write_text(before.replace('"bac-kan"', '"ai-khac"'), encoding="utf-8")
         guest.open("/releases")
-        expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=30_000)
+        expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible()
     finally:
         bureau.roles.write_text(before, encoding="utf-8")
     store = open_store(bureau.folder / "store")
@@ -128,10 +128,10 @@ def test_a_sign_in_that_is_over_or_forged_gives_nothing(guests: list[Visit], bur
     forged.page.context.add_cookies([cookie_of("administrator", address=address, secret="guessed" * 6,
                                                began=time.time())])
     over.page.goto(f"{address}/releases")
-    expect(way_out(over)).to_be_visible(timeout=60_000)
+    expect(way_out(over)).to_be_visible()
     assert "_streamlit_user" not in {cookie["name"] for cookie in over.page.context.cookies()}
     over.open("/releases")
     forged.open("/releases")
     for guest in guests:
-        expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=30_000)
+        expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible()
         expect(guest.page.get_by_role("button", name="Cán bộ đăng nhập")).to_be_visible()

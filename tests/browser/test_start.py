@@ -17,8 +17,8 @@ def test_a_first_start_makes_the_sample_and_shows_the_progress(browser: Browser,
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="vi-VN")
         guest = visit(context, server.address)
         guest.page.goto(server.address + "/overview")
-        guest.page.locator("[data-testid=stProgress]").wait_for(timeout=60_000)
-        expect(guest.page.get_by_role("heading", name="Tổng quan cả nước")).to_be_visible(timeout=120_000)
+        guest.page.locator("[data-testid=stProgress]").wait_for()
+        expect(guest.page.get_by_role("heading", name="Tổng quan cả nước")).to_be_visible()
         expect(guest.page.get_by_text("Số liệu minh họa").first).to_be_visible()
         assert open_store(tmp_path / "var" / "store").current().manifest.sample
         context.close()
@@ -38,7 +38,7 @@ def test_a_deep_link_on_a_fresh_server_runs_the_app_first(
         context = browser.new_context(locale="vi-VN")
         guest = visit(context, server.address)
         guest.page.goto(server.address + path)
-        expect(guest.page.get_by_role("heading", name=heading)).to_be_visible(timeout=60_000)
+        expect(guest.page.get_by_role("heading", name=heading)).to_be_visible()
         assert guest.page.get_by_role("dialog").count() == 0
         # the frame that app.py lays around every page is there: its navigation and its title
         assert guest.page.get_by_role("link", name="Bản đồ").count() >= 1
@@ -56,7 +56,7 @@ def test_the_public_reaches_the_public_page_alone(browser: Browser, var: Path, t
         guest = visit(context, server.address)
         for path in ("/", "/overview", "/explore?u=06073", "/intake", "/releases"):
             guest.page.goto(server.address + path)
-            expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible(timeout=60_000)
+            expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible()
             text = guest.page.locator("body").inner_text()
             assert "Nhận báo cáo" not in text and "Các tổ ở" not in text and "Bản Kéo Duồm" not in text, path
         guest.open("/progress?u=06073")
