@@ -100,9 +100,9 @@ def gap(scene: Scene, measure: Measure) -> None:
     here = replace(scene, view=replace(scene.view, measure=measure.code))
     st.markdown(f"**{words(measure.name)}**", help=words(measure.plain))
     for row in here.ranking.dropna(subset=["value"]).head(_WORST).itertuples():
-        name, value = st.columns([3, 1], vertical_alignment="center")
-        name.page_link(_EXPLORE, label=plain(row.name), query_params=_link(here, row.code))
-        value.markdown(f"**{write_value(measure, row.value, scene.lang)}**")
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.page_link(_EXPLORE, label=plain(row.name), query_params=_link(here, row.code))
+            st.markdown(f"**{write_value(measure, row.value, scene.lang)}**", width="content")
 
 
 def published(scene: Scene) -> None:

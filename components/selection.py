@@ -237,10 +237,12 @@ def put(values: Mapping[str, str]) -> None:
 def bound(field: str, value: Any, change: Callable[[Any], None], *, clears: bool = False) -> dict[str, Any]:
     """Return the key and callback of a widget that shows `value` and hands a user's choice to `change`.
 
-    clears: whether nothing chosen is a choice too.
+    clears: whether nothing chosen is a choice too. A value that the widget has already is not put into it again:
+    what is put in goes over what the user has chosen meanwhile.
     """
     key = f"pick-{field}"
-    st.session_state[key] = value
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
 
     def changed() -> None:
         chosen = st.session_state[key]
