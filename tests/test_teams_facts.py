@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.releases.schema import TABLES, fit
+from data.releases.schema import TABLES
 from data.teams.facts import derive_teams
 from data.units.village_homes import village_homes
 from tests.fixtures.small_release import BAC_KAN, communes, first_successor
@@ -30,8 +30,7 @@ def tables(**rows: list[dict[str, object]]) -> dict[str, pa.Table]:
         "sources": [{"source": "s", "kind": "report", "as_of": DAY}],
         "trainings": [{"training": k, "day": date(2026, 5, 5), "source": "s"} for k in ("k1", "k2")],
     }  # fmt: skip
-    return {name: fit(pa.Table.from_pylist(base.get(name, []) + rows.get(name, []))
-                      if base.get(name) or rows.get(name) else schema.empty_table(), schema=schema)
+    return {name: pa.Table.from_pylist(base.get(name, []) + rows.get(name, []), schema=schema)
             for name, schema in TABLES.items()}  # fmt: skip
 
 
@@ -110,6 +109,45 @@ def test_grades_are_the_latest_and_missing_is_not_assessed() -> None:
     row = figures.loc["v1"]
     assert (row["people_assessed"], row["graded_services"], row["able_services"]) == (1, 1, 1)
     assert (row["graded_vneid"], row["able_vneid"], row["graded_payment"]) == (1, 1, 0)
+
+
+Rows = list[dict[str, object]]
+
+
+def volunteers(team: str, *served: str, branch: str | None = None, **more: object) -> dict[str, Rows]:
+    """Return the rows of a volunteer team of the first commune that serves these villages."""
+    row = {"team": team, "level": "volunteer", "name": team, "commune_2024": HOMES[0], "province_2024": BAC_KAN,
+           "commune_2025": first_successor(HOMES[0]), "union_branch": branch, "source": "s", **more}
+    villages = [{"team": team, "village": each, "until": None, "source": "s"} for each in served]
+    return {"teams": [row], "team_villages": villages}
+
+
+COVER: dict[str, tuple[list[dict[str, Rows]], int | None]] = {
+    "one team serves them all": ([volunteers("y", "v1", "v2")], 2),
+    "two teams share them": ([volunteers("y", "v1"), volunteers("z", "v2")], 2),
+    "nobody serves the second": ([volunteers("y", "v1"), volunteers("z", "v1")], 1),
+    "the other team does not say": ([volunteers("y", "v1"), volunteers("z")], None),
+    "they do not say, but all have one": ([volunteers("y", "v1", "v2"), volunteers("z")], 2),
+    "the other team was dissolved": ([volunteers("y", "v1"), volunteers("z", "v2", status="dissolved")], 1),
+    "a village was left": ([volunteers("y", "v1"), {"teams": [], "team_villages": [
+        {"team": "y", "village": "v2", "until": date(2026, 1, 1), "source": "s"}]}], 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", COVER)
+def test_the_villages_of_a_commune_are_covered_by_teams_of_the_level_alone(case: str) -> None:
+    parts, served = COVER[case]
+    rows = {name: [row for part in parts for row in part[name]] for name in ("teams", "team_villages")}
+    told = derived(**rows)[0].loc["y"]
+    assert told["commune_villages"] == 2, "village teams serve them too, but are of another level"
+    assert (None if pd.isna(told["commune_served"]) else told["commune_served"]) == served
+
+
+def test_teams_of_one_chi_doan_are_counted_and_those_of_no_known_one_are_not() -> None:
+    parts = [volunteers("y", branch="Chi đoàn 1"), volunteers("z", branch=" chi đoàn 1"), volunteers("w")]
+    facts, _, _ = derived(teams=[row for part in parts for row in part["teams"]])
+    told = facts["branch_teams"]
+    assert (told["y"], told["z"]) == (2, 2) and pd.isna(told["w"]) and pd.isna(told["a"])
 
 
 LETTER = [seat("p", "a", role="head", seat="village_head"), seat("q", "a", role="deputy", seat="youth"),

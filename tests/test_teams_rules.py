@@ -19,7 +19,8 @@ COUNT = st.none() | st.integers(0, 25)
 FACTS = st.fixed_dictionaries({
     "level": st.sampled_from(["village", "commune", "volunteer"]), "province_2024": st.sampled_from([None, "49", "06"]),
     **{name: COUNT for name in ("members", "listed", "village_heads", "youth", "youth_deputies", "women", "officials",
-                                "roles_known", "seats_known", "villages_served")},
+                                "roles_known", "seats_known", "subgroups", "branch_teams", "commune_villages",
+                                "commune_served")},
 })  # fmt: skip
 NOW = date(2026, 9, 30)
 
@@ -36,9 +37,34 @@ def test_the_query_and_the_page_say_the_same(told: dict[str, object]) -> None:
     for finding in findings:
         asked = f"{rules.condition(finding.rule)}, {rules.applies(finding.rule, among=held)}"
         assert duckdb.sql(f"SELECT {asked} FROM (SELECT {values})").fetchall() == [(finding.met, True)], finding
-    judged = [f.met for f in findings if f.rule.check not in ("group_size", "chi_doan_covered")]
+    judged = [f.met for f in findings]
     whole = duckdb.sql(f"SELECT {rules.all_met(held)} FROM (SELECT {values})").fetchall()
     assert whole == [(None if not judged else False if False in judged else None if None in judged else True,)]
+
+
+TNTN: dict[str, tuple[dict[str, int], dict[str, bool | None]]] = {
+    "nothing is known": ({}, {"size": None, "group_size": None, "village_covered": None, "chi_doan_covered": None}),
+    "twenty by the register": ({"members": 20}, {"size": True, "group_size": None}),
+    "the list goes before the count": ({"members": 25, "listed": 19}, {"size": False}),
+    "ten groups of two": ({"members": 20, "subgroups": 10}, {"group_size": True}),
+    "one has to work alone": ({"members": 20, "subgroups": 11}, {"group_size": False}),
+    "not divided into groups": ({"subgroups": 0}, {"size": None, "group_size": False}),
+    "groups of an unknown number of people": ({"subgroups": 4}, {"group_size": None}),
+    "the team of its chi đoàn": ({"branch_teams": 1}, {"chi_doan_covered": True}),
+    "every village has a team": ({"commune_villages": 7, "commune_served": 7}, {"village_covered": True}),
+    "two villages have none": ({"commune_villages": 7, "commune_served": 5}, {"village_covered": False}),
+    "some team does not say where": ({"commune_villages": 7}, {"village_covered": None}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TNTN)
+def test_a_volunteer_team_is_told_what_its_data_can_tell(case: str) -> None:
+    told, expected = TNTN[case]
+    row = pd.Series({**dict.fromkeys(TABLES["team_facts"].names), "level": "volunteer", **told}, dtype=object)
+    found = {finding.rule.check: finding for finding in rules.findings(row, on=NOW)}
+    assert {check: found[check].met for check in expected} == expected
+    assert set(found) == {"size", "group_size", "village_covered", "chi_doan_covered"}
+    assert all(finding.rule.source == "Báo Bình Dương, 2023" for finding in found.values())
 
 
 def test_every_rule_has_a_source_a_date_and_words() -> None:
@@ -65,6 +91,6 @@ def test_the_office_adds_ends_and_forgets_rules(monkeypatch: pytest.MonkeyPatch,
     rules.remove("five")
     assert rules.every() == RULES
     for bad in (replace(own, source=" "), replace(own, minimum=None), replace(own, minimum=0), replace(own, levels=()),
-                replace(own, check="women")):  # fmt: skip
+                replace(own, check="women"), replace(own, check="village_covered")):  # fmt: skip
         with pytest.raises(BadRule):
             rules.save(bad)

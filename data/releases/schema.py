@@ -31,6 +31,7 @@ FACT_COUNTS: Final = (
     "members", "listed", "heads", "deputies", "village_heads", "youth", "youth_deputies", "women", "officials",
     "young", "young_known", "trained", "trained_known", "assessed", "posts_known", "two_posts", "roles_known",
     "seats_known", "villages_served", "group_households", "reports_year", "guided_year", "sessions_year",
+    "subgroups", "branch_teams", "commune_villages", "commune_served",
 )  # fmt: skip
 """Counts of one team in team_facts; missing where nothing was told."""
 
@@ -60,7 +61,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
                 "province_2024"),
         ("founded", _DAY), *_texts("status", "decision"), ("members", _COUNT), ("trained", _COUNT),
         ("last_active", _DAY), ("zalo_households", _COUNT), ("decided", _DAY), ("reorganised", _DAY),
-        ("dissolved", _DAY), *_texts("group_platform", "group_link", "source"),
+        ("dissolved", _DAY), *_texts("group_platform", "group_link", "source", "union_branch"), ("subgroups", _COUNT),
     ]),
     "team_villages": pa.schema([*_texts("team", "village"), ("since", _DAY), ("until", _DAY), ("source", _TEXT)]),
     "memberships": pa.schema([

@@ -20,7 +20,7 @@ from data.indicators import TEAM_COUNTS
 from data.teams import rules
 from data.teams.terms import ABLE, CONTENTS, DIFFICULTIES, PAPER_DAYS
 from data.units.register import units
-from data.units.structures import STRUCTURES
+from data.units.structures import STRUCTURES, StructureId, structure_at
 from data.units.village_homes import village_homes
 
 TOLD: Final = 5
@@ -198,10 +198,11 @@ def _count_teams(scratch: duckdb.DuckDBPyConnection, *, on: date) -> None:
         "JOIN reporting_communes USING (structure, code)"
     )
     scratch.execute(
-        "CREATE TEMP TABLE served AS SELECT team, count(*) AS villages_served FROM "
-        "(SELECT team, village FROM teams WHERE village IS NOT NULL UNION "
-        "SELECT team, village FROM team_villages WHERE until IS NULL) GROUP BY ALL"
+        "CREATE TEMP TABLE serving AS SELECT team, village FROM teams WHERE village IS NOT NULL UNION "
+        "SELECT team, village FROM team_villages WHERE until IS NULL"
     )
+    scratch.execute("CREATE TEMP TABLE served AS SELECT team, count(*) AS villages_served FROM serving GROUP BY ALL")
+    _look_around(scratch, structure=structure_at(on))
     held = ", ".join(f"bool_or(d.kind = '{kind}')::BIGINT AS difficulty_{kind}" for kind in DIFFICULTIES)
     scratch.execute(
         f"CREATE TEMP TABLE held AS SELECT a.period, a.team, {held}, "
@@ -216,14 +217,38 @@ def _count_teams(scratch: duckdb.DuckDBPyConnection, *, on: date) -> None:
         f"greatest(acted.last_active, CASE WHEN {latest} THEN t.last_active END) AS acted_on, "
         f"(heard.team IS NOT NULL OR ({latest} AND t.last_active IS NOT NULL)) AS activity_told, "
         "reports_year, guided_year, sessions_year, coalesce(reporting, false) AS reporting, villages_served, "
+        "t.subgroups, branch_teams, commune_villages, commune_served, "
         "held.* EXCLUDE (period, team) FROM teams t CROSS JOIN ends "
         "LEFT JOIN seated s ON s.team = t.team AND s.period = ends.period "
         "LEFT JOIN acted ON acted.team = t.team AND acted.period = ends.period "
         "LEFT JOIN heard ON heard.team = t.team AND heard.period = ends.period "
         "LEFT JOIN held ON held.team = t.team AND held.period = ends.period "
-        "LEFT JOIN served ON served.team = t.team"
+        "LEFT JOIN served ON served.team = t.team LEFT JOIN around ON around.team = t.team"
     )
     scratch.execute(_counted(on))
+
+
+def _look_around(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> None:
+    """Make around: of a team's commune in a structure, what its teams of the same level cover together.
+
+    commune_villages: its villages; commune_served: those that some team of the level serves, missing where one more
+    might be: a team that does not say what it serves. branch_teams: the teams of the same chi đoàn.
+    """
+    scratch.execute(
+        "CREATE TEMP TABLE here AS SELECT team, code, level, union_branch, team IN (SELECT team FROM serving) AS says "
+        f"FROM home JOIN teams USING (team) WHERE structure = '{structure}' AND coalesce(status, '') <> 'dissolved'"
+    )
+    scratch.execute(
+        "CREATE TEMP TABLE around AS "
+        "WITH wanted AS (SELECT code, level, bool_and(says) AS told FROM here GROUP BY ALL), "
+        "known AS (SELECT DISTINCT level, village FROM serving JOIN here USING (team)), "
+        "covered AS (SELECT w.code, w.level, count(*) AS commune_villages, count(k.village) AS served, told "
+        f"FROM wanted w JOIN homes v ON v.code = w.code AND v.structure = '{structure}' "
+        "LEFT JOIN known k ON k.level = w.level AND k.village = v.village GROUP BY ALL) "
+        "SELECT team, commune_villages, CASE WHEN told OR served = commune_villages THEN served END AS commune_served, "
+        "CASE WHEN union_branch IS NOT NULL THEN count(*) OVER (PARTITION BY here.code, here.level, "
+        "lower(trim(union_branch))) END AS branch_teams FROM here LEFT JOIN covered USING (code, level)"
+    )
 
 
 def _counted(on: date) -> str:
@@ -264,7 +289,7 @@ def _facts(*, as_of: date | None) -> str:
     told = (
         "heads, deputies, village_heads, youth, youth_deputies, women, officials, young, young_known, assessed, "
         "posts_known, two_posts, roles_known, seats_known, listed, villages_served, reports_year, guided_year, "
-        "sessions_year"
+        "sessions_year, e.subgroups, branch_teams, commune_villages, commune_served"
     )
     return (
         f"SELECT *, {complete} AS complete FROM (SELECT team, t.level, t.status, t.name, t.village, t.commune_2024, "

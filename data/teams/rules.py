@@ -32,9 +32,9 @@ class BadRule(Refused):
 class Rule:
     """One recommendation.
 
-    check: what is asked; minimum: how many, for sizes; levels: of which teams. since, until: the days between which
-    it holds (until: the first day on which it does not). provinces: codes of "2024", none for the whole country.
-    replaces: ids of rules of the whole country that do not hold where this one does.
+    check: what is asked; minimum: how many, for sizes, groups and teams of a chi đoàn; levels: of which teams.
+    since, until: the days between which it holds (until: the first day on which it does not). provinces: codes of
+    "2024", none for the whole country. replaces: ids of rules of the whole country that do not hold where it does.
     """
 
     id: str
@@ -71,7 +71,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("official-49", "official", ("village",), *_TAM_KY, provinces=("49",)),
     Rule("tntn-size", "size", ("volunteer",), *_BINH_DUONG, minimum=20),
     Rule("tntn-group", "group_size", ("volunteer",), *_BINH_DUONG, minimum=2),
-    Rule("tntn-villages", "village_covered", ("volunteer",), *_BINH_DUONG, minimum=1),
+    Rule("tntn-villages", "village_covered", ("volunteer",), *_BINH_DUONG),
     Rule("tntn-chi-doan", "chi_doan_covered", ("volunteer",), *_BINH_DUONG, minimum=1),
 )
 """The rules that were published; docs/teams.md says how each was read."""
@@ -79,8 +79,7 @@ RULES: Final[tuple[Rule, ...]] = (
 _SEATS: Final[dict[str, str]] = {
     "village_head": "village_heads", "youth": "youth", "women": "women", "official": "officials",
 }  # fmt: skip
-# What nothing is recorded of stays open: groups of a volunteer team, and which chi đoàn it belongs to.
-_OPEN: Final = frozenset({"group_size", "chi_doan_covered"})
+_SIZED: Final = frozenset({"size", "group_size", "chi_doan_covered"})
 
 
 def every() -> tuple[Rule, ...]:
@@ -96,7 +95,7 @@ def in_force(on: date) -> tuple[Rule, ...]:
 
 def save(rule: Rule) -> None:
     """Keep a rule of the office, in place of the one with its id. Raises BadRule, DamagedList, CannotWrite, Busy."""
-    sized = rule.check in ("size", "group_size", "village_covered", "chi_doan_covered")
+    sized = rule.check in _SIZED
     if not rule.id or not rule.source.strip() or rule.check not in CHECKS or not rule.levels:
         raise BadRule("teams.bad_rule", rule=rule.id)
     least = rule.minimum is not None and rule.minimum >= 1
@@ -114,12 +113,15 @@ def remove(rule_id: str) -> None:
 
 def condition(rule: Rule) -> str:
     """Write in SQL over team_facts whether a team meets a rule: NULL where too little is known."""
-    if rule.check in _OPEN:
-        return "NULL::BOOLEAN"
+    least = int(rule.minimum or 1)
     if rule.check == "size":
-        return f"coalesce(listed, members) >= {int(rule.minimum or 1)}"
+        return f"coalesce(listed, members) >= {least}"
+    if rule.check == "group_size":  # of teams that are divided into groups; on average, for the groups are not listed
+        return f"(subgroups > 0 AND coalesce(listed, members) >= {least} * subgroups)"
+    if rule.check == "chi_doan_covered":
+        return f"branch_teams >= {least}"
     if rule.check == "village_covered":
-        return f"villages_served >= {int(rule.minimum or 1)}"
+        return "commune_served >= commune_villages"
     if rule.check == "youth_deputy":
         known = "seats_known = listed AND roles_known = listed"
         return f"CASE WHEN youth_deputies > 0 THEN true WHEN {known} THEN false END"
@@ -140,7 +142,7 @@ def applies(rule: Rule, *, among: Iterable[Rule]) -> str:
 
 def all_met(rules: Iterable[Rule]) -> str:
     """Write in SQL over team_facts whether a team meets every rule for it; NULL where no rule is, or one is open."""
-    told = [rule for rule in rules if rule.check not in _OPEN]
+    told = list(rules)
     if not told:
         return "NULL::BOOLEAN"
     each = " AND ".join(f"(NOT {applies(rule, among=told)} OR {condition(rule)})" for rule in told)
@@ -164,8 +166,9 @@ def _applies(rule: Rule, facts: pd.Series, *, among: Iterable[Rule]) -> bool:
 
 def _met(rule: Rule, facts: pd.Series) -> bool | None:
     told, listed = _told(rule, facts), _count(facts, "listed")
-    if rule.check in _OPEN:
-        return None
+    if rule.check == "village_covered":
+        every = _count(facts, "commune_villages")
+        return None if told is None or every is None else told >= every
     if rule.minimum is not None:
         return None if told is None else told >= rule.minimum
     if told is not None and told > 0:
@@ -179,10 +182,14 @@ def _met(rule: Rule, facts: pd.Series) -> bool | None:
 
 
 def _told(rule: Rule, facts: pd.Series) -> int | None:
-    if rule.check == "size":
-        listed = _count(facts, "listed")
-        return _count(facts, "members") if listed is None else listed
-    columns = {"youth_deputy": "youth_deputies", "village_covered": "villages_served", **_SEATS}
+    if rule.check in ("size", "group_size"):
+        listed, groups = _count(facts, "listed"), _count(facts, "subgroups")
+        size = _count(facts, "members") if listed is None else listed
+        if rule.check == "size" or groups is None:
+            return size if rule.check == "size" else None
+        return 0 if groups == 0 else None if size is None else size // groups
+    columns = {"youth_deputy": "youth_deputies", "village_covered": "commune_served",
+               "chi_doan_covered": "branch_teams", **_SEATS}
     return _count(facts, columns[rule.check]) if rule.check in columns else None
 
 
