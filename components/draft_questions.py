@@ -5,10 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from components import access, loaders
+from components import access, loaders, selection, team_changes
 from components.frame import plain, words
+from data import periods
 from data.access import desk
 from data.releases.drafts import CONFLICT, PERSON, Draft
+from data.teams import reviewing
+from data.units import register
+from data.words import numbers
 
 _AT_ONCE = 20  # questions on one screen
 
@@ -19,20 +23,38 @@ def ask(draft: Draft) -> None:
     if not asked:
         return
     with st.form(f"questions-{draft.id}", border=False):
-        given = {one["id"]: _person(one) if one["kind"] == PERSON else _conflict(one) for one in asked}
+        given = {one["id"]: _person(one) if one["kind"] == PERSON else _conflict(draft, one) for one in asked}
         if st.form_submit_button(words("draft_questions.keep")):
             desk.answer(loaders.store(), access.actor(), draft.id, {key: told for key, (told, chosen) in given.items()
                                                                     if chosen})  # fmt: skip
             st.rerun()
 
 
-def _conflict(question: Mapping[str, Any]) -> tuple[str | None, bool]:
-    """Ask which of two values stays; the second value tells whether anything was chosen."""
-    what = " ".join(question["key"]) if "key" in question else f"{question['code']} {question['period']}"
+def _conflict(draft: Draft, question: Mapping[str, Any]) -> tuple[str | None, bool]:
+    """Ask which of two rows or figures stays, side by side; the second value tells whether anything was chosen."""
+    if "table" in question:
+        what = words(f"draft_questions.table.{question['table']}")
+        team_changes.show(reviewing.conflict(loaders.release(), draft, question), old=words("draft_questions.theirs"),
+                          new=words("draft_questions.mine"))
+    else:
+        what = _figure(question)
     chosen = st.radio(words("draft_questions.conflict", what=plain(what)), ["mine", "theirs"], index=None,
                       format_func=lambda side: words(f"draft_questions.{side}"), key=f"ask-{question['id']}",
                       horizontal=True)  # fmt: skip
     return chosen, chosen is not None
+
+
+def _figure(question: Mapping[str, Any]) -> str:
+    """Name a figure, its unit and its quarter, with what is published and what the draft says."""
+    lang = selection.language()
+    if question["level"] == "village":
+        found = loaders.named_villages(loaders.release().id, question["structure"], (question["code"],))["name"]
+        unit = str(found.iloc[0]) if len(found) else words("level.village")
+    else:
+        unit = register.unit(question["structure"], question["code"]).name
+    theirs, mine = (numbers.number(question[side], lang) for side in ("theirs", "mine"))
+    return words("draft_questions.figure", unit=unit, indicator=words(f"indicator.{question['indicator']}"),
+                 period=periods.label(question["period"], lang), theirs=theirs, mine=mine)
 
 
 def _person(question: Mapping[str, Any]) -> tuple[str | None, bool]:

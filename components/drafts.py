@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import access, draft_questions, loaders, look, map
+from components import access, draft_questions, loaders, look, map, selection
 from components.frame import plain, quoted, words
 from data.access import desk
 from data.errors import NotFound
@@ -12,11 +12,13 @@ from data.measures.indicators import MEASURES
 from data.releases import compare, publish
 from data.releases.compare import Comparison
 from data.releases.drafts import Draft
+from data.releases.store import Release
 from data.units import register
 from data.words import numbers
 from geo import classes
 
 _MAP_HEIGHT = 420
+_REBASED = "rebased-"  # kept from putting a draft on the current release to the run that says so
 _NEUTRAL = MEASURES["households"]  # the colours of a plain count
 
 
@@ -75,25 +77,32 @@ def _touched(draft: Draft) -> pd.Series:
     return (cells["how"] != "same").groupby(cells["code"]).sum()
 
 
-def publish_button(draft: Draft) -> None:
-    """Offer to publish a draft once its questions are answered; one made on an older release is compared again."""
+def publish_button(draft: Draft) -> Release | None:
+    """Offer to publish a draft once its questions are answered; return the release that it became.
+
+    One made on an older release is put on the current one first, and what others published otherwise is asked about.
+    """
+    if selection.taken(f"{_REBASED}{draft.id}"):
+        st.warning(words("releases_page.rebased"))
     draft_questions.ask(draft)
     if draft.open_questions:
         st.info(words("draft_questions.first", count=len(draft.open_questions)))
-        return
+        return None
     if not st.button(words("intake_page.publish"), key=f"publish-{draft.id}", type="primary"):
-        return
+        return None
     bar = st.progress(0.0, text=words("releases_page.publishing"))
     try:
         release = desk.publish_draft(loaders.store(), access.actor(), draft.id,
                                      progress=lambda done, key: bar.progress(min(done, 1.0), text=words(key)))
     except publish.MustRebase:
         desk.rebase(loaders.store(), access.actor(), draft.id)
-        st.warning(words("releases_page.rebased"))
+        selection.keep(f"{_REBASED}{draft.id}", True)
     else:
         st.success(words("intake_page.published", release=release.id[:7]))
+        return release
     finally:
         bar.empty()
+    st.rerun()
 
 
 def discard(draft: Draft) -> None:

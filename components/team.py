@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from components import access, team_forms, team_work, teams_table
+from components import access, targets, team_forms, team_work, teams_table
 from components.frame import plain, quoted, words
 from components.scene import Scene
 from data.access import desk
 from data.releases.store import Release
 from data.teams import evidence, profile
+from data.teams import targets as aims
 from data.teams.finder import GAPS
 from data.teams.profile import Profile
 from data.teams.rules import Finding
@@ -41,6 +42,7 @@ def page(scene: Scene) -> Shown:
     st.caption(plain(" · ".join([words(f"teams.level.{found.team.level}"), status, *_place(scene, found)])))
     signs(scene)
     _facts(scene, found)
+    targets.show(aims.of_team(found.team.team, facts=found.facts, activities=found.activities))
     seats(scene, found)
     rules(scene, found)
     listed = _people(scene)

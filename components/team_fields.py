@@ -14,13 +14,8 @@ from components.selection import View
 from data import periods
 from data.teams.editing import FIELDS
 from data.teams.profile import Profile
-from data.teams.terms import CONTENTS, DIFFICULTIES, FORMS, LEVELS, ROLES, STATUSES, TASKS
+from data.teams.terms import CONTENTS, DIFFICULTIES, FORMS, LEVELS, ROLES, STATUSES, SUPPLIES, TASKS
 from data.units.register import StructureId
-from data.words import dictionary
-
-KNOWN: Final = frozenset(key for key in dictionary() if key.startswith("teams.field."))
-HIDDEN: Final = frozenset({"period", "seat", "young", "commune_2024", "commune_2025", "district", "province_2024"})
-"""Fields of a record that nobody fills in: they follow from others."""
 
 _EARLIEST: Final = date(2015, 1, 1)
 _WIDTH: Final = 250
@@ -55,9 +50,11 @@ def _choice(name: str, known: Sequence[str], before: Values, *, words_of: str) -
                                format_func=lambda code: words(f"{words_of}.{code}"))}
 
 
-def _several(name: str, known: Sequence[str], said: Callable[[str], str]) -> list[str]:
-    return st.multiselect(_label(name), known, format_func=said, placeholder=words("team_edit.choose"),
-                          width=2 * _WIDTH)
+def _several(
+    name: str, known: Sequence[str], said: Callable[[str], str], *, chosen: Sequence[str] = (), help: str | None = None
+) -> list[str]:
+    return st.multiselect(_label(name), known, default=chosen, format_func=said, placeholder=words("team_edit.choose"),
+                          help=help, width=2 * _WIDTH)
 
 
 def _fields() -> DeltaGenerator:
@@ -99,7 +96,9 @@ def team(record: pd.Series) -> dict[str, Any] | None:
         told |= _choice("status", STATUSES, before, words_of="teams.status")
         told |= _texts(("decision",), before) | _days(("decided", "founded", "reorganised", "dissolved"), before)
         told |= _choice("group_platform", _PLATFORMS, before, words_of="team_edit.platform")
-        told |= _texts(("group_link",), before) | _counts(("zalo_households",), before)
+        told |= _texts(("group_link",), before) | _counts(("zalo_households", "members"), before)
+        if before["level"] in ("volunteer", "school"):
+            told |= _texts(("union_branch",), before) | _counts(("subgroups",), before)
         if not _sent():
             return None
     made = changed(told, before)
@@ -115,6 +114,7 @@ def new_team(structure: StructureId, commune: str, villages: pd.DataFrame) -> di
                                        placeholder=words("team_edit.choose"), width=_WIDTH)
         told |= _choice("status", STATUSES, {"status": "active"}, words_of="teams.status")
         told |= _texts(("decision",), {}) | _days(("decided", "founded"), {})
+        told |= _counts(("members",), {}) | _texts(("union_branch",), {}) | _counts(("subgroups",), {})
         if not _sent():
             return None
     return changed(told, {}) | {"structure": structure, "commune": commune}
@@ -155,20 +155,70 @@ def activity(found: Profile) -> dict[str, Any] | None:
         format_func=lambda each: periods.label(known.loc[each, "period"], lang) if each
         else words("team_edit.report.new"))
     before = plain_values(known.loc[report], FIELDS["activity"]) if report else dict.fromkeys(FIELDS["activity"])
+    named = _named_difficulties(known.loc[report]) if report else {}
     with st.form(f"activity-{found.team.team}-{report}"), _fields():
         told = _days(("since", "until", "last_day"), before)
         told |= _counts(("sessions", "households_visited", "guided", *(f"guided_{each}" for each in CONTENTS)), before)
-        kinds = _several("difficulties", DIFFICULTIES, lambda kind: words(f"teams.difficulty.{kind}"))
-        text = st.text_input(words("team_edit.other"), max_chars=300, width=_WIDTH)
+        kinds = _several("difficulties", DIFFICULTIES, lambda kind: words(f"teams.difficulty.{kind}"), chosen=[*named],
+                         help=words("team_edit.difficulties.help"))
+        text = st.text_input(words("team_edit.other"), value=named.get("other") or "", max_chars=300, width=_WIDTH)
         if not _sent():
             return None
     made = changed(told, before)
-    if kinds:
-        made["difficulties"] = [(kind, text or None if kind == "other" else None) for kind in kinds]
+    names = {kind: text or None if kind == "other" else None for kind in kinds}
+    if names != named:
+        made["difficulties"] = list(names.items())
     if not made:
         return {}
     days = {name: told[name] for name in ("since", "until")}  # they are checked together
     return made | days | ({"activity": report} if report else {}) | {"team": found.team.team}
+
+
+def _named_difficulties(report: pd.Series) -> dict[str, str | None]:
+    """Return the difficulties that a report names, by kind, with what it says of the one that is none of these."""
+    kinds = report["difficulties"].split(",") if isinstance(report["difficulties"], str) else []
+    return {kind: report["other"] if kind == "other" and isinstance(report["other"], str) else None for kind in kinds}
+
+
+def supply(found: Profile) -> dict[str, Any] | None:
+    """Note what the team received, or correct such a note."""
+    known = found.supplies.set_index("supply")
+    chosen = st.selectbox(
+        words("team_edit.supply.which"), ["", *known.index], key=f"edit-supply-{found.team.team}", width=2 * _WIDTH,
+        format_func=lambda each: _received(known.loc[each]) if each else words("team_edit.supply.new"))
+    before = plain_values(known.loc[chosen], FIELDS["supply"]) if chosen else dict.fromkeys(FIELDS["supply"])
+    with st.form(f"supply-{found.team.team}-{chosen}"), _fields():
+        told = _choice("kind", SUPPLIES, before, words_of="teams.supply") | _days(("day",), before)
+        told |= _counts(("amount", "quantity"), before) | _texts(("giver",), before)
+        if not _sent():
+            return None
+    made = changed(told, before)
+    return made | {"team": found.team.team} | ({"supply": chosen} if chosen else {}) if made else {}
+
+
+def _received(row: pd.Series) -> str:
+    day = f"{pd.Timestamp(row['day']):%d/%m/%Y} · " if pd.notna(row["day"]) else ""
+    return day + words(f"teams.supply.{row['kind']}")
+
+
+def villages(found: Profile, known: pd.DataFrame | None, *, day: date) -> dict[str, Any] | None:
+    """Say which villages the team serves, from which day on those that are new or left."""
+    now = found.villages[found.villages["until"].isna()]
+    parts = [found.villages] if known is None else [known, found.villages]
+    names = pd.concat(parts).drop_duplicates("village").set_index("village")["name"].to_dict()
+    main = found.team.village
+    with st.form(f"villages-{found.team.team}"), _fields():
+        wanted = _several("villages", list(names), lambda each: _named(names[each]), chosen=now["village"].tolist(),
+                          help=words("team_edit.villages.help"))
+        when = st.date_input(words("team_edit.villages.day"), value=day, min_value=_EARLIEST, format="DD/MM/YYYY",
+                             width=_WIDTH)
+        told = {"village": st.selectbox(_label("village"), list(names), width=_WIDTH, format_func=names.get,
+                                        index=list(names).index(main))} if main in names else {}
+        if not _sent():
+            return None
+    if set(wanted) == set(now["village"]) and told.get("village", main) == main:
+        return {}
+    return told | {"team": found.team.team, "villages": wanted, "day": when}
 
 
 def attendance(view: View, found: Profile, people: pd.DataFrame) -> dict[str, Any] | None:

@@ -7,19 +7,19 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from components import access, drafts, frame, loaders, selection, team_fields
+from components import access, drafts, frame, loaders, selection, team_changes, team_fields
 from components.frame import plain, words
 from components.scene import Scene
 from data.access import desk
 from data.errors import ProductError
 from data.releases.clock import ZONE
-from data.releases.drafts import CONFLICT, Draft
 from data.teams import profile, reviewing
 from data.teams.editing import WHATS, What
 from data.teams.profile import Profile
 from data.units.register import StructureId
 
 _DRAFT: Final = "team-draft"
+_PUBLISHED: Final = "team-published"  # kept from publishing to the run that shows the new release
 
 
 def show(scene: Scene, found: Profile, people: pd.DataFrame) -> None:
@@ -35,6 +35,11 @@ def show(scene: Scene, found: Profile, people: pd.DataFrame) -> None:
         _send(what, team_fields.activity(found))
     elif what == "attendance":
         _send(what, team_fields.attendance(scene.view, found, people))
+    elif what == "supply":
+        _send(what, team_fields.supply(found))
+    elif what == "villages":
+        known = loaders.villages(scene.release.id, scene.view.structure, scene.view.unit) if scene.view.unit else None
+        _send(what, team_fields.villages(found, known, day=today()))
     waiting()
 
 
@@ -62,6 +67,7 @@ def _send(what: What, values: Mapping[str, Any] | None) -> None:
         frame.say_fault(fault)
         return
     selection.keep(_DRAFT, kept)
+    st.toast(words("team_edit.kept"), icon=":material/draft:")
 
 
 def today() -> date:
@@ -71,40 +77,18 @@ def today() -> date:
 
 def waiting() -> None:
     """Show what the form that was sent last changes, and offer to publish it or to throw it away."""
+    if release := selection.taken(_PUBLISHED):
+        st.success(words("intake_page.published", release=release))
     draft = drafts.find(selection.kept(_DRAFT, str))
     if draft is None or draft.status != "open":
         return
     with st.container(border=True):
         st.markdown(f"**{plain(draft.source.title)}**")
-        _changes(draft)
-        if not _conflicts(draft):
-            drafts.publish_button(draft)
+        team_changes.show(reviewing.changes(loaders.release(), draft), old=words("releases_page.column.old"),
+                          new=words("releases_page.column.new"))
+        if published := drafts.publish_button(draft):
+            selection.keep(_PUBLISHED, published.id[:7])
+            st.rerun()
         st.button(words("releases_page.discard"), key=f"discard-{draft.id}", on_click=drafts.discard, args=(draft,))
         st.caption(words("team_edit.draft"))
 
-
-def _changes(draft: Draft) -> None:
-    told = reviewing.changes(loaders.release(), draft)
-    rows = [{
-        words("team_edit.field"): words(f"teams.field.{row.field}") if f"teams.field.{row.field}" in team_fields.KNOWN
-        else row.field,
-        words("releases_page.column.old"): words("team_edit.personal") if row.personal else row.old or "",
-        words("releases_page.column.new"): words("team_edit.personal") if row.personal else row.new or "",
-    } for row in told.itertuples() if row.field not in team_fields.HIDDEN]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=35)
-
-
-def _conflicts(draft: Draft) -> bool:
-    """Ask about what others published meanwhile; return whether anything is left to answer."""
-    asked = [question for question in draft.open_questions if question.get("kind") == CONFLICT]
-    for question in asked:
-        st.warning(words("team_edit.conflict"))
-        with st.container(horizontal=True):
-            for answer in ("mine", "theirs"):
-                st.button(words(f"team_edit.{answer}"), key=f"{question['id']}-{answer}", on_click=_answer,
-                          args=(draft.id, str(question["id"]), answer))
-    return bool(asked)
-
-
-def _answer(draft_id: str, question: str, answer: str) -> None:
-    desk.answer(loaders.store(), access.actor(), draft_id, {question: answer})

@@ -3,10 +3,22 @@
 import pandas as pd
 import streamlit as st
 
-from components import access, frame, loaders, selection, team_forms, teams_filters, teams_side, teams_table, teams_view
+from components import (
+    access,
+    frame,
+    loaders,
+    selection,
+    targets,
+    team_forms,
+    teams_filters,
+    teams_side,
+    teams_table,
+    teams_view,
+)
 from components.frame import plain, words
 from components.scene import sample_label, structure_name
 from components.teams_view import ROWS, TeamsView
+from data.teams import targets as aims
 from data.teams.finder import Found
 from data.units import register
 from data.words import numbers
@@ -48,6 +60,8 @@ def _body() -> None:
         found = _found(view)
     teams_filters.show(view, found)
     said(view, found)
+    if view.unit:
+        targets.show(aims.of_unit(loaders.release(), structure=view.structure, code=view.unit))
     if not found.total:
         st.info(words("teams_page.none"))
     elif view.layout == "side" and len(view.unit) == 5:

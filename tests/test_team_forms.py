@@ -46,6 +46,30 @@ def test_a_new_report_is_reviewed_with_its_difficulties(small_store: Store) -> N
     assert told.loc["guided", ["old", "new"]].tolist() == [None, "12"] and told.loc["until", "new"] == "2026-06-30"
 
 
+def test_the_review_says_what_comes_onto_a_list_and_what_is_taken_off_it(small_store: Store) -> None:
+    days = {"team": TEAM, "since": date(2026, 4, 1), "until": date(2026, 6, 30)}
+    draft = desk.propose(small_store, LAN, "activity", {**days, "difficulties": ["funds"]}, on=TODAY)
+    release = desk.publish_draft(small_store, LAN, draft)
+    (report,) = release.query("SELECT activity FROM activities")["activity"]
+    told = proposed(small_store, "activity", activity=report, difficulties=[("other", "Mưa lũ")])
+    lists = told.loc[["difficulties"], ["old", "new"]]
+    assert set(lists.itertuples(index=False, name=None)) == {("funds", None), (None, "other")}
+    assert told.loc["text", "new"] == "Mưa lũ"
+    told = proposed(small_store, "villages", team=TEAM, day=date(2026, 5, 1),
+                    villages=[f"{communes(BAC_KAN)[0]}-{n}" for n in range(2)])
+    assert told.loc["villages", "new"] == "Thôn 2" and told.loc["since", ["part", "new"]].tolist() == [
+        "Thôn 2", "2026-05-01"]
+
+
+def test_a_conflict_is_shown_by_what_differs(small_store: Store) -> None:
+    first, second = (desk.propose(small_store, LAN, "team", {"team": TEAM, "name": name}, on=TODAY)
+                     for name in ("một", "hai"))
+    desk.publish_draft(small_store, LAN, first)
+    (question,) = desk.rebase(small_store, LAN, second).conflicts
+    told = reviewing.conflict(small_store.current(), desk.draft(small_store, LAN, second), question)
+    assert told[["field", "old", "new"]].values.tolist() == [["name", "một", "hai"]]
+
+
 def test_a_team_of_another_province_is_refused_and_nothing_is_kept(small_store: Store) -> None:
     elsewhere = f"t-{communes(HA_NOI)[0]}-0"
     with pytest.raises(OutOfArea):

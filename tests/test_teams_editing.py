@@ -9,6 +9,7 @@ from data.releases import drafts, publish
 from data.releases.store import Release, Store
 from data.teams import editing, finder, people, profile
 from data.teams.editing import BadForm
+from data.words import say
 from tests.fixtures.small_release import BAC_KAN, communes, new_communes_of
 
 LAN = Actor("administrator", "lan")
@@ -69,6 +70,48 @@ def test_attendance_and_activity_count(small_store: Store) -> None:
     assert finder.known(release, TEAM)["last_active"].date() == date(2026, 6, 20)
 
 
+def test_a_difficulty_is_corrected_and_taken_back(small_store: Store) -> None:
+    days = {"team": TEAM, "since": date(2026, 4, 1), "until": date(2026, 6, 20)}
+    release = put(small_store, "activity", **days, difficulties=["funds", ("other", "Mưa lũ")])
+    (report,) = profile.of(release, TEAM).activities["activity"]
+    release = put(small_store, "activity", activity=report, difficulties=["skills", ("other", "Đường xa")])
+    named = release.query("SELECT kind, text, withdrawn FROM difficulties ORDER BY kind")
+    assert named["kind"].tolist() == ["other", "skills"] and named["text"][0] == "Đường xa"
+    assert named["withdrawn"].isna().all(), "what was taken back is gone from the release"
+    release = put(small_store, "activity", activity=report, guided=7)
+    assert set(profile.of(release, TEAM).difficulties["kind"]) == {"other", "skills"}, "not said, so it stays"
+    release = put(small_store, "activity", activity=report, difficulties=[])
+    assert profile.of(release, TEAM).difficulties.empty and len(release.query("SELECT * FROM activities")) == 1
+
+
+def test_villages_served_come_and_go_on_a_day(small_store: Store) -> None:
+    here, other = (f"{communes(BAC_KAN)[0]}-{n}" for n in range(2))
+    release = put(small_store, "villages", team=TEAM, villages=[here, other], day=date(2026, 1, 1))
+    served = profile.of(release, TEAM).villages.set_index("village")
+    assert served["since"].dt.date.to_dict() == {here: date(2022, 4, 1), other: date(2026, 1, 1)}
+    assert finder.known(release, TEAM)["villages_served"] == 2
+    release = put(small_store, "villages", team=TEAM, villages=[other], village=other, day=date(2026, 6, 1))
+    served = profile.of(release, TEAM).villages.set_index("village")
+    assert served["until"].dt.date.get(here) == date(2026, 6, 1) and served["until"].isna()[other]
+    assert profile.of(release, TEAM).team.village == other and finder.known(release, TEAM)["villages_served"] == 1
+
+
+def test_a_supply_is_noted_and_corrected(small_store: Store) -> None:
+    release = put(small_store, "supply", team=TEAM, kind="allowance", day=date(2026, 3, 1), amount=15_000_000)
+    (supply,) = profile.of(release, TEAM).supplies["supply"]
+    release = put(small_store, "supply", supply=supply, amount=1_500_000, giver="UBND xã")
+    (row,) = profile.of(release, TEAM).supplies.to_dict("records")
+    assert (row["kind"], row["amount"], row["giver"]) == ("allowance", 1_500_000, "UBND xã")
+
+
+def test_who_attended_a_known_course_is_added_to_it(small_store: Store) -> None:
+    commune = communes(BAC_KAN)[0]
+    release = put(small_store, "attendance", persons=["p-0"], day=date(2026, 5, 5), structure="2024", code=commune)
+    (course,) = release.query("SELECT training FROM trainings")["training"]
+    release = put(small_store, "attendance", training=course, persons=["p-1"])
+    assert release.query("SELECT person FROM attendances ORDER BY 1")["person"].tolist() == ["p-0", "p-1"]
+
+
 BAD: dict[str, tuple[editing.What, dict[str, object], set[str]]] = {
     "nothing said": ("team", {}, {"level", "name"}),
     "not a level": ("team", {"level": "xóm", "name": "x", "village": "v"}, {"level"}),
@@ -83,6 +126,17 @@ BAD: dict[str, tuple[editing.What, dict[str, object], set[str]]] = {
     "a stranger": ("attendance", {"persons": ["p-x"], "day": TODAY, "structure": "2024", "code": "00001"}, {"persons"}),
     "an unknown difficulty": ("activity", {"team": TEAM, "since": TODAY, "until": TODAY, "difficulties": ["rain"]},
                               {"difficulties"}),
+    "a report of nobody": ("activity", {"activity": "a-x", "team": TEAM, "guided": 1}, {"activity"}),
+    "villages from no day": ("villages", {"team": TEAM, "villages": ["v"]}, {"day"}),
+    "an unknown village": ("villages", {"team": TEAM, "day": TODAY, "villages": [f"{communes(BAC_KAN)[0]}-0", "v-x"]},
+                           {"villages"}),
+    "its own village left out": ("villages", {"team": TEAM, "day": TODAY, "villages": [f"{communes(BAC_KAN)[0]}-1"]},
+                                 {"village"}),
+    "left before it came": ("villages", {"team": TEAM, "day": date(2020, 1, 1), "village": f"{communes(BAC_KAN)[0]}-1",
+                                         "villages": [f"{communes(BAC_KAN)[0]}-1"]}, {"day"}),
+    "a supply of nothing": ("supply", {"team": TEAM}, {"kind", "day"}),
+    "a telephone among givers": ("supply", {"team": TEAM, "kind": "phone", "day": TODAY, "giver": "0912 345 678"},
+                                 {"giver"}),
     "everything at once": ("team", {"level": "x", "founded": "hôm qua", "zalo_households": -3},
                            {"name", "level", "founded", "zalo_households"}),
 }  # fmt: skip
@@ -96,6 +150,11 @@ def test_bad_forms_are_refused_with_every_fault(small_store: Store, case: str) -
     assert {field for field, _ in refused.value.faults} == fields
     assert refused.value.text("vi") != refused.value.text("en")
     assert not drafts.list_drafts(small_store)
+
+
+def test_every_field_of_every_form_has_its_words() -> None:
+    for field in {field for fields in editing.FIELDS.values() for field in fields}:
+        assert say(f"teams.field.{field}", "vi") != say(f"teams.field.{field}", "en") or field == "vneid"
 
 
 def test_the_public_has_no_forms(small_store: Store) -> None:

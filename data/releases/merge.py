@@ -45,8 +45,9 @@ def merge(tables: Mapping[str, pa.Table], draft: Draft) -> dict[str, pa.Table]:
 
     Of each (unit, period, indicator) the draft's value stays and every older one becomes missing; an older
     row without any value goes, and so does a source that nothing names any more. A village, team, record or
-    person that the draft brings replaces the one with its id. Where the draft says anything of a province, all of
-    the sample in that province goes: its villages, teams, people, figures and notes, of all periods.
+    person that the draft brings replaces the one with its id; a difficulty that it takes back goes. Where the draft
+    says anything of a province, all of the sample in that province goes: its villages, teams, people, figures and
+    notes, of all periods.
     """
     with duckdb.connect(":memory:") as scratch:
         _lay_out(scratch, tables, draft)
@@ -55,6 +56,7 @@ def merge(tables: Mapping[str, pa.Table], draft: Draft) -> dict[str, pa.Table]:
         _add_source(scratch, draft)
         for name in _THINGS:
             _replace_things(scratch, name)
+        scratch.execute("DELETE FROM difficulties WHERE withdrawn")
         if draft.source.whole_teams:
             _let_leave(scratch, draft)
         _replace_figures(scratch, source=draft.id)

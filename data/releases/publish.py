@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from data.errors import Refused
 from data.releases import audit, drafts
@@ -17,6 +17,9 @@ from data.releases.write import Progress, write_release
 from data.teams.erased import erased, kept_out
 
 __all__ = ["MustRebase", "NotReady", "Rebased", "compare", "publish", "rebase", "refresh", "rollback"]
+
+
+_WRITTEN: Final = 0.75  # of the time that publishing takes; the rest goes into the public release
 
 
 class NotReady(Refused):
@@ -51,9 +54,10 @@ def publish(
         changed = compare(store, draft)
         tables = merge(read_tables(before), draft)
         tables["people"] = kept_out(tables["people"], of=erased(store))
-        release = write_release(
-            store, tables, parent=draft.base, message=message or draft.source.title, progress=progress
-        )
+        tell = progress or _silent
+        release = write_release(store, tables, parent=draft.base, message=message or draft.source.title,
+                                progress=lambda done, key: tell(_WRITTEN * done, key))  # fmt: skip
+        tell(_WRITTEN, "releases.step_public")
         return set_current(
             store, release.id, who=who, action="publish", public=make_public(store, release).id,
             draft=draft.id, file_hash=draft.source.file_hash,
@@ -105,6 +109,10 @@ def refresh(store: Store, *, who: str) -> Release:
             ensure(store)
             return before
         return set_current(store, release.id, who=who, action="refresh", public=make_public(store, release).id)
+
+
+def _silent(_share: float, _step: str) -> None:
+    """Tell nobody."""
 
 
 def _check_ready(store: Store, draft: Draft) -> None:

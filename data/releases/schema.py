@@ -81,7 +81,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         *_texts("activity", "team", "period"), ("since", _DAY), ("until", _DAY), ("last_day", _DAY),
         ("sessions", _COUNT), ("households_visited", _COUNT), ("guided", _COUNT), *_GUIDED, ("source", _TEXT),
     ]),
-    "difficulties": pa.schema(_texts("activity", "kind", "text", "source")),
+    "difficulties": pa.schema([*_texts("activity", "kind", "text", "source"), ("withdrawn", _YES_NO)]),
     "supplies": pa.schema([
         *_texts("supply", "team", "kind"), ("day", _DAY), ("amount", _COUNT), ("quantity", _COUNT),
         *_texts("giver", "source"),

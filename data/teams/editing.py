@@ -1,4 +1,4 @@
-"""Adds and corrects a team, a member, an attendance or an activity by form: each change is a draft like a report's.
+"""Adds and corrects a team, a member, an attendance, an activity, a supply by form: each is a draft like a report's.
 
 A proposal is prepared, checked whole (every fault is told at once) and kept as a draft, which is reviewed, published
 and rolled back as imports are. A change to the illustration stays illustration. Personal data goes into people alone.
@@ -15,7 +15,7 @@ import pandas as pd
 
 from data import periods
 from data.access.actor import Actor, UnitKey
-from data.access.footprint import of_teams
+from data.access.footprint import NOWHERE, of_teams
 from data.errors import Refused
 from data.intake.drafting import communes_told
 from data.releases import drafts
@@ -27,34 +27,48 @@ from data.units import register
 from data.units.village_homes import TOLD
 from data.words import DEFAULT_LANGUAGE, say
 
-What = Literal["team", "member", "attendance", "activity"]
+What = Literal["team", "villages", "member", "attendance", "activity", "supply"]
 WHATS: Final[tuple[What, ...]] = get_args(What)
 Values = Mapping[str, Any]
 
 FIELDS: Final[dict[What, tuple[str, ...]]] = {
     "team": ("team", "level", "name", "village", "structure", "commune", "founded", "status", "decision", "decided",
-             "reorganised", "dissolved", "group_platform", "group_link", "zalo_households", "villages"),
+             "reorganised", "dissolved", "members", "union_branch", "subgroups", "group_platform", "group_link",
+             "zalo_households", "villages"),
+    "villages": ("team", "villages", "village", "day"),
     "member": ("person", "team", "role", "name", "birth_year", "phone", "post", "organisation", "trained",
                "other_posts", "since", "until"),
     "attendance": ("training", "day", "structure", "code", "venue", "form", "organiser", "title", "contents", "tasks",
                    "attendees", "persons"),
     "activity": ("activity", "team", "since", "until", "last_day", "sessions", "households_visited", "guided",
                  *(f"guided_{content}" for content in terms.CONTENTS), "difficulties"),
+    "supply": ("supply", "team", "kind", "day", "amount", "quantity", "giver"),
 }  # fmt: skip
-"""What a form may hold. villages: ids of all villages served; persons: ids; contents, tasks: lists; difficulties: a
-list of kinds, or of (kind, text) for "other". Days are dates."""
+"""What a form may hold. villages: ids of all villages served, from the `day` on where that is asked; persons: ids;
+contents, tasks: lists; difficulties: all that the report names, a list of kinds, or of (kind, text) for "other": what
+it named before and is not among them is taken back. Days are dates."""
 
-_NEEDED: Final[dict[What, tuple[str, ...]]] = {
-    "team": ("level", "name"), "member": ("team",), "attendance": ("persons",), "activity": ("team", "since", "until"),
+_ID: Final[dict[What, str]] = {
+    "team": "team", "member": "person", "attendance": "training", "activity": "activity", "supply": "supply",
 }  # fmt: skip
+_NEEDED: Final[dict[What, tuple[str, ...]]] = {
+    "team": ("level", "name"), "villages": ("team", "villages", "day"), "member": ("team", "name"),
+    "attendance": ("persons", "day", "structure", "code"), "activity": ("team", "since", "until"),
+    "supply": ("team", "kind", "day"),
+}  # fmt: skip
+"""What must be filled in of something new; of a known course still who attended it."""
+
 _CHOICES: Final[dict[str, Sequence[str]]] = {
     "level": terms.LEVELS, "status": terms.STATUSES, "role": terms.ROLES, "form": terms.FORMS,
+    "kind": terms.SUPPLIES,
 }  # fmt: skip
 _DAYS: Final = ("founded", "decided", "reorganised", "dissolved", "since", "until", "last_day", "day")
 _PERSONAL: Final = ("name", "birth_year", "phone", "post", "organisation")
-_COUNTS: Final = ("zalo_households", "other_posts", "attendees", "sessions", "households_visited", "guided",
+_COUNTS: Final = ("members", "subgroups", "zalo_households", "other_posts", "attendees", "sessions", "amount",
+                  "quantity", "households_visited", "guided",
                   *(f"guided_{content}" for content in terms.CONTENTS))  # fmt: skip
-_PLAIN_TEXTS: Final = ("name", "decision", "venue", "organiser", "title", "group_link")
+_MOST: Final = {"amount": 10**12}  # đồng
+_PLAIN_TEXTS: Final = ("name", "decision", "venue", "organiser", "title", "group_link", "union_branch", "giver")
 _NUMBER: Final = re.compile(r"(?:\d[ .-]?){9,}")
 _PLACES: Final = {"commune_2025": "2025-07", "commune_2024": "2024", "district": "2024", "province_2024": "2024"}
 _EARLIEST: Final = date(2015, 1, 1)
@@ -97,9 +111,9 @@ def prepare(release: Release, what: What, values: Values, *, who: Actor, on: dat
     faults = _faults(what, values, on=on)
     if faults:
         raise BadForm(faults)
-    return {"team": _team, "member": _member, "attendance": _attendance, "activity": _activity}[what](
-        release, values, who, on
-    )
+    made = {"team": _team, "villages": _villages, "member": _member, "attendance": _attendance,
+            "activity": _activity, "supply": _supply}  # fmt: skip
+    return made[what](release, values, who, on)
 
 
 def keep(store: Store, proposal: Proposal, *, who: Actor) -> str:
@@ -115,12 +129,9 @@ def keep(store: Store, proposal: Proposal, *, who: Actor) -> str:
 def _faults(what: What, values: Values, *, on: date) -> list[tuple[str, str]]:
     """Collect what is wrong with a form on its own."""
     found = [(name, "teams.fault.unknown_field") for name in values if name not in FIELDS[what]]
-    new = not values.get(what if what != "member" else "person")
-    needed = _NEEDED[what] if new else ()
-    if what == "attendance" and new:
-        needed = ("persons", "day", "structure", "code")
-    if what == "member" and new:
-        needed = ("team", "name")
+    needed = _NEEDED[what]
+    if what in _ID and values.get(_ID[what]):
+        needed = ("persons",) if what == "attendance" else ()
     found += [(name, "teams.fault.needed") for name in needed if values.get(name) in (None, "", (), [])]
     for name, choices in _CHOICES.items():
         if values.get(name) is not None and values[name] not in choices:
@@ -131,7 +142,9 @@ def _faults(what: What, values: Values, *, on: date) -> list[tuple[str, str]]:
             found.append((name, "teams.fault.day"))
     for name in _COUNTS:
         count = values.get(name)
-        if count is not None and (not isinstance(count, int) or isinstance(count, bool) or not 0 <= count < 10**7):
+        if count is not None and (
+            not isinstance(count, int) or isinstance(count, bool) or not 0 <= count < _MOST.get(name, 10**7)
+        ):
             found.append((name, "teams.fault.count"))
     texts = [name for name in _PLAIN_TEXTS if not (what == "member" and name == "name")]
     texts = [(name, str(values[name])) for name in texts if values.get(name)]
@@ -228,12 +241,7 @@ def _team(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     tables = {"teams": _frame([row], "teams")}
     if "villages" in values:
         since = row["reorganised"] or row["founded"]
-        served = [_row(release, "team_villages", team=team, village=each) | {"since": since, "until": None}
-                  for each in values["villages"]]  # fmt: skip
-        gone = release.query("SELECT * FROM team_villages WHERE team = $team AND until IS NULL", team=team)
-        stay = set(values["villages"])
-        served += [left | {"until": on} for left in gone.to_dict("records") if left["village"] not in stay]
-        tables["team_villages"] = _frame(served, "team_villages")
+        tables["team_villages"] = _served(release, row, values["villages"], since=since, until=on)
     place = next((structure, row[name]) for name, structure in _PLACES.items() if row[name])
     title = say("teams.edit.team", name=row["name"])
     return Proposal("team", title, frozenset({place}), tables, sample, place[0], on)
@@ -283,18 +291,87 @@ def _attendance(release: Release, values: Values, who: Actor, on: date) -> Propo
 
 
 def _activity(release: Release, values: Values, who: Actor, on: date) -> Proposal:
-    known = values.get("activity")
-    old = _row(release, "activities", activity=known) if known else dict.fromkeys(TABLES["activities"].names)
-    row = old | {"activity": known or _new_id("an")}
-    row |= {name: values[name] for name in FIELDS["activity"] if name in values and name in row and name != "activity"}
+    row = _of_team(release, "activities", "activity", values)
     name, sample = _known_team(release, row["team"] or "")
     row["period"] = periods.of(pd.Timestamp(row["until"]).date())
     tables = {"activities": _frame([row], "activities")}
-    told = [{"activity": row["activity"], "kind": kind, "text": text} for kind, text in _difficulties(values)]
-    if told:
-        tables["difficulties"] = _frame(told, "difficulties")
+    if "difficulties" in values:
+        named = [{"activity": row["activity"], "kind": kind, "text": text} for kind, text in _difficulties(values)]
+        before = release.query("SELECT activity, kind, text FROM difficulties WHERE activity = $id", id=row["activity"])
+        stay = {each["kind"] for each in named}
+        named += [each | {"withdrawn": True} for each in before.to_dict("records") if each["kind"] not in stay]
+        tables |= {"difficulties": _frame(named, "difficulties")} if named else {}
     units = of_teams(release, [row["team"]])
     return Proposal("activity", say("teams.edit.activity", name=name), units, tables, sample, _structure(units), on)
+
+
+def _supply(release: Release, values: Values, who: Actor, on: date) -> Proposal:
+    row = _of_team(release, "supplies", "supply", values)
+    name, sample = _known_team(release, row["team"] or "")
+    units = of_teams(release, [row["team"]])
+    return Proposal("supply", say("teams.edit.supply", name=name), units, {"supplies": _frame([row], "supplies")},
+                    sample, _structure(units), on)  # fmt: skip
+
+
+def _of_team(release: Release, table: str, what: What, values: Values) -> dict[str, Any]:
+    """Return the row of a report or a supply with what the form says; a known one stays with its team."""
+    known = values.get(what)
+    row = _row(release, table, **{what: known or _new_id(what[0] + "n")})
+    if known and row["team"] is None:
+        raise BadForm([(what, "teams.fault.no_record")])
+    own = {"team": row["team"] or values.get("team")}
+    return row | {name: values[name] for name in FIELDS[what] if name in values and name != what} | own
+
+
+def _villages(release: Release, values: Values, who: Actor, on: date) -> Proposal:
+    team, day, wanted = values["team"], values["day"], list(dict.fromkeys(values["villages"]))
+    name, sample = _known_team(release, team)
+    row = _row(release, "teams", team=team)
+    village = values.get("village", row["village"])
+    if row["village"] is not None and village not in wanted:
+        raise BadForm([("village", "teams.fault.not_served")])
+    tables = {"team_villages": _served(release, row, wanted, since=day, until=day)}
+    if village != row["village"]:
+        home = _row(release, "villages", village=village)
+        moved = {name: home[name] for name in ("commune_2024", "commune_2025")}
+        tables["teams"] = _frame([row | {"village": village} | moved], "teams")
+    units = of_teams(release, [team])
+    title = say("teams.edit.villages", name=name)
+    return Proposal("villages", title, units | _of_villages(release, wanted), tables, sample, _structure(units), on)
+
+
+def _served(
+    release: Release, team: Mapping[str, Any], wanted: Sequence[str], *, since: date | None, until: date
+) -> pd.DataFrame:
+    """Return the rows of villages that a team comes to serve or leaves; those that it goes on serving stay unsaid."""
+    told = release.query("SELECT * FROM team_villages WHERE team = $team", team=team["team"])
+    held = {row["village"]: row for row in _frame(told.to_dict("records"), "team_villages").to_dict("records")}
+    now = {village for village, row in held.items() if row["until"] is None}
+    if team["village"] is not None and team["village"] not in held:
+        held[team["village"]] = {"team": team["team"], "village": team["village"], "since": team["founded"]}
+        now.add(team["village"])
+    new = {"team": team["team"], "since": since, "until": None}
+    rows = [new | {"village": village} for village in wanted if village not in now]
+    rows += [held[each] | {"until": until} for each in sorted(now - set(wanted))]
+    unknown = [row for row in rows if _row(release, "villages", village=row["village"])["name"] is None]
+    backwards = [row for row in rows if row["since"] and row["until"] and row["until"] < _day(row["since"])]
+    if unknown or backwards:
+        raise BadForm([("villages", "teams.fault.no_village")] * bool(unknown)
+                      + [("day", "teams.fault.order")] * bool(backwards))  # fmt: skip
+    return _frame(rows, "team_villages")
+
+
+def _of_villages(release: Release, villages: Sequence[str]) -> frozenset[UnitKey]:
+    """Return the communes of villages: a team of the area serves no village of another."""
+    found = release.query("SELECT DISTINCT commune_2025, commune_2024 FROM villages WHERE village IN "
+                          "(SELECT unnest($ids))", ids=list(villages))  # fmt: skip
+    places = ("commune_2025", "commune_2024")
+    return frozenset(next(((_PLACES[name], row[name]) for name in places if isinstance(row[name], str)), NOWHERE)
+                     for row in found.to_dict("records"))  # fmt: skip
+
+
+def _day(value: object) -> date:
+    return pd.Timestamp(value).date()
 
 
 def _structure(units: frozenset[UnitKey]) -> str:

@@ -108,10 +108,14 @@ def grades(release: Release, team: str) -> pd.DataFrame:
 
 
 def activities(release: Release, team: str) -> pd.DataFrame:
-    """Return the reports of a team, oldest first, with the kinds of difficulties each names ("funds,posts")."""
+    """Return the reports of a team, oldest first, with the difficulties each names.
+
+    difficulties: their kinds ("funds,posts"); other: what it says of the one that is none of the known kinds.
+    """
     return release.query(
-        "SELECT a.* EXCLUDE (team), string_agg(kind, ',' ORDER BY kind) AS difficulties "
-        "FROM activities a LEFT JOIN (SELECT activity, kind FROM difficulties) USING (activity) "
+        "SELECT a.* EXCLUDE (team), string_agg(kind, ',' ORDER BY kind) AS difficulties, "
+        "max(text) FILTER (kind = 'other') AS other "
+        "FROM activities a LEFT JOIN (SELECT activity, kind, text FROM difficulties) USING (activity) "
         "WHERE team = $team GROUP BY ALL ORDER BY since, activity",
         team=team,
     )

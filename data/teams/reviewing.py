@@ -9,21 +9,38 @@ from data.releases.drafts import Draft
 from data.releases.schema import APART, KEYS
 from data.releases.store import Release
 
-_COLUMNS: Final = ["table", "key", "field", "old", "new", "personal"]
+_COLUMNS: Final = ["table", "key", "field", "old", "new", "personal", "part"]
+_LISTED: Final = {"difficulties": ("difficulties", "kind"), "team_villages": ("villages", "village"),
+                  "attendances": ("persons", "person")}  # fmt: skip
+"""Tables whose rows are a list that belongs to a thing: the list's field, and the column that says what is on it."""
 
 
 def changes(release: Release, draft: Draft) -> pd.DataFrame:
-    """Return what a form's draft brings that the release does not say: table, key, field, old, new, personal.
+    """Return what a form's draft brings that the release does not say: table, key, field, old, new, personal, part.
 
-    A row a field; old and new are texts, missing where there is none. Of personal data (personal is True) neither is
-    told, nor whether it differs.
+    A row a field; old and new are texts, villages by name, missing where there is none. Of personal data (personal is
+    True) neither is told, nor whether it differs. part: what of a list the row is about (a difficulty, a village, the
+    id of a person), missing elsewhere; what comes onto the list or is taken off it is new or old of the list's field.
     """
     found: list[dict[str, object]] = []
     for name, table in draft.tables().items():
         if name in KEYS and name != "sources":
             for row in table.to_pandas().to_dict("records"):
                 found += _personal(name, row) if name in APART else _differing(release, name, row)
-    return pd.DataFrame(found, columns=_COLUMNS)
+    return pd.DataFrame(found, columns=_COLUMNS, dtype=object)
+
+
+def conflict(release: Release, draft: Draft, question: Mapping[str, Any]) -> pd.DataFrame:
+    """Return in what a draft and the release differ in the row that a question is about, as `changes` does.
+
+    old is what is published, new what the draft says; none where the question is about a figure or the row is gone.
+    """
+    name, key = question.get("table", ""), list(question.get("key", ()))
+    table = draft.tables().get(name)
+    rows = [] if table is None else table.to_pandas().to_dict("records")
+    mine = [row for row in rows if [str(row[part]) for part in KEYS[name]] == key]
+    told = [_personal(name, row) if name in APART else _differing(release, name, row) for row in mine]
+    return pd.DataFrame([each for found in told for each in found], columns=_COLUMNS, dtype=object)
 
 
 def _differing(release: Release, name: str, row: Mapping[str, Any]) -> list[dict[str, object]]:
@@ -31,16 +48,33 @@ def _differing(release: Release, name: str, row: Mapping[str, Any]) -> list[dict
     where = " AND ".join(f"{key} = ${key}" for key in keys)
     known = release.query(f"SELECT * FROM {name} WHERE {where}", **keys)
     before = known.iloc[0].to_dict() if len(known) else {}
-    told = ((field, _text(before.get(field)), _text(value)) for field, value in row.items()
-            if field not in keys and field != "source")  # fmt: skip
-    return [{"table": name, "key": "/".join(map(str, keys.values())), "field": field, "old": old, "new": new,
-             "personal": False} for field, old, new in told if old != new]  # fmt: skip
+    told = [(field, _text(before.get(field)), _text(value)) for field, value in row.items()
+            if field not in keys and field != "source"]  # fmt: skip
+    listed, column = _LISTED.get(name, ("", ""))
+    part = _named(release, listed, row.get(column))
+    about = {"table": name, "key": "/".join(map(str, keys.values())), "personal": False, "part": part}
+    told = [each for each in told if each[1] != each[2] and each[0] != "withdrawn"]
+    if listed and row.get("withdrawn"):
+        told = [(listed, part, None)]
+    elif listed and not before:
+        told = [(listed, None, part), *told]
+    return [about | {"field": field, "old": _named(release, field, old), "new": _named(release, field, new)}
+            for field, old, new in told]  # fmt: skip
+
+
+def _named(release: Release, field: str, value: str | None) -> str | None:
+    """Return the name of a village where a field holds its id, else the value as it is."""
+    if field not in ("village", "villages") or value is None:
+        return value
+    found = release.query("SELECT name FROM villages WHERE village = $id", id=value)
+    return value if found.empty else str(found["name"][0])
 
 
 def _personal(name: str, row: Mapping[str, Any]) -> list[dict[str, object]]:
     key = "/".join(str(row[part]) for part in KEYS[name])
     fields = [field for field in row if field not in (*KEYS[name], "source") and _text(row[field]) is not None]
-    return [{"table": name, "key": key, "field": field, "old": None, "new": None, "personal": True} for field in fields]
+    about = {"table": name, "key": key, "old": None, "new": None, "personal": True, "part": None}
+    return [about | {"field": field} for field in fields]
 
 
 def _text(value: object) -> str | None:

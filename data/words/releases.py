@@ -190,5 +190,6 @@ WORDS = {
     "releases.step_check": ("Kiểm tra số liệu", "Checking the figures"),
     "releases.step_derive": ("Tổng hợp theo xã", "Summing up by commune"),
     "releases.step_write": ("Ghi bản số liệu", "Writing the release"),
+    "releases.step_public": ("Tạo và kiểm tra bản công khai", "Making and checking the public release"),
     "releases.step_done": ("Đã ghi xong", "Written"),
 }
