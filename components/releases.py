@@ -3,22 +3,20 @@
 import pandas as pd
 import streamlit as st
 
-from components import access, frame, loaders, selection
+from components import access, audit_log, frame, loaders, selection
 from components import drafts as review
 from components.frame import plain, words
 from data.access import desk
 from data.releases import compare
 from data.releases.store import Release
 
-_LOG_ROWS = 200
-
 
 def page() -> None:
     """Lay out the page."""
-    frame.heading(words("releases_page.title"))
+    frame.heading(words("releases_page.title"), note=words("releases_page.what"))
     published()
     waiting()
-    log()
+    audit_log.show()
 
 
 def published() -> None:
@@ -74,20 +72,3 @@ def waiting() -> None:
                 review.publish_button(draft)
                 st.button(words("releases_page.discard"), key=f"discard-{draft.id}", on_click=review.discard,
                           args=(draft,))
-
-
-def log() -> None:
-    """Show the audit log, newest first, and whether its chain is whole."""
-    st.subheader(words("releases_page.audit"), anchor=False)
-    store, who = loaders.store(), access.actor()
-    broken = desk.broken_line(store, who)
-    if broken is not None:
-        st.error(words("releases_page.audit.broken", line=broken))
-    entries = desk.log(store, who)[:_LOG_ROWS]
-    st.dataframe(pd.DataFrame([{
-        words("releases_page.column.created"): _moment(str(entry["when"])),
-        words("releases_page.column.who"): entry.get("who", ""),
-        words("releases_page.column.action"): words(f"audit.{str(entry.get('action', '')).replace(' ', '_')}"),
-        words("releases_page.column.release"): str(entry.get("release") or "")[:7],
-        words("releases_page.column.file"): str(entry.get("file_hash") or "")[:12],
-    } for entry in entries]), hide_index=True, height=300)

@@ -15,6 +15,7 @@ from data.intake.report import check
 from data.releases import audit, drafts
 from data.releases.drafts import UnknownDraft
 from data.releases.store import Store
+from data.units import assignments
 from data.units.register import unit
 from tests.fixtures.formats import to_xlsx
 from tests.fixtures.small_release import BAC_KAN, HA_NOI, LATE, communes, report, report_rows
@@ -52,7 +53,7 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "export of a person": (lambda store, who, _: desk.export_person(store, who, "p-0"), {"own", "admin"}),
     "erasing": (lambda store, who, _: desk.erase_person(store, who, "p-0"), {"admin"}),
     "log": (lambda store, who, _: desk.log(store, who), {"other", "own", "admin"}),
-    "chain": (lambda store, who, _: desk.broken_line(store, who), {"other", "own", "admin"}),
+    "chain": (lambda store, who, _: desk.broken_lines(store, who), {"other", "own", "admin"}),
     "boundaries of the country": (lambda _, who, __: desk.require_layer(who, "2024", None), {"admin"}),
     "boundaries": (lambda _, who, __: desk.require_layer(who, "2024", BAC_KAN), {"own", "admin"}),
     "back": (lambda _, who, __: desk.rollback_layers(None, who, "b-0") if who is not ADMIN else None, {"admin"}),
@@ -130,6 +131,16 @@ def test_a_report_on_another_province_makes_no_draft(small_store: Store) -> None
     assert {entry["who"] for entry in desk.log(small_store, OWN)} == {OWN.name}
     assert desk.log(small_store, OTHER) == []
     assert len(desk.log(small_store, ADMIN)) == len(audit.read(small_store.root))
+
+
+def test_the_log_holds_what_was_done_to_villages_and_structures_too(small_store: Store, monkeypatch) -> None:
+    monkeypatch.setenv("CNSCD_VAR", str(small_store.root.parent))
+    audit.append(assignments.folder(), who="lan", action="assign", source="2024", target="2025-07", villages=[])
+    assert desk.log(small_store, ADMIN)[0]["action"] == "assign"
+    log = assignments.folder() / "audit.jsonl"
+    log.write_text(log.read_text(encoding="utf-8").replace("lan", "ai"), encoding="utf-8")
+    assert desk.broken_lines(small_store, ADMIN) == [("assignments", 1)]
+    assert "assign" not in [entry["action"] for entry in desk.log(small_store, ADMIN)]
 
 
 def test_an_answer_may_not_name_a_unit_of_another_area(small_store: Store) -> None:

@@ -3,11 +3,13 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from data.releases import audit
 from data.releases.audit import DamagedLog
+from data.words import dictionary
 
 
 @pytest.fixture
@@ -84,3 +86,7 @@ def test_many_writers_keep_one_chain(root: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: audit.append(root, who=str(n), action="import"), range(40)))
     assert audit.verify(root) == audit.Verdict(44, None)
+
+
+def test_every_act_has_words() -> None:
+    assert {f"audit.{action.replace(' ', '_')}" for action in get_args(audit.Action)} <= dictionary().keys()

@@ -7,6 +7,7 @@ one that does not exist.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -24,7 +25,7 @@ from data.releases.publish import Rebased
 from data.releases.store import Release, Store
 from data.teams import editing, erasing, people
 from data.teams.erasing import Erased
-from data.units import assignments
+from data.units import assignments, stored, village_mergers
 from data.units.structures import StructureId
 
 Progress = Callable[[float, str], None]
@@ -138,16 +139,28 @@ def sees_people(release: Release, actor: Actor, team_id: str) -> bool:
 
 
 def log(store: Store, actor: Actor) -> list[dict[str, Any]]:
-    """List what was done, newest first: everything to administrators, to planners what they did themselves."""
+    """List what was done, newest first: everything to administrators, to planners what they did themselves.
+
+    Of a log that was altered or damaged, what stands before that.
+    """
     actor.require("planner")
-    entries = audit.read(store.root)[::-1]
+    entries = [entry for root in _logs(store).values()
+               for entry in audit.read(root, before_line=audit.verify(root).broken_line)]
+    entries.sort(key=lambda entry: str(entry["when"]), reverse=True)
     return entries if actor.may("administrator") else [one for one in entries if one.get("who") == actor.name]
 
 
-def broken_line(store: Store, actor: Actor) -> int | None:
-    """Return the first line of the audit log that was altered or damaged, None where it is whole."""
+def broken_lines(store: Store, actor: Actor) -> list[tuple[str, int]]:
+    """Return the logs that were altered or damaged, each with its first such line."""
     actor.require("planner")
-    return audit.verify(store.root).broken_line
+    found = ((name, audit.verify(root).broken_line) for name, root in _logs(store).items())
+    return [(name, line) for name, line in found if line is not None]
+
+
+def _logs(store: Store) -> dict[str, Path]:
+    """Name the folders that hold a log: of figures, people and boundaries, of split communes, villages, structures."""
+    return {folder.name: folder
+            for folder in (store.root, assignments.folder(), village_mergers.folder(), stored.root())}
 
 
 def assign(
