@@ -243,9 +243,9 @@ def _cells(name: str, *, there: bool) -> str:
     """Write the cells of a carried column of `estimated`; one that nothing was moved of is missing throughout."""
     if not there:
         return ", ".join(f"NULL::BIGINT AS {what}_{name}" for what in ("exact", "best", "low", "high"))
-    told = f"FILTER (indicator = '{name}' AND how <> 'exact')"
-    bounds = ", ".join(f"max({what}) {told} AS {what}_{name}" for what in ("best", "low", "high"))
-    return f"max(best) FILTER (indicator = '{name}' AND how = 'exact') AS exact_{name}, {bounds}"
+    told = f"indicator = '{name}' AND how <> 'exact'"
+    bounds = ", ".join(f"max(CASE WHEN {told} THEN {what} END) AS {what}_{name}" for what in ("best", "low", "high"))
+    return f"max(CASE WHEN indicator = '{name}' AND how = 'exact' THEN best END) AS exact_{name}, {bounds}"
 
 
 def _converted(scratch: duckdb.DuckDBPyConnection, structure: StructureId) -> pa.Table:

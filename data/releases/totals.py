@@ -59,15 +59,16 @@ def derive_provinces(
 
 
 def _measures() -> str:
-    """Sum each measure over the communes that have both its parts, and count these."""
-    parts = []
+    """Sum each measure over the communes that have both its parts, and count these.
+
+    CASE inside the sums, because more than a hundred aggregates with a filter each take five times as long.
+    """
+    parts, counts = [], []
     for code, measure in MEASURES.items():
         both = f"{code}__num IS NOT NULL" + (f" AND {code}__base IS NOT NULL" if measure.base else "")
-        parts += [f"sum({code}__{part}) FILTER ({both})::BIGINT AS {code}__{part}" for part in ("num", "base")]
-    counts = []
-    for code, measure in MEASURES.items():
-        both = f"{code}__num IS NOT NULL" + (f" AND {code}__base IS NOT NULL" if measure.base else "")
-        counts.append(f"count(*) FILTER ({both}) AS {code}__n")
+        for name in (f"{code}__num", f"{code}__base"):
+            parts.append(f"sum(CASE WHEN {both} THEN {name} END)::BIGINT AS {name}")
+        counts.append(f"count(CASE WHEN {both} THEN 1 END) AS {code}__n")
     return ", ".join([*parts, *counts])
 
 
