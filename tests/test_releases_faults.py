@@ -6,6 +6,7 @@ The writers run in processes of their own, made by a fork server that has the ro
 import errno
 import multiprocessing
 import os
+import re
 import resource
 import shutil
 import signal
@@ -108,25 +109,53 @@ def steps_of(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> lis
     return list(dict.fromkeys(passed))
 
 
-def test_killed_at_every_step_of_publishing(small_store, monkeypatch, workers, tmp_path) -> None:
+def cut_off(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, work: Callable[[], object], *, into: Path
+) -> dict[str, Path]:
+    """Do the work; return what the folder held at each moment that it passes: what a power cut leaves there."""
+    left: dict[str, Path] = {}
+
+    def reached(name: str) -> None:
+        if name not in left:
+            left[name] = shutil.copytree(folder, into / str(len(left)))
+
+    monkeypatch.setattr(steps, "reached", reached)
+    work()
+    monkeypatch.undo()
+    return left
+
+
+def files_of(folder: Path) -> set[str]:
+    """Return the files of a folder, by names that do not differ from run to run."""
+    names = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    return {re.sub(r"aside-[^/]+", "aside", name) for name in names}
+
+
+KILLED_AT = ("release: wrote communes", "current: in place", "public current: in place")
+
+
+def test_cut_off_at_every_step_of_publishing(small_store, monkeypatch, workers, tmp_path) -> None:
+    """What is left at each step is looked at; at some, that a process that is killed leaves the same."""
     draft = import_report(small_store.root)
     old = small_store.current_id()
     rehearsal = open_store(shutil.copytree(small_store.root, tmp_path / "rehearsal" / "store"))
-    names = steps_of(monkeypatch, lambda: publish(rehearsal, draft, who="lan"))
-    new = rehearsal.current_id()
-    assert {"release: wrote communes", "release: in place", "current: written aside", "current: in place",
-            "audit: before line", "draft state: in place"} <= set(names)  # fmt: skip
-    assert {"public: wrote figures", "public release: in place", "public current: in place"} <= set(names)
-    files = [name for name in names if name.startswith(("release: wrote", "public: wrote"))]
+    left = cut_off(monkeypatch, rehearsal.root.parent, lambda: publish(rehearsal, draft, who="lan"), into=tmp_path)
+    new, names = rehearsal.current_id(), list(left)
+    assert {*KILLED_AT, "release: in place", "current: written aside", "audit: before line", "draft state: in place",
+            "public: wrote figures", "public release: in place"} <= left.keys()  # fmt: skip
+    for step in KILLED_AT:
+        struck = shutil.copytree(small_store.root, tmp_path / "struck" / "store")
+        assert run(workers, die_at, step, publish_draft, struck, draft) == -signal.SIGKILL, step
+        assert files_of(struck.parent) == files_of(left[step]), step
+        shutil.rmtree(left[step])
+        struck.parent.rename(left[step])
     seen = set()
-    for step in [name for name in names if name not in files[1:-1]]:
-        store = open_store(shutil.copytree(small_store.root, tmp_path / "struck" / "store"))
-        assert run(workers, die_at, step, publish_draft, store.root, draft) == -signal.SIGKILL, step
+    for step, folder in left.items():
+        store = open_store(folder / "store")
         current = check_whole(store, allowed={old, new})
         assert current == (old if names.index(step) < names.index("current: in place") else new), step
         seen.add(current)
         check_next_writer_completes(store, draft, published=current == new)
-        shutil.rmtree(tmp_path / "struck")
     assert seen == {old, new}
 
 
