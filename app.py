@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.navigation.page import StreamlitPage
 
-from components import access, account, delivery, frame, selection, start, starting
+from components import access, account, delivery, frame, selection, start, starting, whereabouts
 from components.guard import Guard
 from components.server import ignore_pages_folder, routes
 
@@ -50,5 +50,5 @@ if __name__ == "__main__":
 else:
     starting.or_exit()
     ignore_pages_folder()
-    app = st.App("app.py", routes=routes(["", *PAGES]),
+    app = st.App("app.py", routes=[*routes(["", *PAGES]), *whereabouts.routes()],
                  middleware=[Middleware(Guard), *delivery.middleware()], on_script_error=frame.say_failure)

@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import get_secrets_auth_section
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from components import access
+from components import access, whereabouts
 from components.access import LOOPBACK
 
 # Streamlit's addresses that nothing of the product needs: counters of the process, and driving it without a browser.
@@ -55,9 +55,9 @@ _CARRIED: Final = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-                          "magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
 }
+_PERMITTED: Final = ("accelerometer=(), camera=(), display-capture=(), geolocation={position}, gyroscope=(), "
+                     "magnetometer=(), microphone=(), midi=(), payment=(), usb=()")
 
 
 class Guard:
@@ -176,7 +176,9 @@ def _carrying(send: Send, *, path: str, secure: bool) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers.update({**_CARRIED, "Content-Security-Policy": policy(path)})
+            page = headers.get("content-type", "").startswith("text/html")
+            headers.update({**_CARRIED, "Content-Security-Policy": policy(path),
+                            "Permissions-Policy": permitted(path, page=page)})
             if secure:
                 message["headers"] = [_only_by_https(header) for header in message["headers"]]
         await send(message)
@@ -194,6 +196,15 @@ def policy(path: str) -> str:
     """Return the content policy for what lies at a path."""
     scripts = _FRAME_SCRIPTS if path.startswith(_FRAMES) else f"'self' {_own_script()}"
     return "; ".join(f"{name} {allowed}" for name, allowed in {**_POLICY, "script-src": scripts}.items())
+
+
+def permitted(path: str, *, page: bool) -> str:
+    """Return what a browser may let what lies at a path do: pages and the frame of "my location" ask for the position.
+
+    Any page may lead to the public one without loading anew, so all of them may; no other frame.
+    """
+    asks = page and (path.startswith(whereabouts.FRAME) or not path.startswith(_FRAMES))
+    return _PERMITTED.format(position="(self)" if asks else "()")
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from components import frame, legend, loaders, map, public_figures, public_more, selection, views
+from components import frame, legend, loaders, map, public_figures, public_more, selection, views, whereabouts
 from components.frame import plain, words
 from components.public_figures import TOLD
 from components.public_scene import PublicScene
@@ -71,7 +71,7 @@ def heading(place: Place) -> None:
 
 @st.fragment
 def search() -> None:
-    """Find one's commune by today's name, by an old one or by code, while one types."""
+    """Find one's commune by today's name, by an old one or by code, while one types, or by where one is."""
     text = st.text_input(words("public.search"), key=_SEARCH, placeholder=words("public.search"), type="search",
                          live=True, label_visibility="collapsed", icon=":material/search:")
     if text.strip():
@@ -80,6 +80,7 @@ def search() -> None:
             st.caption(words("public.search.choose") if found else plain(words("public.search.none", text=text)))
             for candidate in found:
                 _offer(candidate)
+    whereabouts.show(key="public-where", on_choice=_open)
     if selection.taken(_CHOSEN):
         st.rerun()
 

@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Common_pb2 import FileURLsRequest
 
-from components import access, guard, starting
+from components import access, guard, starting, whereabouts
 from data.access.actor import PUBLIC, Actor
 from data.errors import Refused
 
@@ -141,13 +141,22 @@ def test_every_answer_is_protected_and_only_the_frame_of_the_map_evaluates_text(
         told = client().get(path).headers
         assert told["x-content-type-options"] == "nosniff"
         assert told["referrer-policy"] == "same-origin"
-        assert "camera=()" in told["permissions-policy"]
+        assert "camera=()" in told["permissions-policy"] and "geolocation=()" in told["permissions-policy"]
         rules = dict(rule.split(" ", 1) for rule in told["content-security-policy"].split("; "))
         assert rules["default-src"] == rules["frame-ancestors"] == rules["form-action"] == "'self'"
         assert rules["object-src"] == "'none'"
         assert ("'unsafe-eval'" in rules["script-src"]) is path.startswith("/component/")
         assert ("'unsafe-inline'" in rules["script-src"]) is path.startswith("/component/")
         assert "http" not in told["content-security-policy"]
+
+
+@pytest.mark.parametrize(("path", "page", "may"), [
+    ("/", True, True), ("/progress", True, True), ("/overview", True, True),
+    (f"{whereabouts.FRAME}index.html", True, True), (f"{whereabouts.FRAME}where.js", False, False),
+    ("/component/streamlit_folium.st_folium/index.html", True, False), (SHAPES, False, False),
+])
+def test_pages_and_the_frame_of_my_location_alone_may_ask_for_the_position(path: str, page: bool, may: bool) -> None:
+    assert ("geolocation=(self)" if may else "geolocation=()") in guard.permitted(path, page=page)
 
 
 @pytest.mark.parametrize(("returns_to", "only_https"), [

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from components import server
+from components import server, whereabouts
 from components.public_figures import TOLD
 from components.site import pages
 from components.site.places import Country, drawing
@@ -17,12 +17,13 @@ from data import open_data, places
 from data.errors import Refused
 from data.releases.durable import disk_faults
 from data.releases.public import PublicRelease
-from data.units import register
+from data.units import nearby, register
 from data.words import LANGUAGES
 from geo import assets
 
 _OURS: Final = "site.json"
 _SITE: Final = server.ASSETS / "site"
+_WHERE: Final = whereabouts.ASSET / "where.js"
 
 
 class NotOurs(Refused):
@@ -75,6 +76,7 @@ def _files(country: Country) -> Iterator[tuple[str, bytes]]:
         yield from _places(country, lang, base=base, look=look)
     yield f"{base}search.json", _json(names(country))
     yield f"{base}homes.json", _json(country.homes)
+    yield f"{base}points.json", _json(nearby.points(country.structure))
     for name, content in open_data.files(country.release):
         yield f"data/{name}", content
     yield from _look(look)
@@ -118,7 +120,8 @@ def names(country: Country) -> list[tuple[str, str, str, list[str]]]:
 
 def look_version() -> str:
     """Return a short hash over scripts and styles, which is part of their address."""
-    parts = [server.map_script(), pages.frame().encode(), *(file.read_bytes() for file in sorted(_SITE.iterdir()))]
+    parts = [server.map_script(), pages.frame().encode(), _WHERE.read_bytes(),
+             *(file.read_bytes() for file in sorted(_SITE.iterdir()))]  # fmt: skip
     return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
 
 
@@ -127,6 +130,7 @@ def _look(look: str) -> Iterator[tuple[str, bytes]]:
     yield f"{look}frame.html", pages.frame().encode()
     for name in ("site.js", "site.css", "frame.js"):
         yield f"{look}{name}", (_SITE / name).read_bytes()
+    yield f"{look}{_WHERE.name}", _WHERE.read_bytes()
     yield "look/icon.svg", (server.ASSETS / "icon.svg").read_bytes()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from components import scene as scenes
+from components import whereabouts
 from components.public_figures import TOLD
 from components.site.places import Country
 from data import licence, open_data
@@ -44,7 +45,8 @@ def front(country: Country, lang: str, *, base: str, look: str) -> str:
     its, sample = country.release.manifest, scene.sample_label()
     figures = country.figures("", lang)
     words = {"title": say("public.title", lang), "choose": say("public.search.choose", lang),
-             "none": say("public.search.none", lang), "formerly": say("site.formerly", lang)}  # fmt: skip
+             "none": say("public.search.none", lang), "formerly": say("site.formerly", lang),
+             "where": whereabouts.words(lang)}  # fmt: skip
     why = say("public.suppressed.why", lang, limit=its.limit)
     filled = {
         "lang": lang, "other": other, "other_page": address(other), "base": base, "look": look, "policy": POLICY,
@@ -55,7 +57,8 @@ def front(country: Country, lang: str, *, base: str, look: str) -> str:
         "sections": "".join(_sections(country, lang, scene)), "source": quoted(scene.source()),
         "app": quoted(say("app.name", lang)),
         **{key.replace(".", "_"): quoted(say(key, lang)) for key in
-           ("public.title", "public.search", "public.back", "site.skip", "site.map", "explore.measure")},
+           ("public.title", "public.search", "public.where.button", "public.back", "site.skip", "site.map",
+            "explore.measure")},
         "other_name": quoted(say("site.other", lang)),
     }  # fmt: skip
     return _filled(_PAGE, filled)

@@ -7,6 +7,34 @@ WORDS = {
     "public.search.none": ("Không tìm thấy “{text}”. Hãy thử tên xã, phường cũ hoặc tên tỉnh.",
                            "Nothing was found for “{text}”. Try the old name of the commune, or the province."),
     "public.search.choose": ("Chọn nơi bạn ở", "Choose where you live"),
+    "public.where.button": ("Vị trí của tôi", "My location"),
+    "public.where.looking": ("Đang tìm những xã gần bạn…", "Looking for communes near you…"),
+    "public.where.choose": (
+        "Bạn ở xã nào? Vị trí của các xã chỉ là gần đúng, nên hãy tự chọn. Không thấy xã của bạn thì hãy tìm theo tên.",
+        "Which commune are you in? The points of communes are approximate, so please choose. If yours is not here, search by name.",
+    ),
+    "public.where.rough": ("Máy của bạn chỉ biết vị trí trong khoảng {km} km.",
+                           "Your device knows the position to within {km} km only."),
+    "public.where.away": ("cách khoảng {km} km", "about {km} km away"),
+    "public.where.outside": (
+        "Bạn đang ở ngoài Việt Nam hoặc ở xa mọi xã (xã gần nhất cách khoảng {km} km). Hãy tìm theo tên xã.",
+        "You are outside Việt Nam, or far from every commune (the nearest is about {km} km away). Please search by name.",
+    ),
+    "public.where.refused": (
+        "Trình duyệt không được phép cho biết vị trí. Hãy cho phép trong cài đặt của trang này, hoặc tìm theo tên xã.",
+        "The browser is not allowed to tell the position. Allow it in the settings of this page, or search by name.",
+    ),
+    "public.where.insecure": (
+        "Trình duyệt chỉ cho biết vị trí trên trang có địa chỉ bắt đầu bằng https. Hãy tìm theo tên xã.",
+        "Browsers tell the position only to pages whose address begins with https. Please search by name.",
+    ),
+    "public.where.unavailable": ("Máy của bạn không cho biết được vị trí. Hãy tìm theo tên xã.",
+                                 "Your device cannot tell its position. Please search by name."),
+    "public.where.slow": ("Chưa tìm được vị trí sau 20 giây. Hãy thử lại ngoài trời, hoặc tìm theo tên xã.",
+                          "No position was found within 20 seconds. Try again outdoors, or search by name."),
+    "public.where.failed": ("Không tải được danh sách xã. Hãy kiểm tra kết nối và thử lại.",
+                            "The list of communes could not be loaded. Check the connection and try again."),
+    "public.where.thousand": (".", ","),
     "public.coverage": ("thôn, tổ dân phố có tổ giúp dân", "of the villages have a team that helps"),
     "public.skills": ("hộ đã được hướng dẫn kỹ năng số", "households have been shown digital skills"),
     "public.gap": ("hộ chưa có điện thoại thông minh", "households have no smartphone yet"),
@@ -66,10 +94,12 @@ WORDS = {
     "public.privacy": ("Quyền riêng tư", "Privacy"),
     "public.privacy.text": (
         "Trang này không có tên, số điện thoại hay thông tin của bất kỳ ai, và không có số liệu của từng thôn. Số nhỏ hơn {limit} được ẩn.\n\n"
-        "Trang không hỏi vị trí của bạn, không đếm lượt xem, không dùng cookie để theo dõi và không tải gì từ trang khác. Một cookie giữ cho "
+        "Trang chỉ hỏi vị trí khi bạn bấm “Vị trí của tôi”; vị trí được so với danh sách xã ngay trên máy của bạn và không được gửi đi. "
+        "Trang không đếm lượt xem, không dùng cookie để theo dõi và không tải gì từ trang khác. Một cookie giữ cho "
         "phiên làm việc an toàn và mất đi khi bạn đóng trình duyệt. Từ bạn gõ khi tìm xã chỉ dùng để tìm và không được lưu.",
         "This page holds no name, phone number or other data of any person, and no figures of single villages. Counts below {limit} are hidden.\n\n"
-        "It does not ask where you are, counts no visits, follows nobody with cookies and loads nothing from other sites. One cookie keeps the "
+        "It asks where you are only when you press “My location”; your device compares the position with a list of communes and sends it "
+        "nowhere. It counts no visits, follows nobody with cookies and loads nothing from other sites. One cookie keeps the "
         "session safe and goes when you close the browser. What you type to find a commune is used for that alone and is not kept.",
     ),
 }

@@ -19,11 +19,11 @@ WORDS = {
     "site.data.terms": ("Điều kiện sử dụng (TXT)", "Terms of use (TXT)"),
     "site.privacy.text": (
         "Trang này không có tên, số điện thoại hay thông tin của bất kỳ ai, và không có số liệu của từng thôn. Số nhỏ hơn {limit} được ẩn. "
-        "Trang không dùng cookie, không hỏi vị trí của bạn, không đếm lượt xem và không tải gì từ trang khác. Từ bạn gõ khi tìm xã không "
-        "rời khỏi máy của bạn.",
+        "Trang không dùng cookie, không đếm lượt xem và không tải gì từ trang khác. Trang chỉ hỏi vị trí khi bạn bấm “Vị trí của tôi”. Vị trí "
+        "và từ bạn gõ khi tìm xã không rời khỏi máy của bạn.",
         "This page holds no name, phone number or other data of any person, and no figures of single villages. Counts below {limit} are hidden. "
-        "It sets no cookie, does not ask where you are, counts no visits and loads nothing from other sites. What you type to find a commune "
-        "does not leave your device.",
+        "It sets no cookie, counts no visits and loads nothing from other sites. It asks where you are only when you press “My location”. The "
+        "position and what you type to find a commune do not leave your device.",
     ),
     "site.not_ours": (
         "{folder} đã có nội dung khác. Hãy chọn thư mục mới, thư mục trống, hoặc thư mục của lần xuất trang trước.",

@@ -21,6 +21,7 @@ from tests.browser.office import COMMUNE, PLANTED, Office
 # The least role that an address of the app answers behind a sign-in; "" is nobody. One that is not here fails the test.
 ADDRESSES = {
     "/": "public", "/{page}": "public", "/maps": "public", "/look/{version}/map.js": "public",
+    "/look/{version}/communes.json": "public",
     "/_stcore/health": "public", "/_stcore/host-config": "public", "/media/{file_id:path}": "public",
     "/component/{path:path}": "public", "/_stcore/bidi-components/{path:path}": "public", "/_stcore/stream": "public",
     "/auth/login": "public", "/auth/logout": "public", "/oauth2callback": "public", "": "public",

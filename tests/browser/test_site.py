@@ -19,6 +19,7 @@ from tests.browser.conftest import Visit, visit
 
 pytestmark = pytest.mark.browser
 _LIGHT = 200_000
+LAT, LON = 20.0917, 106.0803  # in Phát Diệm
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -78,6 +79,42 @@ def test_a_stranger_finds_a_commune_by_its_old_name(browser: Browser, files: str
     seen.page.get_by_role("link", name="English").click()
     expect(seen.page.locator("#where")).to_contain_text("Made of")
     assert seen.faults == []
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["files", "streamlit"])
+def test_the_nearest_communes_are_offered_and_the_position_goes_nowhere(
+    browser: Browser, files: str, server, ours: bool
+) -> None:
+    address = files if ours else server.address
+    seen = phone(browser, address, locale="vi-VN")
+    context, sent = seen.page.context, []
+    seen.page.on("request", lambda request: sent.append((request.url, request.post_data_buffer)))
+    seen.page.on("websocket", lambda socket: socket.on("framesent", lambda content: sent.append(("", content))))
+    seen.page.goto(address + ("/" if ours else "/progress"))
+    place = seen.page if ours else seen.page.frame_locator("iframe[src*='components.whereabouts.where']")
+    button, said = place.get_by_role("button", name="Vị trí của tôi"), place.get_by_role("status")
+    expect(button).to_be_visible(timeout=30_000)
+    assert not any("points.json" in url or "communes.json" in url for url in seen.requests), "fetched on a click only"
+    button.click()
+    expect(said).to_contain_text("không được phép")
+    context.grant_permissions(["geolocation"], origin=address)
+    context.set_geolocation({"latitude": 1.35, "longitude": 103.82, "accuracy": 10})
+    button.click()
+    expect(said).to_contain_text("ngoài Việt Nam")
+    context.set_geolocation({"latitude": LAT, "longitude": LON, "accuracy": 9000})
+    button.click()
+    expect(said).to_contain_text("Bạn ở xã nào?")
+    expect(said).to_contain_text("trong khoảng 9 km")
+    found = place.get_by_role("link" if ours else "button", name=re.compile(r"cách khoảng \d+ km"))
+    assert found.count() == 5
+    found.first.press("Enter")
+    expect(seen.page.get_by_role("heading", name="Xã Phát Diệm", exact=True)).to_be_visible(timeout=30_000)
+    assert seen.page.url.endswith("#14620" if ours else "?u=14620")
+    for url, content in sent:
+        told = url.encode() + (content.encode() if isinstance(content, str) else content or b"")
+        assert not any(each in told for each in (b"20.09", b"106.08", b"1.35", b"103.82")), url
+    assert seen.faults == []
+    context.close()
 
 
 def test_numbers_are_those_of_the_page_that_streamlit_serves(browser: Browser, files: str, server) -> None:

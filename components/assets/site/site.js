@@ -156,6 +156,18 @@
     });
   }
 
+  /* By where one is: the nearest communes to choose from. */
+
+  function choice(commune) {
+    const link = make("a", commune.name);
+    link.href = "#" + commune.code;
+    return link;
+  }
+
+  whereabouts.attach({ button: at("ask"), said: at("said"), list: at("found"), words: () => words.where, choice,
+                       points: () => file("points.json"), changed: () => {} });
+  at("ask").addEventListener("click", () => { at("search").value = ""; });
+  at("ask").hidden = false;
   at("search").addEventListener("input", search);
   at("find").addEventListener("submit", (event) => {
     event.preventDefault();

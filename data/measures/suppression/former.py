@@ -1,0 +1,148 @@
+"""What a former public release has told, and kept back, of the figures that are to be published now.
+
+Whoever kept it may put both side by side. So what was kept back then and is the same now is kept back again, and what
+was told then and is the same now hides nothing: it is known already.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.measures.suppression.areas import Areas
+from data.measures.suppression.cells import PLACE, Cells
+from data.measures.suppression.hiding import Shown, countries
+from data.measures.suppression.rules import COLUMNS, TOPICS
+from data.units.structures import StructureId
+
+Key = tuple[str, StructureId]
+_COUNTRY: Final = pd.Index([""])
+
+
+@dataclass(frozen=True)
+class Former:
+    """A former release. Arrays as those of hiding.Shown, true where a figure is the same in both.
+
+    told: and was published. kept: and was hidden.
+    """
+
+    told: Mapping[Key, np.ndarray]
+    kept: Mapping[Key, np.ndarray]
+
+
+def read(cells: Cells, figures: pa.Table, before: Cells | None, *, told: bool = True) -> Former:
+    """Return what a public table of figures (releases.public_tables) has told and kept back of these cells.
+
+    before: the true figures it was made of; without them whatever it hid is taken for the same. told: False where its
+    figures are not to be counted as known.
+    """
+    hidden_then = None if before is None else _numbers(before)
+    known, kept = {}, {}
+    for key, now in _numbers(cells).items():
+        level, structure = key
+        rows = figures.filter(pc.and_(pc.equal(figures["level"], level), pc.equal(figures["structure"], structure)))
+        at = _at(rows, cells.periods, _codes(cells.areas, key))
+        known[key], kept[key] = (np.zeros(now.shape, bool, order="F") for _ in range(2))
+        _mark(kept[key], rows, at)
+        kept[key] &= ~np.isnan(now) if hidden_then is None else _same(now, cells, hidden_then[key], before)
+        if told:
+            _compare(known[key], now, rows, at)
+    return Former(known, kept)
+
+
+def union(shown: Shown, former: Former) -> Shown:
+    """Return what somebody sees who has both: hidden is what neither tells."""
+    return Shown(shown.cells, shown.numbers, {key: marks & ~former.told[key] for key, marks in shown.hidden.items()})
+
+
+def _numbers(cells: Cells) -> dict[Key, np.ndarray]:
+    return {**{("commune", name): values for name, values in cells.communes.items()},
+            **{("province", name): values for name, values in cells.provinces.items()},
+            **{("country", name): values for name, values in countries(cells).items()}}  # fmt: skip
+
+
+def _codes(here: Areas, key: Key) -> pd.Index:
+    level, structure = key
+    return {"commune": here.codes, "province": here.provinces}[level][structure] if level != "country" else _COUNTRY
+
+
+def _at(rows: pa.Table, periods: Sequence[str], codes: pd.Index) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the places among periods and units of the rows that are there still, and which rows these are."""
+    when = pd.Index(periods).get_indexer(rows["period"].to_numpy())
+    where = codes.get_indexer(rows["code"].to_numpy())
+    sure = np.flatnonzero((when >= 0) & (where >= 0))
+    return when[sure], where[sure], sure
+
+
+def _mark(kept: np.ndarray, rows: pa.Table, at: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
+    """Mark the cells that the rows name as hidden; many rows name the same columns."""
+    when, where, sure = at
+    which, texts = pd.factorize(rows["hidden"].to_numpy(zero_copy_only=False)[sure])
+    for number, text in enumerate(texts):
+        same = which == number
+        for column in text.split():
+            if column in PLACE:
+                kept[when[same], where[same], PLACE[column]] = True
+
+
+def _same(now: np.ndarray, cells: Cells, then: np.ndarray, before: Cells) -> np.ndarray:
+    """Tell which numbers are what they were; periods of the one that the other lacks are not."""
+    made = np.zeros(now.shape, bool, order="F")
+    for at, place in enumerate(pd.Index(before.periods).get_indexer(list(cells.periods))):
+        if place >= 0:
+            made[at] = now[at] == then[place]
+    return made
+
+
+def _compare(known: np.ndarray, now: np.ndarray, rows: pa.Table, at: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
+    """Mark the cells that the rows tell as they are now."""
+    when, where, sure = at
+    for column in COLUMNS:
+        if column in rows.column_names:
+            told = rows[column].cast(pa.float64()).to_numpy()[sure]
+            known[when, where, PLACE[column]] = told == now[when, where, PLACE[column]]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a former release means for one topic.
+
+    communes: by structure, those hidden then in any period. provinces, country: by period. known: areas whose sum is
+    told already, by period; kept: areas of which something is to be kept back, by period.
+    """
+
+    communes: Mapping[StructureId, np.ndarray]
+    provinces: Mapping[StructureId, np.ndarray]
+    country: np.ndarray
+    known: np.ndarray
+    kept: np.ndarray
+    units: Mapping[StructureId, np.ndarray]
+
+
+def of_topic(former: Former, topic: str, cells: Cells) -> Topic:
+    """Return what a former release means for a topic."""
+    here, places = cells.areas, [PLACE[column] for column in TOPICS[topic]]
+    kept = {key: marks[..., places].any(axis=-1) for key, marks in former.kept.items()}
+    country = np.any([kept["country", name][:, 0] for name in here.structures], axis=0)
+    known, held = (np.zeros((len(cells.periods), here.count), bool) for _ in range(2))
+    units = {}
+    for name in here.structures:
+        open_ = (~former.told["commune", name] & ~np.isnan(cells.communes[name]))[..., places].any(axis=-1)
+        told = former.told["commune", name][..., places].any(axis=-1)
+        units[name] = told & ~open_
+        known |= _any(told, here.of[name], here.count) & ~_any(open_, here.of[name], here.count)
+        held |= _any(kept["commune", name], here.of[name], here.count)
+    return Topic({name: kept["commune", name].any(axis=0) for name in here.structures},
+                 {name: kept["province", name] for name in here.structures}, country, known, held & ~known, units)
+
+
+def _any(marks: np.ndarray, of: np.ndarray, count: int) -> np.ndarray:
+    """Tell for each period and area whether any of its units is marked."""
+    made = np.zeros((len(marks), count), bool)
+    when, where = np.nonzero(marks)
+    made[when, of[where]] = True
+    return made

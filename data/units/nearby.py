@@ -1,0 +1,23 @@
+"""The points of all communes, by which a browser finds those that lie near without telling anybody where it is."""
+
+from typing import Final
+
+from data.units import chain
+from data.units.structures import StructureId, kept
+
+_DECIMALS: Final = 3  # of a degree: 110 m, which no point of a commune stands for more nearly
+
+
+@kept
+def points(structure: StructureId) -> dict[str, object]:
+    """Return the communes of a structure that have a point, and the names of its provinces by code.
+
+    Of each commune: code, name, province, lat, lon (degrees, WGS 84). Those without a trusted point are left out.
+    Shared: not to be modified.
+    """
+    frames = chain.frames(structure)
+    known = frames["commune"].dropna(subset=["lat", "lon"])
+    columns = (known[name] for name in ("name", "province", "lat", "lon"))
+    communes = [[code, name, province, round(lat, _DECIMALS), round(lon, _DECIMALS)]
+                for code, name, province, lat, lon in zip(known.index, *columns, strict=True)]  # fmt: skip
+    return {"provinces": frames["province"]["name"].to_dict(), "communes": communes}
