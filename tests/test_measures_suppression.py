@@ -42,8 +42,12 @@ def country(shape: list[list[list[int]]], rng: np.random.Generator, *, small: fl
                    NEW: pd.Index([f"p{n}" for n in range(len(shape))])},
         within={OLD: former, NEW: today}, nested=np.ones(len(parts), bool), divided=np.zeros(len(parts), bool),
     )  # fmt: skip
-    values = {OLD: drawn(len(told_in), len(old), rng, small)}
-    values[NEW] = added(values[OLD], old, len(parts))
+    return of_values(here, drawn(len(told_in), len(old), rng, small), told_in)
+
+
+def of_values(here: Areas, reported: np.ndarray, told_in: list[int]) -> Cells:
+    """Make the figures of a country of what its old communes report."""
+    values = {OLD: reported, NEW: added(reported, here.of[OLD], here.count)}
     totals = {name: np.stack([added(values[(OLD, NEW)[t]][at:at + 1], here.within[name][here.of[(OLD, NEW)[t]]],
                                     len(here.provinces[name]))[0] for at, t in enumerate(told_in)])
               for name in (OLD, NEW)}  # fmt: skip

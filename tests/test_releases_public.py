@@ -117,6 +117,20 @@ def test_another_limit_makes_another_release(own: Store, monkeypatch: pytest.Mon
     assert beside(own.root).current().manifest.limit == 10
 
 
+def test_what_is_kept_back_once_stays_so_while_it_is_the_same(own: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hidden() -> set[tuple[str, ...]]:
+        rows = beside(own.root).current().query("SELECT structure, level, code, period, hidden FROM figures")
+        return {(*row[:4], name) for row in rows.dropna().itertuples(index=False) for name in row.hidden.split()}
+
+    at_five = hidden()
+    monkeypatch.setenv("CNSCD_SMALL", "10")
+    public_write.ensure(own)
+    at_ten = hidden()
+    monkeypatch.setenv("CNSCD_SMALL", "5")
+    public_write.ensure(own)
+    assert at_five < at_ten == hidden()
+
+
 @pytest.mark.parametrize("name", licence.LICENCES)
 def test_each_licence_has_a_text_and_the_illustration_says_so(name: str) -> None:
     for lang in ("vi", "en"):

@@ -11,12 +11,13 @@ import pyarrow.parquet as pq
 
 from data import licence
 from data.measures.suppression import rules
-from data.measures.suppression.safe import safe
+from data.measures.suppression.safe import Published, safe
 from data.releases import clock, manifest, public_tables, steps
 from data.releases.durable import clear_asides, folder_aside, put_in_place, replace_file
 from data.releases.locking import exclusive
+from data.releases.manifest import DamagedRelease
 from data.releases.public import DamagedPublic, PublicManifest, PublicRelease, PublicStore, beside
-from data.releases.store import Release, Store
+from data.releases.store import Release, Store, UnknownRelease
 
 _ROWS_A_GROUP = 32_768
 
@@ -28,7 +29,7 @@ def make_public(store: Store, release: Release) -> PublicRelease:
     nearly, BadLimit, UnknownLicence, CannotWrite, Busy; nothing has changed then.
     """
     limit, terms = rules.limit(), licence.chosen()
-    shown = safe(release, limit=limit)
+    shown = safe(release, limit=limit, before=_out(store))
     tables = {"figures": public_tables.figures(shown), "sources": public_tables.sources(release)}
     public = beside(store.root)
     with exclusive(store.root / "lock"):
@@ -47,6 +48,23 @@ def make_public(store: Store, release: Release) -> PublicRelease:
             except DamagedPublic:
                 put_in_place(aside, public.releases / made.id, step="public release")
     return public.release(made.id)
+
+
+def _out(store: Store) -> Published | None:
+    """Return the public release that is out now; None where there is none, or it cannot be read any more."""
+    public = beside(store.root)
+    try:
+        pointer = public.pointer()
+        if pointer is None:
+            return None
+        made = public.release(pointer[0])
+    except DamagedPublic:
+        return None
+    try:
+        of = store.release(pointer[1])
+    except (UnknownRelease, DamagedRelease):
+        of = None
+    return Published(pq.read_table(made.path / "figures.parquet"), of, made.manifest.limit)
 
 
 def point_to(public: PublicStore, release_id: str, *, of: str) -> None:

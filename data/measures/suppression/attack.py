@@ -6,7 +6,7 @@ columns (a sum of others, no more than another) holds for these, since it holds 
 the sum: what a linear programme would find. What is not of this kind, or not safe, is given to linear programmes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,16 +43,18 @@ class Doubtful:
     above: np.ndarray
 
 
-def attack(shown: Shown, *, limit: int, quick: bool = True) -> list[Narrow]:
+def attack(
+    shown: Shown, *, limit: int, quick: bool = True, asked: Mapping[str, np.ndarray] | None = None
+) -> list[Narrow]:
     """Return the hidden figures whose bounds lie less than `limit` apart; none where the release is safe.
 
-    quick: leave out of the linear programmes what is seen to be safe.
+    quick: leave out of the linear programmes what is seen to be safe. asked: by topic, the periods to look at.
     """
     found = []
     for topic, columns in TOPICS.items():
         leaders = [leader for leader, followers in WITH.items() if topic in followers]
         every = (*columns, *(name for leader in leaders for name in TOPICS[leader]))
-        for period in np.flatnonzero(_hidden_at(shown, columns)):
+        for period in np.flatnonzero(_hidden_at(shown, columns) & (True if asked is None else asked[topic])):
             doubt = _doubtful(shown, topic, period, limit) if quick else _all(shown)
             found += _solved(shown, columns, every, period, doubt, limit)
     return found

@@ -16,6 +16,7 @@ import numpy as np
 from data.measures.suppression import quantities
 from data.measures.suppression.areas import Areas
 from data.measures.suppression.cells import PLACE, Cells
+from data.measures.suppression.former import Topic
 from data.measures.suppression.quantities import small, weak
 from data.measures.suppression.rules import TOPICS, WITH
 from data.units.structures import StructureId
@@ -35,14 +36,21 @@ class Hidden:
     country: np.ndarray
 
 
-def choose(cells: Cells, *, limit: int, also: Mapping[str, Collection[int]] | None = None) -> dict[str, Hidden]:
-    """Return by topic what is hidden; `also`: areas that are to be hidden besides, by topic."""
+def choose(
+    cells: Cells, *, limit: int, also: Mapping[str, Collection[int]] | None = None,
+    before: Mapping[str, Topic] | None = None,
+) -> dict[str, Hidden]:  # fmt: skip
+    """Return by topic what is hidden.
+
+    also: areas that are to be hidden besides; before: what a former release has told and kept back; both by topic.
+    """
     size = _sizes(cells)
     found: dict[str, Hidden] = {}
     followed = {follower: leader for leader, followers in WITH.items() for follower in followers}
     for topic in TOPICS:
         leader = found.get(followed.get(topic, ""))
-        found[topic] = _Choice(cells, topic, limit, size, leader, (also or {}).get(topic, ())).made()
+        found[topic] = _Choice(cells, topic, limit, size, leader, (also or {}).get(topic, ()),
+                               (before or {}).get(topic)).made()
     return found
 
 
@@ -63,8 +71,11 @@ class _Choice:
     size: Mapping[StructureId, np.ndarray]
     leader: Hidden | None
     also: Collection[int]
+    before: Topic | None
     told: dict[StructureId, np.ndarray] = field(default_factory=dict)
     sums: dict[StructureId, np.ndarray] = field(default_factory=dict)
+    kept: dict[StructureId, np.ndarray] = field(default_factory=dict)
+    open: dict[StructureId, np.ndarray] = field(default_factory=dict)
     communes: dict[StructureId, np.ndarray] = field(default_factory=dict)
     provinces: dict[StructureId, np.ndarray] = field(default_factory=dict)
 
@@ -81,6 +92,10 @@ class _Choice:
         self._small()
         for name, values in self.cells.provinces.items():
             self.provinces[name] = small(quantities.of_topic(values, self.topic), self.limit)
+            if self.before is not None:
+                self.provinces[name] |= self.before.provinces[name]
+        if self.before is not None:
+            self.country |= self.before.country
         if self.areas.any() or any(each.any() for each in (*self.communes.values(), *self.provinces.values())):
             self._beside()
         return Hidden(self.communes, self.areas, self.provinces, self.country)
@@ -89,6 +104,8 @@ class _Choice:
         """Hide what else it takes."""
         for name, values in self.told.items():
             self.sums[name] = sums_by_area(values, self.here.of[name], self.here.count)
+        if self.before is not None and any(each.any() for each in self.before.communes.values()):
+            self.kept, self.open = (self._of_before(marks) for marks in (self.before.kept, self.before.open))
         last = self.here.last
         self.area_size = sums_by_area(self.size[last][None, :, None], self.here.of[last], self.here.count)[0, :, 0]
         self._within_areas()
@@ -101,6 +118,8 @@ class _Choice:
         """Hide communes with a small figure in any period, and areas where nothing less can be hidden."""
         for name in self.here.structures:
             hidden = small(self.told[name], self.limit).any(axis=0)
+            if self.before is not None:
+                hidden |= self.before.communes[name]
             if self.leader is not None:
                 hidden |= self.leader.communes[name]
             self.communes[name] = hidden
@@ -117,6 +136,18 @@ class _Choice:
         alone = np.bincount(self.here.of[name], minlength=self.here.count) == 1
         return (~self.here.nested | alone) & ~self.here.divided
 
+    def _of_before(self, marks: Mapping[StructureId, np.ndarray]) -> dict[StructureId, np.ndarray]:
+        """Return the sums by area of the marked communes: where structures differ, of the one with less of them."""
+        here = self.here
+        sums = {name: sums_by_area(np.where(marks[name][..., None], values, np.nan), here.of[name], here.count)
+                for name, values in self.told.items()}  # fmt: skip
+        if marks is self.before.kept:
+            held = np.any([~np.isnan(each) for each in sums.values()], axis=0)
+            return {name: np.where(held, np.nan_to_num(self.sums[name]), np.nan) for name in sums}
+        least = np.min([np.where(np.isnan(self.sums[name]), np.inf, np.nan_to_num(each, nan=-1.0))
+                        for name, each in sums.items()], axis=0)  # fmt: skip
+        return {name: np.where((least < 0) | np.isinf(least), np.nan, least) for name in sums}
+
     def _within_areas(self) -> None:
         """Where communes of an earlier structure add up to a shown one, hide enough of them, or that one too."""
         for name in self.here.structures[:-1]:
@@ -128,14 +159,24 @@ class _Choice:
     def _within(self, name: StructureId, area: int, members: np.ndarray) -> None:
         values = self.told[name][:, members]
         hidden = self.communes[name][members]
-        rest = iter(sorted(np.flatnonzero(~hidden), key=lambda at: self.size[name][members[at]]))
-        while weak(values[:, hidden], self.limit).any():
+        known, kept = self._told_before(name, members)
+        rest = iter(sorted(np.flatnonzero(~hidden), key=lambda at: (known[:, at].any(), self.size[name][members[at]])))
+        while weak(values[:, hidden], self.limit).any() or (
+            weak(np.where(known[..., None], np.nan, values)[:, hidden], self.limit).any(axis=-1) & kept
+        ).any():
             more = next(rest, None)
             if more is None:
                 self.areas[area] = True
                 return
             hidden[more] = True
         self.communes[name][members] = hidden
+
+    def _told_before(self, name: StructureId, members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return for each period which communes a former release has told, and whether it kept any of them back."""
+        if not self.kept:
+            nothing = np.zeros((len(self.cells.periods), len(members)), bool)
+            return nothing, nothing.any(axis=1)
+        return self.before.told[name][:, members], self.before.kept[name][:, members].any(axis=1)
 
     def _provinces(self) -> bool:
         """Let hidden areas hide each other within the smallest provinces; return whether anything changed."""
@@ -147,7 +188,7 @@ class _Choice:
         told = self.cells.told_in[first][:, place] if place >= 0 else np.full(len(self.cells.periods), -1)
         asked = (told >= 0) & (~self.provinces[first][:, place] if place >= 0 else False)
         changed = self._hide_more(inside, told, asked)
-        left = self._weak(inside[self.areas[inside]], told) & asked
+        left = self._failing(inside[self.areas[inside]], told).any(axis=-1) & asked
         if place >= 0 and left.any():
             self.provinces[first][left, place] = True
             return True
@@ -156,27 +197,40 @@ class _Choice:
     def _hide_more(self, inside: np.ndarray, told: np.ndarray, asked: np.ndarray) -> bool:
         """Hide further areas among `inside`, the smallest first, while those hidden do not hide each other."""
         changed = False
-        for area in sorted(inside[~self.areas[inside]], key=lambda at: self.area_size[at]):
+        for area in sorted(inside[~self.areas[inside]], key=lambda at: (self._known(at), self.area_size[at])):
             hidden = inside[self.areas[inside]]
             failing = self._failing(hidden, told) & asked[:, None]
             if not failing.any():
                 break
-            if (self._told(np.array([area]), told)[:, 0][failing] > 0).any():
+            plain = failing & weak(self._told(self.sums, hidden, told), self.limit)
+            more = np.array([area])
+            if (self._told(self.sums, more, told)[:, 0][plain] > 0).any() or (
+                self.open and (self._told(self.open, more, told)[:, 0][failing] > 0).any()
+            ):
                 self.areas[area] = changed = True
         return changed
 
+    def _known(self, area: int) -> bool:
+        """Tell whether a former release has told an area: it hides others worse than one that nobody knows."""
+        return bool(self.open) and all(np.isnan(each[:, area]).all() for each in self.open.values())
+
     def _failing(self, areas: np.ndarray, told: np.ndarray) -> np.ndarray:
-        """Tell for each period and quantity whether these hidden areas fail to hide each other."""
-        return weak(self._told(areas, told), self.limit)
+        """Tell for each period and quantity whether these hidden areas fail to hide each other.
 
-    def _weak(self, areas: np.ndarray, told: np.ndarray) -> np.ndarray:
-        return self._failing(areas, told).any(axis=-1)
+        What a former release kept back is to be hidden by others that it has not told.
+        """
+        failing = weak(self._told(self.sums, areas, told), self.limit)
+        if self.kept:
+            kept = self._told(self.kept, areas, told)
+            others = self._told(self.open, areas, told)
+            failing |= (np.nansum(kept, axis=1) > 0) & quantities.too_little(others, self.limit)
+        return failing
 
-    def _told(self, areas: np.ndarray, told: np.ndarray) -> np.ndarray:
+    def _told(self, sums: Mapping[StructureId, np.ndarray], areas: np.ndarray, told: np.ndarray) -> np.ndarray:
         """Return the quantities of areas, in each period by the communes of the structure that is summed."""
-        made = np.full((len(told), len(areas), next(iter(self.sums.values())).shape[-1]), np.nan)
+        made = np.full((len(told), len(areas), next(iter(sums.values())).shape[-1]), np.nan)
         for at, name in enumerate(self.here.structures):
-            made[told == at] = self.sums[name][told == at][:, areas]
+            made[told == at] = sums[name][told == at][:, areas]
         return made
 
     def _above(self) -> bool:
@@ -216,7 +270,7 @@ class _Choice:
             return True
         only = np.full(len(told), -1)
         only[period] = told[period]
-        return bool(self._weak(areas, only)[period])
+        return bool(self._failing(areas, only)[period].any())
 
     def _joined(
         self, name: StructureId, group: np.ndarray, told: np.ndarray, period: int, parts: Iterable[int]

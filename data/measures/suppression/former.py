@@ -15,7 +15,6 @@ import pyarrow.compute as pc
 
 from data.measures.suppression.areas import Areas
 from data.measures.suppression.cells import PLACE, Cells
-from data.measures.suppression.hiding import Shown, countries
 from data.measures.suppression.rules import COLUMNS, TOPICS
 from data.units.structures import StructureId
 
@@ -27,11 +26,12 @@ _COUNTRY: Final = pd.Index([""])
 class Former:
     """A former release. Arrays as those of hiding.Shown, true where a figure is the same in both.
 
-    told: and was published. kept: and was hidden.
+    told: and was published. kept: and was hidden. hid: hidden then, whatever it is now.
     """
 
     told: Mapping[Key, np.ndarray]
     kept: Mapping[Key, np.ndarray]
+    hid: Mapping[Key, np.ndarray]
 
 
 def read(cells: Cells, figures: pa.Table, before: Cells | None, *, told: bool = True) -> Former:
@@ -40,29 +40,29 @@ def read(cells: Cells, figures: pa.Table, before: Cells | None, *, told: bool = 
     before: the true figures it was made of; without them whatever it hid is taken for the same. told: False where its
     figures are not to be counted as known.
     """
-    hidden_then = None if before is None else _numbers(before)
-    known, kept = {}, {}
+    then = None if before is None else _numbers(before)
+    known, kept, hid = {}, {}, {}
     for key, now in _numbers(cells).items():
         level, structure = key
         rows = figures.filter(pc.and_(pc.equal(figures["level"], level), pc.equal(figures["structure"], structure)))
         at = _at(rows, cells.periods, _codes(cells.areas, key))
-        known[key], kept[key] = (np.zeros(now.shape, bool, order="F") for _ in range(2))
-        _mark(kept[key], rows, at)
-        kept[key] &= ~np.isnan(now) if hidden_then is None else _same(now, cells, hidden_then[key], before)
+        known[key], hid[key] = (np.zeros(now.shape, bool, order="F") for _ in range(2))
+        _mark(hid[key], rows, at)
+        kept[key] = hid[key] & (~np.isnan(now) if then is None else _same(now, cells, then[key], before))
         if told:
             _compare(known[key], now, rows, at)
-    return Former(known, kept)
-
-
-def union(shown: Shown, former: Former) -> Shown:
-    """Return what somebody sees who has both: hidden is what neither tells."""
-    return Shown(shown.cells, shown.numbers, {key: marks & ~former.told[key] for key, marks in shown.hidden.items()})
+    return Former(known, kept, hid)
 
 
 def _numbers(cells: Cells) -> dict[Key, np.ndarray]:
     return {**{("commune", name): values for name, values in cells.communes.items()},
             **{("province", name): values for name, values in cells.provinces.items()},
-            **{("country", name): values for name, values in countries(cells).items()}}  # fmt: skip
+            **{("country", name): _added(values) for name, values in cells.provinces.items()}}  # fmt: skip
+
+
+def _added(values: np.ndarray) -> np.ndarray:
+    """Return the sum of all provinces, as one unit; missing where none has a number."""
+    return np.where(np.isnan(values).all(axis=1, keepdims=True), np.nan, np.nansum(values, axis=1, keepdims=True))
 
 
 def _codes(here: Areas, key: Key) -> pd.Index:
@@ -111,33 +111,40 @@ def _compare(known: np.ndarray, now: np.ndarray, rows: pa.Table, at: tuple[np.nd
 class Topic:
     """What a former release means for one topic.
 
-    communes: by structure, those hidden then in any period. provinces, country: by period. known: areas whose sum is
-    told already, by period; kept: areas of which something is to be kept back, by period.
+    communes: by structure, those of which anything is to be kept back. provinces, country: by period, the same.
+    told: by structure, for each period and commune, whether all of it was told; kept: whether any of it was kept back.
+    open: by structure, for each period and commune, whether it hides others: it was not told. What was kept back in an
+    area whose sum was told hides nothing beyond that area, since how much it is together is known.
     """
 
     communes: Mapping[StructureId, np.ndarray]
     provinces: Mapping[StructureId, np.ndarray]
     country: np.ndarray
-    known: np.ndarray
-    kept: np.ndarray
-    units: Mapping[StructureId, np.ndarray]
+    told: Mapping[StructureId, np.ndarray]
+    kept: Mapping[StructureId, np.ndarray]
+    open: Mapping[StructureId, np.ndarray]
+
+    def closed(self, here: Areas, period: int) -> np.ndarray:
+        """Tell which areas hide no others in a period."""
+        return ~_any(self.open[here.last][[period]], here.of[here.last], here.count)[0]
 
 
 def of_topic(former: Former, topic: str, cells: Cells) -> Topic:
     """Return what a former release means for a topic."""
     here, places = cells.areas, [PLACE[column] for column in TOPICS[topic]]
     kept = {key: marks[..., places].any(axis=-1) for key, marks in former.kept.items()}
-    country = np.any([kept["country", name][:, 0] for name in here.structures], axis=0)
-    known, held = (np.zeros((len(cells.periods), here.count), bool) for _ in range(2))
-    units = {}
+    area_hid = _any(former.hid["commune", here.last][..., places].any(axis=-1), here.of[here.last], here.count)
+    told, open_ = {}, {}
     for name in here.structures:
-        open_ = (~former.told["commune", name] & ~np.isnan(cells.communes[name]))[..., places].any(axis=-1)
-        told = former.told["commune", name][..., places].any(axis=-1)
-        units[name] = told & ~open_
-        known |= _any(told, here.of[name], here.count) & ~_any(open_, here.of[name], here.count)
-        held |= _any(kept["commune", name], here.of[name], here.count)
-    return Topic({name: kept["commune", name].any(axis=0) for name in here.structures},
-                 {name: kept["province", name] for name in here.structures}, country, known, held & ~known, units)
+        untold = (~former.told["commune", name] & ~np.isnan(cells.communes[name]))[..., places].any(axis=-1)
+        told[name] = former.told["commune", name][..., places].any(axis=-1) & ~untold
+        open_[name] = untold & (~kept["commune", name] | area_hid[:, here.of[name]])
+    return Topic(
+        communes={name: kept["commune", name].any(axis=0) for name in here.structures},
+        provinces={name: kept["province", name] for name in here.structures},
+        country=np.any([kept["country", name][:, 0] for name in here.structures], axis=0),
+        told=told, kept={name: kept["commune", name] for name in here.structures}, open=open_,
+    )  # fmt: skip
 
 
 def _any(marks: np.ndarray, of: np.ndarray, count: int) -> np.ndarray:

@@ -39,9 +39,12 @@ def weak(values: np.ndarray, limit: int) -> np.ndarray:
     them may hold anything from nothing to all of that. So they hide each other where two or more have a number and the
     sum is `limit` or more. Where the sum is 0 there is nothing to hide, and the zeros are shown.
     """
-    known = (~np.isnan(values)).sum(axis=1)
-    total = np.nansum(values, axis=1)
-    return (total > 0) & ((known < 2) | (total < limit))
+    return (np.nansum(values, axis=1) > 0) & too_little(values, limit)
+
+
+def too_little(values: np.ndarray, limit: int) -> np.ndarray:
+    """Return for each period and quantity whether units are fewer than two with a number, or hold less than `limit`."""
+    return ((~np.isnan(values)).sum(axis=1) < 2) | (np.nansum(values, axis=1) < limit)
 
 
 def weak_groups(values: np.ndarray, of: np.ndarray, count: int, limit: int) -> np.ndarray:

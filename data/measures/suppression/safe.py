@@ -1,20 +1,23 @@
 """Makes the figures that may be shown of a release: chosen, hidden, attacked, and mended where the attack succeeds."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 
 from data import periods
 from data.errors import Refused
 from data.indicators import INDICATORS
 from data.measures.suppression import cells as figures
+from data.measures.suppression import former
 from data.measures.suppression.attack import Narrow, attack
 from data.measures.suppression.cells import PLACE, Cells
 from data.measures.suppression.choosing import choose
+from data.measures.suppression.former import Former, of_topic
 from data.measures.suppression.hiding import Shown, hide
-from data.measures.suppression.rules import TOPICS, topic_of
+from data.measures.suppression.rules import TOPICS, WITH, topic_of
 from data.releases.store import Release
 from data.units import register
 from data.units.structures import StructureId
@@ -27,42 +30,78 @@ class Unsafe(Refused):
     """A hidden figure could be told too nearly from what would be published: nothing is."""
 
 
-def safe(release: Release, *, limit: int) -> Shown:
-    """Return what may be shown of a release. Raises Unsafe where a hidden figure could be told too nearly."""
-    return safe_cells(figures.read(release), limit=limit)
+@dataclass(frozen=True)
+class Published:
+    """A public release that is out: its table of figures, the release it was made of where that is known, its limit."""
+
+    figures: pa.Table
+    of: Release | None
+    limit: int
 
 
-def safe_cells(cells: Cells, *, limit: int) -> Shown:
+def safe(release: Release, *, limit: int, before: Published | None = None) -> Shown:
+    """Return what may be shown of a release. Raises Unsafe where a hidden figure could be told too nearly.
+
+    before: the public release that is out; what it kept back stays so, also from those who have both.
+    """
+    cells = figures.read(release)
+    if before is None:
+        return safe_cells(cells, limit=limit)
+    then = None if before.of is None else figures.read(before.of)
+    # where less was protected, more is known than can be hidden now: what it kept back stays so, and no more is claimed
+    return safe_cells(cells, limit=limit, before=former.read(cells, before.figures, then, told=before.limit >= limit))
+
+
+def safe_cells(cells: Cells, *, limit: int, before: Former | None = None) -> Shown:
     """Return what may be shown of these figures.
 
     Where the attack succeeds, more is hidden, a few times over. Where that does not help, as where all of a country
     is one small number, nothing of the topic is published at all: fewer numbers never tell more of the others.
     """
     for _ in TOPICS:
-        shown, found = _mended(cells, limit=limit)
+        shown, found = _mended(cells, limit=limit, before=before)
         if not found:
             return shown
         cells = _withheld(cells, {str(topic_of(narrow.column)) for narrow in found})
     raise _refusal(cells, found)
 
 
-def _mended(cells: Cells, *, limit: int) -> tuple[Shown, list[Narrow]]:
+def _mended(cells: Cells, *, limit: int, before: Former | None) -> tuple[Shown, list[Narrow]]:
     """Hide until the attack fails, or nothing more can be hidden; return what it found last."""
     also: dict[str, set[int]] = {}
+    topics = before and {topic: of_topic(before, topic, cells) for topic in TOPICS}
     for _ in range(_TRIES):
-        chosen = choose(cells, limit=limit, also=also)
+        chosen = choose(cells, limit=limit, also=also, before=topics)
         shown = hide(cells, chosen)
-        found = attack(shown, limit=limit)
+        found = attack(shown, limit=limit) or (attack_both(shown, before, limit=limit) if before else [])
         added = False
         for narrow in found:
             topic = str(topic_of(narrow.column))
-            more = _beside(cells, narrow, chosen[topic].areas)
+            hidden = chosen[topic].areas
+            more = _beside(cells, narrow, hidden | topics[topic].closed(cells.areas, narrow.period)) if topics else None
+            more = _beside(cells, narrow, hidden) if more is None else more
             if more is not None and more not in also.setdefault(topic, set()):
                 also[topic].add(more)
                 added = True
         if not added:
             break
     return shown, found
+
+
+def attack_both(shown: Shown, before: Former, *, limit: int) -> list[Narrow]:
+    """Return what a former release kept back, and can be told too nearly from what either publishes.
+
+    Where the former one has told nothing of what is hidden now, the attack on the release alone was this one.
+    """
+    told = {key: marks & before.told[key] for key, marks in shown.hidden.items()}
+    asked = {topic: np.any([marks[..., [PLACE[column] for column in columns]].any(axis=(1, 2))
+                            for marks in told.values()], axis=0) for topic, columns in TOPICS.items()}  # fmt: skip
+    for leader, followers in WITH.items():
+        for follower in followers:
+            asked[follower] = asked[follower] | asked[leader]
+    hidden = {key: marks & ~told[key] for key, marks in shown.hidden.items()}
+    return [narrow for narrow in attack(replace(shown, hidden=hidden), limit=limit, asked=asked)
+            if before.kept[narrow.unit[:2]][narrow.period, narrow.unit[2], PLACE[narrow.column]]]  # fmt: skip
 
 
 def _withheld(cells: Cells, topics: Iterable[str]) -> Cells:

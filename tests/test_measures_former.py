@@ -1,0 +1,111 @@
+"""Two public releases side by side: what the first kept back and did not change is not told by having both."""
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from data.measures.suppression import former
+from data.measures.suppression.attack import _all, attack, written
+from data.measures.suppression.bounds import System, widths
+from data.measures.suppression.cells import PLACE, Cells
+from data.measures.suppression.hiding import Shown
+from data.measures.suppression.rules import NEVER_SMALL, TOPICS, WITH
+from data.measures.suppression.safe import safe_cells
+from data.releases import public_tables
+from tests.test_measures_suppression import COUNTRIES, LIMIT, OLD, of_values, published
+
+
+def next_of(cells: Cells, rng: np.random.Generator, *, share: float, told: int) -> Cells:
+    """Return a country a quarter later: some old communes report other numbers for the past, some none any more."""
+    reported, now = cells.communes[OLD].copy(), drawn_like(cells, rng)
+    other = rng.random(reported.shape[:2]) < share
+    reported[other] = now[other]
+    reported[rng.random(reported.shape[:2]) < share / 3] = np.nan
+    told_in = [int(period.max(initial=0)) for period in cells.told_in[OLD]]
+    later = drawn_like(cells, rng)[:1]
+    made = of_values(cells.areas, np.concatenate([reported, later]), [*told_in, told])
+    return replace(made, periods=(*cells.periods, "2027-Q1"))
+
+
+def drawn_like(cells: Cells, rng: np.random.Generator) -> np.ndarray:
+    """Draw every figure anew from those of other communes, small ones too."""
+    values = cells.communes[OLD]
+    return values[:, rng.permutation(values.shape[1])]
+
+
+def both(cells: Cells, shown: Shown, later: Cells) -> tuple[former.Former, Shown]:
+    before = former.read(later, public_tables.figures(shown), cells)
+    return before, safe_cells(later, limit=LIMIT, before=before)
+
+
+def joined(first: Shown, second: Shown, before: former.Former, at: tuple[int, int], columns: list[str]) -> System:
+    """Write down all that holds in both releases of one period; figures that are the same are one unknown."""
+    hidden = {key: marks & ~before.told[key] for key, marks in second.hidden.items()}
+    now = written(replace(second, hidden=hidden), at[1], columns, _all(second)).system
+    then = written(first, at[0], columns, _all(first)).system
+    places = []
+    for name, number in then.names.items():
+        key, place = name[:2], (at[1], name[2], PLACE.get(name[3], -1))
+        if number in then.aside or not before.kept[key][place]:
+            made = now.unknown(("then", *name), then.truth[number])
+            now.aside |= {made} if number in then.aside else set()
+        else:
+            made = now.unknown(name, then.truth[number])
+            if not hidden[key][place]:
+                now.add([(made, 1.0)], then.truth[number])
+        places.append(made)
+    for add, rows in ((now.add, then.equal), (now.cap, then.at_most)):
+        for row, total in rows:
+            add([(places[number], factor) for number, factor in row], total)
+    return now
+
+
+def told_nearly(first: Shown, second: Shown, before: former.Former) -> list[tuple]:
+    """Return what was kept back, is the same, and can be told too nearly from both."""
+    found = []
+    for topic, columns in TOPICS.items():
+        every = [*columns, *(name for leader, more in WITH.items() if topic in more for name in TOPICS[leader])]
+        for at, period in enumerate(first.cells.periods):
+            system = joined(first, second, before, (at, second.cells.periods.index(period)), every)
+            low, high = widths(system, enough=LIMIT)
+            found += [(name, low[number], high[number]) for name, number in system.names.items()
+                      if name[0] != "then" and number not in system.aside and name[3] in set(columns) - NEVER_SMALL
+                      and before.kept[name[:2]][at, name[2], PLACE[name[3]]] and high[number] - low[number] < LIMIT
+                      and second.hidden[name[:2]][at, name[2], PLACE[name[3]]]]  # fmt: skip
+    return found
+
+
+@settings(max_examples=8)
+@given(COUNTRIES, st.integers(0, 10**6), st.sampled_from([0.1, 0.5]), st.integers(0, 1))
+def test_what_was_kept_back_and_is_the_same_cannot_be_told_from_what_either_release_publishes(
+    cells: Cells, seed: int, share: float, told: int
+) -> None:
+    first = published(cells)
+    before, second = both(cells, first, next_of(cells, np.random.default_rng(seed), share=share, told=told))
+    hidden = {}
+    for key, kept in before.kept.items():
+        again = second.numbers[key][kept]
+        event(f"kept back: {kept.any()}")
+        assert not (again[~np.isnan(again)] > 0).any() or key[0] == "commune"
+        hidden[key] = second.hidden[key] & ~before.told[key]
+    found = attack(replace(second, hidden=hidden), limit=LIMIT, quick=False)
+    assert not [one for one in found if before.kept[one.unit[:2]][one.period, one.unit[2], PLACE[one.column]]]
+
+
+@settings(max_examples=4)
+@given(COUNTRIES, st.integers(0, 10**6), st.integers(0, 1))
+def test_a_quarter_more_tells_nothing_of_those_before(cells: Cells, seed: int, told: int) -> None:
+    first = published(cells)
+    before, second = both(cells, first, next_of(cells, np.random.default_rng(seed), share=0.0, told=told))
+    assert told_nearly(first, second, before) == []
+
+
+@settings(max_examples=4)
+@given(COUNTRIES)
+def test_the_same_figures_are_published_the_same_again(cells: Cells) -> None:
+    first = published(cells)
+    _, second = both(cells, first, cells)
+    for key, marks in first.hidden.items():
+        assert np.array_equal(second.hidden[key], marks), key
