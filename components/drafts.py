@@ -64,9 +64,12 @@ def drawing(draft: Draft, *, lang: str) -> None:
     )
     with st.container(key="map"):
         map.draw(picture, key="draft", height=_MAP_HEIGHT, on_action=lambda action, code: None)
-    labels = ", ".join(f"{label}: {count}" for label, count in zip(found.labels(lang), found.counts, strict=True))
-    st.html(f'<p class="quiet">{quoted(words("releases_page.cells"))}: {quoted(labels)}. '
-            f'{quoted(words("releases_page.outside", n=found.missing))}</p>')
+    classes_told = ", ".join(words("releases_page.cells.class", figures=label, n=numbers.number(count, lang))
+                             for label, count in zip(found.labels(lang), found.counts, strict=True))
+    told = [words("releases_page.cells.each", classes=classes_told)]
+    if found.missing:
+        told.append(words("releases_page.outside", n=numbers.number(found.missing, lang)))
+    st.html(f'<p class="quiet">{quoted(" ".join(told))}</p>')
 
 
 def _touched(draft: Draft) -> pd.Series:
