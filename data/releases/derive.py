@@ -140,6 +140,7 @@ def _resolve(
     s = suffix(structure)
     _carry(scratch, structure=structure)
     _estimate(scratch, structure=structure, homes=homes, areas=areas)
+    silent = _silent(scratch, structure=structure)
     scratch.execute(
         "CREATE OR REPLACE TEMP TABLE sure AS SELECT code, period, district, province, "
         "coalesce(own.sample, false) OR coalesce(carried.sample, false) OR coalesce(sums.sample, false) "
@@ -151,7 +152,7 @@ def _resolve(
         + ", " + ", ".join(f"best_{name}" for name in COLUMNS)
         + ", " + ", ".join(f"exact_{name}" for name in EXPRESSIONS)
         + ", " + ", ".join(f"sums.{code}__{part}" for code in REPORTED for part in ("num", "base"))
-        + f" FROM register_{s} CROSS JOIN periods LEFT JOIN own_{s} AS own USING (code, period) "
+        + f" FROM spoken LEFT JOIN own_{s} AS own USING (code, period) "
         "LEFT JOIN carried USING (code, period) LEFT JOIN estimated USING (code, period) "
         f"LEFT JOIN sums_{s} AS sums USING (code, period) LEFT JOIN known_{s} USING (code)"
     )  # fmt: skip
@@ -164,7 +165,30 @@ def _resolve(
         + f", {measured} FROM sure LEFT JOIN {recorded} USING (code, period)",
         params={"structure": structure},
     ).to_arrow_table()
-    return communes, _converted(scratch, structure)
+    told = (fit(part, schema=TABLES["communes"]) for part in (communes, silent))
+    return pa.concat_tables(told), _converted(scratch, structure)
+
+
+def _silent(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> pa.Table:
+    """Make `spoken`, the communes and periods of which anything is told, and return the rows of all others.
+
+    Most communes are silent where few provinces have reported: their many columns are not worked out one by one.
+    """
+    s = suffix(structure)
+    tables = (f"own_{s}", f"sums_{s}", "carried", "estimated")
+    keys = " UNION ".join(f"SELECT code, period FROM {name}" for name in tables)
+    scratch.execute(
+        f"CREATE OR REPLACE TEMP TABLE spoken AS SELECT code, period, district, province FROM register_{s} "
+        f"CROSS JOIN periods SEMI JOIN ({keys} UNION SELECT code, period FROM recorded WHERE structure = $structure) "
+        "USING (code, period)",
+        {"structure": structure},
+    )
+    return scratch.sql(
+        "SELECT $structure AS structure, code, district, province, period, false AS sample, "
+        "coalesce(villages_known, 0) AS villages_known, 0 AS villages_reported "
+        f"FROM register_{s} CROSS JOIN periods ANTI JOIN spoken USING (code, period) LEFT JOIN known_{s} USING (code)",
+        params={"structure": structure},
+    ).to_arrow_table()
 
 
 def _carry(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> None:
