@@ -153,6 +153,12 @@ def basis(release_id: str, code: str, period: str, structure: StructureId) -> Ba
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
+def told_elsewhere(release_id: str, period: str, structure: StructureId) -> dict[StructureId, int]:
+    """Count the provinces whose totals come from communes of another structure, by that structure."""
+    return provinces_of.told_elsewhere(_release(release_id), period=period, structure=structure)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
 def told(release_id: str, period: str, structure: StructureId, parent: str) -> dict[str, int]:
     """Return for each measure how many communes within `parent` have it."""
     return measured.told(_release(release_id), period=period, structure=structure, parent=parent or None)

@@ -8,6 +8,7 @@ from components import loaders
 from components.scene import Scene, structure_name, write_value
 from data.measures import conversions
 from data.measures.indicators import Measure
+from data.units import register
 from data.words import numbers, say
 
 
@@ -59,9 +60,20 @@ def notes(scene: Scene) -> list[str]:
     if view.depth == "commune":
         found = loaders.converted(scene.release.id, view.unit, view.period, view.structure)
         return [_sentence(scene, row) for row in conversions.of_measure(found, scene.measure).itertuples()]
+    if view.depth == "country" and not scene.filtered:
+        return _summed_elsewhere(scene)
     if view.depth == "province" and not scene.filtered:
         return [*_summed_from(scene), *_left_over(scene)]
     return []
+
+
+def _summed_elsewhere(scene: Scene) -> list[str]:
+    """Say of how many provinces the totals, and so the communes counted, are those of another structure."""
+    view = scene.view
+    every = scene.count(len(register.units(view.structure, "province")))
+    return [scene.text("ranges.summed_elsewhere", n=scene.count(provinces), N=every,
+                       structure=structure_name(told_in, scene.lang))
+            for told_in, provinces in loaders.told_elsewhere(scene.release.id, view.period, view.structure).items()]
 
 
 def _sentence(scene: Scene, row: object) -> str:

@@ -58,6 +58,8 @@ def test_a_provinces_total_holds_what_its_communes_lost(release: Release) -> Non
     assert set(asked(release, HERE)) == {TOTAL} == set(asked(release, THEN, "2024"))
     basis = provinces.basis(release, HERE, period=LATE, structure=NOW)
     assert (basis.told_in, basis.reported, basis.estimated) == ("2024", len(AROUND), False)
+    assert provinces.told_elsewhere(release, period=LATE, structure=NOW)["2024"] >= 1
+    assert NOW not in provinces.told_elsewhere(release, period=LATE, structure=NOW)
 
 
 def test_the_country_is_the_sum_of_its_provinces(release: Release) -> None:

@@ -100,6 +100,16 @@ def basis(release: Release, code: str, *, period: str, structure: StructureId) -
     return None
 
 
+def told_elsewhere(release: Release, *, period: str, structure: StructureId) -> dict[StructureId, int]:
+    """Count the provinces whose total was summed from communes of another structure, by that structure."""
+    found = release.query(
+        "SELECT told_in, count(*) AS provinces FROM provinces WHERE structure = $structure AND period = $period "
+        "AND told_in <> $structure AND communes_reported > 0 GROUP BY told_in ORDER BY told_in",
+        structure=structure, period=period,
+    )  # fmt: skip
+    return {row.told_in: int(row.provinces) for row in found.itertuples()}
+
+
 def _parts(asked: Measure) -> str:
     return (
         f"{sums.num(asked)} AS numerator, {_base(asked)} AS base, {asked.code}__n AS reported, "

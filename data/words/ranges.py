@@ -33,6 +33,11 @@ WORDS = {
         "Số của tỉnh là tổng của {n}/{N} xã theo đơn vị {structure}, đúng như đã báo cáo.",
         "The province's figure is the sum of {n} of {N} communes in the units {structure}, as they reported.",
     ),
+    "ranges.summed_elsewhere": (
+        "Số của {n}/{N} tỉnh là tổng của các xã theo đơn vị {structure}, đúng như đã báo cáo; số xã đã báo cáo cũng đếm theo đó.",
+        "The figures of {n} of {N} provinces are sums of communes in the units {structure}, as they reported; "
+        "the communes that reported are counted in these too.",
+    ),
     "ranges.left_over": (
         "{what}: toàn tỉnh {whole}; các xã trên bản đồ cộng lại ít nhất {part}, còn {rest} chưa phân bổ được cho xã nào.",
         "{what}: {whole} in the province; the communes on the map hold at least {part}, {rest} could not be allocated.",
