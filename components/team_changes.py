@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components import selection
-from components.frame import words
+from components.frame import quoted, words
 from data.words import dictionary, numbers
 
 _KNOWN: Final = frozenset(dictionary())
@@ -25,21 +25,23 @@ def show(told: pd.DataFrame, *, old: str, new: str) -> None:
     """Show rows of data.teams.reviewing as a table with these headings; people on a list are counted, never named."""
     told = told[~told["field"].isin(_HIDDEN)]
     persons = told[told["field"] == "persons"]
-    rows = [_row(row, old=old, new=new) for row in told[told["field"] != "persons"].itertuples()]
+    rows = [_row(row) for row in told[told["field"] != "persons"].itertuples()]
     if len(persons):
-        count = numbers.number(len(persons), selection.language())
-        rows.append({words("team_edit.field"): words("teams.field.persons"), old: "", new: f"+{count}"})
-    st.dataframe(pd.DataFrame(rows, columns=[words("team_edit.field"), old, new]), hide_index=True, row_height=35)
+        rows.append((words("teams.field.persons"), "", f"+{numbers.number(len(persons), selection.language())}"))
+    head = "".join(f'<th scope="col">{quoted(name)}</th>' for name in (words("team_edit.field"), old, new))
+    body = "".join(f'<tr><th scope="row">{quoted(name)}</th><td>{quoted(before)}</td><td>{quoted(after)}</td></tr>'
+                   for name, before, after in rows)
+    st.html(f'<div class="changes"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>')
 
 
-def _row(row: object, *, old: str, new: str) -> dict[str, str]:
+def _row(row: object) -> tuple[str, str, str]:
     key = f"teams.field.{row.field}"
     label = words(key) if key in _KNOWN else row.field
     if row.table == "team_villages" and row.field != "villages":
         label = f"{label}: {row.part}"
     if row.personal:
-        return {words("team_edit.field"): label, old: words("team_edit.personal"), new: words("team_edit.personal")}
-    return {words("team_edit.field"): label, old: said(row.field, row.old), new: said(row.field, row.new)}
+        return label, words("team_edit.personal"), words("team_edit.personal")
+    return label, said(row.field, row.old), said(row.field, row.new)
 
 
 def said(field: str, value: str | None) -> str:

@@ -212,8 +212,8 @@ def villages(found: Profile, known: pd.DataFrame | None, *, day: date) -> dict[s
                           help=words("team_edit.villages.help"))
         when = st.date_input(words("team_edit.villages.day"), value=day, min_value=_EARLIEST, format="DD/MM/YYYY",
                              width=_WIDTH)
-        told = {"village": st.selectbox(_label("village"), list(names), width=_WIDTH, format_func=names.get,
-                                        index=list(names).index(main))} if main in names else {}
+        told = {"village": st.selectbox(words("team_edit.villages.main"), list(names), index=list(names).index(main),
+                                        width=_WIDTH, format_func=names.get)} if main in names else {}
         if not _sent():
             return None
     if set(wanted) == set(now["village"]) and told.get("village", main) == main:

@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -21,6 +19,7 @@ from data.releases.write import write_release
 from data.teams import erasing, people
 from data.teams.people import UnknownPerson
 from tests.fixtures.small_release import HA_NOI, communes, report, report_rows, sample_tables
+from tests.fixtures.walk import where
 
 ADMIN, PLANNER, VIEWER = Actor("administrator", "quản trị"), Actor("planner", "lan"), Actor("viewer", "xem")
 NAME, PHONE, YEAR = "Hoàng Thị Độc Nhất", "0911223344", 1957
@@ -46,19 +45,6 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(name="store")
 def _store(made: Path, tmp_path: Path) -> Store:
     return open_store(shutil.copytree(made, tmp_path / "store"))
-
-
-def says(path: Path, text: str) -> bool:
-    """Tell whether a file says a text anywhere; Parquet is compressed, so its values are read."""
-    if path.suffix != ".parquet":
-        return text.encode() in path.read_bytes()
-    table = pq.read_table(path)
-    texts = (table[field.name] for field in table.schema if field.type == pa.string())
-    return any(pc.any(pc.match_substring(column, text)).as_py() for column in texts)
-
-
-def where(root: Path, text: str) -> set[Path]:
-    return {path for path in root.rglob("*") if path.is_file() and says(path, text)}
 
 
 def test_names_stand_in_the_files_of_people_alone(store: Store) -> None:

@@ -169,6 +169,7 @@ _EDIT = {
     "supply": ("Hỗ trợ đã nhận", "A supply"), "supply.new": ("Khoản mới", "A new one"),
     "supply.which": ("Khoản nào", "Which one"),
     "villages": ("Thôn phụ trách", "Villages served"),
+    "villages.main": ("Thôn là nơi đặt tổ", "The village where the team is"),
     "villages.day": ("Thay đổi từ ngày", "Changed on"),
     "villages.help": ("Thôn thêm vào được phụ trách từ ngày này; thôn bỏ ra thôi được phụ trách từ ngày này.",
                       "Villages that are added are served from this day on, those taken away until this day."),

@@ -7,16 +7,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from data.access.actor import ROLES
+from data.access import desk
+from data.access.actor import ROLES, Actor
 from data.releases.public import open_public
+from data.releases.store import open_store
 from tests.browser import office
 from tests.browser.caller import Caller, calling, signed_in
 from tests.browser.conftest import PATIENCE_SECONDS, PROJECT, start, with_maps
 from tests.browser.office import COMMUNE, PLANTED, Office
+from tests.fixtures.walk import where
 
 # The least role that an address of the app answers behind a sign-in; "" is nobody. One that is not here fails the test.
 ADDRESSES = {
@@ -114,6 +118,33 @@ def test_the_public_never_meets_the_planted_person(callers: dict[str, Caller], b
     everything = [[frame.to_csv().encode()] for frame in frames]
     everything += [[file.read_bytes()] for file in bureau.folder.rglob("*.log")]
     assert not found(everything)
+
+
+def test_after_staff_have_worked_the_planted_person_stands_in_the_files_of_people_alone(
+    callers: dict[str, Caller], bureau: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CNSCD_VAR", str(bureau.folder))
+    store, planner = open_store(), Actor("planner", "planner@so.vn", frozenset({("2025-07", "20")}))
+    for role, page, query in (("planner", "teams", f"u={COMMUNE}"), ("planner", "teams", f"u={COMMUNE}&b=side"),
+                              ("administrator", "releases", ""), ("administrator", "difficulties", "u=20")):
+        callers[role].run(page, query)
+    people = desk.members(store.current(), planner, bureau.team).set_index("name")
+    person = str(people.loc[PLANTED["name"], "person"])
+    assert PLANTED["phone"] in str(desk.export_person(store, planner, person)), "the export holds what is known"
+    form = {"person": person, "team": bureau.team, "name": PLANTED["name"], "phone": PLANTED["phone"],
+            "role": "deputy"}  # fmt: skip
+    draft = desk.propose(store, planner, "member", form, on=date(2026, 9, 30))
+    try:
+        callers["planner"].run("releases")
+        for page in pages():
+            callers["viewer"].run(page, f"u={COMMUNE}&t={bureau.team}")
+        places = {path.relative_to(bureau.folder) for value in PLANTED.values() for path in where(bureau.folder, value)}
+        assert {path.parts[0] for path in places} == {"store"}, "nor in the log, the maps or the public release"
+        assert {path.name for path in places} == {"people.parquet"} and any(draft in path.parts for path in places)
+        assert all((bureau.folder / path).stat().st_mode & 0o077 == 0 for path in places)
+        assert not found([callers["viewer"].sent, [told.encode() for told in (str(desk.log(store, planner)),)]])
+    finally:
+        desk.discard(store, planner, draft)
 
 
 def test_a_process_for_the_public_needs_and_opens_the_public_release_alone(bureau: Office, tmp_path: Path) -> None:
