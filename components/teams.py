@@ -26,12 +26,14 @@ from data.words import numbers
 PAGE = "pages/steering/teams.py"
 _TEAM = "pages/steering/explore.py"
 _OPENED = "team-opened"  # kept from the choice of a row to the run that opens its page
+_LEFT = "teams-left"  # the address that the finder had when a team was opened
 _WIDTHS = {selection.NUMBER: 48, "name": 205, "place": 190, "gaps": 206, "level": 112, "status": 118, "members": 84,
            "trained": 86, "active": 122, "group": 80, "guided": 116}
 
 
 def page() -> None:
     """Lay out the page: its title, then the view itself."""
+    _come_back()
     view = current()
     here = loaders.release()
     known = loaders.periods(here.id)
@@ -39,6 +41,15 @@ def page() -> None:
     kinds = loaders.sources(here.id, known[-1], view.structure, within[-1] if within else "")["kind"]
     frame.heading(words("teams_page.title"), note=words("teams_page.note"), sample=sample_label(kinds))
     body()
+
+
+def _come_back() -> None:
+    """Give the finder the address that it was left with, where the browser's back button leads to a team's address.
+
+    On the way to another page Streamlit writes that page's parameters first, which leaves a step in the history.
+    """
+    if selection.asked(("t",))["t"]:
+        selection.put({"v": "", "t": "", **selection.kept(_LEFT, dict)})
 
 
 @st.fragment
@@ -111,6 +122,7 @@ def listed(view: TeamsView, found: Found, *, pages: int) -> None:
 
     def chosen(team: str, _column: str) -> None:
         selection.keep(_OPENED, links[team])
+        selection.keep(_LEFT, teams_view.written(view))
 
     key = "-".join(("teams", found.release_id[:7], *teams_view.link(view).values()))
     st.dataframe(

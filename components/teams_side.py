@@ -20,11 +20,11 @@ _SIGNS: Final = {True: ("lacks", "●"), False: ("has", "–")}
 def show(view: TeamsView, found: Found) -> None:
     """Show every team found in one table; a name opens the team."""
     lang = selection.language()
-    most = {name: found.table[name].max() for name in _COUNTS}
+    most = found.table.groupby("level")[list(_COUNTS)].max().to_dict("index")  # levels are not held against each other
     heads = ["name", "level", "members", "trained", "young", "assessed", "active", "reports_year", "guided_year",
              "group_households", *(f"gap.{gap}" for gap in GAPS)]
     head = "".join(f'<th scope="col">{quoted(_head(name))}</th>' for name in heads)
-    body = "".join(_row(view, row, most, lang=lang) for row in found.table.itertuples())
+    body = "".join(_row(view, row, most[row.level], lang=lang) for row in found.table.itertuples())
     st.html(f'<div class="sides"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>')
     st.caption(words("teams_page.side.note"))
 

@@ -110,7 +110,8 @@ def find(
     )[[*_COLUMNS, *(f"gap_{gap}" for gap in GAPS)]]  # fmt: skip
     sums = ", ".join(f"count(*) FILTER (gap_{gap}) AS gap_{gap}" for gap in GAPS)
     totals = release.query(
-        f"WITH told AS ({_told(asked, flags)}) SELECT count(*) AS n, max(as_of) AS as_of, {sums} FROM told",
+        f"WITH told AS ({_told(asked, flags)}) "
+        f"SELECT count(*) AS n, (SELECT max(as_of) FROM team_facts) AS as_of, {sums} FROM told",
         **{name: value for name, value in given.items() if name != "structure" or asked.unit is not None},
     ).iloc[0]
     as_of = asked.on or (None if pd.isna(totals["as_of"]) else pd.Timestamp(totals["as_of"]).date())

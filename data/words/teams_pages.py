@@ -68,8 +68,9 @@ _FINDER = {
     "side.group_households": ("Hộ trong nhóm", "Households in group"),
     "side.lacks": ("có", "yes"), "side.has": ("không", "no"), "side.open": ("chưa đủ thông tin", "too little is known"),
     "side.note": (
-        "● có điều còn thiếu · – không · ? chưa đủ thông tin. Thanh ngang so với tổ có nhiều nhất trong xã.",
-        "● the gap is there · – it is not · ? too little is known. Bars compare with the highest of the commune.",
+        "● có điều còn thiếu · – không · ? chưa đủ thông tin. Thanh ngang so với tổ cùng cấp có nhiều nhất trong xã.",
+        "● the gap is there · – it is not · ? too little is known. Bars compare with the highest of the commune at "
+        "the same level.",
     ),
 }  # fmt: skip
 

@@ -44,6 +44,10 @@ def test_one_link_names_the_teams_that_exist_on_paper_alone(visitor: Visit, var:
     assert "tổ này chỉ có trên giấy" in said and teams_table.active(row, lang="vi") in said
     assert "793/BTTTT-THH" in said and "Khuyến nghị, không phải kết luận" in said
 
+    visitor.page.go_back()
+    expect(visitor.page).to_have_url(re.compile(rf"/teams\?u={commune}&gap=paper$"))
+    expect(visitor.page.get_by_text(f"{name}: {found.total} trong {every} tổ chỉ có trên giấy")).to_be_visible()
+
 
 def test_filters_of_teams_and_of_difficulties_stand_in_the_link(visitor: Visit) -> None:
     visitor.open("/teams?u=20")
