@@ -1,17 +1,23 @@
 """Targets beside what was reached: only where the office has set any, each saying whether it is a stock or a flow."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from components import selection
+from components import frame, selection
 from components.frame import plain, words
+from data.errors import ProductError
 from data.teams.targets import Progress
 from data.words import numbers
 
 
-def show(found: Sequence[Progress]) -> None:
-    """Show each target with its progress; nothing where there is none."""
+def show(find: Callable[[], Sequence[Progress]]) -> None:
+    """Show each target with its progress; nothing where there is none. A list that cannot be read stops no page."""
+    try:
+        found = find()
+    except ProductError as fault:
+        frame.say_fault(fault)
+        return
     if not found:
         return
     st.markdown(f"**{words('targets.title')}**")

@@ -42,7 +42,7 @@ def page(scene: Scene) -> Shown:
     st.caption(plain(" · ".join([words(f"teams.level.{found.team.level}"), status, *_place(scene, found)])))
     signs(scene)
     _facts(scene, found)
-    targets.show(aims.of_team(found.team.team, facts=found.facts, activities=found.activities))
+    targets.show(lambda: aims.of_team(found.team.team, facts=found.facts, activities=found.activities))
     seats(scene, found)
     rules(scene, found)
     listed = _people(scene)

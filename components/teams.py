@@ -72,7 +72,7 @@ def _body() -> None:
     teams_filters.show(view, found)
     said(view, found)
     if view.unit:
-        targets.show(aims.of_unit(loaders.release(), structure=view.structure, code=view.unit))
+        targets.show(lambda: aims.of_unit(loaders.release(), structure=view.structure, code=view.unit))
     if not found.total:
         st.info(words("teams_page.none"))
     elif view.layout == "side" and len(view.unit) == 5:
