@@ -1,7 +1,9 @@
 """People of registers and lists of attendance are known again by more than a name, or asked about."""
 
 import json
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from data.intake import drafting
 from data.intake.report import check
 from data.releases import drafts, publish
-from data.releases.store import Store
+from data.releases.store import Store, open_store
 from tests.fixtures.formats import to_xlsx
 
 HEAD = [["UBND xã Bằng Vân"], ["STT", "Thôn", "Họ và tên", "Năm sinh", "Nhiệm vụ", "Số điện thoại"]]
@@ -29,10 +31,18 @@ def make(store: Store, rows: list[list[object]]) -> str:
     return drafting.make(store, checked, who="lan")
 
 
-@pytest.fixture(name="store")
-def _store(small_store: Store) -> Store:
-    publish.publish(small_store, make(small_store, HEAD + FIRST), who="lan")
-    return small_store
+@pytest.fixture(scope="module")
+def _registered(_small_store_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("registered")
+    store = open_store(shutil.copytree(_small_store_made, folder / "store"))
+    publish.publish(store, make(store, HEAD + FIRST), who="lan")
+    return folder
+
+
+@pytest.fixture
+def store(_registered: Path, tmp_path: Path) -> Store:
+    """Return a store of its own in which the register FIRST is published."""
+    return open_store(shutil.copytree(_registered, tmp_path / "var") / "store")
 
 
 def test_the_same_people_are_known_again_and_a_namesake_is_asked_about(store: Store) -> None:

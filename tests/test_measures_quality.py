@@ -10,6 +10,8 @@ import pytest
 from data.measures import figures as measured
 from data.measures import quality
 from data.measures.quality import GRADES
+from data.releases.merge import read_tables
+from data.releases.schema import DERIVED
 from data.releases.store import Release, open_store
 from data.releases.write import write_release
 from tests.fixtures import small_release
@@ -21,7 +23,10 @@ FIRST, SECOND = small_release.communes(BAC_KAN)[:2]
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Release]:
-    """Return a way of making a release of reports, whose tables may be changed before; each is made once."""
+    """Return a way of making a release of reports, whose tables may be changed before; each is made once.
+
+    No derived table follows from notes: with other notes they are those of the release without.
+    """
     store = open_store(tmp_path_factory.mktemp("quality") / "store")
 
     @cache
@@ -30,6 +35,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Release]:
         tables["sources"] = tables["sources"].assign(kind=kind, office="Sở", structure="2024")
         for name, change in changes.items():
             tables[name] = change(tables[name])
+        if changes.keys() == {"notes"}:
+            tables |= read_tables(make(kind=kind), names=DERIVED)
         return write_release(store, tables, parent=None, message="x")
 
     return make

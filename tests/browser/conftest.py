@@ -37,7 +37,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          # every name but the loopback's is unknown: the browser has no other network
          "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
 # how long anything may take, however busy the machine is: only what never comes waits so long
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
 QUIET_MS = 250
 RESTING = """([quiet, asked]) => {
     const app = document.querySelector("[data-testid=stApp]");
