@@ -6,6 +6,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from components import access, account, delivery, frame, selection, start, starting, whereabouts
 from components.guard import Guard
+from components.returning import Returning
 from components.server import ignore_pages_folder, routes
 
 PAGES = {
@@ -19,6 +20,8 @@ PAGES = {
     "assignments": ("pages/planning/assignments.py", "nav.assignments", "planner"),
     "releases": ("pages/planning/releases.py", "nav.releases", "planner"),
 }
+
+STAFF = [name for name, (_, _, role) in PAGES.items() if role != "public"]
 
 
 def main() -> None:
@@ -51,4 +54,5 @@ else:
     starting.or_exit()
     ignore_pages_folder()
     app = st.App("app.py", routes=[*routes(["", *PAGES]), *whereabouts.routes()],
-                 middleware=[Middleware(Guard), *delivery.middleware()], on_script_error=frame.say_failure)
+                 middleware=[Middleware(Guard), Middleware(Returning, pages=STAFF), *delivery.middleware()],
+                 on_script_error=frame.say_failure)

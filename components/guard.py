@@ -25,6 +25,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from components import access, whereabouts
 from components.access import LOOPBACK
+from components.server import path_of
 
 # Streamlit's addresses that nothing of the product needs: counters of the process, and driving it without a browser.
 _CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent")
@@ -79,12 +80,12 @@ class Guard:
                 await self.app(scope, _taking(receive, uploads=_may_upload(HTTPConnection(scope))), send)
             return
         answering = PlainTextResponse("", status_code=refused) if refused else self.app
-        await answering(scope, receive, _carrying(send, path=_path(scope), secure=_secure(scope)))
+        await answering(scope, receive, _carrying(send, path=path_of(scope), secure=_secure(scope)))
 
 
 def refusal(asked: HTTPConnection, *, method: str) -> int | None:
     """Return the status with which a request is refused, None where it may go on."""
-    here, path = access.way(), _path(asked.scope)
+    here, path = access.way(), path_of(asked.scope)
     if here == "closed" or (here == "local" and not at_this_machine(asked)):
         return 403
     if path.startswith(_CLOSED) or (here != "sign-in" and path.startswith(_SIGN_IN)):
@@ -155,13 +156,6 @@ def _is_loopback(address: str) -> bool:
         return False
     inner = getattr(found, "ipv4_mapped", None)
     return found.is_loopback or bool(inner and inner.is_loopback)
-
-
-def _path(scope: Scope) -> str:
-    """Return the path as seen from the app's own address."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    path = "/" + str(scope["path"]).lstrip("/")
-    return path.removeprefix(f"/{base}") if base and path.startswith(f"/{base}/") else path
 
 
 def _secure(scope: Scope) -> bool:

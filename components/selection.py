@@ -89,6 +89,8 @@ _NAMES = {"unit": "u", "village": "v", "team": "t", "measure": "m", "period": "p
           "page": "n", "how": "w", "second": "m2", "against": "p2", "method": "k", "classes": "c",
           "legend": "ls", "order": "o", "pins": "pin", "show": "b", "region": "r", "kinds": "kind", "low": "from",
           "high": "to"}
+PARAMETERS = frozenset({*_NAMES.values(), "lang"})
+"""Every name of a parameter in a link to a view."""
 # Changes that leave the ranking at the page it is on.
 _KEEP_PAGE = {"page", "village", "team", "pins", "show", "second", "method", "classes", "legend"}
 

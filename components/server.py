@@ -43,6 +43,13 @@ def ignore_pages_folder() -> None:
     PagesManager.uses_pages_directory = False
 
 
+def path_of(scope: Scope) -> str:
+    """Return the path as seen from the app's own address."""
+    base = str(streamlit.get_option("server.baseUrlPath") or "").strip("/")
+    path = "/" + str(scope["path"]).lstrip("/")
+    return path.removeprefix(f"/{base}") if base and path.startswith(f"/{base}/") else path
+
+
 class KeptFiles(StaticFiles):
     """Static files whose address changes with their content."""
 

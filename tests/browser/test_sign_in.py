@@ -42,9 +42,13 @@ def was_sent(guest: Visit, text: str) -> bool:
 
 def test_the_committee_signs_in_sees_its_pages_and_signs_out(guests: list[Visit]) -> None:
     guest = guests[0]
-    guest.open("/explore")
+    guest.open("/explore?u=20&m=households")
     expect(guest.page.get_by_role("heading", name=PUBLIC)).to_be_visible()
     sign_in(guest, "viewer")
+    expect(guest.page.get_by_role("heading", name="Tỉnh Lạng Sơn")).to_be_visible()
+    assert guest.page.url.endswith("/explore?u=20&m=households"), "led to what one came for"
+    assert "cnscd_wanted" not in {cookie["name"] for cookie in guest.page.context.cookies()}
+    guest.open("/")
     expect(guest.page.get_by_role("heading", name="Tổng quan cả nước")).to_be_visible()
     assert sees(guest) == {"Tiến độ", "Tổng quan", "Bản đồ"}
     guest.open("/releases")
