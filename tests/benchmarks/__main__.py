@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from data import places
-from tests.benchmarks import layer, register, teams, visitors
+from tests.benchmarks import layer, register, site_visitors, teams, visitors
 from tests.benchmarks.visits import OTHERS, Visit
 from tests.browser import conftest as browsers
 
@@ -96,6 +96,7 @@ def main() -> None:
     register.main()
     teams.main()
     visitors.main()
+    site_visitors.main()
 
 
 if __name__ == "__main__":

@@ -65,8 +65,8 @@ def memory(pid: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmRSS"))
 
 
-def report(waits: Waits, *, before: float, after: float) -> None:
-    print(f"\n{VISITORS} visitors of the public page, an action every {PAUSE:.0f} s, one process")
+def report(waits: Waits, what: str, visitors: int, *, before: float, after: float) -> None:
+    print(f"\n{visitors} visitors of {what}, an action every {PAUSE:.0f} s, one process")
     for name, taken in (("first page", waits.first), ("another commune", waits.later)):
         if len(taken) > 1:
             steps = statistics.quantiles(taken, n=20)
@@ -89,7 +89,7 @@ def main() -> None:
             before, waits = memory(server.process.pid), Waits()
             with ThreadPoolExecutor(VISITORS) as pool:
                 list(pool.map(lambda number: visit(server.address, number, waits), range(VISITORS)))
-            report(waits, before=before, after=memory(server.process.pid))
+            report(waits, "the public page", VISITORS, before=before, after=memory(server.process.pid))
         finally:
             server.process.terminate()
 
