@@ -94,7 +94,8 @@ def told(release: Release, *, period: str, structure: StructureId, parent: str |
 
     Where none has, how many provinces: their own reports may tell it.
     """
-    counts = ", ".join(f"count({sums.num(m)}) FILTER (WHERE {sums.whole(m)}) AS {m.code}" for m in MEASURES.values())
+    whole = {code: f"CASE WHEN {sums.whole(measure)} THEN 1 END" for code, measure in MEASURES.items()}
+    counts = ", ".join(f"count({one}) AS {code}" for code, one in whole.items())
     row = release.query(
         f"SELECT {counts} FROM communes WHERE structure = $structure AND period = $period {sums.within(parent)}",
         structure=structure, period=period, **sums.given(parent),

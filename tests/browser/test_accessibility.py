@@ -13,6 +13,8 @@ AXE = (Path(find_spec("axe_playwright_python").origin).parent / "axe.min.js").re
 RUN = """async () => (await axe.run(document, {iframes: false, resultTypes: ["violations"]})).violations
     .filter(each => ["serious", "critical"].includes(each.impact))
     .flatMap(each => each.nodes.map(node => [each.id, node.html.slice(0, 300), each.help]))"""
+IN_COLOURS_OF = """theme => getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme === theme
+    && document.getAnimations().every(each => !(each instanceof CSSTransition))"""
 PAGES = {
     "the public's": "/progress",
     "overview": "/overview",
@@ -47,6 +49,7 @@ def test_no_page_has_a_serious_fault(reader: Visit, page: str) -> None:
     reader.open(PAGES[page])
     for theme in ("light", "dark") if page in DARK else ("light",):
         reader.page.emulate_media(color_scheme=theme)
+        reader.page.wait_for_function(IN_COLOURS_OF, arg=theme)
         reader.settle()
         if reader.page.locator(MAP).count():
             reader.wait_painted()
