@@ -11,7 +11,7 @@ from typing import Final
 import streamlit
 import streamlit.components.v1 as frames
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.components.v1.custom_component import CustomComponent
 
@@ -60,7 +60,7 @@ def routes() -> list[Route]:
 def _answer(request: Request) -> Response:
     plain, version, packed = _written(in_force())
     if request.path_params["version"] != version:
-        return Response(status_code=404)
+        return PlainTextResponse("Not Found", status_code=404)
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(plain, media_type="application/json", headers=FOR_EVER)
     return Response(packed, media_type="application/json",
