@@ -21,6 +21,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from data.access import rules
 from data.access.actor import PUBLIC, Actor, Role
 from data.access.rules import BadRules
+from data.units.structures import StructureId
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 Way = Literal["public", "sign-in", "local", "closed"]
@@ -84,6 +85,15 @@ def role() -> Role:
 def may(needed: Role) -> bool:
     """Return whether the one who asks has at least the role `needed`."""
     return actor().may(needed)
+
+
+def own(names: Mapping[str, str], structure: StructureId) -> dict[str, str]:
+    """Return of the provinces of a structure, by code, those in which the one who asks may change anything.
+
+    All of them where there is none: what may be done is said where it is tried.
+    """
+    mine = actor().provinces(structure)
+    return {code: name for code, name in names.items() if code in mine} or dict(names)
 
 
 def require(needed: Role) -> None:

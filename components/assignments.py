@@ -66,9 +66,10 @@ def choose() -> tuple[StructureId, str | None]:
     if len(earlier) > 1:
         source = columns[0].selectbox(words("explore.structure"), earlier[::-1], key="assign-structure",
                                       format_func=lambda code: structure_name(code, lang))
-    names = loaders.provinces(source)
+    names = access.own(loaders.provinces(source), source)
     province = columns[-2].selectbox(words("level.province"), list(names), format_func=names.get)
-    found = split_communes(province, source)
+    mine, every = access.actor().covers, split_communes(province, source)
+    found = {code: name for code, name in every.items() if mine(source, code)} or every
     if not found:
         columns[-1].caption(words("assign.none", province=plain(names[province])))
         return source, None

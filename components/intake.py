@@ -62,7 +62,7 @@ def help_with_forms() -> None:
     """Offer our own form, filled with a province's units, and show the words by which columns are recognised."""
     with st.expander(words("intake_page.forms")):
         left, right = st.columns([2, 1], vertical_alignment="bottom")
-        names = loaders.provinces(in_force())
+        names = access.own(loaders.provinces(in_force()), in_force())
         province = left.selectbox(words("intake_page.forms.province"), list(names), format_func=names.get)
         right.download_button(words("intake_page.forms.download"), lambda: template.workbook(in_force(), province),
                               file_name=f"bieu-mau-cnscd-{province}.xlsx", width="stretch")
@@ -87,7 +87,8 @@ def _structure(code: str) -> str:
 
 
 def _all_provinces() -> list[str]:
-    names = {name for structure in register.STRUCTURES for name in loaders.provinces(structure).values()}
+    names = {name for structure in register.STRUCTURES
+             for name in access.own(loaders.provinces(structure), structure).values()}  # fmt: skip
     return sorted(names)
 
 

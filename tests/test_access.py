@@ -143,6 +143,17 @@ def test_a_province_covers_exactly_its_communes() -> None:
     assert before == {edge.code_from for code in covered for edge in register.predecessors(code)}
 
 
+@pytest.mark.parametrize(("actor", "structure", "provinces"), [
+    (LANG_SON, "2025-07", {"20"}), (LANG_SON, "2024", {"20"}), (THAI_NGUYEN, "2024", {"06", "19"}),
+    (Actor("planner", "a", frozenset({("2025-07", "06073")})), "2025-07", {"20"}),
+    (Actor("planner", "a"), "2025-07", set()), (Actor("viewer", "a", frozenset({("2024", "20")})), "2024", set()),
+    (PUBLIC, "2025-07", set()),
+    (Actor("administrator", "a"), "2025-07", set(register.units("2025-07", "province").index)),
+])
+def test_forms_offer_the_provinces_that_an_actor_has_units_in(actor: Actor, structure: str, provinces: set) -> None:
+    assert actor.provinces(structure) == provinces
+
+
 def test_nobody_is_asked_to_do_what_is_not_theirs() -> None:
     LANG_SON.require_units([("2025-07", "20"), ("2024", "20")])
     with pytest.raises(OutOfArea, match=r"Thái Nguyên \(19\)"):

@@ -56,6 +56,15 @@ class Actor:
             return False
         return structure in STRUCTURES and code in _covered(structure, self.units)
 
+    def provinces(self, structure: StructureId) -> frozenset[str]:
+        """Return the provinces of a structure in which anything lies that the actor may change."""
+        if self.role == "administrator":
+            return frozenset(chain.frames(structure)["province"].index)
+        if self.role != "planner":
+            return frozenset()
+        homes = chain.frames(structure)["commune"]["province"]
+        return frozenset(homes[homes.index.isin(_covered(structure, self.units))])
+
     def require_units(self, units: Iterable[UnitKey]) -> None:
         """Raise NotForYou below a planner, OutOfArea with the first unit that is not the actor's."""
         self.require("planner")

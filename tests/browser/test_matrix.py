@@ -104,6 +104,19 @@ def test_the_shapes_of_villages_are_for_staff(callers: dict[str, Caller], bureau
         assert visitor.get(f"/maps/{villages[0]}")[0] == (404 if role == "public" else 200)
 
 
+def offered(visitor: Caller, page: str) -> set[str]:
+    """Return everything that the lists of a page let one choose."""
+    visitor.run(page)
+    return {option for message in visitor.last for option in message.delta.new_element.selectbox.options}
+
+
+def test_forms_offer_a_planner_the_units_of_the_area(callers: dict[str, Caller]) -> None:
+    for page in ("intake", "assignments"):
+        own, every = (offered(callers[role], page) for role in ("planner", "administrator"))
+        assert "Tỉnh Lạng Sơn" in own and "Tỉnh Cao Bằng" not in own, page
+        assert "Tỉnh Cao Bằng" in every, page
+
+
 def test_the_public_never_meets_the_planted_person(callers: dict[str, Caller], bureau: Office) -> None:
     planner, public = callers["planner"], callers["public"]
     assert found([planner.sent]) == set(PLANTED.values()) - {PLANTED["phone"]}, "the planner was shown the person"
