@@ -39,8 +39,9 @@ _PUBLIC_MAP: Final = re.compile(r"[0-9-]+-(provinces|districts|communes)(-\d{2})
 _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _READING: Final = {"GET", "HEAD", "OPTIONS"}
 UNREADABLE: Final = "unreadable"
-# What a page asks of the server: to run, to stop, whether it is there, and files that it offers.
-_MESSAGES: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat", "backend_operation_request", UNREADABLE})
+# What a page asks of the server: to run, to stop, whether it is there, files that it offers, further rows of a table.
+_MESSAGES: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat", "deferred_file", "dataframe_chunk",
+                              UNREADABLE})  # fmt: skip
 _REFUSED: Final = 1008  # how a websocket is told that a rule forbids it
 
 _POLICY: Final = {
@@ -122,7 +123,11 @@ def _taking(receive: Receive, *, uploads: bool) -> Receive:
 def _kind(content: bytes | None) -> str:
     """Return what a browser asks for; what cannot be read is left to Streamlit, which closes the connection."""
     try:
-        return BackMsg.FromString(content or b"").WhichOneof("type") or UNREADABLE
+        message = BackMsg.FromString(content or b"")
+        kind = message.WhichOneof("type") or UNREADABLE
+        if kind == "backend_operation_request":  # several things: one of them writes files beside the app
+            return message.backend_operation_request.WhichOneof("payload") or kind
+        return kind
     except DecodeError:
         return UNREADABLE
 

@@ -8,7 +8,14 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.routing import Route, Router
 from starlette.testclient import TestClient
-from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.BackMsg_pb2 import (
+    BackendOperationRequest,
+    BackMsg,
+    DataframeChunkRequestPayload,
+    DeferredFileRequestPayload,
+    DismissSkillsNudgeRequestPayload,
+    InstallSkillsRequestPayload,
+)
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Common_pb2 import FileURLsRequest
 
@@ -75,10 +82,19 @@ def test_a_process_for_the_public_alone_has_no_sign_in_and_takes_no_files(client
         assert visitor.get(path).status_code == 404, path
 
 
+def asking(**payload: object) -> BackMsg:
+    """Return a request to the server that is no run."""
+    return BackMsg(backend_operation_request=BackendOperationRequest(request_id="a", **payload))
+
+
 @pytest.mark.parametrize(("asked", "roles"), [
     (BackMsg(rerun_script=ClientState(query_string="a")), set(ROLES)), (BackMsg(stop_script=True), set(ROLES)),
     (BackMsg(app_heartbeat=True), set(ROLES)),
     (BackMsg(file_urls_request=FileURLsRequest()), {"planner", "administrator"}),
+    (asking(deferred_file=DeferredFileRequestPayload(file_id="a")), set(ROLES)),
+    (asking(dataframe_chunk=DataframeChunkRequestPayload(source_id="a")), set(ROLES)),
+    (asking(install_skills=InstallSkillsRequestPayload()), set()),
+    (asking(dismiss_skills_nudge=DismissSkillsNudgeRequestPayload()), set()), (asking(), set()),
     (BackMsg(clear_cache=True), set()), (BackMsg(load_git_info=True), set()), (BackMsg(set_run_on_save=True), set()),
     (BackMsg(debug_shutdown_runtime=True), set()), (BackMsg(debug_disconnect_websocket=True), set()),
 ])
@@ -105,6 +121,8 @@ def test_every_kind_of_message_is_in_the_table() -> None:
     known = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "clear_cache", "load_git_info",
              "set_run_on_save", "debug_shutdown_runtime", "debug_disconnect_websocket", "backend_operation_request"}
     assert {field.name for field in BackMsg.DESCRIPTOR.fields if field.containing_oneof} == known
+    kinds = {field.name for field in BackendOperationRequest.DESCRIPTOR.fields if field.containing_oneof}
+    assert kinds == {"deferred_file", "dataframe_chunk", "install_skills", "dismiss_skills_nudge"}
 
 
 @pytest.mark.parametrize(("at", "host", "headers", "answered"), [
