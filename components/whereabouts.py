@@ -40,11 +40,6 @@ def words(lang: Language) -> dict[str, str]:
     return {name: say(f"public.where.{name}", lang) for name in _WORDS}
 
 
-def content() -> bytes:
-    """Return the points of today's communes as where.js reads them."""
-    return _written(in_force())[0]
-
-
 @kept
 def _written(structure: str) -> tuple[bytes, str, bytes]:
     """Return the points of a structure, a short hash of them, and them packed."""

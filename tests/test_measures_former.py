@@ -12,7 +12,6 @@ from data.measures.suppression.bounds import System, widths
 from data.measures.suppression.cells import PLACE, Cells
 from data.measures.suppression.hiding import Shown
 from data.measures.suppression.rules import NEVER_SMALL, TOPICS, WITH
-from data.measures.suppression.safe import safe_cells
 from data.releases import public_tables
 from tests.test_measures_suppression import COUNTRIES, LIMIT, OLD, of_values, published
 
@@ -37,7 +36,7 @@ def drawn_like(cells: Cells, rng: np.random.Generator) -> np.ndarray:
 
 def both(cells: Cells, shown: Shown, later: Cells) -> tuple[former.Former, Shown]:
     before = former.read(later, public_tables.figures(shown), cells)
-    return before, safe_cells(later, limit=LIMIT, before=before)
+    return before, published(later, before)
 
 
 def joined(first: Shown, second: Shown, before: former.Former, at: tuple[int, int], columns: list[str]) -> System:

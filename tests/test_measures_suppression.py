@@ -14,6 +14,7 @@ from data.measures.suppression.attack import attack
 from data.measures.suppression.bounds import System, widths
 from data.measures.suppression.cells import PLACE, Cells
 from data.measures.suppression.choosing import choose
+from data.measures.suppression.former import Former
 from data.measures.suppression.hiding import Shown, hide
 from data.measures.suppression.rules import COLUMNS, NEVER_SMALL, TOPICS, BadLimit, topic_of
 from data.measures.suppression.safe import Unsafe, safe_cells
@@ -102,10 +103,10 @@ COUNTRIES = st.builds(
 )  # fmt: skip
 
 
-def published(cells: Cells) -> Shown:
+def published(cells: Cells, before: Former | None = None) -> Shown:
     """Return what is published; a refusal publishes nothing, and is as rare here as it has to be."""
     try:
-        return safe_cells(cells, limit=LIMIT)
+        return safe_cells(cells, limit=LIMIT, before=before)
     except (Unsafe, UnknownUnit):  # the units of a made-up country have no names to put into the refusal
         event("refused")
         reject()
