@@ -6,7 +6,7 @@ import streamlit as st
 from components import access, draft_questions, loaders, look, map, selection
 from components.frame import plain, quoted, words
 from data.access import desk
-from data.errors import NotFound
+from data.errors import NotFound, ProductError
 from data.indicators import INDICATORS
 from data.measures.indicators import MEASURES
 from data.releases import compare, publish
@@ -18,6 +18,7 @@ from data.words import numbers
 from geo import classes
 
 _MAP_HEIGHT = 420
+_ASKED = "publishing-"  # kept from the wish to publish to the run that did it
 _REBASED = "rebased-"  # kept from putting a draft on the current release to the run that says so
 _NEUTRAL = MEASURES["households"]  # the colours of a plain count
 
@@ -91,16 +92,25 @@ def publish_button(draft: Draft) -> Release | None:
     if draft.open_questions:
         st.info(words("draft_questions.first", count=len(draft.open_questions)))
         return None
-    if not st.button(words("intake_page.publish"), key=f"publish-{draft.id}", type="primary"):
+    # what is asked for meanwhile interrupts this run, and the next one goes on with publishing
+    asked = f"{_ASKED}{draft.id}"
+    st.button(words("intake_page.publish"), key=f"publish-{draft.id}", type="primary", on_click=selection.keep,
+              args=(asked, True))
+    if not selection.kept(asked, bool):
         return None
     bar = st.progress(0.0, text=words("releases_page.publishing"))
     try:
         release = desk.publish_draft(loaders.store(), access.actor(), draft.id,
                                      progress=lambda done, key: bar.progress(min(done, 1.0), text=words(key)))
     except publish.MustRebase:
+        selection.taken(asked)
         desk.rebase(loaders.store(), access.actor(), draft.id)
         selection.keep(f"{_REBASED}{draft.id}", True)
+    except ProductError:
+        selection.taken(asked)
+        raise
     else:
+        selection.taken(asked)
         st.success(words("intake_page.published", release=release.id[:7]))
         return release
     finally:
