@@ -40,7 +40,9 @@ def assert_faithful(made: reports.Made, checked: Checked) -> None:
     asked = [question for question in checked.questions if question.kind == "unit"]
     assert read.keys() <= made.expected.keys(), "a unit that the report does not hold"
     for code, counts in read.items():
-        assert counts == made.expected[code]
+        # a column of a sheet in which no row has a number may be left unread: missing either way
+        expected = made.expected[code].items()
+        assert counts == {name: told for name, told in expected if told is not None or name in counts}
     assert len(read) + sum(len(question.rows) for question in asked) == len(made.expected), "a row was lost"
     for question in asked:  # only a name that several units of the province bear may be asked about
         assert question.why == "same_name" and len(question.candidates) > 1

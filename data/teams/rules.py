@@ -133,7 +133,7 @@ def applies(rule: Rule, *, among: Iterable[Rule]) -> str:
     levels = ", ".join(f"'{level}'" for level in rule.levels)
     here = [f"level IN ({levels})"]
     if rule.provinces:
-        here.append(f"province_2024 IN ({_quoted(rule.provinces)})")
+        here.append(f"coalesce(province_2024 IN ({_quoted(rule.provinces)}), false)")  # a team may lie nowhere known
     elsewhere = [code for other in among if rule.id in other.replaces for code in other.provinces]
     if elsewhere:
         here.append(f"(province_2024 IS NULL OR province_2024 NOT IN ({_quoted(elsewhere)}))")
