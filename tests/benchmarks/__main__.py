@@ -6,6 +6,7 @@ rounds, the variants taking turns, so that a machine that slows down slows all o
 """
 
 import json
+import math
 import os
 import statistics
 import tempfile
@@ -72,8 +73,9 @@ def report(found: Found) -> None:
     own = found["product"]
     for name in OTHERS:
         first, change, click, sent = (found[name][key] / own[key] for key in KEYS)
+        clicked = "no click was answered" if math.isnan(click) else f"click to panel {click:.1f} times faster"
         print(f"\nagainst {name}: first paint {first:.1f} times faster, change of indicator {change:.1f} times faster, "
-              f"click to panel {click:.1f} times faster, {sent:.1f} times fewer bytes a change")
+              f"{clicked}, {sent:.1f} times fewer bytes a change")
     ratio = found["villages"]["first"] / own["first"]
     print(f"\n{layer.VILLAGES:,} villages of a province: first paint takes {ratio:.2f} times that of 3,321 communes")
 
