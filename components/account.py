@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from components import access
+from components import access, selection
 from components.frame import plain, words
 from data.access import rules
 from data.access.actor import Actor
@@ -14,6 +14,7 @@ from data.releases import clock
 from data.units import register
 
 _MOST_UNITS = 6
+_LEAVING = "leaving"  # kept from the choice to sign out to the run that does it
 _SHORTEST_WAIT = 5  # seconds between two looks at whether a sign-in is over
 
 
@@ -36,9 +37,8 @@ def corner() -> None:
 def _signed_in(actor: Actor) -> None:
     """Show the account, its role and area, and the way out; sign out by itself when the time is over."""
     ends = _ends()
-    if ends is not None and ends <= time.time():
-        st.logout()
-        return
+    if selection.taken(_LEAVING) or (ends is not None and ends <= time.time()):
+        _leave()
     with st.popover(_role(actor), icon=":material/account_circle:", type="tertiary"):
         if actor.role == "public":
             st.caption(words("access.no_role", name=plain(st.user.get("email") or st.user.get("sub") or "?")))
@@ -49,9 +49,16 @@ def _signed_in(actor: Actor) -> None:
             st.caption(plain(words("access.area", units=_area(actor))))
         if ends is not None:
             st.caption(words("access.until", time=datetime.fromtimestamp(ends, clock.ZONE).strftime("%H:%M %d/%m/%Y")))
-        st.button(words("access.sign_out"), key="sign-out", icon=":material/logout:", on_click=st.logout)
+        st.button(words("access.sign_out"), key="sign-out", icon=":material/logout:", on_click=selection.keep,
+                  args=(_LEAVING, True))
     if ends is not None:
         _watch(ends)
+
+
+def _leave() -> None:
+    """Sign out, and run nothing more: a page that leads elsewhere would drop the message that leads the browser out."""
+    st.logout()
+    st.stop()
 
 
 def _role(actor: Actor) -> str:
