@@ -47,6 +47,10 @@ class Caller:
                 return
         raise AssertionError("the run did not end")
 
+    def files(self) -> set[str]:
+        """Return what the buttons say by which the last run offered files."""
+        return {message.delta.new_element.download_button.label for message in self.last} - {""}
+
     @property
     def at(self) -> str:
         """Return the name of the page that the last run ended on."""

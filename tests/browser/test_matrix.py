@@ -16,6 +16,7 @@ from data.access import desk
 from data.access.actor import ROLES, Actor
 from data.releases.public import open_public
 from data.releases.store import open_store
+from data.words import say
 from tests.browser import office
 from tests.browser.caller import Caller, calling, signed_in
 from tests.browser.conftest import PATIENCE_SECONDS, PROJECT, start, with_maps
@@ -102,6 +103,24 @@ def test_the_shapes_of_villages_are_for_staff(callers: dict[str, Caller], bureau
     assert villages, "staff have looked at villages"
     for role, visitor in callers.items():
         assert visitor.get(f"/maps/{villages[0]}")[0] == (404 if role == "public" else 200)
+
+
+# The files that pages offer: the query, the least role, and what their buttons say.
+FILES = {
+    "explore": ("u=20&b=table", "viewer", {say("reading.download", kind=kind) for kind in ("CSV", "Excel")}),
+    "intake": ("", "planner", {say("intake_page.forms.download")}),
+}
+
+
+@pytest.mark.parametrize("page", FILES)
+def test_files_are_for_the_roles_that_their_page_is_for(callers: dict[str, Caller], page: str) -> None:
+    query, needed, labels = FILES[page]
+    for role, visitor in callers.items():
+        given = visitor.run(page, query).files()
+        if ROLES.index(role) < ROLES.index(needed):
+            assert not labels & given, role
+        else:
+            assert labels <= given, role
 
 
 def offered(visitor: Caller, page: str) -> set[str]:
