@@ -14,7 +14,10 @@ from data.words import numbers
 
 _MOST = 500  # rows on the page; the command line lists all
 _APART = ("answers", "changed", "villages", "made", "when", "who", "action", "act", "hash", "before")
-_ANSWERED = 12  # letters of a file's fingerprint in the table
+_LETTERS = 12  # of a file's fingerprint in the table
+_FIELDS = ("release", "release_before", "public", "draft", "file_hash", "rows", "problems", "questions", "base",
+           "layers", "level", "structure", "structures", "units", "persons", "releases", "source", "target", "complete",
+           "note", "conflicts", "since", "decree")
 
 
 def show() -> None:
@@ -38,19 +41,20 @@ def show() -> None:
 
 def _row(entry: Mapping[str, Any]) -> dict[str, str]:
     return {
-        words("releases_page.column.created"): _moment(entry),
+        words("releases_page.column.created"): moment(str(entry["when"])),
         words("releases_page.column.who"): _who(entry),
         words("releases_page.column.action"): _action(entry),
         words("releases_page.column.release"): str(entry.get("release") or "")[:7],
         words("releases_page.column.changes"): _changes(entry),
         words("releases_page.column.answers"): numbers.number(len(entry.get("answers") or ()), selection.language())
         if entry.get("answers") else "",
-        words("releases_page.column.file"): str(entry.get("file_hash") or "")[:_ANSWERED],
+        words("releases_page.column.file"): str(entry.get("file_hash") or "")[:_LETTERS],
     }
 
 
-def _moment(entry: Mapping[str, Any]) -> str:
-    return pd.Timestamp(str(entry["when"])).strftime("%d/%m/%Y %H:%M")
+def moment(text: str) -> str:
+    """Write a time of the log or of a release as people read it."""
+    return pd.Timestamp(text).strftime("%d/%m/%Y %H:%M")
 
 
 def _who(entry: Mapping[str, Any]) -> str:
@@ -74,7 +78,8 @@ def _changes(entry: Mapping[str, Any]) -> str:
 
 def _one(entry: Mapping[str, Any]) -> None:
     """Show everything that the log holds of one act."""
-    st.markdown(f"**{_action(entry)[:1].upper()}{_action(entry)[1:]}** · {_moment(entry)}")
+    act, when = _action(entry), moment(str(entry["when"]))
+    st.markdown(f"**{act[:1].upper()}{act[1:]}** · {when}")
     facts = {name: value for name, value in entry.items() if name not in _APART and value not in (None, "", [], {})}
     st.html('<dl class="facts said">' + "".join(
         f"<dt>{quoted(_name(name))}</dt><dd>{quoted(_text(value))}</dd>" for name, value in facts.items()) + "</dl>")
@@ -88,11 +93,6 @@ def _one(entry: Mapping[str, Any]) -> None:
 
 def _name(field: str) -> str:
     return words(f"audit.field.{field}") if field in _FIELDS else field
-
-
-_FIELDS = ("release", "release_before", "public", "draft", "file_hash", "rows", "problems", "questions", "base",
-           "layers", "level", "structure", "structures", "units", "persons", "releases", "source", "target", "complete",
-           "note", "conflicts", "since", "decree")
 
 
 def _text(value: object) -> str:

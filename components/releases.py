@@ -37,7 +37,7 @@ def _row(release: Release, current: str | None) -> dict[str, object]:
     told = release.manifest
     return {
         words("releases_page.column.release"): release.id[:7],
-        words("releases_page.column.created"): _moment(told.created),
+        words("releases_page.column.created"): audit_log.moment(told.created),
         words("releases_page.column.message"): told.message,
         words("releases_page.column.state"): words("releases_page.current") if release.id == current else "",
         words("releases_page.column.sample"): words("app.sample") if told.sample else "",
@@ -45,11 +45,7 @@ def _row(release: Release, current: str | None) -> dict[str, object]:
 
 
 def _name(release: Release) -> str:
-    return f"{release.id[:7]} · {_moment(release.manifest.created)} · {release.manifest.message}"
-
-
-def _moment(text: str) -> str:
-    return pd.Timestamp(text).strftime("%d/%m/%Y %H:%M")
+    return f"{release.id[:7]} · {audit_log.moment(release.manifest.created)} · {release.manifest.message}"
 
 
 def _roll_back(release: Release) -> None:
@@ -65,7 +61,7 @@ def waiting() -> None:
         st.caption(words("releases_page.no_drafts"))
         return
     for draft in found:
-        with st.expander(plain(f"{draft.source.title} · {_moment(draft.created)}")):
+        with st.expander(plain(f"{draft.source.title} · {audit_log.moment(draft.created)}")):
             told = compare.compare(store, draft)
             review.changes(told, lang=selection.language())
             with st.container(horizontal=True):

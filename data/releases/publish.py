@@ -13,7 +13,7 @@ from data.releases.locking import exclusive
 from data.releases.merge import merge, read_tables
 from data.releases.public_write import ensure, make_public
 from data.releases.store import Release, Store
-from data.releases.write import Progress, write_release
+from data.releases.write import Progress, silent, write_release
 from data.teams.erased import erased, kept_out
 
 __all__ = ["MustRebase", "NotReady", "Rebased", "compare", "publish", "rebase", "refresh", "rollback"]
@@ -54,7 +54,7 @@ def publish(
         changed = compare(store, draft)
         tables = merge(read_tables(before), draft)
         tables["people"] = kept_out(tables["people"], of=erased(store))
-        tell = progress or _silent
+        tell = progress or silent
         release = write_release(store, tables, parent=draft.base, message=message or draft.source.title,
                                 progress=lambda done, key: tell(_WRITTEN * done, key))  # fmt: skip
         tell(_WRITTEN, "releases.step_public")
@@ -109,10 +109,6 @@ def refresh(store: Store, *, who: str) -> Release:
             ensure(store)
             return before
         return set_current(store, release.id, who=who, action="refresh", public=make_public(store, release).id)
-
-
-def _silent(_share: float, _step: str) -> None:
-    """Tell nobody."""
 
 
 def _check_ready(store: Store, draft: Draft) -> None:

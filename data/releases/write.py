@@ -43,7 +43,7 @@ def write_release(
     tables are derived unless `communes` is given. The same content gives the same id and the release that is
     there already. Raises BadTable, CannotWrite, Busy.
     """
-    tell = progress or _silent
+    tell = progress or silent
     tell(0.0, "releases.step_check")
     whole = _complete(adopted(tables))
     door.check_tables(whole)
@@ -74,7 +74,7 @@ def _areas(store: Store) -> Areas:
         return {}
 
 
-def _silent(_share: float, _step: str) -> None:
+def silent(_share: float, _step: str) -> None:
     """Tell nobody."""
 
 
