@@ -23,10 +23,10 @@ _FIELDS = ("release", "release_before", "public", "draft", "file_hash", "rows", 
 def show() -> None:
     """Show the log, newest first, whether its chain is whole, and all about the act that is chosen."""
     st.subheader(words("releases_page.audit"), anchor=False)
-    store, who = loaders.store(), access.actor()
-    for file, line in desk.broken_lines(store, who):
+    told = desk.log(loaders.store(), access.actor())
+    for file, line in told.broken:
         st.error(words("releases_page.audit.broken", file=file, line=line))
-    entries = desk.log(store, who)[:_MOST]
+    entries = told.entries[:_MOST]
     if not entries:
         st.caption(words("releases_page.audit.none"))
         return

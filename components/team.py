@@ -12,6 +12,7 @@ from components import access, targets, team_forms, team_work, teams_table
 from components.frame import plain, quoted, words
 from components.scene import Scene
 from data.access import desk
+from data.access.actor import NotForYou, OutOfArea
 from data.releases.store import Release
 from data.teams import evidence, profile
 from data.teams import targets as aims
@@ -158,11 +159,11 @@ def _rule(finding: Finding, scene: Scene, *, facts: pd.Series) -> None:
 
 def _people(scene: Scene) -> pd.DataFrame | None:
     """Name the members to those who may read it, and return them; every reading is logged."""
-    who = access.actor()
-    if not desk.sees_people(scene.release, who, scene.view.team):
+    try:
+        people = desk.members(scene.release, access.actor(), scene.view.team)
+    except (NotForYou, OutOfArea):
         st.caption(words("team.personal"))
         return None
-    people = desk.members(scene.release, who, scene.view.team)
     shown = people[["name", "role", "post", "organisation", "trained", "other_posts"]]
     shown = shown.assign(role=[words(f"team.role.{role}") if isinstance(role, str) else "" for role in shown["role"]])
     labels = {"name": "team.person", "trained": "team.trained"}

@@ -53,7 +53,6 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "export of a person": (lambda store, who, _: desk.export_person(store, who, "p-0"), {"own", "admin"}),
     "erasing": (lambda store, who, _: desk.erase_person(store, who, "p-0"), {"admin"}),
     "log": (lambda store, who, _: desk.log(store, who), {"other", "own", "admin"}),
-    "chain": (lambda store, who, _: desk.broken_lines(store, who), {"other", "own", "admin"}),
     "boundaries of the country": (lambda _, who, __: desk.require_layer(who, "2024", None), {"admin"}),
     "boundaries": (lambda _, who, __: desk.require_layer(who, "2024", BAC_KAN), {"own", "admin"}),
     "back": (lambda _, who, __: desk.rollback_layers(None, who, "b-0") if who is not ADMIN else None, {"admin"}),
@@ -80,7 +79,7 @@ def test_every_act_of_the_desk_is_in_the_table() -> None:
     used = {name for do, _ in ACTS.values() for name in [*do.__code__.co_names, do.__name__]}
     own = {name for name, what in vars(desk).items()
            if callable(what) and what.__module__ == desk.__name__ and not name.startswith("_")}
-    told_elsewhere = {"open_drafts", "make_draft", "sees_people", "assign", "publish_layer"}
+    told_elsewhere = {"open_drafts", "make_draft", "Log", "assign", "publish_layer"}
     assert own == (used & own) | told_elsewhere
 
 
@@ -128,19 +127,19 @@ def test_a_report_on_another_province_makes_no_draft(small_store: Store) -> None
     assert not drafts.list_drafts(small_store)
     made = desk.make_draft(small_store, OWN, checked)
     assert desk.publish_draft(small_store, OWN, made).id == small_store.current_id()
-    assert {entry["who"] for entry in desk.log(small_store, OWN)} == {OWN.name}
-    assert desk.log(small_store, OTHER) == []
-    assert len(desk.log(small_store, ADMIN)) == len(audit.read(small_store.root))
+    assert {entry["who"] for entry in desk.log(small_store, OWN).entries} == {OWN.name}
+    assert desk.log(small_store, OTHER) == desk.Log([], [])
+    assert len(desk.log(small_store, ADMIN).entries) == len(audit.read(small_store.root))
 
 
 def test_the_log_holds_what_was_done_to_villages_and_structures_too(small_store: Store, monkeypatch) -> None:
     monkeypatch.setenv("CNSCD_VAR", str(small_store.root.parent))
     audit.append(assignments.folder(), who="lan", action="assign", source="2024", target="2025-07", villages=[])
-    assert desk.log(small_store, ADMIN)[0]["action"] == "assign"
+    assert desk.log(small_store, ADMIN).entries[0]["action"] == "assign"
     log = assignments.folder() / "audit.jsonl"
     log.write_text(log.read_text(encoding="utf-8").replace("lan", "ai"), encoding="utf-8")
-    assert desk.broken_lines(small_store, ADMIN) == [("assignments", 1)]
-    assert "assign" not in [entry["action"] for entry in desk.log(small_store, ADMIN)]
+    assert desk.log(small_store, ADMIN).broken == [("assignments", 1)]
+    assert "assign" not in [entry["action"] for entry in desk.log(small_store, ADMIN).entries]
 
 
 def test_an_answer_may_not_name_a_unit_of_another_area(small_store: Store) -> None:
@@ -157,7 +156,9 @@ def test_an_answer_may_not_name_a_unit_of_another_area(small_store: Store) -> No
 
 def test_people_are_read_by_those_of_the_area_and_the_log_says_who(small_store: Store) -> None:
     release = small_store.current()
-    assert [name for name, who in EVERYBODY.items() if desk.sees_people(release, who, TEAM)] == ["own", "admin"]
+    for who in (PUBLIC, VIEWER, OTHER):
+        with pytest.raises((NotForYou, OutOfArea)):
+            desk.members(release, who, TEAM)
     assert desk.members(release, OWN, TEAM)["name"].tolist() == ["Nguyễn Văn A"]
     assert [entry["who"] for entry in audit.read(small_store.root) if entry["action"] == "read people"] == [OWN.name]
 

@@ -55,7 +55,8 @@ def test_every_change_is_seen(root: Path, case: str) -> None:
     change, line = CHANGES[case]
     log(root).write_text("\n".join(change(lines(root))) + "\n", encoding="utf-8")
     assert audit.verify(root).broken_line == line
-    assert len(audit.read(root, before_line=line)) == line - 1
+    told, verdict = audit.trusted(root)
+    assert (len(told), verdict) == (line - 1, audit.verify(root)), "what stands before it can be trusted"
 
 
 def test_an_unreadable_log_is_said(root: Path) -> None:
@@ -80,6 +81,65 @@ def test_an_act_is_written_once(root: Path) -> None:
     audit.commit(root, done)
     audit.commit(root, done)
     assert len(audit.read(root)) == 5
+
+
+def write_long_log(folder: Path, *, sizes: list[int]) -> None:
+    """Write a whole log with entries of these lengths."""
+    for size in sizes:
+        audit.append(folder, who="lan", action="assign", note="ă" * size)
+
+
+LONG = {"many lines": [700] * 130, "longer than what is read at once": [5, 200_000, 70_000, 5], "as long": [32_700] * 4}
+
+
+@pytest.mark.parametrize("case", LONG)
+@pytest.mark.parametrize("torn", [b"", b"x", b"{" + b"0" * 150_000])
+def test_of_a_long_log_the_end_alone_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str, torn: bytes
+) -> None:
+    write_long_log(tmp_path, sizes=LONG[case])
+    whole = log(tmp_path).read_bytes()
+    log(tmp_path).write_bytes(whole + torn)
+    acts = [entry["act"] for entry in audit.read(tmp_path)]
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read whole"))
+    for act in (acts[0], acts[1], acts[-1]):
+        audit.commit(tmp_path, {"act": act})
+    audit.append(tmp_path, who="lan", action="discard")
+    monkeypatch.undo()
+    assert log(tmp_path).read_bytes().startswith(whole)
+    assert [entry["act"] for entry in audit.read(tmp_path)][:-1] == acts, "what was there is not written again"
+    assert audit.verify(tmp_path) == audit.Verdict(len(acts) + 1, None)
+
+
+@pytest.mark.parametrize("block", [1, 7, 64])
+def test_however_the_log_is_cut_into_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    monkeypatch.setattr(audit, "_BLOCK", block)
+    done = audit.act("lan", action="publish")
+    for torn in (b"", b"{", b"x" * 130):
+        with log(tmp_path).open("ab") as file:
+            file.write(torn)
+        audit.append(tmp_path, who="lan", action="import")
+        audit.commit(tmp_path, done)
+    assert [entry["action"] for entry in audit.read(tmp_path)] == ["import", "publish", "import", "import"]
+    assert audit.verify(tmp_path) == audit.Verdict(4, None)
+
+
+def test_an_act_named_by_another_entry_or_in_a_torn_line_is_not_written_yet(root: Path) -> None:
+    done = audit.act("lan", action="publish")
+    audit.append(root, who="lan", action="answer", answers={"act": done["act"]})
+    with log(root).open("ab") as file:
+        file.write(json.dumps(done).encode())
+    audit.commit(root, done)
+    assert [entry["action"] for entry in audit.read(root)][-2:] == ["answer", "publish"]
+
+
+def test_nothing_follows_a_last_line_that_cannot_be_read(root: Path) -> None:
+    with log(root).open("ab") as file:
+        file.write(b"[]\n")
+    before = log(root).read_bytes()
+    with pytest.raises(DamagedLog, match="5"):
+        audit.append(root, who="lan", action="discard")
+    assert log(root).read_bytes() == before
 
 
 def test_many_writers_keep_one_chain(root: Path) -> None:

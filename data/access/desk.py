@@ -6,6 +6,7 @@ one that does not exist.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,14 @@ from data.units import assignments, stored, village_mergers
 from data.units.structures import StructureId
 
 Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Log:
+    """What was done; broken: the logs that were altered or damaged, each with its first such line."""
+
+    entries: list[dict[str, Any]]
+    broken: list[tuple[str, int]]
 
 
 def release(store: Store, actor: Actor) -> Release:
@@ -128,33 +137,27 @@ def _of_person(store: Store, person: str) -> frozenset[UnitKey]:
 
 
 def members(release: Release, actor: Actor, team_id: str) -> pd.DataFrame:
-    """List the people of a team of the actor's area (personal data); who read is logged first. Raises OutOfArea."""
+    """List the people of a team of the actor's area (personal data); who read is logged first.
+
+    Raises NotForYou, OutOfArea: then nothing is read, and there is nothing to log.
+    """
+    actor.require("planner")
     actor.require_units(of_teams(release, [team_id]))
     return people.members(release, team_id, reader=actor)
 
 
-def sees_people(release: Release, actor: Actor, team_id: str) -> bool:
-    """Tell whether the actor may read who the people of a team are."""
-    return actor.may("planner") and all(actor.covers(*unit) for unit in of_teams(release, [team_id]))
+def log(store: Store, actor: Actor) -> Log:
+    """Return what was done, newest first: everything to administrators, to planners what they did themselves.
 
-
-def log(store: Store, actor: Actor) -> list[dict[str, Any]]:
-    """List what was done, newest first: everything to administrators, to planners what they did themselves.
-
-    Of a log that was altered or damaged, what stands before that.
+    Of a log that was altered or damaged, what stands before that. Each is read, and held against its hashes, once.
     """
     actor.require("planner")
-    entries = [entry for root in _logs(store).values()
-               for entry in audit.read(root, before_line=audit.verify(root).broken_line)]
+    found = {name: audit.trusted(root) for name, root in _logs(store).items()}
+    entries = [entry for told, _ in found.values() for entry in told
+               if actor.may("administrator") or entry.get("who") == actor.name]
     entries.sort(key=lambda entry: str(entry["when"]), reverse=True)
-    return entries if actor.may("administrator") else [one for one in entries if one.get("who") == actor.name]
-
-
-def broken_lines(store: Store, actor: Actor) -> list[tuple[str, int]]:
-    """Return the logs that were altered or damaged, each with its first such line."""
-    actor.require("planner")
-    found = ((name, audit.verify(root).broken_line) for name, root in _logs(store).items())
-    return [(name, line) for name, line in found if line is not None]
+    lines = [(name, verdict.broken_line) for name, (_, verdict) in found.items()]
+    return Log(entries, [(name, line) for name, line in lines if line is not None])
 
 
 def _logs(store: Store) -> dict[str, Path]:

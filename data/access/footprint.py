@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.access.actor import UnitKey
 from data.releases.drafts import Draft
+from data.releases.schema import TABLES
 from data.releases.store import Release, Store
 
 # A row lies in the first of these that it names.
@@ -75,9 +76,11 @@ def _homes(
         return set()
     own = brought[table] if table in brought else pd.DataFrame(columns=[key])
     left = sorted(wanted - set(own[key]))
-    known = release.query(f"SELECT * FROM {table} WHERE {key} IN (SELECT unnest($ids))", ids=left) if release else None
     found = _places(own[own[key].isin(wanted)])
     if left:
+        places = ", ".join(name for name in _PLACES if name in TABLES[table].names)
+        known = release.query(f"SELECT {places} FROM {table} WHERE {key} IN (SELECT unnest($ids))",
+                              ids=left) if release else None  # fmt: skip
         found |= _places(known) if known is not None else set()
         found |= set() if known is not None and len(known) == len(left) else {NOWHERE}
     return found

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -28,6 +28,7 @@ Entry = Mapping[str, Any]
 
 _FILE: Final = "audit.jsonl"
 _FIRST: Final = "0" * 64
+_BLOCK: Final = 65_536  # bytes of the log that are read at once, from its end
 
 
 class DamagedLog(StoreFault):
@@ -54,25 +55,32 @@ def act(who: str, *, action: Action, **what: object) -> dict[str, Any]:
 
 
 def append(root: Path, *, who: str, action: Action, **what: object) -> None:
-    """Write an act to the log, and to the disk, before returning. Raises CannotWrite, Busy."""
+    """Write an act to the log, and to the disk, before returning. Raises CannotWrite, Busy, DamagedLog.
+
+    Of the log only the last line is read, however long it is.
+    """
     with exclusive(root / "audit.lock"):
         _write(root, act(who, action=action, **what))
 
 
 def commit(root: Path, done: Entry) -> None:
-    """Write an act unless the log has it already: safe to repeat after a power cut. Raises as `append`."""
+    """Write an act unless the log has it already: safe to repeat after a power cut. Raises as `append`.
+
+    It is looked for from the end, where a power cut has left it, and a line is read only where it names the act.
+    """
+    named = json.dumps(done["act"]).encode()
     with exclusive(root / "audit.lock"):
-        if not any(entry.get("act") == done["act"] for entry in read(root)):
+        if not any(named in line and _is(line, act=done["act"]) for line, _ in _newest_first(root)):
             _write(root, done)
 
 
-def read(root: Path, *, before_line: int | None = None) -> list[dict[str, Any]]:
-    """Return the entries, oldest first, those before a line if one is given; raises DamagedLog.
+def read(root: Path) -> list[dict[str, Any]]:
+    """Return the entries, oldest first; raises DamagedLog.
 
     A torn last line (a power cut) is no entry.
     """
     entries = []
-    for number, line in enumerate(_lines(root)[: before_line and before_line - 1], start=1):
+    for number, line in enumerate(_lines(root), start=1):
         try:
             entries.append(json.loads(line))
         except ValueError as fault:
@@ -82,17 +90,39 @@ def read(root: Path, *, before_line: int | None = None) -> list[dict[str, Any]]:
 
 def verify(root: Path) -> Verdict:
     """Hold every line against its own hash and the one before."""
+    return trusted(root)[1]
+
+
+def trusted(root: Path) -> tuple[list[dict[str, Any]], Verdict]:
+    """Return the entries that can be trusted, oldest first, and the verdict: they stand before the first wrong line."""
     lines, before = _lines(root), _FIRST
-    for number, line in enumerate(lines, start=1):
-        try:
-            entry = json.loads(line)
-            told = entry.pop("hash")
-        except (ValueError, KeyError, AttributeError, TypeError):
-            return Verdict(len(lines), number)
-        if entry.get("before") != before or _hash(entry) != told:
-            return Verdict(len(lines), number)
-        before = told
-    return Verdict(len(lines), None)
+    found: list[dict[str, Any]] = []
+    for line in lines:
+        entry = _following(line, before=before)
+        if entry is None:
+            break
+        found.append(entry)
+        before = entry["hash"]
+    return found, Verdict(len(lines), len(found) + 1 if len(found) < len(lines) else None)
+
+
+def _following(line: bytes, *, before: str) -> dict[str, Any] | None:
+    """Return the entry of a line, None where it does not follow from the one before or is not as it was written."""
+    try:
+        entry = json.loads(line)
+        told = entry.pop("hash")
+        sound = entry.get("before") == before and _hash(entry) == told
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return None
+    return {**entry, "hash": told} if sound else None
+
+
+def _is(line: bytes, *, act: object) -> bool:
+    """Tell whether a line is the entry of an act; one that cannot be read is not."""
+    try:
+        return bool(json.loads(line)["act"] == act)
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _hash(entry: Entry) -> str:
@@ -112,20 +142,53 @@ def _lines(root: Path) -> list[bytes]:
         return path.read_bytes().split(b"\n")[:-1]
 
 
+def _newest_first(root: Path) -> Iterator[tuple[bytes, int]]:
+    """Go through the complete lines from the last to the first, each with where the next one would begin.
+
+    The log is read from its end, block by block, as far as it is asked for.
+    """
+    path = root / _FILE
+    if not path.exists():
+        return
+    with disk_faults(path), path.open("rb") as file:
+        at = end = file.seek(0, os.SEEK_END)
+        held, torn = b"", True  # what stands after the last line end was never acknowledged
+        while at:
+            step = min(at, _BLOCK)
+            at = file.seek(at - step)
+            held, *lines = (file.read(step) + held).split(b"\n")
+            if torn and lines:
+                end -= len(lines.pop())
+                torn = False
+            for line in reversed(lines):
+                yield line, end
+                end -= len(line) + 1
+        if not torn:
+            yield held, end
+
+
 def _write(root: Path, done: Entry) -> None:
     """Append one line to the disk; a line that does not fit is taken back whole. The lock is held."""
-    lines = _lines(root)
-    before = json.loads(lines[-1])["hash"] if lines else _FIRST
+    last, end = next(_newest_first(root), (b"", 0))
+    before = _hash_in(root, last) if end else _FIRST
     entry = {**done, "before": before}
     line = _text({**entry, "hash": _hash(entry)}) + b"\n"
     path = root / _FILE
     with disk_faults(path):
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o640)
         try:
-            _append_line(handle, line, at=sum(len(old) + 1 for old in lines))
+            _append_line(handle, line, at=end)
         finally:
             os.close(handle)
         sync_folder(root)
+
+
+def _hash_in(root: Path, last: bytes) -> str:
+    """Return the hash that the next line is bound to; raises DamagedLog where the last line has none."""
+    try:
+        return str(json.loads(last)["hash"])
+    except (ValueError, KeyError, TypeError) as fault:
+        raise DamagedLog("releases.damaged_log", line=len(_lines(root))) from fault
 
 
 def _append_line(handle: int, line: bytes, *, at: int) -> None:

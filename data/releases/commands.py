@@ -205,8 +205,7 @@ def run_drafts(store: Store, args: argparse.Namespace) -> int:
 
 def run_audit(store: Store, args: argparse.Namespace) -> int:
     """Show the log; 2 where its chain is broken."""
-    verdict = audit.verify(store.root)
-    entries = audit.read(store.root, before_line=verdict.broken_line)
+    entries, verdict = audit.trusted(store.root)
     lines = [
         f"{each['when']}  {each['who']}  {each['action']}  {each.get('release') or each.get('draft', '')}"
         for each in entries

@@ -1,6 +1,7 @@
 """Reads a release's Parquet files with DuckDB: views by table name, select statements only."""
 
 import os
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from data.releases.manifest import DamagedRelease
 from data.releases.schema import APART, TABLES
 
 _OPEN_AT_ONCE: Final = 4
+_OF_A_SEAT: Final = ("people", "memberships")
+_WORD: Final = re.compile(r"\w+")
 _THREADS: Final = min(4, os.cpu_count() or 1)
 _MEMORY: Final = "1GB"
 _SQL_TYPES: Final = {
@@ -44,10 +47,12 @@ def query(folder: Path, sql: str, params: Mapping[str, object]) -> pd.DataFrame:
 def query_people(folder: Path, sql: str, params: Mapping[str, object]) -> pd.DataFrame:
     """Run one select over the release with `people`, a row a seat in a team; its connection ends with the call.
 
-    people: the columns of the table, and team, role, seat, trained, other_posts, since and until of memberships.
+    people: the columns of the table, and team, role, seat, trained, other_posts, since and until of memberships. No
+    other table than those that the select names is made ready for it.
     """
+    asked = set(_WORD.findall(sql.lower()))
     with duckdb.connect(":memory:") as apart:
-        _prepare(apart, folder, tables=tuple(TABLES))
+        _prepare(apart, folder, tables=tuple(name for name in TABLES if name in asked or name in _OF_A_SEAT))
         apart.execute("ALTER VIEW people RENAME TO persons")
         apart.execute(
             "CREATE VIEW people AS SELECT p.*, m.* EXCLUDE (person, source) FROM memberships m "
