@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import access, loaders, selection
+from components import access, drafts, loaders, selection
 from components.frame import quoted, words
 from data.access import desk
+from data.releases.compare import Change
 from data.sample.reporting import SOURCE
 from data.words import numbers
 
@@ -17,7 +18,7 @@ _APART = ("answers", "changed", "villages", "made", "when", "who", "action", "ac
 _LETTERS = 12  # of a file's fingerprint in the table
 _FIELDS = ("release", "release_before", "public", "draft", "file_hash", "rows", "problems", "questions", "base",
            "layers", "level", "structure", "structures", "units", "persons", "releases", "source", "target", "complete",
-           "note", "conflicts", "since", "decree")
+           "note", "conflicts", "since", "decree", "team", "communes", "search", "drafts", "reason")
 
 
 def show() -> None:
@@ -84,7 +85,8 @@ def _one(entry: Mapping[str, Any]) -> None:
     st.html('<dl class="facts said">' + "".join(
         f"<dt>{quoted(_name(name))}</dt><dd>{quoted(_text(value))}</dd>" for name, value in facts.items()) + "</dl>")
     if told := entry.get("changed"):
-        _figures(told.get("indicators") or [])
+        drafts.figures([Change(**one) for one in told.get("indicators") or ()], lang=selection.language(),
+                       old="releases_page.column.before", new="releases_page.column.after")
     if answers := entry.get("answers"):
         _pairs(answers.items(), words("audit.question"), words("audit.answer_given"))
     if villages := entry.get("villages"):
@@ -100,19 +102,9 @@ def _text(value: object) -> str:
         return ", ".join(f"{name}: {_text(inner)}" for name, inner in value.items())
     if isinstance(value, list):
         return ", ".join(_text(inner) for inner in value)
+    if isinstance(value, bool):
+        return words("team_edit.yes" if value else "team_edit.no")
     return numbers.number(value, selection.language()) if isinstance(value, int) else str(value)
-
-
-def _figures(indicators: list[Mapping[str, Any]]) -> None:
-    """Show what a publication did to each indicator."""
-    lang = selection.language()
-    st.dataframe(pd.DataFrame([{
-        words("releases_page.column.indicator"): words(f"indicator.{one['indicator']}"),
-        words("releases_page.column.before"): "" if one["old"] is None else numbers.number(one["old"], lang),
-        words("releases_page.column.after"): numbers.number(one["new"], lang),
-        words("releases_page.column.added"): numbers.number(one["added"], lang),
-        words("releases_page.column.changed"): numbers.number(one["changed"], lang),
-    } for one in indicators]), hide_index=True, row_height=35)
 
 
 def _pairs(pairs: Any, left: str, right: str) -> None:

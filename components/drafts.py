@@ -1,5 +1,7 @@
 """What a draft changes, in numbers and on the map, and the act of publishing it."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -7,10 +9,9 @@ from components import access, draft_questions, loaders, look, map, selection
 from components.frame import plain, quoted, words
 from data.access import desk
 from data.errors import NotFound, ProductError
-from data.indicators import INDICATORS
 from data.measures.indicators import MEASURES
 from data.releases import compare, publish
-from data.releases.compare import Comparison
+from data.releases.compare import Change, Comparison
 from data.releases.drafts import Draft
 from data.releases.store import Release
 from data.units import register
@@ -37,13 +38,18 @@ def review(draft: Draft, *, lang: str) -> None:
 def changes(told: Comparison, *, lang: str) -> None:
     """Say what a draft changes, in numbers."""
     st.caption(words("releases_page.changes", new=told.units_new, changed=told.units_changed, same=told.units_same))
+    figures(told.indicators, lang=lang, old="releases_page.column.old", new="releases_page.column.new")
+
+
+def figures(changes: Sequence[Change], *, lang: str, old: str, new: str) -> None:
+    """Show what becomes of each indicator; old, new: keys of the words that stand over its two sums."""
     rows = [{
         words("releases_page.column.indicator"): words(f"indicator.{change.indicator}"),
-        words("releases_page.column.old"): "" if change.old is None else numbers.number(change.old, lang),
-        words("releases_page.column.new"): numbers.number(change.new, lang),
+        words(old): "" if change.old is None else numbers.number(change.old, lang),
+        words(new): numbers.number(change.new, lang),
         words("releases_page.column.added"): numbers.number(change.added, lang),
         words("releases_page.column.changed"): numbers.number(change.changed, lang),
-    } for change in sorted(told.indicators, key=lambda change: INDICATORS.index(change.indicator))]
+    } for change in changes]
     st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=35)
 
 

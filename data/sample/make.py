@@ -3,7 +3,7 @@
 Nothing in it was reported, but that the totals in data.measures.milestones hold at their dates.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Final
 
 import pandas as pd
@@ -14,7 +14,7 @@ from data.measures.milestones import MILESTONES, Milestone
 from data.releases.current import set_current
 from data.releases.public_write import make_public
 from data.releases.store import Release, Store
-from data.releases.write import write_release
+from data.releases.write import Progress, silent, write_release
 from data.sample.activity import draw_activity
 from data.sample.curves import QUARTERS, draw_curves
 from data.sample.fixed import fix
@@ -37,13 +37,10 @@ SEED: Final = 2022_03_05  # the day of official letter 793/BTTTT-THH
 _MAKING: Final = 0.3  # the part of the time that drawing takes,
 _WRITING: Final = 0.45  # and writing; the rest goes into the public release
 
-Progress = Callable[[float, str], None]
-"""Called with the share done (0 to 1) and the words key of the step that begins."""
-
 
 def make_sample(store: Store, *, progress: Progress | None = None) -> Release:
     """Draw the sample of the whole country, write it as a release with its public one, and make it current."""
-    tell = progress or _silent
+    tell = progress or silent
     tables = make_tables(progress=lambda done, key: tell(done * _MAKING, key))
     release = write_release(
         store, tables, parent=None, message=say("sample.message"),
@@ -64,7 +61,7 @@ def make_tables(
     provinces: codes of "2024" to draw instead of the whole country. The draws of a part differ from the
     whole's, but every published total of the provinces drawn holds in both.
     """
-    tell = progress or _silent
+    tell = progress or silent
     tell(0.0, "sample.step_villages")
     land = survey(None if provinces is None else frozenset(provinces), seed=seed)
     villages = draw_villages(land, seed=seed)
@@ -90,10 +87,6 @@ def make_tables(
     tables["notes"] = _notes(frozenset(land.communes.province))
     tell(1.0, "sample.step_teams")
     return tables
-
-
-def _silent(_share: float, _step: str) -> None:
-    """Tell nobody."""
 
 
 def _villages(villages: Villages) -> pa.Table:
