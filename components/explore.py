@@ -53,16 +53,24 @@ def _body() -> None:
     release = loaders.release()
     known = loaders.periods(release.id)
     scene = Scene(_drawable(selection.read(known), release.id), release, selection.language())
-    breadcrumb(scene, latest=known[-1])
-    controls(scene, known)
+    way, choices = st.container(key="way"), st.container(key="choices")
     left, right = st.columns([3, 2], gap="medium")
+    with way:
+        breadcrumb(scene, latest=known[-1])
+    shown = None
+    if scene.view.team:  # whoever opens a link to a team came for its words: they are sent before the map
+        with right:
+            shown = team.page(scene)
+    with choices:
+        controls(scene, known)
     with left:
         drawing(scene, latest=known[-1])
         below.show(scene, latest=known[-1])
-    with right:
-        shown = beside(scene, latest=known[-1])
     if shown:
         team.more(scene, shown)
+    else:
+        with right:
+            beside(scene, latest=known[-1])
 
 
 def _drawable(view: View, release_id: str) -> View:
@@ -190,12 +198,9 @@ def _up(view: View) -> dict[str, str]:
     return {"unit": view.unit[:0] if len(view.unit) < 5 else register.unit(view.structure, view.unit).province}
 
 
-def beside(scene: Scene, *, latest: str) -> team.Shown | None:
-    """Show the panel that fits how deep the view is: a unit, a village or a team; return what is known of a team."""
-    if scene.view.team:
-        return team.page(scene)
+def beside(scene: Scene, *, latest: str) -> None:
+    """Show the panel that fits how deep the view is: a village or a unit."""
     if scene.view.village:
         panel.village(scene, latest=latest)
     else:
         panel.unit(scene, latest=latest)
-    return None

@@ -10,11 +10,9 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-import streamlit as st
 from google.protobuf.message import DecodeError
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
@@ -25,7 +23,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from components import access, whereabouts
 from components.access import LOOPBACK
-from components.server import path_of
+from components.server import front, path_of
+from data.words import DEFAULT_LANGUAGE
 
 # Streamlit's addresses that nothing of the product needs: counters of the process, and driving it without a browser.
 _CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent")
@@ -208,9 +207,8 @@ def permitted(path: str, *, page: bool) -> str:
 
 @lru_cache(maxsize=1)
 def _own_script() -> str:
-    """Return the hashes of the scripts that stand in Streamlit's page itself."""
-    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
+    """Return the hashes of the scripts that stand in the page itself."""
+    scripts = re.findall(r"<script>(.*?)</script>", front(DEFAULT_LANGUAGE).decode(), re.S)
     digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
     return " ".join(f"'sha256-{digest}'" for digest in digests)
 

@@ -117,14 +117,28 @@ def _packed_script() -> bytes:
     return gzip.compress(map_script(), 9, mtime=0)
 
 
+# Where the app answers, and who else may speak to the page: nobody. Without it Streamlit's script asks first under the
+# page's own name, where nobody answers, and then twice more before it connects.
+_KNOWN_AHEAD = """<script>
+      window.__streamlit = {
+        BACKEND_BASE_URL: new URL("./", location.href).href,
+        HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false,
+                       enableCustomParentMessages: false, blockErrorDialogs: false },
+      }
+    </script>
+    """
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def front(lang: str) -> bytes:
     """Return Streamlit's page in the product's name and the visitor's language, before any script has run.
 
-    A screen reader speaks the language that the page names; Streamlit's own says English. Nothing else is changed.
+    A screen reader speaks the language that the page names; Streamlit's own says English. The page also knows where
+    the app answers. Nothing else is changed.
     """
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     page = page.replace('<html lang="en">', f'<html lang="{lang}">', 1)
+    page = page.replace('<script type="module"', f'{_KNOWN_AHEAD}<script type="module"', 1)
     return page.replace("<title>Streamlit</title>", f"<title>{say('app.name', lang)}</title>", 1).encode()
 
 

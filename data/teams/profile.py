@@ -5,6 +5,7 @@ Nobody's name, phone, year of birth or post is in it: see data.teams.people for 
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -17,45 +18,122 @@ from data.teams.terms import CONTENTS
 
 @dataclass(frozen=True)
 class Profile:
-    """One team. Missing is missing in every table; each may be empty.
+    """One team; each part is read when it is first asked for, so that a page shows the first before it reads the last.
 
-    facts: its row of team_facts; findings: the rules for it and whether it meets them, as of `as_of`.
-    villages: village, name, commune_2024, commune_2025, since, until. trainings: training, day, contents, tasks, form,
-    organiser, venue, attended (members of this team), newest first. grades: a row a content: grade_1, grade_2, grade_3,
-    none, counts of members. activities: its reports, oldest first. difficulties: kind, first, last (periods), times.
-    supplies: newest first. history: day, event ("founded", "decided", "reorganised", "dissolved", "last_active").
-    sources: source, kind, title, office, as_of of all that is shown.
+    facts: its row of team_facts; on: the day whose rules it is held against, None for `as_of`. Missing is missing in
+    every table; each may be empty.
     """
 
+    release: Release
     team: Team
     facts: pd.Series
-    as_of: date | None
-    findings: tuple[rules.Finding, ...]
-    villages: pd.DataFrame
-    trainings: pd.DataFrame
-    grades: pd.DataFrame
-    activities: pd.DataFrame
-    difficulties: pd.DataFrame
-    supplies: pd.DataFrame
-    history: pd.DataFrame
-    sources: pd.DataFrame
+    on: date | None = None
+
+    @property
+    def as_of(self) -> date | None:
+        """Return the day for which the facts hold: the end of the release's last quarter."""
+        return None if pd.isna(self.facts["as_of"]) else pd.Timestamp(self.facts["as_of"]).date()
+
+    @cached_property
+    def findings(self) -> tuple[rules.Finding, ...]:
+        """Return the rules for it, and whether it meets them. Raises DamagedList."""
+        return rules.findings(self.facts, on=self.on or self.as_of or date.max)
+
+    @cached_property
+    def villages(self) -> pd.DataFrame:
+        """Return the villages that it serves or served: village, name, commune_2024, commune_2025, since, until."""
+        return self._read(
+            "SELECT village, name, commune_2024, commune_2025, since, until FROM "
+            "(SELECT village, since, until FROM team_villages WHERE team = $team UNION ALL "
+            "SELECT village, founded, dissolved FROM teams WHERE team = $team AND village IS NOT NULL AND village "
+            "NOT IN (SELECT village FROM team_villages WHERE team = $team)) JOIN villages USING (village) "
+            "ORDER BY until NULLS FIRST, village"
+        )
+
+    @cached_property
+    def trainings(self) -> pd.DataFrame:
+        """Return the courses that any of its members attended, newest first, and how many of them did.
+
+        Columns training, day, title, contents, tasks, form, organiser, venue, attended.
+        """
+        return self._read(
+            "SELECT training, day, title, contents, tasks, form, organiser, venue, count(DISTINCT person) AS attended "
+            "FROM attendances SEMI JOIN (SELECT person FROM memberships WHERE team = $team) USING (person) "
+            "JOIN trainings USING (training) GROUP BY ALL ORDER BY day DESC, training"
+        )
+
+    @cached_property
+    def grades(self) -> pd.DataFrame:
+        """Return how many members stand at each grade of a content by their latest assessment, and how many at none.
+
+        Columns content, grade_1, grade_2, grade_3, none; only who is a member now.
+        """
+        each = ", ".join(f"arg_max({c}, day) FILTER ({c} IS NOT NULL) AS {c}" for c in CONTENTS)
+        found = self._read(
+            f"SELECT person, {each} FROM memberships LEFT JOIN assessments USING (person) "
+            "WHERE team = $team AND until IS NULL GROUP BY person"
+        )
+        rows = [
+            {"content": content, **{f"grade_{n}": int((found[content] == n).sum()) for n in (1, 2, 3)},
+             "none": int(found[content].isna().sum())}
+            for content in CONTENTS
+        ]  # fmt: skip
+        return pd.DataFrame(rows)
+
+    @cached_property
+    def activities(self) -> pd.DataFrame:
+        """Return its reports, oldest first, with the difficulties each names.
+
+        difficulties: their kinds ("funds,posts"); other: what it says of the one that is none of the known kinds.
+        """
+        return self._read(
+            "SELECT a.* EXCLUDE (team), string_agg(kind, ',' ORDER BY kind) AS difficulties, "
+            "max(text) FILTER (kind = 'other') AS other "
+            "FROM activities a LEFT JOIN (SELECT activity, kind, text FROM difficulties) USING (activity) "
+            "WHERE team = $team GROUP BY ALL ORDER BY since, activity"
+        )
+
+    @cached_property
+    def difficulties(self) -> pd.DataFrame:
+        """Return kind, first, last (periods), times: what holds it back, and since when."""
+        return self._read(
+            "SELECT kind, min(period) AS first, max(period) AS last, count(*) AS times FROM difficulties "
+            "JOIN activities USING (activity) WHERE team = $team GROUP BY kind ORDER BY times DESC, kind"
+        )
+
+    @cached_property
+    def supplies(self) -> pd.DataFrame:
+        """Return what it received, newest first."""
+        return self._read("SELECT * EXCLUDE (team) FROM supplies WHERE team = $team ORDER BY day DESC")
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """Return day, event ("founded", "decided", "reorganised", "dissolved", "last_active"), oldest first."""
+        return self._read(
+            "SELECT day, event FROM (UNPIVOT (SELECT founded, decided, reorganised, dissolved, last_active FROM teams "
+            "WHERE team = $team) ON founded, decided, reorganised, dissolved, last_active INTO NAME event VALUE day) "
+            "ORDER BY day, event"
+        )
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """Return source, kind, title, office, as_of of all that is known of it."""
+        parts = " UNION ".join(f"SELECT source FROM {name} WHERE team = $team"
+                               for name in ("teams", "memberships", "activities", "supplies", "team_villages"))
+        return self._read(
+            f"SELECT source, kind, title, office, as_of FROM sources WHERE source IN ({parts}) ORDER BY kind, source"
+        )
+
+    def _read(self, sql: str) -> pd.DataFrame:
+        return self.release.query(sql, team=self.team.team)
 
 
 def of(release: Release, team: str, *, on: date | None = None) -> Profile:
-    """Return what is known of a team; rules are those in force on `on` (None: the end of the last quarter).
+    """Return a team to read about; `on` is the day whose rules it is held against (None: the end of the last quarter).
 
-    Raises UnknownTeam, DamagedList.
+    Raises UnknownTeam.
     """
-    found = roster.team(release, team)
-    facts = finder.known(release, team)
-    as_of = None if pd.isna(facts["as_of"]) else pd.Timestamp(facts["as_of"]).date()
-    return Profile(
-        team=found, facts=facts, as_of=as_of, findings=rules.findings(facts, on=on or as_of or date.max),
-        villages=villages(release, team), trainings=trainings(release, team), grades=grades(release, team),
-        activities=activities(release, team), difficulties=difficulties(release, team),
-        supplies=release.query("SELECT * EXCLUDE (team) FROM supplies WHERE team = $team ORDER BY day DESC", team=team),
-        history=history(release, team), sources=sources(release, team),
-    )  # fmt: skip
+    return Profile(release, roster.team(release, team), finder.known(release, team), on)
 
 
 def record(release: Release, team: str) -> pd.Series:
@@ -64,87 +142,3 @@ def record(release: Release, team: str) -> pd.Series:
     if found.empty:
         raise roster.UnknownTeam("measures.no_team", code=team)
     return found.iloc[0]
-
-
-def villages(release: Release, team: str) -> pd.DataFrame:
-    """Return the villages that a team serves or served: village, name, commune_2024, commune_2025, since, until."""
-    return release.query(
-        "SELECT village, name, commune_2024, commune_2025, since, until FROM "
-        "(SELECT village, since, until FROM team_villages WHERE team = $team UNION ALL "
-        "SELECT village, founded, dissolved FROM teams WHERE team = $team AND village IS NOT NULL AND village NOT IN "
-        "(SELECT village FROM team_villages WHERE team = $team)) JOIN villages USING (village) "
-        "ORDER BY until NULLS FIRST, village",
-        team=team,
-    )
-
-
-def trainings(release: Release, team: str) -> pd.DataFrame:
-    """Return the courses that any member of a team attended, newest first, and how many of its members did."""
-    return release.query(
-        "SELECT training, day, title, contents, tasks, form, organiser, venue, count(DISTINCT person) AS attended "
-        "FROM attendances SEMI JOIN (SELECT person FROM memberships WHERE team = $team) USING (person) "
-        "JOIN trainings USING (training) GROUP BY ALL ORDER BY day DESC, training",
-        team=team,
-    )
-
-
-def grades(release: Release, team: str) -> pd.DataFrame:
-    """Return for each content how many members stand at each grade by their latest assessment, and how many at none.
-
-    Columns content, grade_1, grade_2, grade_3, none; only who is a member now.
-    """
-    each = ", ".join(f"arg_max({c}, day) FILTER ({c} IS NOT NULL) AS {c}" for c in CONTENTS)
-    found = release.query(
-        f"SELECT person, {each} FROM memberships LEFT JOIN assessments USING (person) "
-        "WHERE team = $team AND until IS NULL GROUP BY person",
-        team=team,
-    )
-    rows = [
-        {"content": content, **{f"grade_{n}": int((found[content] == n).sum()) for n in (1, 2, 3)},
-         "none": int(found[content].isna().sum())}
-        for content in CONTENTS
-    ]  # fmt: skip
-    return pd.DataFrame(rows)
-
-
-def activities(release: Release, team: str) -> pd.DataFrame:
-    """Return the reports of a team, oldest first, with the difficulties each names.
-
-    difficulties: their kinds ("funds,posts"); other: what it says of the one that is none of the known kinds.
-    """
-    return release.query(
-        "SELECT a.* EXCLUDE (team), string_agg(kind, ',' ORDER BY kind) AS difficulties, "
-        "max(text) FILTER (kind = 'other') AS other "
-        "FROM activities a LEFT JOIN (SELECT activity, kind, text FROM difficulties) USING (activity) "
-        "WHERE team = $team GROUP BY ALL ORDER BY since, activity",
-        team=team,
-    )
-
-
-def difficulties(release: Release, team: str) -> pd.DataFrame:
-    """Return kind, first, last, times: what holds a team back, and since when."""
-    return release.query(
-        "SELECT kind, min(period) AS first, max(period) AS last, count(*) AS times "
-        "FROM difficulties JOIN activities USING (activity) WHERE team = $team GROUP BY kind ORDER BY times DESC, kind",
-        team=team,
-    )
-
-
-def history(release: Release, team: str) -> pd.DataFrame:
-    """Return day, event of what happened to a team, oldest first."""
-    return release.query(
-        "SELECT day, event FROM (UNPIVOT (SELECT founded, decided, reorganised, dissolved, last_active FROM teams "
-        "WHERE team = $team) ON founded, decided, reorganised, dissolved, last_active INTO NAME event VALUE day) "
-        "ORDER BY day, event",
-        team=team,
-    )
-
-
-def sources(release: Release, team: str) -> pd.DataFrame:
-    """Return source, kind, title, office, as_of of what is known of a team."""
-    parts = " UNION ".join(f"SELECT source FROM {name} WHERE team = $team"
-                           for name in ("teams", "memberships", "activities", "supplies", "team_villages"))
-    return release.query(
-        f"SELECT source, kind, title, office, as_of FROM sources WHERE source IN ({parts}) ORDER BY kind, source",
-        team=team,
-    )
