@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from data.access.actor import UnitKey
+from data.releases import three_way
 from data.releases.drafts import Draft
 from data.releases.schema import TABLES
 from data.releases.store import Release, Store
@@ -20,7 +21,7 @@ NOWHERE: Final[UnitKey] = ("", "")
 def of_draft(store: Store, draft: Draft) -> frozenset[UnitKey]:
     """Return the units of every row that a draft brings; NOWHERE among them where a row or a table names none."""
     release = store.release(draft.base) if draft.base else None
-    tables = {name: table.to_pandas() for name, table in draft.tables().items()}
+    tables = {name: table.to_pandas() for name, table in three_way.brought(store, draft).tables.items()}
     rows = draft.rows().to_pandas()
     of_villages = rows["level"] == "village"
     found = set(rows.loc[~of_villages, ["structure", "code"]].itertuples(index=False, name=None))

@@ -9,8 +9,8 @@ from data.indicators import INDICATORS
 from data.releases.drafts import CONFLICT, Draft, Item
 from data.releases.merge import read_tables, sample_left
 from data.releases.schema import ROW_KEY
-from data.releases.settled import thing_conflicts
 from data.releases.store import Release, Store
+from data.releases.three_way import merged
 
 _CELL = ", ".join((*ROW_KEY, "indicator"))
 _NAMES = ", ".join(INDICATORS)
@@ -84,11 +84,12 @@ def cells(release: Release | None, draft: Draft) -> pd.DataFrame:
 def conflicts(base: Release | None, current: Release | None, draft: Draft) -> list[Item]:
     """Return, as questions, the cells and things that were published otherwise since the draft was made.
 
-    A cell is in conflict where what is published now is neither what was at `base` nor what the draft says.
+    A cell is in conflict where what is published now is neither what was at `base` nor what the draft says; of a
+    thing a field (see data.releases.three_way).
     """
-    brought = draft.tables()
-    tables = [read_tables(release, names=tuple(brought)) for release in (base, current)]
-    things = thing_conflicts(*tables, brought)
+    own = draft.tables()
+    before, now = (read_tables(release, names=(*own, "sources")) for release in (base, current))
+    things = merged(before, now, own, source=draft.source, answers={}).conflicts
     with duckdb.connect(":memory:") as scratch:
         _lay_out(scratch, current, draft, name="now")
         _lay_out(scratch, base, draft, name="before")
@@ -98,9 +99,9 @@ def conflicts(base: Release | None, current: Release | None, draft: Draft) -> li
             f"AND now.old IS NOT NULL AND now.old <> new ORDER BY {_CELL}"
         ).fetchall()
     parts = (*ROW_KEY, "indicator", "theirs", "mine")
-    return things + [
+    return [*things, *(
         {"id": ":".join((CONFLICT, *row[:5])), "kind": CONFLICT, **dict(zip(parts, row, strict=True))} for row in found
-    ]
+    )]
 
 
 def _lay_out(scratch: duckdb.DuckDBPyConnection, release: Release | None, draft: Draft, *, name: str) -> None:

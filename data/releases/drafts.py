@@ -68,6 +68,11 @@ class Source:
     kind: Literal["report", "sample"] = "report"
     whole_teams: bool = False
 
+    @property
+    def by_form(self) -> bool:
+        """Tell whether somebody filled in a form on what is published: then what is missing was taken away."""
+        return not self.file_name
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -117,7 +122,10 @@ class Draft:
         return _without(read, [q for q in self.questions if "indicator" in q and self.answers.get(q["id"]) == "theirs"])
 
     def tables(self) -> dict[str, pa.Table]:
-        """Return the further tables that came with the figures, in the columns of a release."""
+        """Return the further tables that came with the figures, in the columns of a release.
+
+        They are as the draft was made: what others published since is in data.releases.three_way.
+        """
         read = {name: _read_table(self.path, name) for name in EXTRA if _file(self.path, name).exists()}
         fitted = {name: door.fitted(name, table, schema=TABLES[name]) for name, table in adopted(read).items()}
         return settled(fitted, self.questions, self.answers)

@@ -40,8 +40,12 @@ def read_tables(release: Release | None, *, names: Sequence[str] = GIVEN) -> dic
     return {name: fitted(name, table, schema=TABLES[name]) for name, table in read.items()}
 
 
-def merge(tables: Mapping[str, pa.Table], draft: Draft) -> dict[str, pa.Table]:
+def merge(
+    tables: Mapping[str, pa.Table], draft: Draft, *, brought: Mapping[str, pa.Table] | None = None
+) -> dict[str, pa.Table]:
     """Return `tables` (those of the current release, see GIVEN) with the draft in them.
+
+    brought: its further tables, where others published since it was made (data.releases.three_way).
 
     Of each (unit, period, indicator) the draft's value stays and every older one becomes missing; an older
     row without any value goes, and so does a source that nothing names any more. A village, team, record or
@@ -50,7 +54,7 @@ def merge(tables: Mapping[str, pa.Table], draft: Draft) -> dict[str, pa.Table]:
     notes, of all periods.
     """
     with duckdb.connect(":memory:") as scratch:
-        _lay_out(scratch, tables, draft)
+        _lay_out(scratch, tables, draft, brought=draft.tables() if brought is None else brought)
         _find_sample(scratch, draft)
         _clear_sample(scratch)
         _add_source(scratch, draft)
@@ -68,13 +72,16 @@ def merge(tables: Mapping[str, pa.Table], draft: Draft) -> dict[str, pa.Table]:
 def sample_left(release: Release | None, draft: Draft) -> tuple[str, ...]:
     """Return the provinces (structure "2024") that the sample would leave."""
     with duckdb.connect(":memory:") as scratch:
-        _lay_out(scratch, read_tables(release, names=("villages", "teams", "reports", "sources")), draft)
+        tables = read_tables(release, names=("villages", "teams", "reports", "sources"))
+        _lay_out(scratch, tables, draft, brought=draft.tables())
         return _find_sample(scratch, draft)
 
 
-def _lay_out(scratch: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], draft: Draft) -> None:
+def _lay_out(
+    scratch: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], draft: Draft, *,
+    brought: Mapping[str, pa.Table],
+) -> None:  # fmt: skip
     """Make a table of each given one, new_<name> of what the draft brings, and `home` of the villages."""
-    brought = draft.tables()
     for name, table in tables.items():
         scratch.register(f"given_{name}", table)
         scratch.execute(f"CREATE TEMP TABLE {name} AS FROM given_{name}")

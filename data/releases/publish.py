@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+import pyarrow as pa
+
 from data.errors import Refused
-from data.releases import audit, drafts
+from data.releases import audit, drafts, three_way
 from data.releases.compare import compare, conflicts
 from data.releases.current import complete, set_current
 from data.releases.drafts import Draft, Item
@@ -52,7 +54,7 @@ def publish(
         _check_ready(store, draft)
         before = store.release(draft.base) if draft.base else None
         changed = compare(store, draft)
-        tables = merge(read_tables(before), draft)
+        tables = merge(read_tables(before), draft, brought=_brought(store, draft))
         tables["people"] = kept_out(tables["people"], of=erased(store))
         tell = progress or silent
         release = write_release(store, tables, parent=draft.base, message=message or draft.source.title,
@@ -66,7 +68,7 @@ def publish(
 
 
 def rebase(store: Store, draft_id: str, *, who: str) -> Rebased:
-    """Put an open draft on the current release and ask about every cell that others published meanwhile.
+    """Put an open draft on the current release and ask about every cell and field that others changed too meanwhile.
 
     What changed is seen from the release the report was read on; an answer to a conflict that is still the
     same stays. Raises NotReady where the draft is published, UnknownRelease where that release is gone.
@@ -76,12 +78,14 @@ def rebase(store: Store, draft_id: str, *, who: str) -> Rebased:
         draft = drafts.get(store, draft_id)
         if draft.status != "open":
             raise NotReady("releases.draft_published", draft=draft.id)
-        if draft.base != store.current_id():
+        if draft.base != store.current_id() or draft.base != draft.first_base:
             first = store.release(draft.first_base) if draft.first_base else None
             found = conflicts(first, store.current(), drafts.unasked(draft))
-            draft = drafts.move_base(draft, base=store.current_id(), conflicts=found)
-            audit.append(store.root, who=who, action="rebase", draft=draft_id, release=draft.base,
-                         conflicts=len(found))  # fmt: skip
+            moved = drafts.move_base(draft, base=store.current_id(), conflicts=found)
+            if moved != draft:
+                audit.append(store.root, who=who, action="rebase", draft=draft_id, release=moved.base,
+                             conflicts=len(found))  # fmt: skip
+            draft = moved
     return Rebased(draft, tuple(q for q in draft.questions if q.get("kind") == drafts.CONFLICT))
 
 
@@ -120,6 +124,14 @@ def _check_ready(store: Store, draft: Draft) -> None:
         )
     if draft.base != store.current_id():
         raise MustRebase("releases.must_rebase", draft=draft.id)
+
+
+def _brought(store: Store, draft: Draft) -> dict[str, pa.Table]:
+    """Return what a draft brings; raises MustRebase where others changed the same and it was never asked about."""
+    found = three_way.brought(store, draft)
+    if any(question["id"] not in draft.answers for question in found.conflicts):
+        raise MustRebase("releases.must_rebase", draft=draft.id)
+    return found.tables
 
 
 def _numbers(changed: Mapping[str, Any]) -> dict[str, Any]:

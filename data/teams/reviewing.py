@@ -5,9 +5,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from data.releases import three_way
 from data.releases.drafts import Draft
 from data.releases.schema import APART, KEYS
-from data.releases.store import Release
+from data.releases.store import Release, Store
 
 _COLUMNS: Final = ["table", "key", "field", "old", "new", "personal", "part"]
 _LISTED: Final = {"difficulties": ("difficulties", "kind"), "team_villages": ("villages", "village"),
@@ -23,7 +24,7 @@ def changes(release: Release, draft: Draft) -> pd.DataFrame:
     id of a person), missing elsewhere; what comes onto the list or is taken off it is new or old of the list's field.
     """
     found: list[dict[str, object]] = []
-    for name, table in draft.tables().items():
+    for name, table in three_way.brought(Store(release.root), draft).tables.items():
         if name in KEYS and name != "sources":
             for row in table.to_pandas().to_dict("records"):
                 found += _personal(name, row) if name in APART else _differing(release, name, row)
@@ -31,16 +32,18 @@ def changes(release: Release, draft: Draft) -> pd.DataFrame:
 
 
 def conflict(release: Release, draft: Draft, question: Mapping[str, Any]) -> pd.DataFrame:
-    """Return in what a draft and the release differ in the row that a question is about, as `changes` does.
+    """Return in what a draft and the release differ in the fields that a question is about, as `changes` does.
 
-    old is what is published, new what the draft says; none where the question is about a figure or the row is gone.
+    A question that names no field is about the whole row. old is what is published, new what the draft says; none
+    where the question is about a figure or the draft's row is gone.
     """
-    name, key = question.get("table", ""), list(question.get("key", ()))
+    name, key, fields = question.get("table", ""), list(question.get("key", ())), question.get("fields") or ()
     table = draft.tables().get(name)
     rows = [] if table is None else table.to_pandas().to_dict("records")
     mine = [row for row in rows if [str(row[part]) for part in KEYS[name]] == key]
     told = [_personal(name, row) if name in APART else _differing(release, name, row) for row in mine]
-    return pd.DataFrame([each for found in told for each in found], columns=_COLUMNS, dtype=object)
+    disputed = [each for found in told for each in found if not fields or each["field"] in fields]
+    return pd.DataFrame(disputed, columns=_COLUMNS, dtype=object)
 
 
 def _differing(release: Release, name: str, row: Mapping[str, Any]) -> list[dict[str, object]]:

@@ -1,0 +1,188 @@
+"""What a draft brings meets what others published since, field by field: nothing of either is lost unasked."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.access import desk
+from data.access.actor import Actor
+from data.releases import three_way
+from data.releases.publish import MustRebase
+from data.releases.schema import KEYS, TABLES
+from data.releases.store import Store
+from data.releases.three_way import Merged
+from data.teams import profile, reviewing
+from tests.fixtures.small_release import BAC_KAN, communes, report
+
+FORM, REGISTER = replace(report(), file_name=""), report()
+LAN = Actor("planner", "lan", frozenset({("2024", BAC_KAN)}))
+AN = Actor("planner", "an", frozenset({("2024", BAC_KAN)}))
+TODAY = date(2026, 9, 30)
+TEAM = f"t-{communes(BAC_KAN)[0]}-0"
+Row = Mapping[str, Any]
+
+# the fields drawn of a table, each with its columns: texts, counts and days, and columns that are one field
+DRAWN = {
+    "teams": {("name",): "text", ("zalo_households",): "count", ("decided",): "day",
+              ("commune_2024", "province_2024"): "text"},
+    "people": {("name",): "text", ("phone",): "text", ("birth_year",): "count", ("post", "organisation"): "text"},
+    "supplies": {("giver",): "text", ("amount",): "count", ("day",): "day"},
+}  # fmt: skip
+VALUES = {"text": ["a", "b", "c"], "count": [0, 1, 2], "day": [date(2026, 1, day) for day in (1, 2, 3)]}
+
+
+def table(name: str, rows: list[Row]) -> pa.Table:
+    return pa.Table.from_pylist([{**dict.fromkeys(TABLES[name].names), **row} for row in rows], schema=TABLES[name])
+
+
+def meet(
+    name: str, base: list[Row], theirs: list[Row], mine: list[Row], *, source: Any = FORM,
+    answers: Row | None = None, sample: tuple[str, ...] = (),
+) -> Merged:  # fmt: skip
+    sources = table("sources", [{"source": one, "kind": "sample"} for one in sample])
+    before, now = ({name: table(name, rows), "sources": sources} for rows in (base, theirs))
+    return three_way.merged(before, now, {name: table(name, mine)}, source=source, answers=answers or {})
+
+
+def rows_of(found: Merged, name: str) -> dict[str, Row]:
+    return {row[KEYS[name][0]]: row for row in found.tables[name].to_pylist()}
+
+
+@st.composite
+def meetings(draw: st.DrawFn) -> tuple[str, dict[str, list[Row]]]:
+    """Draw a table and its rows on the three sides; base and theirs may lack one."""
+    name = draw(st.sampled_from(sorted(DRAWN)))
+    sides: dict[str, list[Row]] = {"base": [], "theirs": [], "mine": []}
+    for key in ("1", "2", "3", "4"):
+        for side, rows in sides.items():
+            if side == "mine" or draw(st.integers(0, 4)):
+                fields = {column: draw(st.sampled_from([None, *VALUES[kind]]))
+                          for columns, kind in DRAWN[name].items() for column in columns}  # fmt: skip
+                rows.append({KEYS[name][0]: key, **fields})
+    return name, sides
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn=meetings(), form=st.booleans(), answer=st.sampled_from(["mine", "theirs", None]))
+def test_each_field_is_taken_from_the_side_that_changed_it(drawn, form: bool, answer: str | None) -> None:
+    name, sides = drawn
+    asked = meet(name, **sides, source=FORM if form else REGISTER)
+    questions = {question["key"][0]: question for question in asked.conflicts}
+    given_answers = {question["id"]: answer for question in asked.conflicts} if answer else {}
+    found = rows_of(meet(name, **sides, source=FORM if form else REGISTER, answers=given_answers), name)
+    base, theirs = ({row[KEYS[name][0]]: row for row in sides[side]} for side in ("base", "theirs"))
+    for mine in sides["mine"]:
+        key = mine[KEYS[name][0]]
+        disputed = set(questions[key]["fields"]) if key in questions else set()
+        if key not in theirs:
+            assert (key in questions, disputed) == (key in base, set()), "what is gone is asked about as a whole"
+            assert {column: found[key][column] for column in mine} == dict(mine)
+            continue
+        for columns in DRAWN[name]:
+            was = tuple(base.get(key, {}).get(column) for column in columns)
+            their, own, now = (tuple(row[column] for column in columns) for row in (theirs[key], mine, found[key]))
+            untold = not form and own == (None,) * len(columns) and theirs[key] != base.get(key)
+            expected, conflict = (their, False) if their == own or own == was or untold else (own, their != was)
+            assert conflict == bool(disputed & set(columns)), (columns, was, their, own)
+            assert now == (their if conflict and answer == "theirs" else expected), (columns, was, their, own)
+
+
+NOTHING_TO_ASK: dict[str, tuple[list[Row], list[Row], list[Row], Row]] = {
+    "both sides the same": ([{"name": "a"}], [{"name": "b"}], [{"name": "b"}], {"name": "b"}),
+    "a form takes away what another left alone": (
+        [{"name": "a", "decision": "1"}], [{"name": "b", "decision": "1"}], [{"name": "a", "decision": None}],
+        {"name": "b", "decision": None}),
+    "another takes away what the form left alone": (
+        [{"name": "a", "decision": "1"}], [{"name": "a", "decision": None}], [{"name": "b", "decision": "1"}],
+        {"name": "b", "decision": None}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NOTHING_TO_ASK)
+def test_what_one_side_alone_says_is_not_asked_about(case: str) -> None:
+    *sides, expected = NOTHING_TO_ASK[case]
+    found = meet("teams", *([row | {"team": "t"} for row in side] for side in sides))
+    assert found.conflicts == ()
+    assert rows_of(found, "teams")["t"].items() >= expected.items()
+
+
+def test_two_days_that_would_run_backwards_are_asked_about() -> None:
+    base = {"team": "t", "founded": date(2022, 1, 1), "dissolved": date(2026, 1, 1)}
+    theirs, mine = base | {"founded": date(2025, 1, 1)}, base | {"dissolved": date(2024, 1, 1)}
+    (question,) = meet("teams", [base], [theirs], [mine]).conflicts
+    assert question["fields"] == ["founded", "dissolved"]
+    for answer, days in (("mine", mine), ("theirs", theirs)):
+        found = meet("teams", [base], [theirs], [mine], answers={question["id"]: answer})
+        assert rows_of(found, "teams")["t"].items() >= days.items()
+
+
+def test_what_a_draft_takes_back_is_asked_about_where_it_was_changed() -> None:
+    key = {"activity": "a", "kind": "other"}
+    back = [{**key, "text": "x", "withdrawn": True}]
+    assert meet("difficulties", [{**key, "text": "x"}], [{**key, "text": "x"}], back).conflicts == ()
+    assert meet("difficulties", [{**key, "text": "x"}], [], back).conflicts == (), "both took it back"
+    (question,) = meet("difficulties", [{**key, "text": "x"}], [{**key, "text": "y"}], back).conflicts
+    assert (question["key"], question["fields"]) == (["a", "other"], [])
+
+
+def test_a_report_disagrees_with_no_illustration_and_an_illustration_never_takes_the_place_of_a_report() -> None:
+    base, theirs, mine = ({"team": "t", "name": name, "status": "active", "source": "sample"} for name in "abc")
+    found = meet("teams", [base], [theirs | {"decision": "1"}], [mine | {"source": None}], source=REGISTER,
+                 sample=("sample",))  # fmt: skip
+    assert found.conflicts == () and rows_of(found, "teams")["t"]["decision"] is None
+    real = base | {"source": "r", "decision": "1"}
+    (question,) = meet("teams", [base], [real], [mine], source=replace(FORM, kind="sample"),
+                       sample=("sample",)).conflicts  # fmt: skip
+    assert question["fields"] == [] and question["theirs"] == "r"
+
+
+def propose(store: Store, who: Actor, what: Any, **values: object) -> str:
+    return desk.propose(store, who, what, values, on=TODAY)
+
+
+def publish(store: Store, who: Actor, draft: str) -> list[Row]:
+    """Publish a draft as the page does, put on the current release first where it must be; return what was asked."""
+    try:
+        desk.publish_draft(store, who, draft)
+    except MustRebase:
+        asked = list(desk.rebase(store, who, draft).conflicts)
+        if not asked:
+            desk.publish_draft(store, who, draft)
+        return asked
+    return []
+
+
+def test_two_people_change_different_fields_of_one_team_and_one_field_twice(small_store: Store) -> None:
+    first = propose(small_store, LAN, "team", team=TEAM, name="Tổ Nà Ến")
+    second = propose(small_store, AN, "team", team=TEAM, status="paused")
+    third = propose(small_store, AN, "team", team=TEAM, name="Tổ Nà Mạ", zalo_households=30)
+    assert publish(small_store, LAN, first) == []
+    desk.rebase(small_store, AN, second)
+    told = reviewing.changes(small_store.current(), desk.draft(small_store, AN, second))
+    assert told["field"].tolist() == ["status"], "the review says nothing of what the other one changed"
+    assert publish(small_store, AN, second) == []
+    team = profile.of(small_store.current(), TEAM).team
+    assert (team.name, team.status) == ("Tổ Nà Ến", "paused")
+    (question,) = publish(small_store, AN, third)
+    assert (question["table"], question["key"], question["fields"]) == ("teams", [TEAM], ["name"])
+    draft = desk.answer(small_store, AN, third, {question["id"]: "theirs"})
+    shown = reviewing.conflict(small_store.current(), draft, question)
+    assert shown[["field", "old", "new"]].values.tolist() == [["name", "Tổ Nà Ến", "Tổ Nà Mạ"]]
+    assert publish(small_store, AN, third) == []
+    team = profile.of(small_store.current(), TEAM).team
+    assert (team.name, team.status, team.zalo_households) == ("Tổ Nà Ến", "paused", 30), "the rest of it is kept"
+
+
+def test_two_people_change_one_member_and_the_log_holds_none_of_it(small_store: Store) -> None:
+    first = propose(small_store, LAN, "member", person="p-0", phone="0900 111 222")
+    second = propose(small_store, AN, "member", person="p-0", role="deputy", birth_year=1991)
+    assert publish(small_store, LAN, first) == [] and publish(small_store, AN, second) == []
+    (member,) = desk.members(small_store.current(), LAN, TEAM).to_dict("records")
+    assert (member["phone"], member["birth_year"], member["role"]) == ("0900 111 222", 1991, "deputy")
+    assert "0900" not in (small_store.root / "audit.jsonl").read_text("utf-8")
