@@ -21,6 +21,12 @@ from data.words import numbers
 _TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "html", "htm"]
 _PROBLEMS_IN_FULL = 12
 _ROWS = 500  # of the figures read, as many as one looks through
+_FIELDS_OF_TEAMS = {
+    "name": "team_name", "union_branch": "union_branch", "subgroups": "subgroup", "status": "status",
+    "decision": "decision", "decided": "decided", "founded": "founded", "reorganised": "reorganised",
+    "dissolved": "dissolved", "group_platform": "platform", "group_link": "link", "villages": "serves",
+}
+_OF_TEAM = ("members", "trained", "union_branch", "subgroups", "status")  # of what a list tells, what one looks through
 _WAYS = 5  # of writing one idea, as many as fit on a line
 
 
@@ -75,7 +81,10 @@ def _dictionary() -> list[dict[str, str]]:
     return [{
         words("releases_page.column.indicator"): words(f"indicator.{indicator}"),
         words("intake_page.dictionary.words"): " + ".join(_ways(idea) for idea in sorted(needs)),
-    } for indicator, needs, _ in synonyms.RULES]
+    } for indicator, needs, _ in synonyms.RULES] + [{
+        words("releases_page.column.indicator"): words(f"teams.field.{field}"),
+        words("intake_page.dictionary.words"): _ways(idea),
+    } for field, idea in _FIELDS_OF_TEAMS.items()]
 
 
 def _ways(idea: str) -> str:
@@ -170,7 +179,9 @@ def read(checked: Checked) -> None:
         {"code": record.unit.code, "name": record.unit.name, "village": record.village} | dict(record.counts)
         for record in checked.records
     ])
-    if rows.empty:
+    if checked.teams:
+        _teams(checked)
+    if rows.empty or not names:
         return
     totals = {words(f"indicator.{name}"): numbers.number(checked.totals[name], lang) for name in names}
     st.markdown(" · ".join(f"{name}: **{total}**" for name, total in totals.items()))
@@ -185,6 +196,34 @@ def read(checked: Checked) -> None:
     if len(rows) > _ROWS:
         shown, every = numbers.number(_ROWS, lang), numbers.number(len(rows), lang)
         st.caption(words("intake_page.rows.more", shown=shown, all=every))
+
+
+def _teams(checked: Checked) -> None:
+    """List the teams that the file tells of: of which level and place, and what their form would show first."""
+    lang = selection.language()
+    told = pd.DataFrame([
+        {"code": record.unit.code, "place": record.village or record.unit.name, "name": team.name or "",
+         "level": words(f"teams.level.{team.level}")}
+        | {name: _said(name, team.told.get(name)) for name in _OF_TEAM}
+        for record, team in checked.teams[:_ROWS]
+    ])
+    st.markdown(plain(words("intake_page.teams", count=numbers.number(len(checked.teams), lang))))
+    text = st.column_config.TextColumn
+    labels = {"code": "intake_page.column.code", "place": "intake_page.column.place",
+              **{name: f"teams.field.{name}" for name in ("name", "level", *_OF_TEAM)}}
+    st.dataframe(told, hide_index=True, column_config={name: text(words(key)) for name, key in labels.items()})
+    if len(checked.teams) > _ROWS:
+        shown, every = numbers.number(_ROWS, lang), numbers.number(len(checked.teams), lang)
+        st.caption(words("intake_page.rows.more", shown=shown, all=every))
+
+
+def _said(name: str, value: object) -> str:
+    """Write what is told of a team; blank where nothing is."""
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return numbers.number(value, selection.language())
+    return words(f"teams.status.{value}") if name == "status" else str(value)
 
 
 def publishing(checked: Checked) -> None:

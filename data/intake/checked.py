@@ -11,11 +11,12 @@ from data.intake.problems import Problem
 from data.intake.questions import Question
 from data.intake.reconcile import Placed
 from data.intake.tables import Table
+from data.intake.team_told import TeamTold
 from data.intake.values import BLANK
 from data.units.register import StructureId, Unit
 from data.words import DEFAULT_LANGUAGE, Language
 
-Kind = Literal["communes", "districts", "provinces", "villages", "register", "village_sheet", "template"]
+Kind = Literal["communes", "districts", "provinces", "villages", "register", "teams", "village_sheet", "template"]
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,17 @@ class Checked:
         """Count the rows of all tables by what they were found to be."""
         return dict(Counter(row.role for table in self.tables for row in table.body))
 
+    @property
+    def teams(self) -> tuple[tuple[Record, TeamTold], ...]:
+        """Return each team that the file lists, with the record of its place; none for reports of figures."""
+        return tuple((record, team) for record in self.records for team in record.extra.get("teams", ()))
+
     def waiting(self, question: str) -> list[tuple[Placed, dict[str, int | None]]]:
         """Return the rows that wait for the unit of a question, with their counts; none for rows of villages."""
         out = []
         for at in self.taken:
             table = self.tables[at]
-            if table.level in ("village", "person"):
+            if table.level in ("village", "person", "team"):
                 continue
             for item in self.placed.get(at, ()):
                 if item.question and item.question.id == question:
@@ -101,6 +107,8 @@ class Checked:
             "problems": [problem.to_json(lang) for problem in self.problems],
             "publishable": self.publishable, "form": self.form, "remembered": list(self.remembered),
         }  # fmt: skip
+        if teams := self.teams:
+            out["teams"] = [self._team_json(record, team) for record, team in teams]
         if rows:
             out["rows"] = self._rows_json()
             if self.kind == "village_sheet":
@@ -143,6 +151,11 @@ class Checked:
         if self.kind == "village_sheet":
             return [{"code": code, "value": count} for code, count in self.entries]
         return [self._row_json(record) for record in self.records]
+
+    def _team_json(self, record: Record, team: TeamTold) -> dict[str, Any]:
+        told = {name: value.isoformat() if isinstance(value, date) else value for name, value in team.told.items()}
+        head = {"code": record.unit.code, "village": record.village, "level": team.level, "name": team.name}
+        return head | told | ({"serves": list(team.serves)} if team.serves else {})
 
     def _row_json(self, record: Record) -> dict[str, Any]:
         head = {"code": record.unit.code}

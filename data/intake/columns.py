@@ -15,14 +15,25 @@ from data.units.names import fold
 Role = Literal[
     "indicator", "sheet_code", "index", "code", "unit", "village", "commune", "district", "province", "kind",
     "note", "percent", "target", "person", "birth", "telephone", "post", "organisation", "role", "trained",
-    "other_posts", "team", "detail", "ignored", "unknown", "empty",
+    "other_posts", "team", "team_level", "union_branch", "subgroups", "status", "decision", "decided", "founded",
+    "reorganised", "dissolved", "group_platform", "group_link", "serves", "detail", "ignored", "unknown", "empty",
 ]  # fmt: skip
+
+OF_TEAMS: Final[dict[str, Role]] = {
+    "union_branch": "union_branch", "subgroup": "subgroups", "status": "status", "decided": "decided",
+    "decision": "decision", "founded": "founded", "reorganised": "reorganised", "dissolved": "dissolved",
+    "link": "group_link", "platform": "group_platform", "zalo": "group_platform", "serves": "serves",
+}  # fmt: skip
+"""The roles of columns that say of a team what its form says, by the idea that names them; a column with two of the
+ideas has the first of their roles."""
+_BESIDE_TEAMS: Final = frozenset({"count", "team", "member", "people", "activity", "active", "zalo", "code"})
 
 _SAMPLE_ROWS: Final = 400
 _NAMED: Final = ("person", "birth", "telephone", "organisation", "role", "post", "other_posts", "note")
-_DETAILS: Final = frozenset({"address", "sex", "ethnicity", "schooling", "email", "decision", "measure"})
+_DETAILS: Final = frozenset({"address", "sex", "ethnicity", "schooling", "email", "measure"})
 _PARTS: Final = tuple(fold(text) for text in ("trong đó", "chia ra", "bao gồm", "gồm"))
-_ONCE: Final = ("index", "code", "unit", "village", "commune", "district", "province", "person", "team")
+_ONCE: Final = ("index", "code", "unit", "village", "commune", "district", "province", "person", "team", "team_level",
+                *dict.fromkeys(OF_TEAMS.values()))  # fmt: skip
 IGNORE: Final = "ignore"
 
 
@@ -92,10 +103,22 @@ def recognise(block: Block, *, context: str = "", answers: Mapping[str, object] 
         _one(at, heading, _content(block, at), teams=teams, register=_has_people(headings))
         for at, heading in enumerate(headings)
     ]
-    found = _numbered(_with_wholes(found))
+    found = _numbered(_with_wholes(_with_levels(found)))
     for _ in range(2):  # an answer may bring two columns to one indicator, or settle which of two it is
         found = _without_clashes([_answered(column, answers or {}) for column in found])
     return tuple(_first_names(found))
+
+
+def _with_levels(found: list[Column]) -> list[Column]:
+    """Read a bare "Loại hình" or "Cấp" as the level of a team, in a table that says of each team what its form says."""
+    of_teams = any(column.role in ("team", "union_branch", "subgroups") for column in found)
+    if not of_teams or any(column.role == "team_level" for column in found):
+        return found
+    return [
+        replace(column, role="team_level", indicator=None)
+        if column.role == "kind" or frozenset(explain(column.heading).ideas) == {"level"} else column
+        for column in found
+    ]  # fmt: skip
 
 
 def _with_wholes(found: list[Column]) -> list[Column]:
@@ -190,6 +213,9 @@ def _named_role(ideas: frozenset[str], told: Explained, content: _Content, *, re
             return "note" if idea == "note" else idea
     if register and "trained" in ideas and not ideas & {"household"}:
         return "trained"
+    of_team = _of_team(ideas, told, content, mostly_text=mostly_text)
+    if of_team:
+        return of_team
     if "kind" in ideas and mostly_text:
         return "kind"
     places = ideas & {"village", "commune", "district", "province"}
@@ -200,6 +226,19 @@ def _named_role(ideas: frozenset[str], told: Explained, content: _Content, *, re
     if ideas & _DETAILS and mostly_text:
         return "detail"
     return "detail" if content.texts and not content.numbers and not told.ideas else None
+
+
+def _of_team(ideas: frozenset[str], told: Explained, content: _Content, *, mostly_text: bool) -> Role | None:
+    """Return the role of a column that says what the form of a team says; None for columns of counts of units."""
+    if mostly_text and ideas - {"count"} in ({"level", "team"}, {"kind", "team"}, {"kind", "level", "team"},
+                                             {"kind", "level"}):  # fmt: skip
+        return "team_level"
+    named = [role for idea, role in OF_TEAMS.items() if idea in ideas]
+    if not named or told.unknown or ideas - OF_TEAMS.keys() - _BESIDE_TEAMS:
+        return None
+    if named[0] == "subgroups":
+        return "subgroups" if content.numbers >= content.texts else None
+    return named[0] if mostly_text else None
 
 
 def _place_role(places: frozenset[str], *, unit: bool) -> Role:

@@ -38,8 +38,8 @@ def said(texts: Iterable[str]) -> Said | None:
     """Return the date that titles give: "thời điểm …" before all else, then a quarter, a month, a date, a year."""
     lines = [text for text in texts if not _DUE.search(text)]
     for line in lines:
-        if _HOLDS.search(line) and (day := _day(line)):
-            return Said(day, sure=True)
+        if _HOLDS.search(line) and (told := day(line)):
+            return Said(told, sure=True)
     for line in lines:
         if found := _QUARTER.search(line):
             number = _ROMAN.get(found[1].lower()) or int(found[1])
@@ -50,8 +50,8 @@ def said(texts: Iterable[str]) -> Said | None:
         if found := _NINE.search(line):
             return Said(date(int(found[1]), 9, 30))
     for line in lines:
-        if day := _day(line):
-            return Said(day)
+        if told := day(line):
+            return Said(told)
     for line in lines:
         found = _MONTH.search(line)
         if found and 1 <= int(found[1]) <= 12:
@@ -62,7 +62,8 @@ def said(texts: Iterable[str]) -> Said | None:
     return None
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
+    """Return the first day that a text names ("5/4/2022", "ngày 5 tháng 4 năm 2022", 2022-04-05), None for none."""
     for form, order in ((_DAY_WORDS, (3, 2, 1)), (_DAY, (3, 2, 1)), (_ISO, (1, 2, 3))):
         for found in form.finditer(text):
             year, month, day = (int(found[group]) for group in order)

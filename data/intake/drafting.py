@@ -7,16 +7,15 @@ from typing import Any, Final
 import pandas as pd
 
 from data.indicators import INDICATORS
-from data.intake import attendance, memory
+from data.intake import attendance, memory, team_tables
 from data.intake.checked import Checked
 from data.intake.figures import Record
-from data.intake.members import Person
 from data.intake.people_again import again
 from data.intake.questions import Question
 from data.releases import drafts
-from data.releases.store import Store
+from data.releases.store import Release, Store
 from data.units.names import fold
-from data.units.register import StructureId, successors, unit
+from data.units.register import StructureId, successors
 from data.units.village_homes import TOLD
 from data.words import say
 
@@ -57,7 +56,7 @@ def make(store: Store, checked: Checked, *, who: str = "") -> str:
 
 def _with_people(
     store: Store, checked: Checked, *, who: str
-) -> tuple[dict[str, pd.DataFrame], list[dict[str, Any]]]:
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the further tables, whoever is known already under the id they have, and who is to be asked about."""
     release = store.current() if store.has_current() else None
     communes = {record.unit.code for record in checked.records if record.extra.get("people")}
@@ -65,8 +64,8 @@ def _with_people(
         listed = attendance.persons(checked)
         found = again(release, listed, communes=communes, who=who, known=True)
         return attendance.tables(checked, listed, found, organiser=source(checked).office), found.questions
-    tables = _tables(checked)
-    if checked.kind != "register" or tables["people"].empty:
+    tables = _tables(checked, release)
+    if "people" not in tables:
         return tables, []
     found = again(release, tables["people"], communes=communes, who=who)
     people = tables["people"].assign(person=tables["people"]["person"].replace(found.same))
@@ -100,11 +99,12 @@ def _row(checked: Checked, record: Record) -> dict[str, Any]:
 
 
 def _counts(record: Record, *, register: bool) -> dict[str, int | None]:
-    """Return the counts under the names of the store; in a register each village has its team."""
+    """Return the counts under the names of the store; in a register each village has the teams that it lists."""
     names = _OF_VILLAGES if record.level == "village" else _OF_COMMUNES if register else {}
     counts = {names.get(name, name): count for name, count in record.counts.items()}
-    if register:
-        counts["teams_village" if record.level == "village" else "teams_commune"] = 1
+    own = [team for team in record.extra.get("teams", ()) if team.is_live and team.level == record.level]
+    if register and own:
+        counts["teams_village" if record.level == "village" else "teams_commune"] = len(own)
     return counts
 
 
@@ -135,13 +135,13 @@ def _only(code: str, source: StructureId, target: StructureId) -> str | None:
     return peopled[0] if len(peopled) == 1 and len(peopled[0]) == 5 else None
 
 
-def _tables(checked: Checked) -> dict[str, pd.DataFrame]:
+def _tables(checked: Checked, release: Release | None) -> dict[str, Any]:
     villages = [record for record in checked.records if record.village is not None]
-    out = {}
+    out: dict[str, Any] = {}
     if villages:
         out["villages"] = pd.DataFrame([_village(checked, record) for record in villages])
-    if checked.kind == "register":
-        out |= _teams(checked)
+    if any(record.extra.get("teams") for record in checked.records):
+        out |= team_tables.make(checked, release, village_id=village_id, communes_told=communes_told)
     notes = [_note(checked, record, name) for record in checked.records for name in record.qualifiers]
     if notes:
         out["notes"] = pd.DataFrame(notes)
@@ -161,37 +161,6 @@ def _note(checked: Checked, record: Record, indicator: str) -> dict[str, Any]:
     return {
         "structure": checked.structure, "code": code, "period": checked.period, "indicator": indicator,
         "kind": "qualifier", "text": record.qualifiers[indicator],
-    }  # fmt: skip
-
-
-def _teams(checked: Checked) -> dict[str, pd.DataFrame]:
-    """List the team of each village (or of the commune) and its people, numbered as they stand in the register."""
-    teams, people = [], []
-    for record in checked.records:
-        of = village_id(checked, record) if record.village is not None else "x" + record.unit.code
-        team = "t" + of
-        communes = {column: code for column, code in communes_told(checked.structure, record.unit.code).items()
-                    if column in TOLD.values()}  # fmt: skip
-        province = unit("2024", communes["commune_2024"]).province if communes["commune_2024"] else None
-        name = record.village or record.unit.name
-        teams.append({
-            "team": team, "level": record.level, "name": f"Tổ công nghệ số cộng đồng {name}",
-            "village": of if record.village is not None else None, **communes,
-            "district": record.unit.district, "province_2024": province,
-            "members": record.counts.get("members"), "trained": record.counts.get("members_trained"),
-        })  # fmt: skip
-        people += [_person(checked, team, at, person) for at, person in enumerate(record.extra.get("people", ()))]
-    frame = pd.DataFrame(teams).astype({"members": "Int64", "trained": "Int64"})
-    listed = pd.DataFrame(people).astype({"birth_year": "Int64", "other_posts": "Int64", "trained": "boolean"})
-    return {"teams": frame, "people": listed}
-
-
-def _person(checked: Checked, team: str, at: int, person: Person) -> dict[str, Any]:
-    return {
-        "person": f"p{_hash(checked.digest, team, str(at))}", "team": team, "name": person.name,
-        "birth_year": person.birth_year, "phone": person.phone, "post": person.post,
-        "organisation": person.organisation, "role": person.role, "trained": person.trained,
-        "other_posts": person.other_posts,
     }  # fmt: skip
 
 

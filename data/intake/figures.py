@@ -17,6 +17,7 @@ RecordLevel = Literal["province", "district", "commune", "village"]
 _FAULTS: Final = {
     "text": "not_number", "fraction": "fraction", "share": "share_in_count", "error": "error_cell",
 }  # fmt: skip
+_LISTED: Final = frozenset({"teams", "people"})  # what a record holds besides its figures, from every table
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def cell_problems(table: Table) -> list[Problem]:
     for row in table.body:
         if row.role != "data":
             continue
-        for indicator, at in table.indicators.items():
+        for indicator, at in table.counts.items():
             read = row.reads.get(at, values.BLANK)
             if read.kind == "count" and read.count >= 0 and not read.qualifier:
                 continue
@@ -89,7 +90,7 @@ def cell_problems(table: Table) -> list[Problem]:
             shown = _shown(cell(table.block.sheet, row.row - 1, at))
             place = {
                 "sheet": table.sheet, "row": row.row, "column": table.column(at).letter, "value": shown,
-                "indicator": indicator,
+                "indicator": indicator if indicator in table.indicators else None,
             }  # fmt: skip
             if read.kind in _FAULTS:
                 out.append(Problem(_FAULTS[read.kind], {"suggestion": _suggestion(shown, read)}, **place))
@@ -114,7 +115,7 @@ def cell_problems(table: Table) -> list[Problem]:
 def merged_counts(table: Table) -> list[Problem]:
     """List the counts that one cell gives for several rows of data at once: nobody can tell them apart."""
     data = {row.row - 1 for row in table.body if row.role == "data"}
-    places = {at: indicator for indicator, at in table.indicators.items()}
+    places = {at: table.column(at).indicator for at in table.counts.values()}
     out = []
     for top, left, bottom, _ in table.block.sheet.merges:
         rows = data.intersection(range(top, bottom + 1)) if left in places and bottom > top else ()
@@ -173,6 +174,8 @@ def _twice(record: Record, before: Record) -> Problem:
 
 def _joined(into: Record, other: Record) -> list[Problem]:
     problems = []
+    for what in _LISTED.intersection(other.extra):
+        into.extra[what] = [*into.extra.get(what, ()), *other.extra[what]]
     for indicator, count in other.counts.items():
         mine = into.counts.get(indicator)
         if count is None:

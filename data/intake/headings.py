@@ -86,9 +86,9 @@ def explain(text: str) -> Explained:
     if words == ["tt"]:
         return Explained(("index",), ())
     table, longest = _phrases()
-    ideas, unknown = _match(words, table, longest)
+    ideas, unknown = match(words, table, longest)
     if unknown and text.isascii():
-        ideas, unknown = _match(words, _bare_phrases(), longest)
+        ideas, unknown = match(words, _bare_phrases(), longest)
     if "tt" in unknown and "commune" in ideas:
         unknown = [word for word in unknown if word != "tt"]
     ideas = _activity(ideas)
@@ -98,7 +98,7 @@ def explain(text: str) -> Explained:
     return Explained(tuple(dict.fromkeys(ideas)), tuple(unknown))
 
 
-def _match(words: list[str], table: dict[str, str], longest: int) -> tuple[list[str], list[str]]:
+def match(words: list[str], table: dict[str, str], longest: int) -> tuple[list[str], list[str]]:
     """Name the ideas of words by the longest phrases first, and the words that no phrase holds."""
     ideas, unknown, at = [], [], 0
     while at < len(words):

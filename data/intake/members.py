@@ -1,4 +1,4 @@
-"""A register of teams: one row a person, counted by village; the people stay apart from the figures."""
+"""The people of a register: one row a person; they stay apart from the figures."""
 
 import re
 from dataclasses import dataclass
@@ -6,11 +6,9 @@ from typing import Final
 
 from data.intake import values
 from data.intake.columns import by_role
-from data.intake.figures import Cell, Record
 from data.intake.layout import cell
 from data.intake.reconcile import Placed
 from data.intake.tables import Table
-from data.units.names import fold
 
 _TICKS: Final = frozenset({
     "x", "✓", "✔", "v", "có", "rồi", "đã", "đã tập huấn", "đã được tập huấn", "1", "☑", "true", "yes", "đạt",
@@ -80,23 +78,3 @@ def _trained(text: str | None, *, ticks: bool) -> bool | None:
     if low in _TICKS:
         return True
     return False if low in _CROSSES or (ticks and low in _BLANKS) else None
-
-
-def records(table: Table, placed: list[Placed]) -> list[Record]:
-    """Count the people of each village (or of the commune's own team, where no village is named)."""
-    out: dict[tuple[str, str], Record] = {}
-    trained: dict[tuple[str, str], list[bool | None]] = {}
-    for item, person in people(table, placed):
-        key = (item.unit.code, fold(person.village))
-        if key not in out:
-            at = Cell(table.sheet, item.row.row, "A")
-            level = "village" if person.village else "commune"
-            out[key] = Record(level, item.unit, at, {"members": 0}, {}, person.village or None)
-        out[key].counts["members"] += 1
-        out[key].extra.setdefault("people", []).append(person)
-        trained.setdefault(key, []).append(person.trained)
-    for key, record in out.items():
-        if by_role(table.columns, "trained") is not None:
-            told = trained[key]
-            record.counts["members_trained"] = None if None in told else sum(bool(one) for one in told)
-    return list(out.values())

@@ -12,12 +12,14 @@ Kind = Literal[
     "unclear_mark", "qualifier", "duplicate", "village_twice", "part_above_whole", "above_base", "sums_of_levels",
     "sheet_total", "group_total", "summary_differs", "missing_units", "mostly_missing", "jump", "no_rows",
     "date_structure", "date_differs", "district_unknown", "hidden_row", "hidden_sheet", "sheet_unread", "target_column",
-    "value_column",
+    "value_column", "team_level", "team_level_blank", "team_status", "team_platform", "team_day", "team_order",
+    "team_text", "team_twice", "team_differs", "team_no_village", "team_serves", "team_column",
 ]  # fmt: skip
 
 ERRORS: Final[frozenset[Kind]] = frozenset({
     "not_number", "fraction", "share_in_count", "error_cell", "negative", "duplicate", "village_twice",
-    "part_above_whole", "merged_count", "no_rows", "value_column",
+    "part_above_whole", "merged_count", "no_rows", "value_column", "team_level", "team_level_blank", "team_status",
+    "team_platform", "team_day", "team_order", "team_text", "team_twice", "team_differs",
 })  # fmt: skip
 """What stops publishing; every other problem is published with the figures."""
 

@@ -16,12 +16,13 @@ from data.intake import (
     dates,
     figures,
     gazetteer,
-    members,
     memory,
     questions,
     reconcile,
     sheet_totals,
     tables,
+    team_list,
+    team_register,
     template,
     village_report,
     villages,
@@ -169,7 +170,7 @@ class _Report:
         taken, records = self._records(progress)
         unit_questions = [item.question for at in taken for item in self.placed[at] if item.question]
         read = [self.tables[at] for at in taken]
-        if not records and not unit_questions:
+        if not unit_questions and not any(item.unit for at in taken for item in self.placed[at]):
             self.problems.append(Problem("no_rows"))
         for table in self.tables:
             self.problems += sheet_totals.check(table)
@@ -198,15 +199,22 @@ class _Report:
         by_table: list[tuple[int, list[Record]]] = []
         for at, table in enumerate(self.tables):
             self.placed[at] = self._place(table)
-            if table.level == "person":
-                made = members.records(table, self.placed[at])
+            if table.level == "team":
+                made = []
+            elif table.level == "person":
+                made, wrong = team_register.records(table, self.placed[at], as_of=self.as_of)
+                self.problems += wrong
             else:
                 made = figures.records(table, self.placed[at], village=table.level == "village")
             by_table.append((at, made))
             if progress:
                 progress((at + 1) / len(self.tables))
+        lists = [at for at, table in enumerate(self.tables) if table.level == "team"]
+        teams, wrong = team_list.records([(self.tables[at], self.placed[at]) for at in lists], as_of=self.as_of)
+        by_table += [(lists[0], teams)] if lists else []
+        self.problems += wrong + checks.parts(team_list.parts(teams))
         levels = {table.level for table in self.tables}
-        fine = [level for level in ("commune", "village", "person") if level in levels]
+        fine = [level for level in ("commune", "village", "person", "team") if level in levels]
         take = fine or [level for level in ("district", "province") if level in levels][:1]
         taken = [at for at, table in enumerate(self.tables) if table.level in take]
         for at, made in by_table:
@@ -219,10 +227,13 @@ class _Report:
         return taken, merged
 
     def _place(self, table: Table) -> list[Placed]:
-        level = "commune" if table.level in ("village", "person") else table.level
-        by = "commune" if table.level in ("village", "person") else "label"
-        return reconcile.place_rows(
-            list(table.body), sheet=table.sheet, level=level, frame=table.frame, by=by, answers=self.answers
+        below = table.level in ("village", "person", "team")
+        level, by = ("commune", "commune") if below else (table.level, "label")
+        apart = team_list.of_districts(table) if table.level == "team" else []
+        own = {id(item.row) for item in apart}
+        rows = [row for row in table.body if id(row) not in own]
+        return apart + reconcile.place_rows(
+            rows, sheet=table.sheet, level=level, frame=table.frame, by=by, answers=self.answers
         )
 
     def _about_file(self, read: list[Table]) -> list[Problem]:
@@ -271,11 +282,11 @@ class _Report:
         return periods.ended_by(self.as_of)
 
     def _kind(self, read: list[Table]) -> Kind:
-        if read and all(table.sheet == template.SHEET for table in read):
+        if read and all(table.sheet in (template.SHEET, template.TEAMS) for table in read):
             return "template"
         levels = {table.level for table in read}
-        if "person" in levels:
-            return "register"
+        if levels & {"person", "team"}:
+            return "register" if "person" in levels else "teams"
         if "village" in levels:
             return "villages"
         return "communes" if "commune" in levels else "districts" if "district" in levels else "provinces"

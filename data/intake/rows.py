@@ -28,9 +28,10 @@ from data.units.names import fold
 from data.units.register import StructureId
 
 RowRole = Literal["data", "group", "total", "heading", "numbers", "other", "blank"]
-TableLevel = Literal["province", "district", "commune", "village", "person"]
+TableLevel = Literal["province", "district", "commune", "village", "person", "team"]
 
 _REPORT_EVERY: Final = 2_000
+_COUNTED: Final = ("indicator", "sheet_code", "subgroups", "unknown")
 _OF_PEOPLE: Final = ("birth", "telephone", "post", "organisation", "role", "trained", "other_posts")
 
 
@@ -124,7 +125,7 @@ def classify(
     block: Block, columns: tuple[Column, ...], frame: Frame, level: TableLevel, *, progress: Progress | None = None
 ) -> list[BodyRow]:
     """Give every row of a table's body its role and its place, from top to bottom."""
-    reader = _Reader(block, columns, frame, level)
+    reader = Reader(block, columns, frame, level)
     out = []
     for row in range(block.start, block.end):
         out.append(reader.read(row))
@@ -133,13 +134,13 @@ def classify(
     return out
 
 
-class _Reader:
+class Reader:
     """Reads the rows of one table downwards, keeping the group that they stand in."""
 
     def __init__(self, block: Block, columns: tuple[Column, ...], frame: Frame, level: TableLevel) -> None:
         self.block, self.columns, self.frame, self.level = block, columns, frame, level
         self.places = _find_places(columns, level)
-        self.counted = [column.at for column in columns if column.role in ("indicator", "sheet_code", "unknown")]
+        self.counted = [column.at for column in columns if column.role in _COUNTED]
         self.district, self.district_text, self.commune = frame.district, "", frame.commune
         self.province = ""
         self.last_mark, self.village = "", ""
@@ -256,9 +257,9 @@ class _Reader:
             return "total"
         if person and len(person) < 60 and (told or (numbered and not gazetteer.is_village(team_place(person)))):
             return "data"
-        return self._enter_group(next((text for text in texts if not ROMAN.fullmatch(text)), ""))
+        return self.enter_group(next((text for text in texts if not ROMAN.fullmatch(text)), ""))
 
-    def _enter_group(self, text: str) -> RowRole:
+    def enter_group(self, text: str) -> RowRole:
         """Take the village or commune that a row between the people names ("II. Tổ CNSCĐ thôn Cốc Lải")."""
         label = team_place(LIST_MARK.sub("", text))
         if gazetteer.is_village(label) and len(label) < 80:
@@ -372,6 +373,7 @@ class _Reader:
 def _find_places(columns: tuple[Column, ...], level: TableLevel) -> _Places:
     name = {
         "person": by_role(columns, "village", "team"),
+        "team": by_role(columns, "village"),
         "village": by_role(columns, "village", "unit", "commune"),
         "commune": by_role(columns, "commune", "unit", "district"),
         "district": by_role(columns, "district", "unit", "commune"),
@@ -382,7 +384,7 @@ def _find_places(columns: tuple[Column, ...], level: TableLevel) -> _Places:
         return None if at == name else at
 
     commune = other("commune")
-    if commune is None and level in ("village", "person"):
+    if commune is None and level in ("village", "person", "team"):
         commune = other("unit")
     return _Places(
         by_role(columns, "index"), name, by_role(columns, "code"), commune, other("district"), other("province"),

@@ -13,7 +13,7 @@ IDEAS: Final[dict[str, tuple[str, ...]]] = {
         "tổ", "tổ công nghệ số cộng đồng", "tổ công nghệ cộng đồng", "tổ công nghệ số", "tổ CNSCĐ", "tổ CNSCD",
         "tổ CNS cộng đồng", "tổ CNS CĐ", "tổ CNS", "tổ CNCĐ", "CNSCĐ", "CNSCD", "công nghệ số cộng đồng",
         "tổ chuyển đổi số cộng đồng", "tổ CĐS cộng đồng", "tổ CĐSCĐ", "tổ CĐS", "công nghệ cộng đồng",
-        "tổ công nghệ", "đội công nghệ số cộng đồng", "team", "teams",
+        "tổ công nghệ", "đội công nghệ số cộng đồng", "team", "teams", "đội", "đội hình", "tổ đội", "tổ đội hình",
     ),
     "member": (
         "thành viên", "TV", "tổ viên", "nhân sự", "thành viên tổ", "thành viên tham gia", "members", "member",
@@ -129,8 +129,45 @@ IDEAS: Final[dict[str, tuple[str, ...]]] = {
     "ethnicity": ("dân tộc",),
     "schooling": ("trình độ", "trình độ chuyên môn", "trình độ học vấn"),
     "email": ("email", "thư điện tử"),
-    "decision": ("quyết định", "quyết định thành lập", "số quyết định", "ngày thành lập", "số QĐ", "ngày quyết định"),
-    "team_name": ("tên tổ", "tên tổ CNSCĐ", "tên tổ công nghệ số cộng đồng"),
+    "decision": (
+        "quyết định", "quyết định thành lập", "số quyết định", "số QĐ", "QĐ", "QĐ thành lập", "số QĐ thành lập",
+        "số quyết định thành lập", "số hiệu quyết định", "số ngày quyết định", "số ngày quyết định thành lập",
+        "quyết định số", "số ngày tháng năm quyết định", "số ngày tháng năm ban hành quyết định",
+    ),
+    "team_name": (
+        "tên tổ", "tên tổ CNSCĐ", "tên tổ công nghệ số cộng đồng", "tên tổ CNS cộng đồng", "tên đội", "tên đội hình",
+        "tên tổ đội", "tên tổ đội hình", "tên gọi tổ", "tên gọi của tổ",
+    ),
+    # of a list of teams: what their form holds (data.intake.team_list)
+    "union_branch": (
+        "chi đoàn", "tên chi đoàn", "chi đoàn thanh niên", "chi đoàn TNCS Hồ Chí Minh", "chi đoàn quản lý",
+        "liên chi đoàn", "chi đoàn cơ sở", "đoàn cơ sở", "chi đoàn đoàn TNCS Hồ Chí Minh", "chi đoàn đoàn cơ sở",
+        "chi đoàn đoàn thanh niên", "chi đoàn phụ trách",
+    ),
+    "subgroup": ("nhóm", "nhóm nhỏ", "nhóm công tác", "nhóm hai người", "số nhóm", "số nhóm nhỏ"),
+    "founded": ("ngày thành lập", "thời gian thành lập", "ngày tháng thành lập", "ngày tháng năm thành lập",
+                "thời điểm thành lập"),
+    "decided": (
+        "ngày quyết định", "ngày QĐ", "ngày ký quyết định", "ngày ra quyết định", "ngày ban hành quyết định",
+        "ngày tháng năm quyết định", "ngày tháng quyết định", "ngày quyết định thành lập", "ngày của quyết định",
+        "ngày ban hành QĐ", "ngày ban hành", "ngày ký",
+    ),
+    "reorganised": ("ngày kiện toàn", "thời gian kiện toàn", "ngày tháng kiện toàn", "ngày kiện toàn gần nhất",
+                    "thời gian kiện toàn gần nhất",
+                    "ngày tháng năm kiện toàn", "kiện toàn ngày"),
+    "dissolved": ("ngày giải thể", "thời gian giải thể", "giải thể ngày", "ngày tháng năm giải thể", "ngày giải tán",
+                  "ngày chấm dứt hoạt động", "ngày kết thúc hoạt động"),
+    "status": ("trạng thái", "tình trạng", "tình trạng hoạt động", "trạng thái hoạt động", "hiện trạng",
+               "hiện trạng hoạt động"),
+    "platform": ("nền tảng", "nền tảng nhóm", "nền tảng của nhóm", "nền tảng liên lạc", "ứng dụng nhóm",
+                 "kênh liên lạc", "ứng dụng liên lạc", "nền tảng trao đổi"),
+    "link": ("liên kết", "liên kết nhóm", "link", "link nhóm", "đường dẫn", "đường dẫn nhóm", "đường link",
+             "đường link nhóm", "đường dẫn của nhóm", "URL"),
+    "serves": (
+        "thôn phụ trách", "các thôn phụ trách", "địa bàn phụ trách", "thôn bản phụ trách", "khu vực phụ trách",
+        "thôn TDP phụ trách", "thôn tổ dân phố phụ trách", "các thôn tổ dân phố phụ trách", "phạm vi phụ trách",
+        "phụ trách thôn", "phụ trách các thôn", "phụ trách địa bàn", "thôn được phân công",
+    ),
 }
 
 # Words that change nothing.

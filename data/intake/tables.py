@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from data.intake import gazetteer, layout, rows
+from data.intake import gazetteer, layout, rows, team_rows
 from data.intake.columns import Column, Role, by_role, named_by, recognise
 from data.intake.layout import Block, cell
 from data.intake.rows import BodyRow, Frame, TableLevel
@@ -35,6 +35,11 @@ class Table:
     def indicators(self) -> dict[str, int]:
         """Return the place of each indicator's column."""
         return {column.indicator: column.at for column in self.columns if column.role == "indicator"}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Return the place of each column of counts: of indicators, and of the groups that teams are divided into."""
+        return self.indicators | {column.role: column.at for column in self.columns if column.role == "subgroups"}
 
     def column(self, at: int) -> Column:
         """Return the column at a place."""
@@ -81,10 +86,13 @@ def read(
         columns = recognise(block, context=" ".join(text for _, text in block.above), answers=answers)
         frame = Frame(structure, province)
         columns = _with_names(block, columns, frame)
-        level = rows.level_of(block, columns, frame)
+        level = "team" if team_rows.is_list(columns) else rows.level_of(block, columns, frame)
         frame = _framed(block, columns, frame, level)
         part = _part(progress, done - 1, len(blocks))
-        body = rows.classify(block, columns, frame, level, progress=part)
+        if level == "team":
+            body = team_rows.classify(block, columns, frame)
+        else:
+            body = rows.classify(block, columns, frame, level, progress=part)
         out.append(Table(block, columns, level, frame, tuple(body)))
         if part:
             part(1.0)

@@ -1,4 +1,7 @@
-"""A tidy form of our own: the units of a province, a column for each indicator, read back without a question."""
+"""A tidy form of our own: the units of a province, a column for each indicator, read back without a question.
+
+A second sheet takes the list of teams, a row a team of any level, with what the form of a team holds.
+"""
 
 import io
 from collections.abc import Sequence
@@ -11,21 +14,31 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.indicators import INDICATORS
-from data.units.register import StructureId, children, unit
+from data.units.register import STRUCTURES, StructureId, children, unit
 from data.words import say
 
 SHEET: Final = "Biểu mẫu CNSCĐ"
+TEAMS: Final = "Danh sách tổ"
 USUAL: Final = (
     "villages", "villages_covered", "teams_village", "teams_commune", "teams_active", "members_village",
     "members_commune", "members_trained", "households", "households_poor", "households_near_poor",
     "households_smartphone", "households_trained", "people_guided",
 )  # fmt: skip
+OF_TEAM: Final = (
+    "name", "level", "commune", "village", "villages", "union_branch", "members", "trained", "subgroups", "status",
+    "decision", "decided", "founded", "reorganised", "dissolved", "group_platform", "group_link", "zalo_households",
+)  # fmt: skip
+"""The columns of the list of teams behind its number and its district, in the names of the form of a team."""
+_COUNTS_OF_TEAM: Final = ("members", "trained", "subgroups", "zalo_households")
+_DAYS_OF_TEAM: Final = ("decided", "founded", "reorganised", "dissolved")
+_TEAM_ROWS: Final = 2_000
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n")
 _HEAD: Final = PatternFill("solid", fgColor="DCE6F1")
 
 
 def workbook(structure: StructureId, province: str, *, indicators: Sequence[str] = USUAL) -> bytes:
-    """Return the form of a province (a code) as an .xlsx: one row a commune, counts to be filled in.
+    """Return the form of a province (a code) as an .xlsx: one row a commune, counts to be filled in, and a sheet for
+    the list of its teams.
 
     Raises UnknownUnit; ValueError for an indicator that does not exist.
     """
@@ -38,6 +51,7 @@ def workbook(structure: StructureId, province: str, *, indicators: Sequence[str]
     heading = _head(sheet, structure, province, indicators)
     last = _rows(sheet, structure, province, start=heading + 1)
     _dress(sheet, heading=heading, last=last, width=4 + len(indicators))
+    _list_of_teams(book.create_sheet(TEAMS), structure, province)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -54,14 +68,48 @@ def _head(sheet: Worksheet, structure: StructureId, province: str, indicators: S
     sheet["A1"] = safe(say("intake.template.title", province=here.name).upper())
     sheet["A2"] = say("intake.template.date")
     sheet["A3"] = say("intake.template.how")
-    sheet["A1"].font = Font(bold=True, size=13)
     headings = ["STT", "Mã đơn vị", "Huyện", "Xã, phường, thị trấn"]
-    headings += [say(f"intake.heading.{name}") for name in indicators]
+    return _heading(sheet, [*headings, *(say(f"intake.heading.{name}") for name in indicators)])
+
+
+def _heading(sheet: Worksheet, headings: Sequence[str]) -> int:
+    """Write the headings below the title; return their row."""
+    sheet["A1"].font = Font(bold=True, size=13)
     for at, text in enumerate(headings, start=1):
         cell = sheet.cell(5, at, text)
         cell.font, cell.fill = Font(bold=True), _HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
     return 5
+
+
+def _list_of_teams(sheet: Worksheet, structure: StructureId, province: str) -> None:
+    """Write the headings of the list of teams, and let the spreadsheet offer and refuse what a column may hold."""
+    sheet["A1"] = safe(say("intake.template.teams", province=unit(structure, province).name).upper())
+    sheet["A2"] = say("intake.template.teams.how")
+    before = ["STT", "Huyện"] if "district" in STRUCTURES[structure].levels else ["STT"]
+    heading = _heading(sheet, [*before, *(say(f"intake.team_heading.{name}") for name in OF_TEAM)])
+    sheet.freeze_panes = sheet.cell(heading + 1, len(before) + 2)
+    sheet.row_dimensions[heading].height = 48
+    checks = {name: _refusing("list", say("intake.template.choose"), formula1=f'"{say(f"intake.template.{name}")}"')
+              for name in ("level", "status", "group_platform")}  # fmt: skip
+    checks |= dict.fromkeys(_COUNTS_OF_TEAM, _refusing("whole", say("intake.template.whole"),
+                                                       operator="greaterThanOrEqual", formula1="0"))  # fmt: skip
+    checks |= dict.fromkeys(_DAYS_OF_TEAM, _refusing("date", say("intake.template.day"),
+                                                     operator="greaterThanOrEqual", formula1="42005"))  # fmt: skip
+    for check in {id(check): check for check in checks.values()}.values():
+        sheet.add_data_validation(check)
+    for at, name in enumerate(OF_TEAM, start=len(before) + 1):
+        letter = get_column_letter(at)
+        sheet.column_dimensions[letter].width = 30 if name in ("name", "villages", "group_link") else 17
+        if name in checks:
+            checks[name].add(f"{letter}{heading + 1}:{letter}{heading + _TEAM_ROWS}")
+
+
+def _refusing(kind: str, message: str, **rule: str) -> DataValidation:
+    """Return a check of cells that tells in words what belongs there."""
+    check = DataValidation(type=kind, allow_blank=True, **rule)
+    check.error, check.errorTitle = message, TEAMS
+    return check
 
 
 def _rows(sheet: Worksheet, structure: StructureId, province: str, *, start: int) -> int:
@@ -84,8 +132,7 @@ def _dress(sheet: Worksheet, *, heading: int, last: int, width: int) -> None:
     sheet.row_dimensions[heading].height = 60
     for at, wide in enumerate((6, 11, 26, 30), start=1):
         sheet.column_dimensions[get_column_letter(at)].width = wide
-    counts = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
-    counts.error, counts.errorTitle = say("intake.template.whole"), SHEET
+    counts = _refusing("whole", say("intake.template.whole"), operator="greaterThanOrEqual", formula1="0")
     sheet.add_data_validation(counts)
     if width > 4 and last > heading:
         counts.add(f"E{heading + 1}:{get_column_letter(width)}{last}")

@@ -62,6 +62,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         ("founded", _DAY), *_texts("status", "decision"), ("members", _COUNT), ("trained", _COUNT),
         ("last_active", _DAY), ("zalo_households", _COUNT), ("decided", _DAY), ("reorganised", _DAY),
         ("dissolved", _DAY), *_texts("group_platform", "group_link", "source", "union_branch"), ("subgroups", _COUNT),
+        *_texts("told_in", "commune"),
     ]),
     "team_villages": pa.schema([*_texts("team", "village"), ("since", _DAY), ("until", _DAY), ("source", _TEXT)]),
     "memberships": pa.schema([

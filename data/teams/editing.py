@@ -108,9 +108,9 @@ def prepare(release: Release, what: What, values: Values, *, who: Actor, on: dat
     Reading the person that is corrected is logged. Raises BadForm, NotForYou, UnknownPerson.
     """
     who.require("planner")
-    faults = _faults(what, values, on=on)
-    if faults:
-        raise BadForm(faults)
+    wrong = faults(what, values, on=on)
+    if wrong:
+        raise BadForm(wrong)
     made = {"team": _team, "villages": _villages, "member": _member, "attendance": _attendance,
             "activity": _activity, "supply": _supply}  # fmt: skip
     return made[what](release, values, who, on)
@@ -126,7 +126,7 @@ def keep(store: Store, proposal: Proposal, *, who: Actor) -> str:
                          tables=proposal.tables, base_release=store.current_id(), who=who.name)  # fmt: skip
 
 
-def _faults(what: What, values: Values, *, on: date) -> list[tuple[str, str]]:
+def faults(what: What, values: Values, *, on: date) -> list[tuple[str, str]]:
     """Collect what is wrong with a form on its own."""
     found = [(name, "teams.fault.unknown_field") for name in values if name not in FIELDS[what]]
     needed = _NEEDED[what]

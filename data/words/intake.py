@@ -106,6 +106,7 @@ WORDS = {
     "intake.kind.provinces": ("tổng hợp theo tỉnh", "summary by province"),
     "intake.kind.villages": ("tổng hợp theo thôn", "summary by village"),
     "intake.kind.register": ("danh sách thành viên", "register of members"),
+    "intake.kind.teams": ("danh sách tổ", "list of teams"),
     "intake.kind.attendance": ("danh sách dự tập huấn", "list of attendance"),
     "intake.kind.village_sheet": ("phiếu thôn theo quý", "quarterly village sheet"),
     "intake.kind.template": ("biểu mẫu chuẩn", "tidy template"),
