@@ -207,7 +207,7 @@ def _teams(checked: Checked) -> None:
         | {name: _said(name, team.told.get(name)) for name in _OF_TEAM}
         for record, team in checked.teams[:_ROWS]
     ])
-    st.markdown(plain(words("intake_page.teams", count=numbers.number(len(checked.teams), lang))))
+    st.markdown(words("intake_page.teams", count=numbers.number(len(checked.teams), lang)))
     text = st.column_config.TextColumn
     labels = {"code": "intake_page.column.code", "place": "intake_page.column.place",
               **{name: f"teams.field.{name}" for name in ("name", "level", *_OF_TEAM)}}
