@@ -178,6 +178,12 @@ def teams(release_id: str, structure: StructureId, commune: str, village: str) -
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
+def unplaced_teams(release_id: str, structure: StructureId, commune: str) -> int:
+    """Return how many teams may be of a commune, where theirs was split (see data.measures.roster)."""
+    return roster.count_unplaced(_release(release_id), structure=structure, commune=commune)
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
 def found_teams(release_id: str, query: Query, sort: Sort, falling: bool, limit: int, offset: int) -> Found:
     """Return a page of the teams looked for (see data.teams.finder); no person is in it."""
     return finder.find(_release(release_id), query, sort=sort, descending=falling, limit=limit, offset=offset)

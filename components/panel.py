@@ -6,7 +6,7 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from components import charts, lineage, loaders, look, ranges, selection, tables, teams_view
+from components import charts, lineage, loaders, look, ranges, selection, tables, teams_unsure, teams_view
 from components.frame import plain, quoted, words
 from components.scene import Scene, write_value
 from components.teams_view import TeamsView
@@ -122,6 +122,8 @@ def teams(scene: Scene, *, latest: str) -> None:
     view = scene.view
     found = loaders.teams(scene.release.id, view.structure, view.unit, view.village)
     st.subheader(words("explore.teams", name=plain(_here(scene))), anchor=False)
+    if not view.village:
+        teams_unsure.say(view.structure, view.unit)
     if found.empty:
         st.caption(scene.text("explore.teams.none"))
         return

@@ -12,7 +12,7 @@ from data.words import dictionary, numbers
 
 _KNOWN: Final = frozenset(dictionary())
 _HIDDEN: Final = frozenset({"period", "seat", "young", "commune_2024", "commune_2025", "district", "province_2024",
-                            "team"})
+                            "team", "told_in", "commune"})
 """Fields of a record that nobody fills in: they follow from others."""
 
 _WORDS: Final = {"level": "teams.level", "status": "teams.status", "role": "team.role", "form": "teams.form",

@@ -13,6 +13,7 @@ from components import (
     teams_filters,
     teams_side,
     teams_table,
+    teams_unsure,
     teams_view,
 )
 from components.frame import plain, words
@@ -71,6 +72,8 @@ def _body() -> None:
         found = _found(view)
     teams_filters.show(view, found)
     said(view, found)
+    if len(view.unit) == 5:
+        teams_unsure.say(view.structure, view.unit)
     if view.unit:
         targets.show(lambda: aims.of_unit(loaders.release(), structure=view.structure, code=view.unit))
     if not found.total:

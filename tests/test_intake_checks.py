@@ -12,6 +12,8 @@ from data.intake.checked import Checked
 from data.intake.figures import Cell, Record
 from data.intake.problems import ERRORS, Kind
 from data.units.register import unit
+from data.words import dictionary
+from data.words import dictionary
 from data.words.intake import WORDS
 from tests.fixtures import reading
 from tests.fixtures.formats import to_xlsx
@@ -191,6 +193,6 @@ def test_a_sheet_with_figures_that_is_not_read_is_named():
 def test_every_problem_and_refusal_has_its_words():
     assert set(get_args(Kind)) >= ERRORS
     for kind in get_args(Kind):
-        assert f"intake.problem.{kind}" in WORDS
+        assert f"intake.problem.{kind}" in dictionary()
     for key, (vietnamese, english) in WORDS.items():
         assert vietnamese and english, key

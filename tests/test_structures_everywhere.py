@@ -8,12 +8,15 @@ import pandas as pd
 import pytest
 
 from components import selection
-from data.intake import drafting
+from data.access.actor import Actor
+from data.intake import drafting, report, team_tables
 from data.measures import figures, origins, roster
 from data.releases.store import Release, open_store
 from data.releases.write import write_release
+from data.teams import editing, finder
 from data.units import register, structures, village_homes
 from geo.boundaries import columns
+from tests.fixtures.formats import to_xlsx
 from tests.fixtures.small_release import LATE
 
 NEW, NOW, OLD, EARLY = "2026-04-30", "2025-07", "2024", "2022"
@@ -88,6 +91,84 @@ def test_rosters_and_figures_know_the_new_commune(release: Release) -> None:
         row = figures.unit_figures(release, BA_DINH, period=LATE, structure=structure).set_index("measure")
         assert row.at["households", "numerator"] == total
     assert origins.sources(release, period=LATE, structure=NEW, parent=BA_DINH)["title"].tolist() == ["Báo cáo"]
+
+
+TEAMS = {
+    # team: (level, its commune as told: column or (structure, code)) → where it is found in the added structure
+    "m": ("commune", {"commune_2025": MERGED}), "w": ("volunteer", {"commune_2025": MERGED}),
+    "n": ("volunteer", {"told_in": NEW, "commune": BA_DINH}),
+    "s": ("school", {"commune_2025": SPLIT, "told_in": NEW, "commune": PART}),
+    "c": ("commune", {"commune_2025": SPLIT}), "d": ("volunteer", {"commune_2025": SPLIT, "subgroups": 3}),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def above_villages(chain_of_four: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """Return a release of teams that have no village, of communes that were merged, split or made new."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CNSCD_VAR", str(chain_of_four))
+        teams = pd.DataFrame([{"team": team, "level": level, "name": f"Tổ {team}", "source": "r", **told}
+                              for team, (level, told) in TEAMS.items()])  # fmt: skip
+        sources = pd.DataFrame({"source": ["r"], "kind": ["report"], "title": ["Báo cáo"]})
+        figures_of = pd.DataFrame({"structure": [NOW], "level": ["commune"], "code": [BA_DINH], "period": [LATE],
+                                   "households": [10], "source": ["r"]})  # fmt: skip
+        store = open_store(tmp_path_factory.mktemp("above") / "store")
+        tables = {"teams": teams.astype({"subgroups": "Int64"}), "sources": sources, "reports": figures_of}
+        return write_release(store, tables, parent=None, message="x")
+
+
+@pytest.mark.parametrize(
+    ("structure", "commune", "sure", "unsure"),
+    [
+        (NEW, BA_DINH, {"m", "w", "n"}, 0),  # merged there, or told there
+        (NEW, PART, {"s"}, 2),  # of the commune that was split, two may be of this part
+        (NEW, SPLIT, set(), 2),
+        (NOW, MERGED, {"m", "w"}, 1),  # the team that was told in the merged ward may be of any ward before
+        (NOW, BA_DINH, set(), 1),
+        (NOW, SPLIT, {"c", "d", "s"}, 0),
+    ],
+)
+def test_teams_without_a_village_are_found_once_or_said_to_be_unsure(
+    above_villages: Release, structure: str, commune: str, sure: set[str], unsure: int
+) -> None:
+    listed = roster.teams(above_villages, structure=structure, commune=commune)
+    assert set(listed["team"]) == sure and len(listed) == len(sure)
+    assert roster.count_teams(above_villages, structure=structure, commune=commune) == len(sure)
+    assert roster.count_unplaced(above_villages, structure=structure, commune=commune) == unsure
+    for levels in ((), ("commune",), ("volunteer", "school")):
+        found = finder.find(above_villages, finder.Query(structure=structure, unit=commune, levels=levels))
+        of_level = {team for team in sure if not levels or TEAMS[team][0] in levels}
+        assert set(found.table["team"]) == of_level and found.total == len(of_level)
+        assert set(found.table["commune"]) <= {commune}
+
+
+def test_a_province_has_each_team_once_though_its_commune_is_unsure(above_villages: Release) -> None:
+    for structure in (NEW, NOW, OLD):
+        home = register.unit(structure, SPLIT).province
+        found = finder.find(above_villages, finder.Query(structure=structure, unit=home))
+        assert {"c", "d", "s"} == set(found.table["team"]) and found.total == 3, structure
+        assert finder.find(above_villages, finder.Query(structure=structure)).total == len(TEAMS)
+    rows = above_villages.query("SELECT structure, team, count(*) AS n FROM team_homes GROUP BY ALL")
+    assert rows["n"].max() == 1, "never in two places"
+    table = finder.find(above_villages, finder.Query(structure=NEW)).table.set_index("team")
+    assert table["commune"].isna().to_dict() == {"m": False, "w": False, "n": False, "s": False, "c": True, "d": True}
+
+
+def test_a_team_of_a_new_commune_by_form_and_by_list(above_villages: Release) -> None:
+    told = {"level": "volunteer", "name": "Đội TNTN", "structure": NEW, "commune": PART, "subgroups": 4}
+    lan = Actor("administrator", "lan")
+    made = editing.prepare(above_villages, "team", told, who=lan, on=date(2026, 6, 30))
+    row = made.tables["teams"].iloc[0]
+    assert (row["told_in"], row["commune"], made.units) == (NEW, PART, {(NOW, SPLIT)})
+    name = register.unit(NEW, PART).name
+    content = to_xlsx({"S": [["STT", "Tên tổ", "Loại hình tổ", "Xã", "Số nhóm"], [1, "Đội TNTN", "TNTN", name, 4],
+                             [2, "tổ s", "Trường học", name, None]]})  # fmt: skip
+    checked = report.check(content, name="x", structure=NEW, as_of=date(2026, 6, 30),
+                           province=register.unit(NEW, PART).province)  # fmt: skip
+    listed = team_tables.make(checked, above_villages, village_id=drafting.village_id,
+                              communes_told=drafting.communes_told)["teams"].to_pylist()  # fmt: skip
+    assert [(row["told_in"], row["commune"], row["subgroups"]) for row in listed] == [(NEW, PART, 4), (NEW, PART, None)]
+    assert listed[1]["team"] == "s", "a published team of the new commune is known again"
 
 
 def test_columns_of_a_layer_name_districts_of_before() -> None:

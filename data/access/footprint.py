@@ -90,8 +90,10 @@ def _homes(
 def _places(rows: pd.DataFrame) -> set[UnitKey]:
     """Return the unit of each row: the first of its places that it names."""
     found: set[UnitKey] = set()
-    for row in rows[[name for name in _PLACES if name in rows]].drop_duplicates().to_dict("records"):
-        named = ((structure, row[name]) for name, structure in _PLACES.items() if isinstance(row.get(name), str))
-        found.add(next(named, NOWHERE))
+    told = [name for name in (*_PLACES, "told_in", "commune") if name in rows]
+    for row in rows[told].drop_duplicates().to_dict("records"):
+        named = [(structure, row[name]) for name, structure in _PLACES.items() if isinstance(row.get(name), str)]
+        added = [(row["told_in"], row["commune"])] if isinstance(row.get("commune"), str) else []
+        found.add(next(iter(named + added), NOWHERE))
     return found
 

@@ -60,7 +60,8 @@ def _members(release: Release | None, communes: Collection[str], *, who: str) ->
     found = release.people(
         "SELECT p.person, p.team, p.name, p.birth_year, p.phone FROM people p JOIN teams t ON t.team = p.team "
         "LEFT JOIN sources s ON s.source = p.source WHERE coalesce(s.kind, '') <> 'sample' AND p.name IS NOT NULL "
-        "AND (t.commune_2024 IN (SELECT unnest($codes)) OR t.commune_2025 IN (SELECT unnest($codes)))",
+        "AND (t.commune_2024 IN (SELECT unnest($codes)) OR t.commune_2025 IN (SELECT unnest($codes)) "
+        "OR t.commune IN (SELECT unnest($codes)))",
         reader=who or "import", about={"communes": sorted(communes)}, codes=sorted(communes),
     )  # fmt: skip
     return found.assign(key=[fold(name) for name in found["name"]])

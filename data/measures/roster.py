@@ -9,9 +9,10 @@ import pandas as pd
 
 from data.errors import NotFound
 from data.releases.store import Release
+from data.teams.terms import TeamLevel
 from data.units import register
 from data.units.register import StructureId
-from data.units.structures import kept
+from data.units.structures import STRUCTURES, kept
 from data.units.village_homes import TOLD
 
 Status = Literal["active", "paused", "dissolved"]
@@ -33,11 +34,11 @@ class UnknownTeam(NotFound):
 class Team:
     """One team as of its latest report; None is what was not reported. Nobody's name is in it.
 
-    village, commune_2024: None for teams of higher levels; sample: it is part of the illustration.
+    village: None for teams that are of none; commune_2024, commune_2025: None where not told or not sure; sample: it is part of the illustration.
     """
 
     team: str
-    level: Literal["village", "commune", "district"]
+    level: TeamLevel
     name: str
     village: str | None
     village_name: str | None
@@ -111,20 +112,44 @@ def team(release: Release, team_id: str) -> Team:
 
 
 def _where(*, structure: StructureId, commune: str | None, village: str | None) -> tuple[str, dict[str, object]]:
-    """Write which teams are asked for: village teams by where their village lies, others by their own commune."""
+    """Write which teams are asked for: those of a village by where it lies, others by the communes that they serve."""
     if village is not None:
         return "t.village = $village", {"village": village}
     if commune is None:
         raise NotFound("measures.teams_of_what")
-    own = [f"t.{column} IN (SELECT unnest(${column}))" for column in TOLD.values()]
+    served = "SELECT team FROM team_homes WHERE structure = $structure AND code = $commune"
     here = "SELECT village FROM village_homes WHERE structure = $structure AND code = $commune"
-    where = f"CASE WHEN t.village IS NULL THEN coalesce({', '.join(own)}) ELSE t.village IN ({here}) END"
-    homes = {column: list(_only_in(structure, commune, name)) for name, column in TOLD.items()}
-    return where, {"structure": structure, "commune": commune, **homes}
+    where = f"CASE WHEN t.village IS NULL THEN team IN ({served}) ELSE t.village IN ({here}) END"
+    return where, {"structure": structure, "commune": commune}
+
+
+def count_unplaced(release: Release, *, structure: StructureId, commune: str) -> int:
+    """Return how many teams may be of a commune but of no commune for sure: theirs was split, and this is a part of it.
+
+    A team counts for each of the parts: the numbers of several communes never add up.
+    """
+    others = [name for name in STRUCTURES if name != structure]
+    lies = " OR ".join(f"({where} AND {code} IN (SELECT unnest($k{at})))"
+                       for at, name in enumerate(others) for where, code in _told_as(name))  # fmt: skip
+    found = release.query(
+        f"SELECT count(DISTINCT team) AS n FROM teams t LEFT JOIN villages v USING (village) WHERE ({lies}) "
+        "AND coalesce(t.status, '') <> 'dissolved' AND team NOT IN "
+        "(SELECT team FROM team_homes WHERE structure = $structure AND code IS NOT NULL)",
+        structure=structure, **{f"k{at}": list(_from(structure, commune, name)) for at, name in enumerate(others)},
+    )  # fmt: skip
+    return int(found["n"].iloc[0])
+
+
+def _told_as(structure: StructureId) -> list[tuple[str, str]]:
+    """Write how a report told that a team or its village lies in a commune of a structure: condition and code."""
+    column = TOLD.get(structure)
+    if column:
+        return [("true", f"coalesce(v.{column}, t.{column})")]
+    return [(f"{one}.told_in = '{structure}'", f"{one}.commune") for one in ("v", "t")]
 
 
 @kept
-def _only_in(structure: StructureId, commune: str, told: StructureId) -> tuple[str, ...]:
-    """Return the communes of `told` whose people all live in this commune of `structure`."""
+def _from(structure: StructureId, commune: str, told: StructureId) -> tuple[str, ...]:
+    """Return the communes of `told` any of whose people live in this commune of `structure`."""
     edges = register.edges(told, structure)
-    return tuple(edges.loc[(edges["code_to"] == commune) & edges["part"].isin(("whole", "people")), "code_from"])
+    return tuple(edges.loc[(edges["code_to"] == commune) & (edges["part"] != "land"), "code_from"])

@@ -37,3 +37,24 @@ def moved_whole(source: StructureId, target: StructureId) -> pd.DataFrame:
     """Return code_from, code_to, alone: where people of a commune went, and whether all went to this one."""
     peopled = edges(source, target).query("part != 'land'")[["code_from", "code_to"]]
     return peopled.assign(alone=~peopled["code_from"].duplicated(keep=False)).reset_index(drop=True)
+
+
+@kept
+def sure_provinces() -> pd.DataFrame:
+    """Return told_in, code, structure, province, district: where all of a commune's people live in another structure.
+
+    A row a commune that people went from (or came to) and structure; the province is missing where they live in
+    several, and so is the district.
+    """
+    parts = [_sure_province(source, target) for source in STRUCTURES for target in STRUCTURES if source != target]
+    return pd.concat(parts, ignore_index=True)[["told_in", "code", "structure", "province", "district"]].astype("str")
+
+
+def _sure_province(source: StructureId, target: StructureId) -> pd.DataFrame:
+    peopled = moved_whole(source, target)
+    communes = units(target, "commune")
+    homes = pd.DataFrame({"code": peopled["code_from"], **{
+        level: peopled["code_to"].map(communes[level]) for level in ("province", "district")
+    }}).groupby("code")  # fmt: skip
+    sure = {level: homes[level].first().where(homes[level].nunique() == 1) for level in ("province", "district")}
+    return pd.DataFrame(sure).rename_axis("code").reset_index().assign(told_in=source, structure=target)

@@ -113,7 +113,7 @@ def _find_sample(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> tuple[str,
         "UNION SELECT province FROM new_villages JOIN home USING (village) "
         "UNION SELECT province_2024 FROM new_teams WHERE province_2024 IS NOT NULL "
         "UNION SELECT province FROM new_teams JOIN homes ON homes.level = 'commune' "
-        "AND (structure, code) IN (('2024', commune_2024), ('2025-07', commune_2025))"
+        "AND (structure, code) IN (('2024', commune_2024), ('2025-07', commune_2025), (told_in, commune))"
     )
     if draft.source.kind == "sample":
         scratch.execute("DELETE FROM entered")

@@ -24,7 +24,7 @@ from data.releases.store import Release, Store
 from data.teams import people, terms
 from data.teams.seats import split, young
 from data.units import register
-from data.units.village_homes import TOLD
+from data.units.village_homes import PLACES
 from data.words import DEFAULT_LANGUAGE, say
 
 What = Literal["team", "villages", "member", "attendance", "activity", "supply"]
@@ -71,6 +71,7 @@ _MOST: Final = {"amount": 10**12}  # đồng
 _PLAIN_TEXTS: Final = ("name", "decision", "venue", "organiser", "title", "group_link", "union_branch", "giver")
 _NUMBER: Final = re.compile(r"(?:\d[ .-]?){9,}")
 _PLACES: Final = {"commune_2025": "2025-07", "commune_2024": "2024", "district": "2024", "province_2024": "2024"}
+_TOLD: Final = PLACES[1:]
 _EARLIEST: Final = date(2015, 1, 1)
 
 
@@ -223,17 +224,17 @@ def _team(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     else:
         team = _new_id("tn")
     row = _row(release, "teams", team=team)
-    row |= {name: values[name] for name in FIELDS["team"] if name in values and name in row and name != "team"}
+    row |= {name: values[name] for name in FIELDS["team"] if name in values and name in row.keys() - {"team", *_TOLD}}
     village = row["village"]
     if "village" in values and village is not None:
         home = _row(release, "villages", village=village)
         if home["name"] is None:
             raise BadForm([("village", "teams.fault.no_village")])
-        row |= {name: home[name] for name in ("commune_2024", "commune_2025")}
+        row |= {name: home[name] for name in _TOLD}
     elif values.get("commune"):
         told = communes_told(values.get("structure") or "2025-07", values["commune"])
-        row |= {name: code for name, code in told.items() if name in TOLD.values()}
-    if not any(row[name] for name in ("commune_2024", "commune_2025", "district", "province_2024")):
+        row |= dict.fromkeys(_TOLD) | told
+    if _place_of(row) == NOWHERE:
         raise BadForm([("commune", "teams.fault.needed")])
     if row["commune_2024"] and not row["province_2024"]:
         unit = register.unit("2024", row["commune_2024"])
@@ -242,9 +243,16 @@ def _team(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     if "villages" in values:
         since = row["reorganised"] or row["founded"]
         tables["team_villages"] = _served(release, row, values["villages"], since=since, until=on)
-    place = next((structure, row[name]) for name, structure in _PLACES.items() if row[name])
+    place = _place_of(row)
     title = say("teams.edit.team", name=row["name"])
     return Proposal("team", title, frozenset({place}), tables, sample, place[0], on)
+
+
+def _place_of(row: Mapping[str, Any]) -> UnitKey:
+    """Return the unit that a team or a village is told to be of, NOWHERE where none is."""
+    told = next(((structure, row[name]) for name, structure in _PLACES.items() if isinstance(row.get(name), str)), None)
+    added = (row["told_in"], row["commune"]) if isinstance(row.get("commune"), str) else NOWHERE
+    return told or added
 
 
 def _member(release: Release, values: Values, who: Actor, on: date) -> Proposal:
@@ -333,7 +341,7 @@ def _villages(release: Release, values: Values, who: Actor, on: date) -> Proposa
     tables = {"team_villages": _served(release, row, wanted, since=day, until=day)}
     if village != row["village"]:
         home = _row(release, "villages", village=village)
-        moved = {name: home[name] for name in ("commune_2024", "commune_2025")}
+        moved = {name: home[name] for name in _TOLD}
         tables["teams"] = _frame([row | {"village": village} | moved], "teams")
     units = of_teams(release, [team])
     title = say("teams.edit.villages", name=name)
@@ -363,11 +371,9 @@ def _served(
 
 def _of_villages(release: Release, villages: Sequence[str]) -> frozenset[UnitKey]:
     """Return the communes of villages: a team of the area serves no village of another."""
-    found = release.query("SELECT DISTINCT commune_2025, commune_2024 FROM villages WHERE village IN "
+    found = release.query(f"SELECT DISTINCT {', '.join(_TOLD)} FROM villages WHERE village IN "
                           "(SELECT unnest($ids))", ids=list(villages))  # fmt: skip
-    places = ("commune_2025", "commune_2024")
-    return frozenset(next(((_PLACES[name], row[name]) for name in places if isinstance(row[name], str)), NOWHERE)
-                     for row in found.to_dict("records"))  # fmt: skip
+    return frozenset(_place_of(row) for row in found.to_dict("records"))
 
 
 def _day(value: object) -> date:

@@ -19,9 +19,10 @@ from data import periods as quarters
 from data.indicators import TEAM_COUNTS
 from data.teams import rules
 from data.teams.terms import ABLE, CONTENTS, DIFFICULTIES, PAPER_DAYS
+from data.releases.homes import sure_provinces
 from data.units.register import units
 from data.units.structures import STRUCTURES, StructureId, structure_at
-from data.units.village_homes import village_homes
+from data.units.village_homes import PLACES, village_homes
 
 TOLD: Final = 5
 """The number of quarters, up to the last, for which the records are counted: a year and its beginning."""
@@ -87,8 +88,8 @@ def _register() -> pd.DataFrame:
 def _homes_without_village(scratch: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return the communes of teams that have no village, in every structure in which these are known."""
     found = scratch.sql(
-        "SELECT team AS village, commune_2024, commune_2025 FROM teams "
-        "WHERE village IS NULL AND coalesce(commune_2024, commune_2025) IS NOT NULL ORDER BY team"
+        f"SELECT team AS village, {', '.join(PLACES[1:])} FROM teams "
+        "WHERE village IS NULL AND coalesce(commune_2024, commune_2025, commune) IS NOT NULL ORDER BY team"
     ).df()
     return village_homes(found)
 
@@ -108,6 +109,13 @@ def _settle(scratch: duckdb.DuckDBPyConnection) -> None:
         "SELECT '2024', team, NULL, t.district, t.province_2024 FROM teams t "
         "WHERE t.province_2024 IS NOT NULL AND team NOT IN (SELECT team FROM placed WHERE structure = '2024')"
     )
+    scratch.register("sure_provinces", sure_provinces())
+    scratch.execute(  # a team of a commune that was split lies in no part of it for sure, but in the province of all
+        f"INSERT INTO every_home SELECT s.structure, team, NULL, s.district, s.province FROM ({_told_places()}) "
+        "JOIN sure_provinces s USING (told_in, code) WHERE s.province IS NOT NULL "
+        "AND (s.structure, team) NOT IN (SELECT structure, team FROM every_home) "
+        "QUALIFY row_number() OVER (PARTITION BY s.structure, team ORDER BY rank) = 1"
+    )
     scratch.execute(
         "CREATE TEMP TABLE home AS SELECT structure, team, code FROM placed "
         "QUALIFY row_number() OVER (PARTITION BY structure, team ORDER BY rank, code) = 1"
@@ -118,6 +126,16 @@ def _settle(scratch: duckdb.DuckDBPyConnection) -> None:
         "FROM memberships m JOIN teams t USING (team) LEFT JOIN sources s ON s.source = m.source CROSS JOIN ends "
         "WHERE taken <= day AND (m.until IS NULL OR m.until > day) AND coalesce(t.status, '') <> 'dissolved'"
     )
+
+
+def _told_places() -> str:
+    """Write the select of what reports told of where teams lie: team, told_in, code, and rank, the latest first."""
+    own = ("SELECT team, coalesce(v.told_in, t.told_in) AS new_in, coalesce(v.commune, t.commune) AS new, "
+           "coalesce(v.commune_2025, t.commune_2025) AS now, coalesce(v.commune_2024, t.commune_2024) AS old "
+           "FROM teams t LEFT JOIN villages v USING (village)")  # fmt: skip
+    parts = ((1, "new_in", "new"), (2, "'2025-07'", "now"), (3, "'2024'", "old"))
+    return " UNION ALL ".join(f"SELECT team, {where} AS told_in, {code} AS code, {rank} AS rank FROM ({own}) "
+                              f"WHERE {code} IS NOT NULL" for rank, where, code in parts)  # fmt: skip
 
 
 def _count_people(scratch: duckdb.DuckDBPyConnection) -> None:

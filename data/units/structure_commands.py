@@ -112,10 +112,12 @@ def read_file(path: Path) -> bytes:
 
 
 def run_withdraw(args: argparse.Namespace) -> int:
-    """Take a structure, or a correction, out of use. Raises Refused where reports of the current release are in it."""
+    """Take a structure, or a correction, out of use. Raises Refused where reports, villages or teams of the current release are told in it."""
     store = open_store()
+    told = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE {column} = $structure" for table, column in (
+        ("reports", "structure"), ("villages", "told_in"), ("teams", "told_in")))  # fmt: skip
     if args.id not in LIBRARY and store.has_current() and store.current().query(
-        "SELECT 1 FROM reports WHERE structure = $structure LIMIT 1", structure=args.id
+        f"SELECT 1 FROM ({told}) LIMIT 1", structure=args.id
     ).size:  # fmt: skip
         raise Refused("units.structure_in_use", structure=args.id)
     withdraw(args.id, by=args.who)

@@ -27,6 +27,10 @@ _FINDER = {
         "{place}: {n} tổ phù hợp, theo số liệu đến {day}. Tổ đã giải thể chỉ hiện khi chọn trạng thái đó.",
         "{place}: {n} teams match, as of {day}. Dissolved teams show only when that status is chosen.",
     ),
+    "unplaced": (
+        "Còn {count} tổ có thể thuộc đơn vị này: xã của các tổ đó đã chia tách, chưa rõ tổ về phần nào; không tính ở trên.",
+        "{count} more teams may be of this unit: their commune was split and nobody told of which part they are; not counted above.",
+    ),
     "found.paper": (
         "{place}: {n} trong {all} tổ chỉ có trên giấy, theo số liệu đến {day}.",
         "{place}: {n} of {all} teams exist on paper alone, as of {day}.",
