@@ -13,7 +13,6 @@ from data.intake.figures import Cell, Record
 from data.intake.problems import ERRORS, Kind
 from data.units.register import unit
 from data.words import dictionary
-from data.words import dictionary
 from data.words.intake import WORDS
 from tests.fixtures import reading
 from tests.fixtures.formats import to_xlsx

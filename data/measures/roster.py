@@ -34,7 +34,8 @@ class UnknownTeam(NotFound):
 class Team:
     """One team as of its latest report; None is what was not reported. Nobody's name is in it.
 
-    village: None for teams that are of none; commune_2024, commune_2025: None where not told or not sure; sample: it is part of the illustration.
+    village: None for teams that are of none; commune_2024, commune_2025: None where not told or not sure;
+    sample: it is part of the illustration.
     """
 
     team: str

@@ -17,9 +17,9 @@ import pyarrow as pa
 
 from data import periods as quarters
 from data.indicators import TEAM_COUNTS
+from data.releases.homes import sure_provinces
 from data.teams import rules
 from data.teams.terms import ABLE, CONTENTS, DIFFICULTIES, PAPER_DAYS
-from data.releases.homes import sure_provinces
 from data.units.register import units
 from data.units.structures import STRUCTURES, StructureId, structure_at
 from data.units.village_homes import PLACES, village_homes
