@@ -112,7 +112,7 @@ def read_file(path: Path) -> bytes:
 
 
 def run_withdraw(args: argparse.Namespace) -> int:
-    """Take a structure, or a correction, out of use. Raises Refused where the current release tells of anything in it."""
+    """Take a structure, or a correction, out of use. Raises Refused where the current release tells of it."""
     store = open_store()
     told = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE {column} = $structure" for table, column in (
         ("reports", "structure"), ("villages", "told_in"), ("teams", "told_in")))  # fmt: skip
