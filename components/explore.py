@@ -36,11 +36,12 @@ _FRAMES = "frames-wanted"  # kept from the player's asking to the run that answe
 
 def page() -> None:
     """Lay out the page: the tools that no change of view touches, then the view itself."""
-    with st.container(key="tools", horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+    tools = st.container(key="tools", horizontal=True, horizontal_alignment="right", vertical_alignment="center")
+    body()
+    with tools:  # nobody waits for these: they are sent after the view itself
         finder.box()
         links.box()
         frame.language_switch()
-    body()
 
 
 @st.fragment

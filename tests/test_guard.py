@@ -1,5 +1,8 @@
 """What every answer of the server carries, and which requests it does not take, by role and by way of starting."""
 
+import base64
+import hashlib
+import re
 from collections.abc import Callable
 
 import pytest
@@ -19,9 +22,10 @@ from streamlit.proto.BackMsg_pb2 import (
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Common_pb2 import FileURLsRequest
 
-from components import access, guard, starting, whereabouts
+from components import access, guard, server, starting, whereabouts
 from data.access.actor import PUBLIC, Actor
 from data.errors import Refused
+from data.words import LANGUAGES
 
 SHAPES = "/maps/2025-07-communes-20-0123456789abcdef.json"
 VILLAGES = "/maps/2025-07-villages-06073-0123456789abcdef.json"
@@ -166,6 +170,17 @@ def test_every_answer_is_protected_and_only_the_frame_of_the_map_evaluates_text(
         assert ("'unsafe-eval'" in rules["script-src"]) is path.startswith("/component/")
         assert ("'unsafe-inline'" in rules["script-src"]) is path.startswith("/component/")
         assert "http" not in told["content-security-policy"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_scripts_that_stand_in_the_page_are_the_ones_that_may_run(lang: str) -> None:
+    page = server.front(lang).decode()
+    inline = re.findall(r"<script>(.*?)</script>", page, re.S)
+    allowed = {base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline}
+    assert set(re.findall(r"'sha256-(.+?)'", guard.policy("/explore"))) == allowed
+    assert len(re.findall(r"<script\b", page)) == len(inline) + 1, "Streamlit's own, which comes from its file"
+    known_ahead = page.index("window.__streamlit = {")
+    assert known_ahead < page.index('<script type="module"') and "BACKEND_BASE_URL: new URL(" in page[known_ahead:]
 
 
 @pytest.mark.parametrize(("path", "page", "may"), [

@@ -49,6 +49,18 @@ def test_one_link_names_the_teams_that_exist_on_paper_alone(visitor: Visit, var:
     expect(visitor.page.get_by_text(f"{name}: {found.total} trong {every} tổ chỉ có trên giấy")).to_be_visible()
 
 
+def test_a_link_to_a_team_brings_its_words_before_its_map_and_asks_for_the_app_once(visitor: Visit) -> None:
+    team = finder.find(open_store().current(), Query(levels=("village",)), limit=1).table.iloc[0]
+    visitor.open(f"/explore?u={team.commune}&t={team.team}")
+    expect(visitor.page.get_by_role("heading", name=team["name"])).to_be_visible()
+    first = {sign: next(n for n, message in enumerate(visitor.messages) if sign.encode() in message)
+             for sign in (team["name"], 'class="facts"', "st_folium")}  # fmt: skip
+    assert list(first) == sorted(first, key=first.__getitem__)
+    asked = [address.removeprefix(visitor.address) for address in visitor.requests if "_stcore/" in address]
+    assert sorted(asked) == ["/_stcore/health", "/_stcore/host-config"], "where the app answers is known ahead"
+    assert not visitor.faults
+
+
 def test_filters_of_teams_and_of_difficulties_stand_in_the_link(visitor: Visit) -> None:
     visitor.open("/teams?u=20")
     visitor.page.get_by_role("button", name=re.compile("Không hoạt động · ")).click()
