@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -18,7 +19,7 @@ from data.releases.store import Store
 from data.units import assignments
 from data.units.register import unit
 from tests.fixtures.formats import to_xlsx
-from tests.fixtures.small_release import BAC_KAN, HA_NOI, LATE, communes, report, report_rows
+from tests.fixtures.small_release import BAC_KAN, HA_NOI, LATE, communes, new_communes_of, report, report_rows
 
 OWN = Actor("planner", "lan@backan.vn", frozenset({("2024", BAC_KAN)}))
 OTHER = Actor("planner", "ha@hanoi.vn", frozenset({("2024", HA_NOI)}))
@@ -140,6 +141,64 @@ def test_the_log_holds_what_was_done_to_villages_and_structures_too(small_store:
     log.write_text(log.read_text(encoding="utf-8").replace("lan", "ai"), encoding="utf-8")
     assert desk.log(small_store, ADMIN).broken == [("assignments", 1)]
     assert "assign" not in [entry["action"] for entry in desk.log(small_store, ADMIN).entries]
+
+
+COMMUNE = Actor("planner", "my@backan.vn", frozenset({("2025-07", new_communes_of(BAC_KAN)[0])}))
+HERE, AWAY = communes(BAC_KAN)[0], communes(HA_NOI)[0]
+THEIRS, DAY = f"t-{AWAY}-0", date(2026, 9, 1)
+COURSE = {"day": DAY, "structure": "2024", "code": HERE}
+# who fills in which form, and whether it is kept; p-4 and p-5 are of teams of Hà Nội, p-4 of TEAM too
+FORMS: dict[str, tuple[Actor, Any, dict[str, Any], bool]] = {
+    "a member": (OWN, "member", {"person": "p-0", "phone": "0900 111 222"}, True),
+    "a new member": (OWN, "member", {"team": TEAM, "name": "Lý Thị Mới"}, True),
+    "the seat of somebody who also sits elsewhere": (OWN, "member", {"person": "p-4", "team": TEAM, "role": "head"},
+                                                     True),
+    "personal data of somebody who also sits elsewhere": (OWN, "member", {"person": "p-4", "team": TEAM,
+                                                                          "phone": "0900 111 222"}, False),
+    "a stranger's seat in a team of one's own": (OWN, "member", {"person": "p-5", "team": TEAM, "role": "head"}, False),
+    "a member of another area": (OWN, "member", {"person": "p-5", "until": DAY}, False),
+    "their other seat": (OWN, "member", {"person": "p-4", "team": THEIRS, "until": DAY}, False),
+    "a course": (OWN, "attendance", {**COURSE, "persons": ["p-0", "p-1"]}, True),
+    "a course with somebody who also sits elsewhere": (OWN, "attendance", {**COURSE, "persons": ["p-0", "p-4"]}, False),
+    "a course elsewhere": (OWN, "attendance", {**COURSE, "code": AWAY, "persons": ["p-0"]}, False),
+    "a course of the province": (COMMUNE, "attendance", {**COURSE, "code": BAC_KAN, "persons": ["p-0"]}, False),
+    "a course of the commune": (COMMUNE, "attendance", {**COURSE, "persons": ["p-0"]}, True),
+    "a report": (COMMUNE, "activity", WORK, True),
+    "a report elsewhere": (OWN, "activity", {**WORK, "team": THEIRS}, False),
+    "a report with difficulties": (OWN, "activity", {**WORK, "difficulties": ["funds"]}, True),
+    "a supply": (OWN, "supply", {"team": TEAM, "kind": "phone", "day": DAY}, True),
+    "a supply elsewhere": (OTHER, "supply", {"team": TEAM, "kind": "phone", "day": DAY}, False),
+    "a new team": (OWN, "team", {"level": "commune", "name": "Tổ", "structure": "2024", "commune": HERE}, True),
+    "a new team elsewhere": (OWN, "team", {"level": "commune", "name": "Tổ", "structure": "2024", "commune": AWAY},
+                             False),
+    "a team": (OWN, "team", {"team": TEAM, "status": "paused"}, True),
+    "a team fetched from elsewhere": (OWN, "team", {"team": THEIRS, "structure": "2024", "commune": HERE,
+                                                    "village": f"{HERE}-0"}, False),
+    "a team sent elsewhere": (OWN, "team", {"team": TEAM, "village": f"{AWAY}-0"}, False),
+    "a team that serves villages elsewhere": (OWN, "team", {"team": TEAM, "villages": [f"{HERE}-0", f"{AWAY}-0"]},
+                                              False),
+    "villages": (OWN, "villages", {"team": TEAM, "villages": [f"{HERE}-0", f"{HERE}-1"], "day": DAY}, True),
+    "villages elsewhere": (OWN, "villages", {"team": TEAM, "villages": [f"{HERE}-0", f"{AWAY}-0"], "day": DAY},
+                           False),
+}  # fmt: skip
+
+
+def test_every_draft_that_a_planner_can_make_is_one_that_the_planner_sees(small_store: Store) -> None:
+    joined = desk.propose(small_store, ADMIN, "member", {"person": "p-4", "team": TEAM, "role": "member"}, on=DAY)
+    desk.publish_draft(small_store, ADMIN, joined)
+    made: dict[str, set[str]] = {who.name: set() for who in (OWN, OTHER, COMMUNE)}
+    for case, (who, what, values, kept) in FORMS.items():
+        try:
+            made[who.name].add(desk.propose(small_store, who, what, values, on=date(2026, 9, 30)))
+            assert kept, case
+        except OutOfArea as fault:
+            assert not kept and fault.text("vi") != fault.text("en"), case
+    assert {draft.id for draft in drafts.list_drafts(small_store)} == {joined}.union(*made.values())
+    for who in (OWN, COMMUNE):
+        assert made[who.name] <= {draft.id for draft in desk.open_drafts(small_store, who)}
+    read = [entry["persons"] for entry in audit.read(small_store.root)
+            if entry["action"] == "read people" and entry["who"] == OWN.name]
+    assert read == [["p-0"]], "nobody is read whose data is not the planner's to change"
 
 
 def test_an_answer_may_not_name_a_unit_of_another_area(small_store: Store) -> None:

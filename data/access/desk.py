@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from data.access.actor import Actor, UnitKey
-from data.access.footprint import of_draft, of_teams
+from data.access.footprint import of_draft, of_tables, of_teams
 from data.boundaries import store as boundaries
 from data.boundaries.layers import Layer
 from data.boundaries.store import BoundaryStore, LayerSet
@@ -107,9 +107,13 @@ def rollback(store: Store, actor: Actor, release_id: str) -> Release:
 
 
 def propose(store: Store, actor: Actor, what: editing.What, values: Mapping[str, Any], *, on: date) -> str:
-    """Keep a form on a team of the actor's area as a draft and return its id. Raises OutOfArea, BadForm."""
-    proposal = editing.prepare(store.current(), what, values, who=actor, on=on)
-    actor.require_units(proposal.units)
+    """Keep a form on a team of the actor's area as a draft and return its id. Raises OutOfArea, BadForm.
+
+    All that the draft would concern is the actor's, so that whoever made a draft finds it among the open ones.
+    """
+    current = store.current()
+    proposal = editing.prepare(current, what, values, who=actor, on=on)
+    actor.require_units(proposal.units | of_tables(proposal.tables, current))
     return editing.keep(store, proposal, who=actor)
 
 

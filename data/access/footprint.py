@@ -25,8 +25,15 @@ def of_draft(store: Store, draft: Draft) -> frozenset[UnitKey]:
     rows = draft.rows().to_pandas()
     of_villages = rows["level"] == "village"
     found = set(rows.loc[~of_villages, ["structure", "code"]].itertuples(index=False, name=None))
-    villages = set(rows.loc[of_villages, "code"])
-    teams: set[str] = set()
+    return frozenset(found) | of_tables(tables, release, villages=rows.loc[of_villages, "code"])
+
+
+def of_tables(
+    tables: Mapping[str, pd.DataFrame], release: Release | None, *, villages: Iterable[str] = ()
+) -> frozenset[UnitKey]:
+    """Return the units of what the tables of a draft on a release bring, and of further villages by id."""
+    found: set[UnitKey] = set()
+    villages, teams = set(villages), set()
     for table in tables.values():
         if _PLACES.keys() & set(table.columns):
             found |= _places(table)

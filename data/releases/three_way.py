@@ -97,10 +97,11 @@ def _meet(scratch: duckdb.DuckDBPyConnection, name: str, *, source: Source) -> N
     sample = source.kind == "sample"
     real = "TRUE" if sample else "{0}.source NOT IN (FROM illustrated)"
     sides = [f"{side}.{column} AS {side}_{column}" for side in "mnb" for column in columns]
-    joins = [f"LEFT JOIN {table} AS {side} ON {real.format(side)} AND "
-             + " AND ".join(f"{side}.{key} = m.{key}" for key in KEYS[name])
+    keys, every = ", ".join(KEYS[name]), [column for field in fields for column in field]
+    joins = [f"LEFT JOIN (FROM {table} WHERE ({keys}) IN (SELECT ({keys}) FROM mine)) AS {side} ON "
+             + " AND ".join((real.format(side), *(f"{side}.{key} = m.{key}" for key in KEYS[name])))
              for side, table in (("n", "now"), ("b", "before"))]  # fmt: skip
-    key, every = KEYS[name][0], [column for field in fields for column in field]
+    key = KEYS[name][0]
     withdrawn = "coalesce(m_withdrawn, false)" if "withdrawn" in columns else "FALSE"
     spoilt = f"n_source NOT IN (FROM illustrated) AND {_differ('n', 'm', every)}" if sample else "FALSE"
     scratch.execute(

@@ -6,7 +6,7 @@ and rolled back as imports are. A change to the illustration stays illustration.
 
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, get_args
@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, get_args
 import pandas as pd
 
 from data import periods
-from data.access.actor import Actor, UnitKey
+from data.access.actor import Actor, OutOfArea, UnitKey
 from data.access.footprint import NOWHERE, of_teams
 from data.errors import Refused
 from data.intake.drafting import communes_told
@@ -106,7 +106,8 @@ class Proposal:
 def prepare(release: Release, what: What, values: Values, *, who: Actor, on: date) -> Proposal:
     """Check a form against a release and return what it proposes; `on` is today. Missing fields stay as they are.
 
-    Reading the person that is corrected is logged. Raises BadForm, NotForYou, UnknownPerson.
+    Reading the person that is corrected is logged, and refused where they also sit in a team of another area. Raises
+    BadForm, NotForYou, OutOfArea, UnknownPerson.
     """
     who.require("planner")
     wrong = faults(what, values, on=on)
@@ -218,11 +219,9 @@ def _new_id(letter: str) -> str:
 
 
 def _team(release: Release, values: Values, who: Actor, on: date) -> Proposal:
-    team, sample = values.get("team") or "", False
-    if team:
-        _, sample = _known_team(release, team)
-    else:
-        team = _new_id("tn")
+    known = [values["team"]] if values.get("team") else []
+    sample = any(_known_team(release, team)[1] for team in known)
+    team = known[0] if known else _new_id("tn")
     row = _row(release, "teams", team=team)
     row |= {name: values[name] for name in FIELDS["team"] if name in values and name in row.keys() - {"team", *_TOLD}}
     village = row["village"]
@@ -245,7 +244,8 @@ def _team(release: Release, values: Values, who: Actor, on: date) -> Proposal:
         tables["team_villages"] = _served(release, row, values["villages"], since=since, until=on)
     place = _place_of(row)
     title = say("teams.edit.team", name=row["name"])
-    return Proposal("team", title, frozenset({place}), tables, sample, place[0], on)
+    units = frozenset({place}) | of_teams(release, known) | _of_villages(release, values.get("villages") or ())
+    return Proposal("team", title, units, tables, sample, place[0], on)
 
 
 def _place_of(row: Mapping[str, Any]) -> UnitKey:
@@ -261,17 +261,31 @@ def _member(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     seats = release.query("SELECT * FROM memberships WHERE person = $id ORDER BY until NULLS FIRST, team", id=person)
     team = values.get("team") or (seats["team"].iloc[0] if len(seats) else "")
     name, sample = _known_team(release, team)
-    own = people.person(release, person, reader=who).to_dict() if known else {"person": person}
-    own = {field: None if pd.isna(value) else value for field, value in own.items()}
+    personal, joins = not known or bool({*_PERSONAL} & set(values)), team not in set(seats["team"])
+    own = _read(release, person, seats["team"], who=who) if known and (personal or joins) else {"person": person}
     own |= {field: values[field] for field in _PERSONAL if field in values}
     seat = _row(release, "memberships", person=person, team=team)
     seat |= {field: values[field] for field in ("role", "trained", "other_posts", "since", "until") if field in values}
-    if {"post", "organisation", "birth_year"} & set(values) or not known:
+    if joins or {"post", "organisation", "birth_year"} & set(values):
         made = split(pd.DataFrame([{**own, "team": team}]), on=on)["memberships"].iloc[0]
         seat |= {"seat": made["seat"], "young": young(pd.Series([own.get("birth_year")]), on=on)[0]}
-    tables = {"people": _frame([own], "people"), "memberships": _frame([seat], "memberships")}
+    tables = {"people": _frame([own], "people")} if personal else {}
+    tables["memberships"] = _frame([seat], "memberships")
     units = of_teams(release, [team])
     return Proposal("member", say("teams.edit.member", name=name), units, tables, sample, _structure(units), on)
+
+
+def _read(release: Release, person: str, teams: Iterable[str], *, who: Actor) -> dict[str, Any]:
+    """Return who a member is; raises OutOfArea, before anything is read, where a team of theirs is not the actor's.
+
+    What the person's seat in a team of the area says can be changed without: nothing of it is personal.
+    """
+    try:
+        who.require_units(of_teams(release, teams))
+    except OutOfArea as fault:
+        raise OutOfArea("teams.person_elsewhere", unit=fault.values["unit"]) from fault
+    own = people.person(release, person, reader=who).to_dict()
+    return {field: None if pd.isna(value) else value for field, value in own.items()}
 
 
 def _attendance(release: Release, values: Values, who: Actor, on: date) -> Proposal:
@@ -336,7 +350,7 @@ def _villages(release: Release, values: Values, who: Actor, on: date) -> Proposa
     name, sample = _known_team(release, team)
     row = _row(release, "teams", team=team)
     village = values.get("village", row["village"])
-    if row["village"] is not None and village not in wanted:
+    if village is not None and village not in wanted:
         raise BadForm([("village", "teams.fault.not_served")])
     tables = {"team_villages": _served(release, row, wanted, since=day, until=day)}
     if village != row["village"]:

@@ -129,6 +129,12 @@ _LISTS["field"] |= {
 
 WORDS = {f"teams.{name}.{code}": texts for name, entries in _LISTS.items() for code, texts in entries.items()} | {
     "teams.unknown_gap": ("Không có bộ lọc hay cách sắp xếp “{word}”.", "There is no filter or order “{word}”."),
+    "teams.person_elsewhere": (
+        "Thành viên này còn ở một tổ thuộc {unit}, ngoài địa bàn bạn phụ trách. Bạn chỉ sửa được vai trò và thời gian tham "
+        "gia trong tổ của địa bàn mình; thông tin cá nhân, hãy chuyển cho quản trị viên.",
+        "This member also sits in a team of {unit}, outside the area you are responsible for. You can change the role and "
+        "the days in the team of your own area alone; hand personal data to an administrator.",
+    ),
     "teams.no_person": ("Không tìm thấy người có mã “{person}”.", "There is nobody with the id “{person}”."),
     "teams.named_in_draft": (
         "Bản nháp {draft} còn nhắc đến người này. Hãy công bố hoặc bỏ bản nháp rồi xóa lại.",
