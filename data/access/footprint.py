@@ -13,6 +13,7 @@ from data.releases.store import Release, Store
 
 # A row lies in the first of these that it names.
 _PLACES: Final = {"commune_2025": "2025-07", "commune_2024": "2024", "district": "2024", "province_2024": "2024"}
+_TOLD: Final = (*_PLACES, "told_in", "commune")
 _LONGEST_CODE: Final = 5  # of a unit; the ids of villages are longer
 NOWHERE: Final[UnitKey] = ("", "")
 """A place that is nobody's: of rows that say of no unit where they belong."""
@@ -86,7 +87,7 @@ def _homes(
     left = sorted(wanted - set(own[key]))
     found = _places(own[own[key].isin(wanted)])
     if left:
-        places = ", ".join(name for name in _PLACES if name in TABLES[table].names)
+        places = ", ".join(name for name in _TOLD if name in TABLES[table].names)
         known = release.query(f"SELECT {places} FROM {table} WHERE {key} IN (SELECT unnest($ids))",
                               ids=left) if release else None  # fmt: skip
         found |= _places(known) if known is not None else set()
@@ -97,8 +98,7 @@ def _homes(
 def _places(rows: pd.DataFrame) -> set[UnitKey]:
     """Return the unit of each row: the first of its places that it names."""
     found: set[UnitKey] = set()
-    told = [name for name in (*_PLACES, "told_in", "commune") if name in rows]
-    for row in rows[told].drop_duplicates().to_dict("records"):
+    for row in rows[[name for name in _TOLD if name in rows]].drop_duplicates().to_dict("records"):
         named = [(structure, row[name]) for name, structure in _PLACES.items() if isinstance(row.get(name), str)]
         added = [(row["told_in"], row["commune"])] if isinstance(row.get("commune"), str) else []
         found.add(next(iter(named + added), NOWHERE))

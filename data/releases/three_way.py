@@ -19,7 +19,7 @@ from data.releases.store import Store
 
 _TOGETHER: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "villages": (("commune_2024", "commune_2025", "told_in", "commune"),),
-    "teams": (("village", "commune_2024", "commune_2025", "district", "province_2024"),),
+    "teams": (("village", "commune_2024", "commune_2025", "district", "province_2024", "told_in", "commune"),),
     "trainings": (("structure", "level", "code"),),
     "activities": (("until", "period"),),
     "people": (("post", "organisation"),),
