@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from data.access import desk
 from data.access.actor import Actor
-from data.releases import three_way
+from data.releases import drafts, three_way
+from data.releases.merge import merge, read_tables
 from data.releases.publish import MustRebase
 from data.releases.schema import KEYS, TABLES
 from data.releases.store import Store
 from data.releases.three_way import Merged
 from data.teams import profile, reviewing
-from tests.fixtures.small_release import BAC_KAN, communes, report
+from tests.fixtures.small_release import BAC_KAN, communes, report, report_rows
 
 FORM, REGISTER = replace(report(), file_name=""), report()
 LAN = Actor("planner", "lan", frozenset({("2024", BAC_KAN)}))
@@ -140,6 +141,22 @@ def test_a_report_disagrees_with_no_illustration_and_an_illustration_never_takes
     (question,) = meet("teams", [base], [real], [mine], source=replace(FORM, kind="sample"),
                        sample=("sample",)).conflicts  # fmt: skip
     assert question["fields"] == [] and question["theirs"] == "r"
+
+
+def test_who_took_a_seat_since_a_list_was_made_does_not_lose_it_by_the_list(small_store: Store) -> None:
+    """p-1 is on the list, p-0 is not; of the others one came since the draft was made, one after the list's day."""
+    here = read_tables(small_store.current())
+    rows = [{"person": person, "team": TEAM, "since": since, "source": "r"}
+            for person, since in (("p-0", None), ("p-1", None), ("p-2", None), ("p-3", date(2026, 8, 1)))]
+    before, now = (here | {"memberships": table("memberships", side)} for side in ([*rows[:2], rows[3]], rows))
+    listed = {"memberships": table("memberships", [{"person": "p-1", "team": TEAM}])}
+    source = replace(REGISTER, whole_teams=True)
+    draft = drafts.get(small_store, drafts.create(small_store, rows=report_rows().iloc[:0], source=source,
+                                                  tables=listed, base_release=small_store.current_id()))  # fmt: skip
+    found = three_way.merged(before, now, listed, source=source, answers={})
+    seats = merge(now, draft, brought=found.tables, seated=found.seated)["memberships"].to_pylist()
+    assert {row["person"] for row in seats if row["until"] is None} == {"p-1", "p-2", "p-3"}
+    assert [(row["person"], row["until"]) for row in seats if row["until"]] == [("p-0", source.as_of)]
 
 
 def propose(store: Store, who: Actor, what: Any, **values: object) -> str:

@@ -41,11 +41,13 @@ def read_tables(release: Release | None, *, names: Sequence[str] = GIVEN) -> dic
 
 
 def merge(
-    tables: Mapping[str, pa.Table], draft: Draft, *, brought: Mapping[str, pa.Table] | None = None
-) -> dict[str, pa.Table]:
+    tables: Mapping[str, pa.Table], draft: Draft, *, brought: Mapping[str, pa.Table] | None = None,
+    seated: pa.Table | None = None,
+) -> dict[str, pa.Table]:  # fmt: skip
     """Return `tables` (those of the current release, see GIVEN) with the draft in them.
 
-    brought: its further tables, where others published since it was made (data.releases.three_way).
+    Where others published since it was made (data.releases.three_way): brought, its further tables, and seated, the
+    seats (person, team) that are new since, of which its lists of members could not know.
 
     Of each (unit, period, indicator) the draft's value stays and every older one becomes missing; an older
     row without any value goes, and so does a source that nothing names any more. A village, team, record or
@@ -62,7 +64,7 @@ def merge(
             _replace_things(scratch, name)
         scratch.execute("DELETE FROM difficulties WHERE withdrawn")
         if draft.source.whole_teams:
-            _let_leave(scratch, draft)
+            _let_leave(scratch, draft, seated=TABLES["memberships"].empty_table() if seated is None else seated)
         _replace_figures(scratch, source=draft.id)
         _replace_notes(scratch, draft)
         _drop_unused_sources(scratch)
@@ -170,11 +172,13 @@ def _replace_things(scratch: duckdb.DuckDBPyConnection, name: str) -> None:
     scratch.execute(f"INSERT INTO {name} BY NAME FROM new_{name}")
 
 
-def _let_leave(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> None:
-    """End the seats of those who are no longer on the whole list of a team."""
+def _let_leave(scratch: duckdb.DuckDBPyConnection, draft: Draft, *, seated: pa.Table) -> None:
+    """End the seats of those who are no longer on the whole list of a team, but of who came after the list was made."""
+    scratch.register("seated", seated)
     scratch.execute(
         "UPDATE memberships SET until = $day WHERE until IS NULL AND team IN (SELECT team FROM new_memberships) "
-        "AND (person, team) NOT IN (SELECT person, team FROM new_memberships)",
+        "AND (person, team) NOT IN (SELECT person, team FROM new_memberships) "
+        "AND (person, team) NOT IN (SELECT person, team FROM seated) AND coalesce(since <= $day, true)",
         {"day": draft.source.as_of},
     )
 

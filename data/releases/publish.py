@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-import pyarrow as pa
-
 from data.errors import Refused
 from data.releases import audit, drafts, three_way
 from data.releases.compare import compare, conflicts
@@ -54,7 +52,8 @@ def publish(
         _check_ready(store, draft)
         before = store.release(draft.base) if draft.base else None
         changed = compare(store, draft)
-        tables = merge(read_tables(before), draft, brought=_brought(store, draft))
+        found = _brought(store, draft)
+        tables = merge(read_tables(before), draft, brought=found.tables, seated=found.seated)
         tables["people"] = kept_out(tables["people"], of=erased(store))
         tell = progress or silent
         release = write_release(store, tables, parent=draft.base, message=message or draft.source.title,
@@ -126,12 +125,12 @@ def _check_ready(store: Store, draft: Draft) -> None:
         raise MustRebase("releases.must_rebase", draft=draft.id)
 
 
-def _brought(store: Store, draft: Draft) -> dict[str, pa.Table]:
+def _brought(store: Store, draft: Draft) -> three_way.Merged:
     """Return what a draft brings; raises MustRebase where others changed the same and it was never asked about."""
     found = three_way.brought(store, draft)
     if any(question["id"] not in draft.answers for question in found.conflicts):
         raise MustRebase("releases.must_rebase", draft=draft.id)
-    return found.tables
+    return found
 
 
 def _numbers(changed: Mapping[str, Any]) -> dict[str, Any]:

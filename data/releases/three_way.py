@@ -38,10 +38,12 @@ class Merged:
 
     A question names the table, the key, the fields (columns) in dispute, none where it is about the whole row, and
     what published the row last. Where it is not answered the draft's word stands, and the draft cannot be published.
+    seated: person and team of the seats that others published since, where the draft brings seats.
     """
 
     tables: dict[str, pa.Table]
     conflicts: tuple[Item, ...]
+    seated: pa.Table | None = None
 
 
 def brought(store: Store, draft: Draft) -> Merged:
@@ -75,7 +77,12 @@ def merged(
                 _meet(scratch, name, source=source)
                 conflicts += _questions(scratch, name)
                 tables[name] = _result(scratch, name, answers=answers)
-    return Merged(tables, tuple(conflicts))
+    return Merged(tables, tuple(conflicts), _seated(before, now) if "memberships" in own else None)
+
+
+def _seated(before: Mapping[str, pa.Table], now: Mapping[str, pa.Table]) -> pa.Table:
+    seats = (tables["memberships"].select(["person", "team"]) for tables in (now, before))
+    return next(seats).join(next(seats), keys=["person", "team"], join_type="left anti")
 
 
 def _fields(name: str) -> list[tuple[str, ...]]:
