@@ -60,11 +60,13 @@ def upload() -> None:
         structure = first.selectbox(words("explore.structure"), list(register.STRUCTURES)[::-1],
                                     format_func=lambda code: structure_name(code, selection.language()))
         level = second.selectbox(words("explore.level"), _LEVELS, format_func=_level)
-        province = third.text_input(words("boundary_page.province"), help=words("boundary_page.province.help"))
+        province = third.selectbox(words("boundary_page.province"), ["", *loaders.own_provinces()],
+                                   format_func=lambda name: name or words("boundary_page.province.any"),
+                                   help=words("boundary_page.province.help"))
         asked = st.form_submit_button(words("boundary_page.read"), type="primary")
     if asked and files:
         source = {"files": {file.name: file.getvalue() for file in files}, "structure": structure, "level": level,
-                  "province": province.strip() or None}
+                  "province": province or None}
         for name, value in (("source", source), ("answers", {}), ("crs", None), ("layer", None)):
             selection.keep(f"boundary-{name}", value)
         _read(source)

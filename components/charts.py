@@ -45,7 +45,7 @@ def trend(scene: Scene, table: pd.DataFrame) -> None:
     bounds = {period: row for period, row in ranges.over_time(scene).items() if period in drawn.periods}
     top = _top(drawn, bounds)
     line = go.Scatter(
-        x=[lines.short(period) for period in drawn.periods],
+        x=[scene.quarter(period) for period in drawn.periods],
         y=[None if value is None else round(value, 5) for value in drawn.values],
         mode="lines+markers", line={"color": look.mark(scene.measure)},
         hovertemplate=f"%{{x}}: %{{y:{_FORMATS[scene.measure.kind]}}}<extra></extra>",
@@ -59,7 +59,7 @@ def trend(scene: Scene, table: pd.DataFrame) -> None:
     figure.update_layout(template=None, height=_HEIGHT, margin={"l": 8, "r": 62, "t": 26, "b": 24}, dragmode=False,
                          paper_bgcolor="#0000", plot_bgcolor="#0000", separators=",." if scene.lang == "vi" else ".,",
                          font={"color": frame.ink, "family": "Source Sans"})
-    figure.update_xaxes(showgrid=False, tickvals=[lines.short(tick) for tick in ticks], linecolor=frame.rule,
+    figure.update_xaxes(showgrid=False, tickvals=[scene.quarter(tick) for tick in ticks], linecolor=frame.rule,
                         ticktext=[tick[:4] for tick in ticks], fixedrange=True)
     figure.update_yaxes(visible=False, fixedrange=True, range=[0, round(top, 4)])
     _mark(scene, figure, drawn)
@@ -94,8 +94,8 @@ def _band(scene: Scene, drawn: Line, bounds: dict[str, object], *, top: float) -
         row = bounds.get(period)
         low.append(value if row is None else min(row.low, top))
         high.append(value if row is None else min(row.high, top) if math.isfinite(row.high) else top)
-        said.append("" if row is None else f"{lines.short(period)}: {ranges.said(scene.measure, row, scene.lang)}")
-    at, none = [lines.short(period) for period in drawn.periods], {"width": 0}
+        said.append("" if row is None else f"{scene.quarter(period)}: {ranges.said(scene.measure, row, scene.lang)}")
+    at, none = [scene.quarter(period) for period in drawn.periods], {"width": 0}
     return [
         go.Scatter(x=at, y=low, mode="lines", line=none, hoverinfo="skip"),
         go.Scatter(x=at, y=high, mode="lines", line=none, fill="tonexty", fillcolor=look.mark(scene.measure) + _VEIL,
@@ -109,7 +109,7 @@ def _mark(scene: Scene, figure: go.Figure, drawn: Line) -> None:
     for at, value in (drawn.known[:1] if len(drawn.known) > 1 else []) + drawn.known[-1:]:
         last = at == drawn.known[-1][0]
         figure.add_annotation(
-            x=lines.short(drawn.periods[at]), y=round(value, 5), text=scene.value(value), showarrow=False,
+            x=scene.quarter(drawn.periods[at]), y=round(value, 5), text=scene.value(value), showarrow=False,
             xanchor="left", yanchor="middle" if last else "bottom", xshift=9 if last else 0, yshift=0 if last else 7,
             font={"color": look.mark(scene.measure) if last else ink, "size": 14 if last else 12})
     changes = lines.changes(drawn)

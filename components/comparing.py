@@ -108,6 +108,6 @@ def _trace(scene: Scene, each: Pinned, line: Line, at: int) -> go.Scatter:
     colour, dash = colours.LINES[look.theme()][at % 4], ("solid", "dash")[at // 4 % 2]
     said = ["" if value is None else scene.value(value) for value in line.values]
     return go.Scatter(
-        x=[lines.short(period) for period in line.periods], y=list(line.values), name=quoted(each.name), text=said,
+        x=[scene.quarter(period) for period in line.periods], y=list(line.values), name=quoted(each.name), text=said,
         mode="lines+markers", line={"color": colour, "width": 2.5, "dash": dash}, marker={"size": 6},
         hovertemplate="%{text}")

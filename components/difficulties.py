@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import access, charts, frame, lines, loaders, look, selection, teams_filters, teams_view
+from components import access, charts, frame, loaders, look, selection, teams_filters, teams_view
 from components.frame import plain, quoted, words
 from components.scene import Scene, sample_label, write_value
 from components.selection import View
@@ -151,7 +151,7 @@ def over_time(scene: Scene) -> None:
         return
     colours = LINES[look.theme()]
     figure = go.Figure([
-        go.Scatter(x=[lines.short(period) for period in known], y=[_or_none(series.get(period)) for period in known],
+        go.Scatter(x=[scene.quarter(period) for period in known], y=[_or_none(series.get(period)) for period in known],
                    mode="lines+markers", name=words(f"difficulties.short.{kind}"),
                    line={"color": colours[at % len(colours)], "dash": "solid" if at < len(colours) else "dot"},
                    hovertemplate="%{x}: %{y:.1%}")

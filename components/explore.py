@@ -60,7 +60,7 @@ def _body() -> None:
         breadcrumb(scene, latest=known[-1])
     shown = None
     if scene.view.team:  # whoever opens a link to a team came for its words: they are sent before the map
-        with right:
+        with right, st.container(key="team"):
             shown = team.page(scene)
     with choices:
         controls(scene, known)

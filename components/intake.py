@@ -52,7 +52,7 @@ def upload() -> None:
         file = st.file_uploader(words("intake_page.upload"), type=_TYPES, help=words("intake_page.upload.help"))
         left, middle, right = st.columns(3)
         structure = left.selectbox(words("intake_page.structure"), ["", *register.STRUCTURES], format_func=_structure)
-        province = middle.selectbox(words("intake_page.province"), ["", *_all_provinces()],
+        province = middle.selectbox(words("intake_page.province"), ["", *loaders.own_provinces()],
                                     format_func=lambda name: name or words("intake_page.auto"))
         as_of = right.date_input(words("intake_page.as_of"), value=None, format="DD/MM/YYYY",
                                  help=words("intake_page.as_of.help"))
@@ -93,12 +93,6 @@ def _ways(idea: str) -> str:
 
 def _structure(code: str) -> str:
     return structure_name(code, selection.language()) if code else words("intake_page.auto")
-
-
-def _all_provinces() -> list[str]:
-    names = {name for structure in register.STRUCTURES
-             for name in access.own(loaders.provinces(structure), structure).values()}  # fmt: skip
-    return sorted(names)
 
 
 def _read(source: dict[str, object], answers: dict[str, object]) -> None:

@@ -55,12 +55,6 @@ def changes(drawn: Line) -> list[tuple[float, date]]:
     return [(at - 0.5, began[period]) for at, period in enumerate(drawn.periods) if at and period in began]
 
 
-def short(period: str) -> str:
-    """Write a quarter as on an axis: "III/2026"."""
-    year, quarter = periods.parse(period)
-    return f"{('I', 'II', 'III', 'IV')[quarter - 1]}/{year}"
-
-
 def path(drawn: Line, *, top: float, colour: str) -> str:
     """Return a line as an image that stretches with its place; a missing quarter is a gap, one alone a dot.
 

@@ -26,7 +26,7 @@ from data.releases import public_write
 from data.releases.public import PublicRelease, open_public
 from data.releases.store import Release, Store, open_store
 from data.sample import make
-from data.teams import finder, held_back
+from data.teams import finder, held_back, profile
 from data.teams.finder import Found, Query, Sort
 from data.units import lookup, register
 from data.units.candidates import place
@@ -202,6 +202,13 @@ def difficulties_texts(release_id: str, structure: StructureId, unit: str) -> pd
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
+def served(release_id: str, team: str) -> tuple[str, ...]:
+    """Return the ids of the villages that a team serves now."""
+    found = profile.of(_release(release_id), team).villages
+    return tuple(found.loc[found["until"].isna(), "village"])
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
 def named_villages(release_id: str, structure: StructureId, ids: tuple[str, ...]) -> pd.DataFrame:
     """Name some villages and their communes."""
     return roster.named(_release(release_id), ids, structure=structure)
@@ -242,6 +249,12 @@ def _villages_asset(drawn_from: str, release_id: str, structure: StructureId, wi
 def provinces(structure: StructureId) -> dict[str, str]:
     """Return the names of all provinces by code."""
     return register.units(structure, "province")["name"].to_dict()
+
+
+def own_provinces() -> list[str]:
+    """Return the names of the provinces, of any structure, in which the one who asks may change anything."""
+    return sorted({name for structure in register.STRUCTURES
+                   for name in access.own(provinces(structure), structure).values()})  # fmt: skip
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

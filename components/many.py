@@ -24,7 +24,7 @@ def show(scene: Scene) -> None:
     ceiling = lines.ceiling(list(drawn.values()))
     cards = "".join(_card(scene, row.name, row.value, drawn[row.code], ceiling) for row in rows.itertuples())
     said = words("reading.many", n=scene.count(len(rows)), all=scene.count(len(scene.ranking)),
-                 first=lines.short(since), last=lines.short(until), top=scene.value(top))
+                 first=scene.quarter(since), last=scene.quarter(until), top=scene.value(top))
     st.html(f'<p class="quiet">{quoted(said)}</p><div class="many">{cards}</div>')
 
 

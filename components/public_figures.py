@@ -129,7 +129,7 @@ def _line(scene: PublicScene, told: Told) -> str:
         return ""
     measure = MEASURES[told.measure]
     (first, then), (last, now) = drawn.known[0], drawn.known[-1]
-    since, until = (lines.short(drawn.periods[at]) for at in (first, last))
+    since, until = (scene.quarter(drawn.periods[at]) for at in (first, last))
     spoken = scene.text("public.trend", since=since, until=until, first=write_value(measure, then, scene.lang),
                         last=write_value(measure, now, scene.lang))
     image = lines.path(drawn, top=lines.ceiling([drawn]), colour=look.mark(measure))

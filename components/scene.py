@@ -45,6 +45,11 @@ class Scene:
         return loaders.figures(self.release.id, view.measure, view.period, view.structure, view.drawn, view.unit)
 
     @cached_property
+    def served(self) -> tuple[str, ...]:
+        """Return the villages that the team looked at serves now; none where no team is looked at."""
+        return loaders.served(self.release.id, self.view.team) if self.view.team else ()
+
+    @cached_property
     def narrowed(self) -> Figures:
         """Return the figures of the units that pass the filters: what is counted, summed and listed."""
         if not filtering.active(self.view):
@@ -241,6 +246,10 @@ class Scene:
     def period(self) -> str:
         """Name the period."""
         return periods.label(self.view.period, self.lang)
+
+    def quarter(self, period: str) -> str:
+        """Write a period as on an axis."""
+        return periods.short(period, self.lang)
 
     def summary(self) -> str:
         """Say in one sentence what the map shows, for those who do not see it."""

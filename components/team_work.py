@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import charts, lines, look
+from components import charts, look
 from components.frame import quoted, words
 from components.scene import Scene
 from data import periods
@@ -14,6 +14,7 @@ from data.words import numbers
 
 _GRADES = ("3", "2", "1")
 _HEIGHT = 285
+_COURSE_WIDTHS = (96, 108, 290, 132, 150)  # the day, how many were there, what about, in which form, who held it
 _BARS = {"config": {"displayModeBar": False}, "theme": None}
 
 
@@ -64,14 +65,14 @@ def activity(scene: Scene, found: Profile) -> None:
     rows = by_period.reindex(span)
     silent = [period for period in span if period not in by_period.index]
     figure = go.Figure(go.Bar(
-        x=[lines.short(period) for period in span], y=[None if pd.isna(n) else int(n) for n in rows["guided"]],
+        x=[scene.quarter(period) for period in span], y=[None if pd.isna(n) else int(n) for n in rows["guided"]],
         text=["" if pd.isna(n) else scene.count(n) for n in rows["guided"]], textposition="outside", cliponaxis=False,
         customdata=[[_said(scene, row.sessions), _said(scene, row.households_visited)] for row in rows.itertuples()],
         marker={"color": look.fills("reach", 3)[1]},
         hovertemplate=words("team_page.activity.hover") + "<extra></extra>"))
     charts.quiet(scene, figure, height=_HEIGHT - 60, margin={"l": 36, "r": 8, "t": 22, "b": 40}, bargap=0.35)
     for period in silent:
-        figure.add_annotation(x=lines.short(period), y=0, text=words("team_page.activity.silent"), showarrow=False,
+        figure.add_annotation(x=scene.quarter(period), y=0, text=words("team_page.activity.silent"), showarrow=False,
                               yanchor="bottom", textangle=-90, font={"size": 11, "color": look.frame().soft})
     figure.update_yaxes(rangemode="tozero", nticks=4)
     figure.update_xaxes(type="category")
@@ -92,12 +93,14 @@ def trainings(scene: Scene, found: Profile) -> None:
         return
     rows = [{
         words("team_page.course.day"): _day(row.day, scene.lang),
+        words("team_page.course.attended"): scene.count(row.attended),
         words("team_page.course.topics"): ", ".join(_topics(row)) or _text(row.title),
         words("team_page.course.form"): words(f"teams.form.{row.form}") if _text(row.form) else "",
         words("team_page.course.organiser"): _text(row.organiser),
-        words("team_page.course.attended"): scene.count(row.attended),
     } for row in found.trainings.itertuples()]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=35)
+    widths = zip(rows[0], _COURSE_WIDTHS, strict=True)
+    st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=35,
+                 column_config={name: st.column_config.Column(width=width) for name, width in widths})
 
 
 def _topics(row: object) -> list[str]:

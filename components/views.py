@@ -64,8 +64,9 @@ def picture(scene: Scene, *, frames: bool = False) -> Picture:
     if panes[0].series[0].name != scene.measure.name:
         title = f"{scene.text(scene.measure.name)}, {title}"
     return Picture(
-        panes=panes, title=title, theme=look.theme(), lang=scene.lang, selected=scene.view.village, lit=scene.view.pins,
-        details=_details(scene), player=_player(scene, frames=frames) if scene.view.how == "time" else None,
+        panes=panes, title=title, theme=look.theme(), lang=scene.lang, selected=scene.view.village,
+        lit=tuple(dict.fromkeys((*scene.view.pins, *scene.served))), details=_details(scene),
+        player=_player(scene, frames=frames) if scene.view.how == "time" else None,
     )  # fmt: skip
 
 

@@ -53,3 +53,9 @@ def label(period: str, lang: str = "vi") -> str:
     """Name the period for people: "Quý III/2026" / "Q3 2026"."""
     year, quarter = parse(period)
     return f"Quý {_ROMAN[quarter - 1]}/{year}" if lang == "vi" else f"Q{quarter} {year}"
+
+
+def short(period: str, lang: str = "vi") -> str:
+    """Write the period as on an axis: "III/2026" / "Q3/2026"."""
+    year, quarter = parse(period)
+    return f"{_ROMAN[quarter - 1]}/{year}" if lang == "vi" else f"Q{quarter}/{year}"

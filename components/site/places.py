@@ -143,7 +143,7 @@ def _drawn(every: tuple[str, ...], row: np.ndarray) -> lines.Line:
 def _line(scene: PublicScene, measure: str, drawn: lines.Line) -> dict[str, object]:
     """Return a trend: its values in thousandths, its ends, and how it is read aloud."""
     (first, then), (last, now) = drawn.known[0], drawn.known[-1]
-    since, until = (lines.short(drawn.periods[at]) for at in (first, last))
+    since, until = (scene.quarter(drawn.periods[at]) for at in (first, last))
     told = {name: write_value(MEASURES[measure], value, scene.lang) for name, value in (("first", then), ("last", now))}
     spoken = scene.text("public.trend", since=since, until=until, **told)
     return {"trend": [None if value is None else round(value * 1000) for value in drawn.values],

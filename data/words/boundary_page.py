@@ -16,8 +16,10 @@ WORDS = {
     "boundary_page.level.district": ("Huyện (trước 1/7/2025)", "Districts (before 1 July 2025)"),
     "boundary_page.level.village": ("Thôn, tổ dân phố", "Villages"),
     "boundary_page.province": ("Tỉnh (nếu chỉ một tỉnh)", "Province (if there is one)"),
-    "boundary_page.province.help": ("Tên hoặc mã tỉnh; giúp chọn đúng kinh tuyến trục của VN-2000.",
-                                    "Name or code; it helps to find the right VN-2000 zone."),
+    "boundary_page.province.any": ("Cả nước hoặc nhiều tỉnh", "The country, or several"),
+    "boundary_page.province.help": ("Giúp chọn đúng kinh tuyến trục của VN-2000; lớp của cả nước do quản trị nhận.",
+                                    "It helps to find the right VN-2000 zone; administrators take in layers of the "
+                                    "whole country."),
     "boundary_page.read": ("Đọc lớp ranh giới", "Read the layer"),
     "boundary_page.reading": ("Đang đọc…", "Reading…"),
     "boundary_page.joined": (
