@@ -1,6 +1,7 @@
 """The frame around every page: styles, language, the label of illustrative data, and faults in plain words."""
 
 import html
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,8 +17,14 @@ ICON = str(_ASSETS / "icon.svg")
 
 
 def dress() -> None:
-    """Put the product's few own styles on the page; everything else is Streamlit's theme."""
-    st.html(f"<style>{_STYLE}</style>")
+    """Put the product's few own styles on the page; everything else is Streamlit's theme.
+
+    The words that Streamlit's uploader has no setting for go along as strings of the style sheet.
+    """
+    said = {"upload": words("app.upload"),
+            "upload-most": words("app.upload.most", size=st.get_option("server.maxUploadSize"))}
+    strings = " ".join(f"--say-{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in said.items())
+    st.html(f"<style>:root {{ {strings} }}\n{_STYLE}</style>")
 
 
 def logo() -> str:

@@ -27,6 +27,7 @@ _FIELDS_OF_TEAMS = {
     "dissolved": "dissolved", "group_platform": "platform", "group_link": "link", "villages": "serves",
 }
 _OF_TEAM = ("members", "trained", "union_branch", "subgroups", "status")  # of what a list tells, what one looks through
+_COUNTS_OF_TEAM = ("members", "trained", "subgroups")
 _WAYS = 5  # of writing one idea, as many as fit on a line
 
 
@@ -175,15 +176,19 @@ def read(checked: Checked) -> None:
     ])
     if checked.teams:
         _teams(checked)
+        rows = rows.dropna(how="all", subset=names)
     if rows.empty or not names:
         return
     totals = {words(f"indicator.{name}"): numbers.number(checked.totals[name], lang) for name in names}
     st.markdown(" · ".join(f"{name}: **{total}**" for name, total in totals.items()))
     shown = rows[["code", "name", *(["village"] if rows["village"].notna().any() else []), *names]].head(_ROWS)
+    if "village" in shown:
+        shown["village"] = shown["village"].fillna("")
     for name in names:
         shown[name] = ["" if pd.isna(value) else numbers.number(value, lang) for value in shown[name]]
     text = st.column_config.TextColumn
-    st.dataframe(shown, hide_index=True, height=300, column_config={
+    height = min(300, 35 * len(shown) + 38)
+    st.dataframe(shown, hide_index=True, height=height, row_height=35, column_config={
         **{name: text(words(f"intake_page.column.{name}")) for name in ("code", "name", "village")},
         **{name: text(words(f"indicator.{name}"), alignment="right") for name in names},
     })
@@ -205,7 +210,9 @@ def _teams(checked: Checked) -> None:
     text = st.column_config.TextColumn
     labels = {"code": "intake_page.column.code", "place": "intake_page.column.place",
               **{name: f"teams.field.{name}" for name in ("name", "level", *_OF_TEAM)}}
-    st.dataframe(told, hide_index=True, column_config={name: text(words(key)) for name, key in labels.items()})
+    st.dataframe(told, hide_index=True, height=min(388, 35 * len(told) + 38), row_height=35, column_config={
+        name: text(words(key), alignment="right" if name in _COUNTS_OF_TEAM else None) for name, key in labels.items()
+    })
     if len(checked.teams) > _ROWS:
         shown, every = numbers.number(_ROWS, lang), numbers.number(len(checked.teams), lang)
         st.caption(words("intake_page.rows.more", shown=shown, all=every))

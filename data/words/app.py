@@ -154,6 +154,8 @@ WORDS = {
     "overview.column.today": ("Nay thuộc", "Today in"),
     # intake
     "intake_page.title": ("Nhận báo cáo", "Reports in"),
+    "app.upload": ("Chọn tệp", "Choose a file"),
+    "app.upload.most": ("Tối đa {size} MB mỗi tệp", "At most {size} MB a file"),
     "intake_page.upload": ("Tệp báo cáo của xã, huyện cũ hoặc Sở", "A report from a commune, a former district or the department"),
     "intake_page.upload.help": ("Excel (.xlsx, .xls), OpenDocument (.ods), CSV. Tệp chỉ được đọc, không chạy macro hay công thức.",
                            "Excel (.xlsx, .xls), OpenDocument (.ods), CSV. The file is only read; no macro or formula runs."),
