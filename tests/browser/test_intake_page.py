@@ -56,6 +56,7 @@ def upload(planner: Visit, file: Path, content: bytes) -> None:
     """Hand in a file on the page of reports, and have it read."""
     file.write_bytes(content)
     planner.open("/intake")
+    expect(planner.page.get_by_role("button", name="Chọn tệp")).to_be_visible()
     planner.page.set_input_files("input[type=file]", str(file))
     planner.page.get_by_text(file.name).first.wait_for()
     planner.page.get_by_role("button", name="Đọc báo cáo").click()
