@@ -218,6 +218,22 @@ def test_headings_in_the_ways_offices_write_them(role: str, heading: str) -> Non
     assert [column.role for column in recognise(block)][3] == role
 
 
+def test_a_heading_of_two_rows_and_groups_of_communes() -> None:
+    checked = read([
+        ["STT", "Tổ công nghệ số cộng đồng", None, None, "Quyết định thành lập", None],
+        [None, "Tên tổ", "Loại hình", "Số người", "Số", "Ngày"],
+        ["I", "Xã Bằng Vân"], [1, "Tổ CNSCĐ thôn Cốc Lải", "thôn", 4, "13/QĐ-UBND", "6/4/2022"],
+        ["II", "Xã Cốc Đán"], [1, "Đội TNTN Cốc Đán", "TNTN", 20, "14/QĐ-UBND", "7/4/2022"],
+        [None, "Tổng cộng", None, 24], [None, "NGƯỜI LẬP BIỂU", None, None, "CHỦ TỊCH"],
+    ], title="Danh sách tổ huyện Ngân Sơn")  # fmt: skip
+    assert problems(checked) == [] and [record.unit.name for record in checked.records] == ["Xã Bằng Vân", "Xã Cốc Đán"]
+    assert [(level, name, village, team["members"], team["decision"], team["decided"].day)
+            for level, name, village, team in told(checked)] == [
+        ("village", "Tổ CNSCĐ thôn Cốc Lải", "Thôn Cốc Lải", 4, "13/QĐ-UBND", 6),
+        ("volunteer", "Đội TNTN Cốc Đán", None, 20, "14/QĐ-UBND", 7),
+    ]  # fmt: skip
+
+
 def test_words_of_levels_and_states_are_never_guessed() -> None:
     for level, texts in {
         "village": ["Thôn", "cấp thôn, bản", "Tổ dân phố", "TDP", "Tổ CNSCĐ cấp thôn", "cap thon"],

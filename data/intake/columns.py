@@ -175,6 +175,8 @@ def _one(at: int, heading: str, content: _Content, *, teams: bool, register: boo
         indicator = indicator_of(ideas)
         return replace(column, role="indicator" if indicator else "sheet_code", indicator=indicator)
     role = _named_role(ideas, told, content, register=register)
+    if role == "decision" and fold(heading.rpartition(" / ")[2]).startswith(fold("ngày")):
+        role = "decided"  # "Quyết định thành lập / Ngày"
     if role:
         return replace(column, role=role)
     if not heading:
@@ -221,7 +223,8 @@ def _named_role(ideas: frozenset[str], told: Explained, content: _Content, *, re
     places = ideas & {"village", "commune", "district", "province"}
     if (places or "unit" in ideas) and not ideas & {"count", "team", "member", "household", "people"} and mostly_text:
         return _place_role(places, unit="unit" in ideas)
-    if mostly_text and not told.unknown and (ideas == {"team_name"} or (register and ideas == {"team"})):
+    names = ({"team_name"}, {"team_name", "team"}, *([{"team"}] if register else ()))
+    if mostly_text and not told.unknown and ideas in names:
         return "team"
     if ideas & _DETAILS and mostly_text:
         return "detail"
