@@ -256,11 +256,11 @@ def layers() -> None:
     if waiting:
         _choice("draft", waiting, lambda layer: layer.title, lambda layer: _publish(layer))
     found, current = here.releases(), here.current()
-    if not found:
-        return
     st.subheader(words("boundary_page.layers"), anchor=False)
-    shown = [here.layer(name) for name in current.layers]
-    if shown:
+    shown = [here.layer(name) for name in current.layers] if found else []
+    if not shown:
+        st.caption(words("boundary_page.layers.none"))
+    else:
         st.dataframe(pd.DataFrame([_row(layer) for layer in shown]), hide_index=True)
         _choice("withdraw", shown, lambda layer: layer.title,
                 lambda layer: desk.withdraw_layer(here, access.actor(), layer.id))

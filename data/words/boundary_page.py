@@ -46,6 +46,8 @@ WORDS = {
     "boundary_page.published": ("Bản đồ đã vẽ theo “{title}”.", "The maps are drawn from “{title}” now."),
     "boundary_page.drawing": ("Đang vẽ lại các tệp bản đồ…", "Drawing the map files anew…"),
     "boundary_page.layers": ("Lớp đang dùng", "Layers in use"),
+    "boundary_page.layers.none": ("Chưa nhận lớp nào: bản đồ đang vẽ bằng sơ đồ, không phải địa giới hành chính.",
+                                  "None was taken in: maps are drawn schematically, not by administrative boundaries."),
     "boundary_page.layer": ("Lớp", "Layer"),
     "boundary_page.units": ("Số đơn vị", "Units"),
     "boundary_page.try": ("Hệ tọa độ chưa rõ; xem thử theo", "The coordinate system is not known; try"),
