@@ -257,7 +257,7 @@ def layers() -> None:
         _choice("draft", waiting, lambda layer: layer.title, lambda layer: _publish(layer))
     found, current = here.releases(), here.current()
     st.subheader(words("boundary_page.layers"), anchor=False)
-    shown = [here.layer(name) for name in current.layers] if found else []
+    shown = [here.layer(name) for name in current.layers]
     if not shown:
         st.caption(words("boundary_page.layers.none"))
     else:
