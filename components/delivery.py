@@ -62,7 +62,7 @@ class _Delivery:
             return
         headers = Headers(scope=scope)
         if "gzip" in headers.get("accept-encoding", "") and "range" not in headers:
-            packed = await _packed_answer(scope["path"])
+            packed = await _packed_answer(server.path_of(scope))
             if packed is not None:
                 await packed(scope, receive, send)
                 return
@@ -84,9 +84,9 @@ class _Delivery:
         later = [f"/static/js/{name}" for name in late_scripts()]
         later += [f"/{_COMPONENT}/{file.name}" for file in _FOLIUM.glob("*.js")]
         later.append(f"/look/{server.look_version()}/map.js")
-        if shapes := self.ahead(scope["path"], scope["query_string"].decode("latin-1")):
+        if shapes := self.ahead(server.path_of(scope), scope["query_string"].decode("latin-1")):
             later.append(f"/maps/{shapes}")
-        return [f"<{address}>; rel=prefetch" for address in later]
+        return [f"<{server.base()}{address}>; rel=prefetch" for address in later]
 
 
 async def _packed_answer(path: str) -> Response | None:

@@ -43,11 +43,16 @@ def ignore_pages_folder() -> None:
     PagesManager.uses_pages_directory = False
 
 
+def base() -> str:
+    """Return the path below which the app lies (Streamlit's server.baseUrlPath): "/to", or "" at the root."""
+    told = str(streamlit.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{told}" if told else ""
+
+
 def path_of(scope: Scope) -> str:
     """Return the path as seen from the app's own address."""
-    base = str(streamlit.get_option("server.baseUrlPath") or "").strip("/")
     path = "/" + str(scope["path"]).lstrip("/")
-    return path.removeprefix(f"/{base}") if base and path.startswith(f"/{base}/") else path
+    return path.removeprefix(base()) if base() and path.startswith(f"{base()}/") else path
 
 
 class KeptFiles(StaticFiles):
@@ -152,9 +157,9 @@ def routes(pages: Iterable[str] = ()) -> list[BaseRoute]:
     """List the extra routes of the app: the pages by their names, map files, and the map's script."""
     places.map_files().mkdir(parents=True, exist_ok=True)
     return [
-        *(Route(f"/{page}", _front) for page in pages),
-        Mount("/maps", KeptFiles(directory=places.map_files(), follow_symlink=False)),
-        Route(f"/look/{look_version()}/map.js", _script),
+        *(Route(f"{base()}/{page}", _front) for page in pages),
+        Mount(f"{base()}/maps", KeptFiles(directory=places.map_files(), follow_symlink=False)),
+        Route(f"{base()}/look/{look_version()}/map.js", _script),
     ]
 
 

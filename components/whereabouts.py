@@ -16,7 +16,7 @@ from starlette.routing import Route
 from streamlit.components.v1.custom_component import CustomComponent
 
 from components import selection
-from components.server import ASSETS, FOR_EVER
+from components.server import ASSETS, FOR_EVER, base
 from data.units import nearby
 from data.units.structures import in_force, kept
 from data.words import Language, say
@@ -49,7 +49,7 @@ def _written(structure: str) -> tuple[bytes, str, bytes]:
 
 def routes() -> list[Route]:
     """List the route of the points."""
-    return [Route("/look/{version}/communes.json", _answer)]
+    return [Route(base() + "/look/{version}/communes.json", _answer)]
 
 
 def _answer(request: Request) -> Response:

@@ -6,9 +6,10 @@ import gzip
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, Router
+from starlette.testclient import TestClient
 
-from components import delivery
+from components import delivery, server, whereabouts
 from data import places
 from geo import assets
 from geo.assets import MapAsset
@@ -33,7 +34,7 @@ def asked(
     path: str, *, query: str = "", headers: dict[str, str] = PACKED, method: str = "GET"
 ) -> tuple[int, dict[str, str], bytes]:
     """Ask an app behind the delivery for a path; return status, headers and body."""
-    routes = [Route("/explore", lambda _: HTMLResponse("<p>page")),
+    routes = [Route(f"{server.base()}/explore", lambda _: HTMLResponse("<p>page")),
               Route("/{rest:path}", lambda _: PlainTextResponse("app"))]
     app = Starlette(routes=routes, middleware=delivery.middleware())
     sent = []
@@ -114,3 +115,17 @@ def test_what_a_page_with_a_map_needs_late_is_known() -> None:
 def test_the_shapes_that_a_page_shows_first(path: str, query: str, level: str | None, parent: str | None) -> None:
     wanted = f"2025-07-{level}-{parent or ''}.json" if level else None
     assert delivery.shapes_of(path, query) == wanted
+
+
+def test_below_a_path_of_a_portal_everything_has_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("streamlit.get_option", lambda name: {"server.baseUrlPath": "to/so"}[name])
+    name = map_file("2025-07-commune-20.json")
+    client = TestClient(Router([*server.routes(["", "explore"]), *whereabouts.routes()]))
+    look = f"/look/{server.look_version()}/map.js"
+    for address in ("/", "/explore", f"/maps/{name}", look):
+        assert client.get(f"/to/so{address}").status_code == 200, address
+        assert client.get(address).status_code == 404
+    _, headers, _ = asked("/to/so/explore", query="u=20")
+    links = [link.split(">")[0].removeprefix("<") for link in headers["link"].split(", ")]
+    assert {f"/to/so/maps/{name}", f"/to/so{look}"} <= set(links) and all(link.startswith("/to/so/") for link in links)
+    assert asked(f"/to/so/maps/{name}")[1]["content-encoding"] == "gzip"
