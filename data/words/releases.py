@@ -134,8 +134,8 @@ WORDS = {
     "releases.said_published": ("Đã công bố bản số liệu {release}.", "Published release {release}."),
     "releases.said_current": ("Bản hiện hành: {release}.", "Current release: {release}."),
     "releases.said_rebased": (
-        "Bản nháp {draft} đã dựa trên bản hiện hành; {conflicts} ô số liệu cần chọn.",
-        "Draft {draft} now stands on the current release; {conflicts} cells need a decision.",
+        "Bản nháp {draft} đã dựa trên bản hiện hành; {conflicts} điểm cần chọn.",
+        "Draft {draft} now stands on the current release; {conflicts} points need a decision.",
     ),
     "releases.said_answered": (
         "Bản nháp {draft}: còn {questions} câu hỏi.",
