@@ -203,3 +203,18 @@ def test_two_people_change_one_member_and_the_log_holds_none_of_it(small_store: 
     (member,) = desk.members(small_store.current(), LAN, TEAM).to_dict("records")
     assert (member["phone"], member["birth_year"], member["role"]) == ("0900 111 222", 1991, "deputy")
     assert "0900" not in (small_store.root / "audit.jsonl").read_text("utf-8")
+
+
+def test_a_draft_on_what_is_gone_is_asked_about_and_stays_in_sight(small_store: Store) -> None:
+    before = small_store.current()
+    form = {"level": "commune", "name": "Tổ", "structure": "2024", "commune": communes(BAC_KAN)[0]}
+    desk.publish_draft(small_store, LAN, propose(small_store, LAN, "team", **form))
+    (team,) = small_store.current().query("SELECT team FROM teams WHERE level = 'commune'")["team"]
+    draft = propose(small_store, LAN, "team", team=team, status="paused")
+    desk.rollback(small_store, Actor("administrator", "an"), before.id)
+    (question,) = publish(small_store, LAN, draft)
+    assert (question["key"], question["fields"], question["theirs"]) == ([team], [], None)
+    desk.answer(small_store, LAN, draft, {question["id"]: "theirs"})
+    assert [one.id for one in desk.open_drafts(small_store, LAN)] == [draft], "though nothing of it is left"
+    assert publish(small_store, LAN, draft) == []
+    assert small_store.current().query("SELECT team FROM teams WHERE level = 'commune'").empty

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 import pandas as pd
+import pyarrow as pa
 
 from data.access.actor import UnitKey
 from data.releases import three_way
-from data.releases.drafts import Draft
+from data.releases.drafts import Draft, unasked
 from data.releases.schema import TABLES
 from data.releases.store import Release, Store
 
@@ -20,13 +21,23 @@ NOWHERE: Final[UnitKey] = ("", "")
 
 
 def of_draft(store: Store, draft: Draft) -> frozenset[UnitKey]:
-    """Return the units of every row that a draft brings; NOWHERE among them where a row or a table names none."""
+    """Return the units of every row that a draft brings; NOWHERE among them where a row or a table names none.
+
+    Of a draft of which nothing is left, since all was decided for what is published, those of what it was to bring.
+    """
     release = store.release(draft.base) if draft.base else None
-    tables = {name: table.to_pandas() for name, table in three_way.brought(store, draft).tables.items()}
-    rows = draft.rows().to_pandas()
-    of_villages = rows["level"] == "village"
-    found = set(rows.loc[~of_villages, ["structure", "code"]].itertuples(index=False, name=None))
-    return frozenset(found) | of_tables(tables, release, villages=rows.loc[of_villages, "code"])
+    plain = unasked(draft)
+    left = _of_rows(draft.rows(), three_way.brought(store, draft).tables, release)
+    return left or _of_rows(plain.rows(), plain.tables(), release)
+
+
+def _of_rows(rows: pa.Table, further: Mapping[str, pa.Table], release: Release | None) -> frozenset[UnitKey]:
+    """Return the units of a draft's figures and further tables."""
+    told = rows.to_pandas()
+    of_villages = told["level"] == "village"
+    found = set(told.loc[~of_villages, ["structure", "code"]].itertuples(index=False, name=None))
+    tables = {name: table.to_pandas() for name, table in further.items()}
+    return frozenset(found) | of_tables(tables, release, villages=told.loc[of_villages, "code"])
 
 
 def of_tables(
