@@ -89,7 +89,7 @@ def write_long_log(folder: Path, *, sizes: list[int]) -> None:
         audit.append(folder, who="lan", action="assign", note="ă" * size)
 
 
-LONG = {"many lines": [700] * 130, "longer than what is read at once": [5, 200_000, 70_000, 5], "as long": [32_700] * 4}
+LONG = {"many lines": [4_000] * 20, "longer than one reading": [5, 200_000, 70_000, 5], "as long": [32_700] * 4}
 
 
 @pytest.mark.parametrize("case", LONG)

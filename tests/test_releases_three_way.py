@@ -69,7 +69,7 @@ def meetings(draw: st.DrawFn) -> tuple[str, dict[str, list[Row]]]:
     return name, sides
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(drawn=meetings(), form=st.booleans(), answer=st.sampled_from(["mine", "theirs", None]))
 def test_each_field_is_taken_from_the_side_that_changed_it(drawn, form: bool, answer: str | None) -> None:
     name, sides = drawn
