@@ -54,7 +54,7 @@ def _body() -> None:
     release = loaders.release()
     known = loaders.periods(release.id)
     scene = Scene(_drawable(selection.read(known), release.id), release, selection.language())
-    way, choices = st.container(key="way"), st.container(key="choices")
+    way, choices = st.container(), st.container()
     left, right = st.columns([3, 2], gap="medium")
     with way:
         breadcrumb(scene, latest=known[-1])

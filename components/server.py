@@ -122,14 +122,9 @@ def _packed_script() -> bytes:
     return gzip.compress(map_script(), 9, mtime=0)
 
 
-# Where the app answers, and who else may speak to the page: nobody. Without it Streamlit's script asks first under the
-# page's own name, where nobody answers, and then twice more before it connects.
+# Where the app answers. Without it Streamlit's script asks first under the page's own name, where nobody answers.
 _KNOWN_AHEAD = """<script>
-      window.__streamlit = {
-        BACKEND_BASE_URL: new URL("./", location.href).href,
-        HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false,
-                       enableCustomParentMessages: false, blockErrorDialogs: false },
-      }
+      window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href }
     </script>
     """
 
