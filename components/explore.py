@@ -54,7 +54,8 @@ def _body() -> None:
     release = loaders.release()
     known = loaders.periods(release.id)
     scene = Scene(_drawable(selection.read(known), release.id), release, selection.language())
-    way, choices = st.container(), st.container()
+    way = st.container(horizontal=True, vertical_alignment="center", key="crumbs", gap="small")
+    choices = st.container(horizontal=True, vertical_alignment="bottom", key="controls")
     left, right = st.columns([3, 2], gap="medium")
     with way:
         breadcrumb(scene, latest=known[-1])
@@ -83,19 +84,18 @@ def _drawable(view: View, release_id: str) -> View:
 
 def breadcrumb(scene: Scene, *, latest: str) -> None:
     """Show the way from the country down; each step goes back up."""
-    with st.container(horizontal=True, vertical_alignment="center", key="crumbs", gap="small"):
-        steps = _steps(scene)
-        for number, (label, changes) in enumerate(steps):
-            if number == len(steps) - 1:
-                st.html(f"<h1>{quoted(label)}</h1>", width="content")
-            else:
-                st.button(plain(label) + "  ›", key=f"crumb-{number}", type="tertiary", on_click=selection.go,
-                          args=(scene.view,), kwargs={"latest": latest, **changes})
-        if label := scene.sample_label():
-            st.badge(words(label), color="orange")
-        if scene.view.depth == "province" and scene.view.drawn == "village":
-            with st.spinner(words("views.drawing")):
-                _ = scene.asset
+    steps = _steps(scene)
+    for number, (label, changes) in enumerate(steps):
+        if number == len(steps) - 1:
+            st.html(f"<h1>{quoted(label)}</h1>", width="content")
+        else:
+            st.button(plain(label) + "  ›", key=f"crumb-{number}", type="tertiary", on_click=selection.go,
+                      args=(scene.view,), kwargs={"latest": latest, **changes})
+    if label := scene.sample_label():
+        st.badge(words(label), color="orange")
+    if scene.view.depth == "province" and scene.view.drawn == "village":
+        with st.spinner(words("views.drawing")):
+            _ = scene.asset
 
 
 def _steps(scene: Scene) -> list[tuple[str, dict[str, str]]]:
@@ -120,30 +120,29 @@ def controls(scene: Scene, known: list[str]) -> None:
         return selection.bound(field, getattr(view, field) if value is None else value,
                                lambda value: selection.go(view, latest=latest, **{field: value}))
 
-    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        st.selectbox(words("explore.measure"), _offered(scene, view.measure),
-                     format_func=lambda code: _measure_name(scene, code),
-                     help=words(scene.measure.plain), width=255, **change("measure"))
-        st.selectbox(words("explore.period"), known[::-1], format_func=lambda p: periods.label(p, scene.lang),
-                     width=135, **change("period"))
-        st.selectbox(words("explore.structure"), list(register.STRUCTURES)[::-1], width=190,
-                     format_func=lambda s: structure_name(s, scene.lang), **change("structure"))
-        if levels := _LEVELS.get(view.depth):
-            st.segmented_control(words("explore.level"), list(levels), required=True,
-                                 format_func=lambda level: words(f"level.tab.{level}"),
-                                 **selection.bound("level", view.drawn, lambda level: selection.go(
-                                     view, latest=latest, level=levels[level])))
-        st.selectbox(words("views.how"), HOWS, format_func=lambda how: words(f"views.how.{how}"), width=195,
-                     **change("how"))
-        if view.how in TWO_MEASURES and not (view.how == "circles" and scene.measure.base):
-            second = view.second if view.how == "side" else scene.second.view.measure
-            st.selectbox(words("views.second"), _seconds(scene), format_func=lambda code: _second_name(scene, code),
-                         width=250, **change("second", second))
-        if view.how in TWO_PERIODS and not (view.how == "side" and view.second):
-            st.selectbox(words("views.against"), [p for p in known[::-1] if p != view.period], width=145,
-                         format_func=lambda p: periods.label(p, scene.lang),
-                         **change("against", scene.before.view.period))
-        narrowing.show(scene, latest=latest)
+    st.selectbox(words("explore.measure"), _offered(scene, view.measure),
+                 format_func=lambda code: _measure_name(scene, code),
+                 help=words(scene.measure.plain), width=255, **change("measure"))
+    st.selectbox(words("explore.period"), known[::-1], format_func=lambda p: periods.label(p, scene.lang),
+                 width=135, **change("period"))
+    st.selectbox(words("explore.structure"), list(register.STRUCTURES)[::-1], width=190,
+                 format_func=lambda s: structure_name(s, scene.lang), **change("structure"))
+    if levels := _LEVELS.get(view.depth):
+        st.segmented_control(words("explore.level"), list(levels), required=True,
+                             format_func=lambda level: words(f"level.tab.{level}"),
+                             **selection.bound("level", view.drawn, lambda level: selection.go(
+                                 view, latest=latest, level=levels[level])))
+    st.selectbox(words("views.how"), HOWS, format_func=lambda how: words(f"views.how.{how}"), width=195,
+                 **change("how"))
+    if view.how in TWO_MEASURES and not (view.how == "circles" and scene.measure.base):
+        second = view.second if view.how == "side" else scene.second.view.measure
+        st.selectbox(words("views.second"), _seconds(scene), format_func=lambda code: _second_name(scene, code),
+                     width=250, **change("second", second))
+    if view.how in TWO_PERIODS and not (view.how == "side" and view.second):
+        st.selectbox(words("views.against"), [p for p in known[::-1] if p != view.period], width=145,
+                     format_func=lambda p: periods.label(p, scene.lang),
+                     **change("against", scene.before.view.period))
+    narrowing.show(scene, latest=latest)
 
 
 def _offered(scene: Scene, *chosen: str) -> list[str]:
