@@ -122,6 +122,9 @@ def _packed_script() -> bytes:
     return gzip.compress(map_script(), 9, mtime=0)
 
 
+# Streamlit's part by which our pages get their styles and most of their figures. It is there before the first of them:
+# what comes late is put in only together with all else that is late.
+_AT_ONCE = "Html.*.js"
 # Where the app answers. Without it Streamlit's script asks first under the page's own name, where nobody answers.
 _KNOWN_AHEAD = """<script>
       window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href }
@@ -134,11 +137,15 @@ def front(lang: str) -> bytes:
     """Return Streamlit's page in the product's name and the visitor's language, before any script has run.
 
     A screen reader speaks the language that the page names; Streamlit's own says English. The page also knows where
-    the app answers. Nothing else is changed.
+    the app answers, and has the part that each of our pages needs at once. Nothing else is changed.
     """
-    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    files = Path(streamlit.__file__).parent / "static"
+    page = (files / "index.html").read_text(encoding="utf-8")
     page = page.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     page = page.replace('<script type="module"', f'{_KNOWN_AHEAD}<script type="module"', 1)
+    for file in (files / "static" / "js").glob(_AT_ONCE):
+        script = f'<script type="module" crossorigin src="./static/js/{file.name}"></script>'
+        page = page.replace("</head>", f"{script}</head>", 1)
     return page.replace("<title>Streamlit</title>", f"<title>{say('app.name', lang)}</title>", 1).encode()
 
 

@@ -37,11 +37,13 @@ class Shown:
 
 def page(scene: Scene) -> Shown:
     """Show the team that the link names; return what is known of it."""
-    found = profile.of(scene.release, scene.view.team)
+    # all this is read before its first word is sent: what is sent together is shown together
+    found, told = profile.of(scene.release, scene.view.team), evidence.of(scene.release, scene.view.team)
+    what = [words(f"teams.level.{found.team.level}"), words(f"teams.status.{found.team.status or 'unknown'}")]
+    what += _place(scene, found)
     st.subheader(plain(found.team.name), anchor=False)
-    status = words(f"teams.status.{found.team.status or 'unknown'}")
-    st.caption(plain(" · ".join([words(f"teams.level.{found.team.level}"), status, *_place(scene, found)])))
-    signs(scene)
+    st.caption(plain(" · ".join(what)))
+    signs(scene, told)
     _facts(scene, found)
     targets.show(lambda: aims.of_team(found.team.team, facts=found.facts, activities=found.activities))
     seats(scene, found)
@@ -74,9 +76,8 @@ def _place(scene: Scene, found: Profile) -> list[str]:
     return [", ".join(serving)] * bool(serving) + [unit.name for unit in above]
 
 
-def signs(scene: Scene) -> None:
+def signs(scene: Scene, told: pd.Series) -> None:
     """Say what is missing in the team, and the three signs of life by which one tells a team on paper."""
-    told = evidence.of(scene.release, scene.view.team)
     lacking = [gap for gap in _NAMED if told[f"gap_{gap}"]]
     with st.container(horizontal=True, gap="small"):
         for gap in lacking:
