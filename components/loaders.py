@@ -26,7 +26,7 @@ from data.releases import public_write
 from data.releases.public import PublicRelease, open_public
 from data.releases.store import Release, Store, open_store
 from data.sample import make
-from data.teams import finder, held_back, profile
+from data.teams import finder, held_back
 from data.teams.finder import Found, Query, Sort
 from data.units import lookup, register
 from data.units.candidates import place
@@ -199,13 +199,6 @@ def difficulties_since(release_id: str, structure: StructureId, unit: str) -> pd
 def difficulties_texts(release_id: str, structure: StructureId, unit: str) -> pd.DataFrame:
     """Return what the teams of a unit ("" is the country) wrote of other difficulties, the most frequent first."""
     return held_back.texts(_release(release_id), structure=structure, unit=unit or None)
-
-
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
-def served(release_id: str, team: str) -> tuple[str, ...]:
-    """Return the ids of the villages that a team serves now."""
-    found = profile.of(_release(release_id), team).villages
-    return tuple(found.loc[found["until"].isna(), "village"])
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)

@@ -16,6 +16,8 @@ from data.measures.figures import Figure, Figures
 from data.measures.indicators import MEASURES, Measure
 from data.measures.legends import LegendSet
 from data.releases.store import Release
+from data.teams import profile
+from data.teams.profile import Profile
 from data.units import register
 from data.words import numbers, say
 from geo import classes
@@ -45,9 +47,14 @@ class Scene:
         return loaders.figures(self.release.id, view.measure, view.period, view.structure, view.drawn, view.unit)
 
     @cached_property
+    def team(self) -> Profile:
+        """Return the team looked at. Raises UnknownTeam."""
+        return profile.of(self.release, self.view.team)
+
+    @property
     def served(self) -> tuple[str, ...]:
         """Return the villages that the team looked at serves now; none where no team is looked at."""
-        return loaders.served(self.release.id, self.view.team) if self.view.team else ()
+        return tuple(self.team.serving["village"]) if self.view.team else ()
 
     @cached_property
     def narrowed(self) -> Figures:

@@ -14,7 +14,7 @@ from components.scene import Scene
 from data.access import desk
 from data.access.actor import NotForYou, OutOfArea
 from data.releases.store import Release
-from data.teams import evidence, profile
+from data.teams import evidence
 from data.teams import targets as aims
 from data.teams.finder import GAPS
 from data.teams.profile import Profile
@@ -38,7 +38,7 @@ class Shown:
 def page(scene: Scene) -> Shown:
     """Show the team that the link names; return what is known of it."""
     # all this is read before its first word is sent: what is sent together is shown together
-    found, told = profile.of(scene.release, scene.view.team), evidence.of(scene.release, scene.view.team)
+    found, told = scene.team, evidence.of(scene.release, scene.view.team)
     what = [words(f"teams.level.{found.team.level}"), words(f"teams.status.{found.team.status or 'unknown'}")]
     what += _place(scene, found)
     st.subheader(plain(found.team.name), anchor=False)
@@ -71,7 +71,7 @@ def more(scene: Scene, shown: Shown) -> None:
 
 def _place(scene: Scene, found: Profile) -> list[str]:
     """Name the villages that the team serves now, and the commune and province that it is looked at in."""
-    serving = found.villages[found.villages["until"].isna()]["name"].tolist()
+    serving = found.serving["name"].tolist()
     above = register.path(scene.view.structure, scene.view.unit)[::-1] if scene.view.unit else ()
     return [", ".join(serving)] * bool(serving) + [unit.name for unit in above]
 

@@ -203,7 +203,7 @@ def _received(row: pd.Series) -> str:
 
 def villages(found: Profile, known: pd.DataFrame | None, *, day: date) -> dict[str, Any] | None:
     """Say which villages the team serves, from which day on those that are new or left."""
-    now = found.villages[found.villages["until"].isna()]
+    now = found.serving
     parts = [found.villages] if known is None else [known, found.villages]
     names = pd.concat(parts).drop_duplicates("village").set_index("village")["name"].to_dict()
     main = found.team.village

@@ -110,8 +110,12 @@ def _places(rows: pd.DataFrame) -> set[UnitKey]:
     """Return the unit of each row: the first of its places that it names."""
     found: set[UnitKey] = set()
     for row in rows[[name for name in _TOLD if name in rows]].drop_duplicates().to_dict("records"):
-        named = [(structure, row[name]) for name, structure in _PLACES.items() if isinstance(row.get(name), str)]
-        added = [(row["told_in"], row["commune"])] if isinstance(row.get("commune"), str) else []
-        found.add(next(iter(named + added), NOWHERE))
+        found.add(place_of(row))
     return found
 
+
+def place_of(row: Mapping[str, object]) -> UnitKey:
+    """Return the unit that the row of a village or a team names as its place, NOWHERE where it names none."""
+    told = ((structure, row[name]) for name, structure in _PLACES.items() if isinstance(row.get(name), str))
+    added = (row["told_in"], row["commune"]) if isinstance(row.get("commune"), str) else NOWHERE
+    return next(told, added)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from data import periods
 from data.access.actor import Actor, OutOfArea, UnitKey
-from data.access.footprint import NOWHERE, of_teams
+from data.access.footprint import NOWHERE, of_teams, place_of
 from data.errors import Refused
 from data.intake.drafting import communes_told
 from data.releases import drafts
@@ -70,7 +70,6 @@ _COUNTS: Final = ("members", "subgroups", "zalo_households", "other_posts", "att
 _MOST: Final = {"amount": 10**12}  # đồng
 _PLAIN_TEXTS: Final = ("name", "decision", "venue", "organiser", "title", "group_link", "union_branch", "giver")
 _NUMBER: Final = re.compile(r"(?:\d[ .-]?){9,}")
-_PLACES: Final = {"commune_2025": "2025-07", "commune_2024": "2024", "district": "2024", "province_2024": "2024"}
 _TOLD: Final = PLACES[1:]
 _EARLIEST: Final = date(2015, 1, 1)
 
@@ -233,7 +232,7 @@ def _team(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     elif values.get("commune"):
         told = communes_told(values.get("structure") or "2025-07", values["commune"])
         row |= dict.fromkeys(_TOLD) | told
-    if _place_of(row) == NOWHERE:
+    if place_of(row) == NOWHERE:
         raise BadForm([("commune", "teams.fault.needed")])
     if row["commune_2024"] and not row["province_2024"]:
         unit = register.unit("2024", row["commune_2024"])
@@ -242,17 +241,10 @@ def _team(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     if "villages" in values:
         since = row["reorganised"] or row["founded"]
         tables["team_villages"] = _served(release, row, values["villages"], since=since, until=on)
-    place = _place_of(row)
+    place = place_of(row)
     title = say("teams.edit.team", name=row["name"])
     units = frozenset({place}) | of_teams(release, known) | _of_villages(release, values.get("villages") or ())
     return Proposal("team", title, units, tables, sample, place[0], on)
-
-
-def _place_of(row: Mapping[str, Any]) -> UnitKey:
-    """Return the unit that a team or a village is told to be of, NOWHERE where none is."""
-    told = next(((structure, row[name]) for name, structure in _PLACES.items() if isinstance(row.get(name), str)), None)
-    added = (row["told_in"], row["commune"]) if isinstance(row.get("commune"), str) else NOWHERE
-    return told or added
 
 
 def _member(release: Release, values: Values, who: Actor, on: date) -> Proposal:
@@ -387,7 +379,7 @@ def _of_villages(release: Release, villages: Sequence[str]) -> frozenset[UnitKey
     """Return the communes of villages: a team of the area serves no village of another."""
     found = release.query(f"SELECT DISTINCT {', '.join(_TOLD)} FROM villages WHERE village IN "
                           "(SELECT unnest($ids))", ids=list(villages))  # fmt: skip
-    return frozenset(_place_of(row) for row in found.to_dict("records"))
+    return frozenset(place_of(row) for row in found.to_dict("records"))
 
 
 def _day(value: object) -> date:

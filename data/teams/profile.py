@@ -50,6 +50,11 @@ class Profile:
             "ORDER BY until NULLS FIRST, village"
         )
 
+    @property
+    def serving(self) -> pd.DataFrame:
+        """Return the villages that it serves now."""
+        return self.villages[self.villages["until"].isna()]
+
     @cached_property
     def trainings(self) -> pd.DataFrame:
         """Return the courses that any of its members attended, newest first, and how many of them did.
