@@ -2,8 +2,9 @@
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test test-fast bench audit setup lint clean
+.PHONY: run test test-fast bench audit lock licences setup setup-dev lint clean
 
 run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -11,30 +12,52 @@ run: setup
 test: test-fast
 	$(BIN)/python -m pytest -m browser -n 2 --dist loadfile --no-loadscope-reorder
 
-test-fast: setup
+test-fast: setup-dev
 	$(BIN)/python -m pytest -m "not browser" -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-bench: setup
-	$(BIN)/python -m tests.benchmarks
+# everything, or one topic: make bench TOPIC=map (reports, teams, pages, store)
+bench: setup-dev
+	$(BIN)/python -m tests.benchmarks $(TOPIC)
 
-lint: setup
+lint: setup-dev
 	$(BIN)/ruff check .
 
-# asks the service of advisories about every installed package; in a folder of its own, so that it audits no part of itself
-audit: setup .venv/audit/ready
-	.venv/audit/bin/pip-audit --vulnerability-service osv --skip-editable --path $$($(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")
+# asks the service of advisories about every installed package
+audit: setup .venv/tools/ready
+	.venv/tools/bin/pip-audit --vulnerability-service osv --skip-editable --path $$($(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")
 
-.venv/audit/ready:
-	$(PYTHON) -m venv .venv/audit
-	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
-	touch .venv/audit/ready
+# the locks, anew from pyproject.toml: for every platform, with the hashes of all files of a version. What is locked stays
+# as it is unless pyproject.toml asks for more; make lock NEWER=--upgrade takes the newest of what others bring along
+LOCK := .venv/tools/bin/uv --no-config pip compile --quiet $(NEWER) --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
+lock: .venv/tools/ready
+	$(LOCK) pyproject.toml --output-file requirements.txt
+	$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) --group tools --output-file requirements-tools.txt
+	$(MAKE) licences
+
+licences: setup-dev
+	$(BIN)/python docs/licences.py
+
+# what the app runs on; tests, types and style come on top of it
 setup: .venv/ready
 
-.venv/ready: requirements.txt requirements-dev.txt
+setup-dev: setup .venv/ready-dev
+
+.venv/ready: requirements.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python $(INSTALL) -r requirements.txt
 	touch .venv/ready
+
+.venv/ready-dev: requirements-dev.txt .venv/ready
+	$(BIN)/python $(INSTALL) -r requirements-dev.txt
+	touch .venv/ready-dev
+
+# a folder of its own, so that the audit audits no part of itself
+.venv/tools/ready: requirements-tools.txt
+	$(PYTHON) -m venv .venv/tools
+	.venv/tools/bin/python $(INSTALL) -r requirements-tools.txt
+	touch .venv/tools/ready
 
 clean:
 	rm -rf .venv var
