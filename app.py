@@ -4,10 +4,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.navigation.page import StreamlitPage
 
-from components import access, account, delivery, frame, selection, start, starting, whereabouts
-from components.guard import Guard
-from components.returning import Returning
-from components.server import ignore_pages_folder, routes
+from components.identity import access
+from components.server import delivery, geolocation, preflight
+from components.server.app import ignore_pages_folder, routes
+from components.server.guard import Guard
+from components.server.sign_in_redirect import Returning
+from components.shell import account, first_run, frame
+from components.state import selection
 
 PAGES = {
     "progress": ("pages/public/progress.py", "nav.public", "public"),
@@ -30,8 +33,11 @@ def main() -> None:
     st.set_page_config(page_title=frame.words("app.name"), page_icon=frame.ICON, layout="wide")
     st.logo(frame.logo(), size="large")
     who = access.actor()
-    allowed = {name: st.Page(file, title=frame.words(title), url_path=name)
-               for name, (file, title, role) in PAGES.items() if who.may(role)}
+    allowed = {
+        name: st.Page(file, title=frame.words(title), url_path=name)
+        for name, (file, title, role) in PAGES.items()
+        if who.may(role)
+    }
     home = allowed.get("overview") or allowed["progress"]
     # the root shows the home page too, so that every page keeps the address of its name; so does a page that is
     # not for the one who asks
@@ -39,7 +45,7 @@ def main() -> None:
     chosen = st.navigation([_hidden("home", home, default=True), *allowed.values(), *elsewhere], position="top")
     frame.dress()
     account.corner()
-    if start.ready():
+    if first_run.ready():
         frame.guarded(chosen.run)
 
 
@@ -51,8 +57,11 @@ def _hidden(name: str, home: StreamlitPage, *, default: bool = False) -> Streaml
 if __name__ == "__main__":
     main()
 else:
-    starting.or_exit()
+    preflight.or_exit()
     ignore_pages_folder()
-    app = st.App("app.py", routes=[*routes(["", *PAGES]), *whereabouts.routes()],
-                 middleware=[Middleware(Guard), Middleware(Returning, pages=STAFF), *delivery.middleware()],
-                 on_script_error=frame.say_failure)
+    app = st.App(
+        "app.py",
+        routes=[*routes(["", *PAGES]), *geolocation.routes()],
+        middleware=[Middleware(Guard), Middleware(Returning, pages=STAFF), *delivery.middleware()],
+        on_script_error=frame.say_failure,
+    )

@@ -10,15 +10,16 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from data import command_line, places
-from data.words import say
+from data.cli import program
+from data.i18n import say
+from data.storage import paths
 from geo import assets
 from geo.boundaries import commands
 
 
 def parser() -> argparse.ArgumentParser:
     """Build the command line."""
-    return command_line.build("geo", __doc__, [_add_build, commands.add_commands])
+    return program.build("geo", __doc__, [_add_build, commands.add_commands])
 
 
 def _add_build(subparsers: Any) -> None:
@@ -38,14 +39,14 @@ def build(args: argparse.Namespace) -> int:
     assets.ensure_assets(report)
     if wide:
         print(file=sys.stderr)
-    folder = str(places.map_files())
+    folder = str(paths.map_files())
     print(json.dumps({"folder": folder}, ensure_ascii=False) if args.json else folder)
     return 0
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    return command_line.run(parser(), words)
+    return program.run(parser(), words)
 
 
 if __name__ == "__main__":

@@ -22,12 +22,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data import places
-from data.errors import NotFound
+from data.i18n import DEFAULT_LANGUAGE, Language, say
+from data.i18n.numbers import day
+from data.storage import paths
+from data.storage.errors import NotFound
 from data.units import register
 from data.units.register import Level, StructureId
-from data.words import DEFAULT_LANGUAGE, Language, say
-from data.words.numbers import day
 from geo import cells, imported, mapfiles, villages
 from geo import shapes as drawn
 from geo.mapfiles import Bounds
@@ -86,10 +86,16 @@ class MapAsset:
     def attribution(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say what the shapes are and whose: to be shown on every map and picture drawn from the file."""
         told = "; ".join(
-            say("geo.source", lang, source=each.source, licence=each.licence, crs=each.crs,
-                day=day(date.fromisoformat(each.as_of), lang))
+            say(
+                "geo.source",
+                lang,
+                source=each.source,
+                licence=each.licence,
+                crs=each.crs,
+                day=day(date.fromisoformat(each.as_of), lang),
+            )
             for each in self.sources
-        )  # fmt: skip
+        )
         return say(self.label, lang) if not told else say(f"{self.label}_of", lang, sources=told)
 
 
@@ -115,7 +121,7 @@ def existing(structure: StructureId, level: Level, parent: str | None = None) ->
 def _there(key: Key) -> MapAsset | None:
     """Return a map file that was made already, None where it was not or is lost."""
     made = _index(_index_path()).get(_stem(key))
-    return made if made is not None and (places.map_files() / made.file).exists() else None
+    return made if made is not None and (paths.map_files() / made.file).exists() else None
 
 
 def ensure_assets(progress: Progress | None = None) -> None:
@@ -143,9 +149,9 @@ def village_asset(structure: StructureId, parent: str, listed: pd.DataFrame) -> 
     """
     rows = listed[["village", "name", "commune"]].sort_values("village", ignore_index=True)
     asked = f"{_version()} {structure} {parent} {rows.to_csv(index=False)}"
-    path = places.map_files() / f"villages-{hashlib.sha256(asked.encode()).hexdigest()[:16]}.index.json"
+    path = paths.map_files() / f"villages-{hashlib.sha256(asked.encode()).hexdigest()[:16]}.index.json"
     made = _index(path).get("villages")
-    if made is None or not (places.map_files() / made.file).exists():
+    if made is None or not (paths.map_files() / made.file).exists():
         communes = _within(drawn.shapes(structure, "commune"), structure, parent)
         land = shapely.coverage_union_all(communes.geometry.to_numpy())
         frame = _village_frame(structure, communes, rows)
@@ -165,7 +171,7 @@ def _build(keys: list[Key], report: Progress) -> dict[str, MapAsset]:
         drawn.shapes(structure, level)
     made = {}
     with ThreadPoolExecutor(max_workers=min(_AT_ONCE, os.cpu_count() or 1)) as pool:
-        for done, asset_made in enumerate(chain(map(_built, whole), pool.map(_built, ordered[len(whole):]))):
+        for done, asset_made in enumerate(chain(map(_built, whole), pool.map(_built, ordered[len(whole) :]))):
             report(_SHAPES_SHARE + (1 - _SHAPES_SHARE) * done / len(keys), "geo.progress.files")
             made[_stem(ordered[done])] = asset_made
     return made
@@ -259,8 +265,9 @@ def _village_frame(structure: StructureId, communes: gpd.GeoDataFrame, rows: pd.
         raise UnknownMap("geo.no_unit", structure=structure, code=min(strange))
     places = imported.places(structure)
     drawn_villages = [
-        _drawn_villages(communes.geometry[code], own, places[places["commune"] == code], code=code)
-        .assign(p=communes.at[code, "short"], commune=code)
+        _drawn_villages(communes.geometry[code], own, places[places["commune"] == code], code=code).assign(
+            p=communes.at[code, "short"], commune=code
+        )
         for code, own in rows.groupby("commune", sort=True)
     ]
     if not drawn_villages:
@@ -311,7 +318,8 @@ def _sources(layers: pd.Series) -> tuple[Source, ...]:
     used = {name for names in layers for name in names}
     return tuple(
         Source(name, layer.origin.source, layer.origin.licence, layer.origin.as_of.isoformat(), layer.origin.crs)
-        for name, layer in reversed(imported.drawn().layers.items()) if name in used
+        for name, layer in reversed(imported.drawn().layers.items())
+        if name in used
     )
 
 
@@ -320,7 +328,7 @@ def _version() -> str:
 
 
 def _index_path() -> Path:
-    return places.map_files() / f"index-{_version()}.json"
+    return paths.map_files() / f"index-{_version()}.json"
 
 
 @lru_cache(maxsize=64)

@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from data.measures.indicators import Kind
-from data.words import numbers, say
+from data.catalogue.measures import Kind
+from data.i18n import numbers, say
 from geo import breaks
 from geo.classes import DECIMALS, Classes, as_read
 
@@ -30,8 +30,10 @@ class ChangeClasses(Classes):
 
     def _side(self, way: str, limits: list[int], lang: str, unit: str) -> list[str]:
         """Name the classes of one side, the smallest change first."""
-        between = [say(f"change.{way}", lang, low=self._limit(low, lang), high=self._limit(high, lang) + unit)
-                   for low, high in pairwise(limits)]
+        between = [
+            say(f"change.{way}", lang, low=self._limit(low, lang), high=self._limit(high, lang) + unit)
+            for low, high in pairwise(limits)
+        ]
         return [*between, say(f"change.{way}.from", lang, low=self._limit(limits[-1], lang) + unit)]
 
     def _limit(self, limit: int, lang: str) -> str:
@@ -52,10 +54,13 @@ def classify(values: pd.Series, *, kind: Kind, k: int = 5) -> ChangeClasses:
     edges = (*(1 - limit for limit in limits[::-1]), *limits)
     counts = np.bincount(np.searchsorted(edges, known, side="right"), minlength=len(edges) + 1)
     return ChangeClasses(
-        kind=kind, edges=edges, counts=tuple(int(count) for count in counts) if len(known) else (),
-        missing=len(read) - len(known), low=int(known.min()) if len(known) else None,
+        kind=kind,
+        edges=edges,
+        counts=tuple(int(count) for count in counts) if len(known) else (),
+        missing=len(read) - len(known),
+        low=int(known.min()) if len(known) else None,
         high=int(known.max()) if len(known) else None,
-    )  # fmt: skip
+    )
 
 
 def _limits(sizes: np.ndarray, classes: int, kind: Kind) -> tuple[int, ...]:

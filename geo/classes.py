@@ -8,9 +8,9 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from data.errors import Refused
-from data.measures.indicators import Kind
-from data.words import numbers, say
+from data.catalogue.measures import Kind
+from data.i18n import numbers, say
+from data.storage.errors import Refused
 from geo import breaks
 
 Method = Literal["steps", "quantiles", "equal", "natural", "continuous"]

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from data.measures.indicators import Scale
+from data.catalogue.measures import Scale
 from geo import vision
 
 Theme = Literal["light", "dark"]
@@ -37,10 +37,13 @@ _CROSSED: Final[dict[Theme, tuple[str, ...]]] = {
 }
 _MIDDLE: Final[dict[Theme, str]] = {"light": "#eef0ef", "dark": "#2b3634"}
 _MARKS: Final[dict[tuple[Scale, Theme], str]] = {
-    ("gap", "light"): "#b34a0a", ("gap", "dark"): "#ffb670",
-    ("reach", "light"): "#0f766e", ("reach", "dark"): "#7dd8cb",
-    ("neutral", "light"): "#41566b", ("neutral", "dark"): "#b9c8d8",
-}  # fmt: skip
+    ("gap", "light"): "#b34a0a",
+    ("gap", "dark"): "#ffb670",
+    ("reach", "light"): "#0f766e",
+    ("reach", "dark"): "#7dd8cb",
+    ("neutral", "light"): "#41566b",
+    ("neutral", "dark"): "#b9c8d8",
+}
 
 
 # Lines of units beside one another, where each needs a colour of its own; further ones are dashed.
@@ -66,11 +69,29 @@ class Frame:
 
 
 FRAME: Final[dict[Theme, Frame]] = {
-    "light": Frame(ground="#f4f6f6", line="#ffffff", hatch="#aab6b6", ink="#12302f", soft="#566766",
-                   panel="#ffffff", rule="#d5dddd", accent="#0f766e", circle="#ffffff59"),
-    "dark": Frame(ground="#0d1b1a", line="#0d1b1a", hatch="#4a605d", ink="#eef5f4", soft="#9fb3b0",
-                  panel="#132624", rule="#2b3f3d", accent="#7dd8cb", circle="#0d1b1a66"),
-}  # fmt: skip
+    "light": Frame(
+        ground="#f4f6f6",
+        line="#ffffff",
+        hatch="#aab6b6",
+        ink="#12302f",
+        soft="#566766",
+        panel="#ffffff",
+        rule="#d5dddd",
+        accent="#0f766e",
+        circle="#ffffff59",
+    ),
+    "dark": Frame(
+        ground="#0d1b1a",
+        line="#0d1b1a",
+        hatch="#4a605d",
+        ink="#eef5f4",
+        soft="#9fb3b0",
+        panel="#132624",
+        rule="#2b3f3d",
+        accent="#7dd8cb",
+        circle="#0d1b1a66",
+    ),
+}
 
 
 @lru_cache(maxsize=128)

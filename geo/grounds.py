@@ -80,8 +80,10 @@ def _divided(table: pd.DataFrame, areas: pd.DataFrame, owner: np.ndarray, *, fir
     found: list[tuple[int, shapely.Geometry]] = []
     order = pd.Series(np.flatnonzero(owner != NO_AREA)).groupby(owner[owner != NO_AREA], sort=False)
     middles = shapely.get_coordinates(shapely.centroid(table["geometry"].to_numpy()))
-    rank = {row: (kind != first, _LEVELS.index(level), -row)
-            for row, kind, level in zip(areas.index, areas["structure"], areas["level"], strict=True)}  # fmt: skip
+    rank = {
+        row: (kind != first, _LEVELS.index(level), -row)
+        for row, kind, level in zip(areas.index, areas["structure"], areas["level"], strict=True)
+    }
     for area, members in sorted(order, key=lambda each: rank[each[0]]):
         shape = areas.at[area, "geometry"]
         rows = members.to_numpy()
@@ -192,10 +194,14 @@ def overlaid(pieces: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         return pieces
     rest = pieces[~pieces["code"].isin(areas.index)]
     begin = int(pieces["area"].max()) + 1
-    top = pd.DataFrame({
-        "code": areas.index, "area": np.arange(begin, begin + len(areas)), "layer": areas["layer"].to_numpy(),
-        "geometry": areas["geometry"].to_numpy(),
-    })  # fmt: skip
+    top = pd.DataFrame(
+        {
+            "code": areas.index,
+            "area": np.arange(begin, begin + len(areas)),
+            "layer": areas["layer"].to_numpy(),
+            "geometry": areas["geometry"].to_numpy(),
+        }
+    )
     both = pd.concat([top, rest.sort_values("area", ascending=False)], ignore_index=True)
     both["geometry"] = _overlaid(both["geometry"].to_numpy(), real=int((both["area"] != NO_AREA).sum()))
     return both[~shapely.is_empty(both["geometry"].to_numpy())].reset_index(drop=True)

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import shapely
 
-from data.words import say
+from data.i18n import say
 from geo.projection import to_metres
 
 

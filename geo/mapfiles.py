@@ -11,8 +11,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from data import places
-from data.errors import StoreFault
+from data.storage import paths
+from data.storage.errors import StoreFault
 from geo.projection import to_degrees
 
 Bounds = tuple[float, float, float, float]
@@ -102,7 +102,7 @@ def encoded(frame: gpd.GeoDataFrame, *, decimals: int) -> tuple[bytes, np.ndarra
 def write_named(content: bytes, *, stem: str) -> str:
     """Write `content` into the folder of map files as `stem`-<hash>.json, once; return the file's name."""
     name = f"{stem}-{hashlib.sha256(content).hexdigest()[:16]}.json"
-    path = places.map_files() / name
+    path = paths.map_files() / name
     if not path.exists():
         write_whole(path, content)
     return name

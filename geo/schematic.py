@@ -150,8 +150,9 @@ def repaired(found: Sites, table: pd.DataFrame) -> Sites:
         found = found.take(~stray)
         missing = np.setdiff1d(np.arange(len(table)), found.part)
         lost = new.index.isin(new.index.difference(table["code_2025"].iloc[found.part]))
-        middle, radius = sites.anchors(table, new.assign(lon=new["lon"].mask(lost), lat=new["lat"].mask(lost)),
-                                       sites.middles(table, found))
+        middle, radius = sites.anchors(
+            table, new.assign(lon=new["lon"].mask(lost), lat=new["lat"].mask(lost)), sites.middles(table, found)
+        )
         own = new.index.get_indexer(table["code_2025"])
         found = found.plus(sites.place(table, missing, found, middle[own], radius[own]))
     return found

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data import places
+from data.storage import paths
 from data.units import chain, register
 from data.units.register import Level, StructureId
 from data.units.structures import LIBRARY, kept
@@ -46,8 +46,10 @@ def _shapes(version: str, structure: StructureId, level: Level) -> gpd.GeoDataFr
     keys = _keys(pieces["code"], structure, level)
     geometry = cells.dissolve(pieces["geometry"].to_numpy(), keys.to_numpy(dtype=str)).reindex(units.index)
     frame = units[["name", "short", "parent", "province", "district"]]
-    frame = frame.assign(origin=_origins(pieces, keys).reindex(units.index).fillna(SCHEMATIC),
-                         layers=_layers(pieces, keys).reindex(units.index))  # fmt: skip
+    frame = frame.assign(
+        origin=_origins(pieces, keys).reindex(units.index).fillna(SCHEMATIC),
+        layers=_layers(pieces, keys).reindex(units.index),
+    )
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(geometry, crs=METRES))
 
 
@@ -56,7 +58,7 @@ def _units(structure: StructureId, level: Level) -> pd.DataFrame:
     frame = register.units(structure, level)
     if level == "commune" and "district" in register.STRUCTURES[structure].levels:
         districts = register.units(structure, "district")
-        frame = pd.concat([frame, districts[districts.index.isin(chain.grounds(structure))]])
+        frame = pd.concat([frame, districts[districts.index.isin(chain.base_units(structure))]])
     return frame.sort_index()
 
 
@@ -104,10 +106,14 @@ def _added(version: str, structure: StructureId) -> pd.DataFrame:
         frame.loc[rows.index, "geometry"] = pd.Series(list(cut), index=rows.index, dtype=object)
     origin = base["origin"].reindex(frame["code_from"]).to_numpy()
     real = frame["whole"].to_numpy() & (origin != SCHEMATIC)
-    pieces = pd.DataFrame({
-        "code": frame["code_to"].to_numpy(), "area": np.where(real, np.arange(len(frame)), grounds.NO_AREA),
-        "layer": np.where(real, origin, ""), "geometry": frame["geometry"].to_numpy(),
-    })  # fmt: skip
+    pieces = pd.DataFrame(
+        {
+            "code": frame["code_to"].to_numpy(),
+            "area": np.where(real, np.arange(len(frame)), grounds.NO_AREA),
+            "layer": np.where(real, origin, ""),
+            "geometry": frame["geometry"].to_numpy(),
+        }
+    )
     return grounds.overlaid(pieces, imported.drawn().of(structure, "commune"))
 
 
@@ -121,7 +127,7 @@ def _towards_library(structure: StructureId) -> StructureId:
 @kept
 def parts() -> pd.DataFrame:
     """Return the schematic's parts: code_2024, code_2025, whole, geometry (metres); drawn once and kept in var/."""
-    path = places.var() / "shapes" / f"schematic-{_register_mark()}.parquet"
+    path = paths.var() / "shapes" / f"schematic-{_register_mark()}.parquet"
     if path.exists():
         return _read(path)
     table, drawn = schematic.draw()
@@ -134,7 +140,7 @@ def _drawn(version: str, first: StructureId) -> pd.DataFrame:
     """Return the parts as they are drawn for a structure of the library, from what is published."""
     now = imported.drawn()
     first = _first(now, first)
-    path = places.var() / "shapes" / f"parts-{first}-{version}.parquet"
+    path = paths.var() / "shapes" / f"parts-{first}-{version}.parquet"
     if now.areas.empty:
         return grounds.laid(parts(), now, first=first)
     if not path.exists():

@@ -100,9 +100,7 @@ def distinct(sites: Sites) -> Sites:
     return sites.take(np.sort(first))
 
 
-def place(
-    table: pd.DataFrame, missing: np.ndarray, known: Sites, anchor: np.ndarray, radius: np.ndarray
-) -> Sites:
+def place(table: pd.DataFrame, missing: np.ndarray, known: Sites, anchor: np.ndarray, radius: np.ndarray) -> Sites:
     """Give each of the `missing` parts a free place near its commune's middle, as far from others as it can.
 
     Only places that lie nearest to a site of the same commune count: no cell lands in a neighbour.

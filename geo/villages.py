@@ -58,8 +58,9 @@ def village_shapes(
     whole = shapely.coverage_clean(shapely.intersection(shapes.to_numpy(), commune), merge_strategy="min_index")
     drawn = pd.Series(whole, index=shapes.index, dtype=object)
     return listed.assign(
-        layer=found["layer"].reindex(listed.index).fillna(""), real=listed.index.isin(areas.index),
-    ).set_geometry(gpd.GeoSeries(drawn.reindex(listed.index), crs=METRES))  # fmt: skip
+        layer=found["layer"].reindex(listed.index).fillna(""),
+        real=listed.index.isin(areas.index),
+    ).set_geometry(gpd.GeoSeries(drawn.reindex(listed.index), crs=METRES))
 
 
 def _matched(names: pd.Series, places: pd.DataFrame) -> pd.DataFrame:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from data.releases.current import set_current
-from data.releases.locking import exclusive
+from data.publication.pointer import set_current
 from data.releases.store import Store, open_store
 from data.releases.write import write_release
+from data.storage.locks import exclusive
 from data.units import conversion
 from tests.fixtures import decrees, small_release
 
@@ -22,11 +22,26 @@ settings.load_profile("product")
 
 # Modules that take longest begin first: workers that hand out modules among them then end together.
 LONGEST = (
-    "test_start", "test_hostile_text", "test_map_views", "test_main_road", "test_accessibility", "test_intake_page",
-    "test_sign_in", "test_matrix", "test_site",
-    "test_releases_faults", "test_teams_editing", "test_releases_derive", "test_intake_people",
-    "test_releases_structures", "test_measures_quality", "test_releases_converted", "test_releases_publish",
-    "test_command_line", "test_intake_answers", "test_geo_schematic",
+    "test_start",
+    "test_hostile_text",
+    "test_map_views",
+    "test_main_road",
+    "test_accessibility",
+    "test_intake_page",
+    "test_sign_in",
+    "test_matrix",
+    "test_site",
+    "test_releases_faults",
+    "test_teams_editing",
+    "test_releases_derive",
+    "test_intake_people",
+    "test_releases_structures",
+    "test_measures_quality",
+    "test_releases_converted",
+    "test_releases_publish",
+    "test_command_line",
+    "test_intake_answers",
+    "test_geo_schematic",
 )
 
 

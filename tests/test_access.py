@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from data.access import rules
+from data.access import roles
 from data.access.actor import PUBLIC, Actor, NotForYou, OutOfArea
-from data.access.rules import BadRules, Rules
+from data.access.roles import BadRules, Rules
 from data.units import register
 
 NOW = 1_800_000_000.0
@@ -33,7 +33,7 @@ role = "administrator"
 
 @pytest.fixture
 def known(tmp_path: Path) -> Rules:
-    return rules.read(written(tmp_path, FILE))
+    return roles.read(written(tmp_path, FILE))
 
 
 def written(folder: Path, text: str) -> Path:
@@ -46,89 +46,123 @@ def claims(*groups: str, **more: object) -> dict[str, object]:
     return {"sub": "u1", "email": "a@b.vn", "groups": list(groups), "iat": NOW - 60, "exp": NOW + 240, **more}
 
 
-@pytest.mark.parametrize(("groups", "role", "units"), [
-    ((), "public", set()),
-    (("another",), "public", set()),
-    (("xem",), "viewer", set()),
-    (("lang-son",), "planner", {("2025-07", "20")}),
-    (("xem", "lang-son", "kon-tum"), "planner", {("2025-07", "20"), ("2024", "62"), ("2025-07", "06073")}),
-    (("lang-son", "quan-tri"), "administrator", set()),
-    (("Quan-tri", "quan-tri "), "public", set()),
-])
+@pytest.mark.parametrize(
+    ("groups", "role", "units"),
+    [
+        ((), "public", set()),
+        (("another",), "public", set()),
+        (("xem",), "viewer", set()),
+        (("lang-son",), "planner", {("2025-07", "20")}),
+        (("xem", "lang-son", "kon-tum"), "planner", {("2025-07", "20"), ("2024", "62"), ("2025-07", "06073")}),
+        (("lang-son", "quan-tri"), "administrator", set()),
+        (("Quan-tri", "quan-tri "), "public", set()),
+    ],
+)
 def test_groups_give_roles(known: Rules, groups: tuple[str, ...], role: str, units: set[tuple[str, str]]) -> None:
     found = known.actor(claims(*groups), now=NOW)
     assert (found.role, found.units) == (role, units)
     assert found.name == ("" if role == "public" else "a@b.vn")
 
 
-@pytest.mark.parametrize("told", [
-    claims("quan-tri", iat=NOW - 3600),  # over
-    claims("quan-tri", iat=NOW + 3600),  # dated ahead
-    claims("quan-tri", iat=None), claims("quan-tri", iat="0"), claims("quan-tri", iat=True),
-    claims("quan-tri", email="", sub=""), claims("quan-tri", email=7, sub=None),
-    claims("quan-tri", groups={"quan-tri": True}), claims("quan-tri", groups=[["quan-tri"]]), {},
-])
+@pytest.mark.parametrize(
+    "told",
+    [
+        claims("quan-tri", iat=NOW - 3600),  # over
+        claims("quan-tri", iat=NOW + 3600),  # dated ahead
+        claims("quan-tri", iat=None),
+        claims("quan-tri", iat="0"),
+        claims("quan-tri", iat=True),
+        claims("quan-tri", email="", sub=""),
+        claims("quan-tri", email=7, sub=None),
+        claims("quan-tri", groups={"quan-tri": True}),
+        claims("quan-tri", groups=[["quan-tri"]]),
+        {},
+    ],
+)
 def test_whatever_is_unclear_is_the_public(known: Rules, told: dict[str, object]) -> None:
     assert known.actor(told, now=NOW) == PUBLIC
 
 
 def test_without_a_time_of_its_own_a_sign_in_ends_with_its_token() -> None:
-    found = Rules((rules.Grant("g", "viewer", frozenset()),))
+    found = Rules((roles.Grant("g", "viewer", frozenset()),))
     assert found.actor(claims("g"), now=NOW).role == "viewer"
     assert found.actor(claims("g"), now=NOW + 240) == PUBLIC
     assert found.actor(claims("g", exp=None), now=NOW) == PUBLIC
 
 
 def test_groups_may_lie_inside_a_claim_and_names_lose_what_a_log_cannot_hold() -> None:
-    found = Rules((rules.Grant("g", "viewer", frozenset()),), claim="realm.roles", session_minutes=60)
+    found = Rules((roles.Grant("g", "viewer", frozenset()),), claim="realm.roles", session_minutes=60)
     assert found.actor(claims(realm={"roles": ["g"]}), now=NOW).role == "viewer"
     assert found.actor(claims(**{"realm.roles": "g"}), now=NOW).role == "viewer"
     assert found.actor(claims(realm="roles"), now=NOW) == PUBLIC
     assert found.actor(claims(realm={"roles": ["g"]}, email="a\nb\x00c"), now=NOW).name == "abc"
 
 
-@pytest.mark.parametrize("text", [
-    "not toml", 'clame = "groups"', "session_minutes = 0", "session_minutes = true", 'claim = ""', "grant = 3",
-    '[[grant]]\ngroup = "g"\nrole = "owner"', '[[grant]]\ngroup = "g"\nrole = "public"',
-    '[[grant]]\ngroup = ""\nrole = "viewer"', '[[grant]]\ngroup = "g"\nrole = "planner"',
-    '[[grant]]\ngroup = "g"\nrole = "viewer"\nunits = ["20"]',
-    '[[grant]]\ngroup = "g"\nrole = "planner"\nunit = ["20"]',
-    '[[grant]]\ngroup = "g"\nrole = "planner"\nunits = ["99"]',
-    '[[grant]]\ngroup = "g"\nrole = "planner"\nunits = [20]',
-    '[[grant]]\ngroup = "g"\nrole = "planner"\nunits = ["1999:20"]',
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not toml",
+        'clame = "groups"',
+        "session_minutes = 0",
+        "session_minutes = true",
+        'claim = ""',
+        "grant = 3",
+        '[[grant]]\ngroup = "g"\nrole = "owner"',
+        '[[grant]]\ngroup = "g"\nrole = "public"',
+        '[[grant]]\ngroup = ""\nrole = "viewer"',
+        '[[grant]]\ngroup = "g"\nrole = "planner"',
+        '[[grant]]\ngroup = "g"\nrole = "viewer"\nunits = ["20"]',
+        '[[grant]]\ngroup = "g"\nrole = "planner"\nunit = ["20"]',
+        '[[grant]]\ngroup = "g"\nrole = "planner"\nunits = ["99"]',
+        '[[grant]]\ngroup = "g"\nrole = "planner"\nunits = [20]',
+        '[[grant]]\ngroup = "g"\nrole = "planner"\nunits = ["1999:20"]',
+    ],
+)
 def test_a_wrong_file_of_roles_is_refused_whole(tmp_path: Path, text: str) -> None:
     with pytest.raises(BadRules) as fault:
-        rules.read(written(tmp_path, text))
+        roles.read(written(tmp_path, text))
     assert "access.toml" in fault.value.text("vi") and "access.toml" in fault.value.text("en")
 
 
 def test_the_file_is_read_anew_when_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = written(tmp_path, FILE)
-    monkeypatch.setenv(rules.SETTING, str(file))
-    assert rules.current().actor(claims("xem"), now=NOW).role == "viewer"
+    monkeypatch.setenv(roles.SETTING, str(file))
+    assert roles.current().actor(claims("xem"), now=NOW).role == "viewer"
     replaced = tmp_path / "new"
     replaced.write_text("session_minutes = 60", encoding="utf-8")
     replaced.replace(file)
-    assert rules.current().actor(claims("xem"), now=NOW) == PUBLIC
+    assert roles.current().actor(claims("xem"), now=NOW) == PUBLIC
     file.unlink()
     with pytest.raises(BadRules):
-        rules.current()
-    monkeypatch.delenv(rules.SETTING)
-    assert rules.current() == Rules()
+        roles.current()
+    monkeypatch.delenv(roles.SETTING)
+    assert roles.current() == Rules()
 
 
-@pytest.mark.parametrize(("actor", "structure", "code", "covered"), [
-    (LANG_SON, "2025-07", "20", True), (LANG_SON, "2025-07", "06073", True), (LANG_SON, "2025-07", "19", False),
-    (LANG_SON, "2024", "20", True), (LANG_SON, "2024", "06", False), (LANG_SON, "2024", "62", False),
-    (THAI_NGUYEN, "2024", "06", True), (THAI_NGUYEN, "2024", "19", True), (THAI_NGUYEN, "2024", "20", False),
-    (Actor("planner", "a", frozenset({("2024", "06")})), "2024", "06", True),
-    (Actor("planner", "a", frozenset({("2024", "06")})), "2025-07", "19", False),
-    (Actor("planner", "a", frozenset({("2025-07", "06073")})), "2025-07", "20", False),
-    (LANG_SON, "2025-07", None, False), (LANG_SON, "2025-07", "99", False), (LANG_SON, "1999", "20", False),
-    (Actor("administrator", "a"), "2024", "06", True), (Actor("viewer", "a"), "2024", "20", False),
-    (Actor("viewer", "a", frozenset({("2024", "20")})), "2024", "20", False), (PUBLIC, "2024", "20", False),
-])
+@pytest.mark.parametrize(
+    ("actor", "structure", "code", "covered"),
+    [
+        (LANG_SON, "2025-07", "20", True),
+        (LANG_SON, "2025-07", "06073", True),
+        (LANG_SON, "2025-07", "19", False),
+        (LANG_SON, "2024", "20", True),
+        (LANG_SON, "2024", "06", False),
+        (LANG_SON, "2024", "62", False),
+        (THAI_NGUYEN, "2024", "06", True),
+        (THAI_NGUYEN, "2024", "19", True),
+        (THAI_NGUYEN, "2024", "20", False),
+        (Actor("planner", "a", frozenset({("2024", "06")})), "2024", "06", True),
+        (Actor("planner", "a", frozenset({("2024", "06")})), "2025-07", "19", False),
+        (Actor("planner", "a", frozenset({("2025-07", "06073")})), "2025-07", "20", False),
+        (LANG_SON, "2025-07", None, False),
+        (LANG_SON, "2025-07", "99", False),
+        (LANG_SON, "1999", "20", False),
+        (Actor("administrator", "a"), "2024", "06", True),
+        (Actor("viewer", "a"), "2024", "20", False),
+        (Actor("viewer", "a", frozenset({("2024", "20")})), "2024", "20", False),
+        (PUBLIC, "2024", "20", False),
+    ],
+)
 def test_a_planner_covers_their_units_in_every_structure(
     actor: Actor, structure: str, code: str | None, covered: bool
 ) -> None:
@@ -143,13 +177,19 @@ def test_a_province_covers_exactly_its_communes() -> None:
     assert before == {edge.code_from for code in covered for edge in register.predecessors(code)}
 
 
-@pytest.mark.parametrize(("actor", "structure", "provinces"), [
-    (LANG_SON, "2025-07", {"20"}), (LANG_SON, "2024", {"20"}), (THAI_NGUYEN, "2024", {"06", "19"}),
-    (Actor("planner", "a", frozenset({("2025-07", "06073")})), "2025-07", {"20"}),
-    (Actor("planner", "a"), "2025-07", set()), (Actor("viewer", "a", frozenset({("2024", "20")})), "2024", set()),
-    (PUBLIC, "2025-07", set()),
-    (Actor("administrator", "a"), "2025-07", set(register.units("2025-07", "province").index)),
-])
+@pytest.mark.parametrize(
+    ("actor", "structure", "provinces"),
+    [
+        (LANG_SON, "2025-07", {"20"}),
+        (LANG_SON, "2024", {"20"}),
+        (THAI_NGUYEN, "2024", {"06", "19"}),
+        (Actor("planner", "a", frozenset({("2025-07", "06073")})), "2025-07", {"20"}),
+        (Actor("planner", "a"), "2025-07", set()),
+        (Actor("viewer", "a", frozenset({("2024", "20")})), "2024", set()),
+        (PUBLIC, "2025-07", set()),
+        (Actor("administrator", "a"), "2025-07", set(register.units("2025-07", "province").index)),
+    ],
+)
 def test_forms_offer_the_provinces_that_an_actor_has_units_in(actor: Actor, structure: str, provinces: set) -> None:
     assert actor.provinces(structure) == provinces
 

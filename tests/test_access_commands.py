@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from data import command_line
 from data.__main__ import parser as data_parser
-from data.access import rules
+from data.access import roles
 from data.access.actor import NotForYou
+from data.cli import program
 from geo.__main__ import parser as geo_parser
 
 PROJECT = Path(__file__).resolve().parent.parent
-COMMANDS = {name: parser for parser in (data_parser, geo_parser)
-            for name in parser()._subparsers._group_actions[0].choices}
+COMMANDS = {
+    name: parser for parser in (data_parser, geo_parser) for name in parser()._subparsers._group_actions[0].choices
+}
 EXPORT = ["export", "--level", "commune", "--structure", "2025-07", "--format", "csv", "--output", "a.csv"]
 # what only reads units, or the public release
 PUBLIC = {"convert", "structures", "template", "export", "site", "build"}
@@ -23,13 +24,13 @@ PUBLIC = {"convert", "structures", "template", "export", "site", "build"}
 @pytest.mark.parametrize("name", COMMANDS)
 def test_commands_on_internal_data_are_for_those_who_hold_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = argparse.Namespace(command=name)
-    command_line.check_audience(asked)
+    program.check_audience(asked)
     monkeypatch.setenv("CNSCD_AUDIENCE", "public")
     if name in PUBLIC:
-        command_line.check_audience(asked)
+        program.check_audience(asked)
     else:
         with pytest.raises(NotForYou):
-            command_line.check_audience(asked)
+            program.check_audience(asked)
 
 
 @pytest.mark.parametrize("words", [["drafts"], ["audit", "--json"], EXPORT])
@@ -39,13 +40,13 @@ def test_a_process_for_the_public_alone_refuses_them(
     monkeypatch.setenv("CNSCD_AUDIENCE", "public")
     monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    assert command_line.run(data_parser(), words) == 1
+    assert program.run(data_parser(), words) == 1
     assert "CNSCD_AUDIENCE=public" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
 
 def test_the_examples_of_a_deployment_can_be_used() -> None:
-    found = rules.read(PROJECT / "deploy" / "access.toml")
+    found = roles.read(PROJECT / "deploy" / "access.toml")
     assert {grant.role for grant in found.grants} == {"viewer", "planner", "administrator"}
     secrets = tomllib.loads((PROJECT / "deploy" / "secrets.toml").read_text(encoding="utf-8"))["auth"]
     assert secrets["client_secret"] == secrets["cookie_secret"] == "", "an example has no secret"

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from components import audit_log
-from data.words import dictionary
+from components.planning import audit_log
+from data.i18n import dictionary
 
 DATA = Path(__file__).parents[1] / "data"
 _WRITES = {"append", "commit", "act", "set_current", "_set_current"}
@@ -17,7 +17,7 @@ def fields_written() -> Iterator[str]:
         text = file.read_text(encoding="utf-8")
         for call in (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)):
             name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-            of_log = name != "append" or getattr(getattr(call.func, "value", None), "id", "") == "audit"
+            of_log = name != "append" or getattr(getattr(call.func, "value", None), "id", "") == "audit_log"
             for told in call.keywords if (name in _WRITES and of_log) or name in ("people", "_require") else ():
                 if told.arg == "about" and isinstance(told.value, ast.Dict):
                     yield from (key.value for key in told.value.keys if isinstance(key, ast.Constant))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from data.boundaries import store as boundaries
 from data.boundaries.layers import UnknownLayer
 from data.boundaries.store import NotReady, open_boundaries
-from data.errors import Refused
+from data.storage.errors import Refused
 from data.units import register
 from geo import __main__ as command_line
 from geo.boundaries import coverage
@@ -61,8 +61,9 @@ def test_every_unit_is_joined_by_its_name_in_any_form(layer: gpd.GeoDataFrame, f
     assert set(found.units.index) == set(COMMUNES) and not found.unjoined and not found.missing
     assert found.counts["by_name"] == len(COMMUNES) and found.publishable and found.status == 0
     there = made.layer().set_index("ma").geometry
-    apart = shapely.distance(shapely.centroid(found.units["shape"].to_numpy()),
-                             shapely.centroid(there.reindex(found.units.index).to_numpy()))  # fmt: skip
+    apart = shapely.distance(
+        shapely.centroid(found.units["shape"].to_numpy()), shapely.centroid(there.reindex(found.units.index).to_numpy())
+    )
     assert apart.max() < 0.0005, "the datum shift is 0.002 degrees, a wrong meridian 0.25"
 
 
@@ -134,8 +135,12 @@ def test_overlaps_are_what_shapes_have_in_common(corners: list[tuple[float, floa
 
 
 def test_gaps_are_measured_and_slivers_closed() -> None:
-    ring = [shapely.box(0, 0, 3000, 1000), shapely.box(0, 1010, 3000, 2000), shapely.box(0, 900, 100, 1100),
-            shapely.box(2900, 900, 3000, 1100)]  # fmt: skip
+    ring = [
+        shapely.box(0, 0, 3000, 1000),
+        shapely.box(0, 1010, 3000, 2000),
+        shapely.box(0, 900, 100, 1100),
+        shapely.box(2900, 900, 3000, 1100),
+    ]
     found = coverage.measured(np.array(ring))
     assert found.gaps == 1 and found.gaps_m2 == pytest.approx(2800 * 10)
     assert shapely.union_all(found.shapes).area == pytest.approx(3000 * 2000), "the strip of 10 m has been closed"
@@ -152,8 +157,10 @@ def test_a_layer_is_a_draft_then_drawn_then_taken_back(layer: gpd.GeoDataFrame, 
     assert (kept.units, kept.origin.crs, kept.publishable) == (len(COMMUNES), "EPSG:4326", True)
     drawn = boundaries.publish(store, kept.id, who="lan")
     assert store.current() == drawn and drawn.layers == (kept.id,) and not store.drafts()
-    for refused in (lambda: boundaries.publish(store, kept.id, who="lan"),
-                    lambda: boundaries.discard(store, kept.id, who="lan")):  # fmt: skip
+    for refused in (
+        lambda: boundaries.publish(store, kept.id, who="lan"),
+        lambda: boundaries.discard(store, kept.id, who="lan"),
+    ):
         with pytest.raises(NotReady):
             refused()
     assert boundaries.withdraw(store, kept.id, who="lan").layers == ()
@@ -163,9 +170,21 @@ def test_a_layer_is_a_draft_then_drawn_then_taken_back(layer: gpd.GeoDataFrame, 
 
 
 KEYS = {
-    "file", "layer", "crs", "encoding", "features", "joined", "by_code", "by_name", "unjoined", "missing", "invalid",
-    "overlaps_m2", "gaps_m2", "publishable",
-}  # fmt: skip
+    "file",
+    "layer",
+    "crs",
+    "encoding",
+    "features",
+    "joined",
+    "by_code",
+    "by_name",
+    "unjoined",
+    "missing",
+    "invalid",
+    "overlaps_m2",
+    "gaps_m2",
+    "publishable",
+}
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -188,6 +207,7 @@ def test_the_command_says_what_the_check_found(
     (tmp_path / "thu.txt").write_text("Xã Bằng Vân", encoding="utf-8")
     status, out, err = run(capsys, "check", str(tmp_path / "thu.txt"), *asked[2:])
     assert status == 1 and set(json.loads(out)) == {"error"} and len(err.strip().splitlines()) == 1
-    status, out, _ = run(capsys, "import", *asked[1:], "--crs", ZONE, "--source", "Sở", "--licence", "nội bộ",
-                         "--as-of", "2025-07-01")  # fmt: skip
+    status, out, _ = run(
+        capsys, "import", *asked[1:], "--crs", ZONE, "--source", "Sở", "--licence", "nội bộ", "--as-of", "2025-07-01"
+    )
     assert status == 0 and open_boundaries().drafts()[0].id == json.loads(out)["draft"]

@@ -13,17 +13,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.errors import Refused
-from geo.boundaries import child, formats, parts, reading
+from data.storage.errors import Refused
+from geo.boundaries import formats, limits, parts, reading
 from geo.boundaries.parts import datasets, gather, unpacked
 from tests.fixtures import boundaries as made
 
 FEW = 4
 KML = b'<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>%s</Document></kml>'
-PLACE = b"<Placemark><name>A</name><Polygon><outerBoundaryIs><LinearRing><coordinates>106,21 107,21 107,22 106,21" \
-        b"</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"  # fmt: skip
-GEOJSON = '{"type":"FeatureCollection",%s"features":[{"type":"Feature","properties":{"ten":"A"},"geometry":' \
-          '{"type":"Polygon","coordinates":[[[106,21],[107,21],[107,22],[106,21]]]}}]}'  # fmt: skip
+PLACE = (
+    b"<Placemark><name>A</name><Polygon><outerBoundaryIs><LinearRing><coordinates>106,21 107,21 107,22 106,21"
+    b"</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+)
+GEOJSON = (
+    '{"type":"FeatureCollection",%s"features":[{"type":"Feature","properties":{"ten":"A"},"geometry":'
+    '{"type":"Polygon","coordinates":[[[106,21],[107,21],[107,22],[106,21]]]}}]}'
+)
 
 TAB = b"!table\n!version 300\n\nDefinition Table\n"
 VIRTUAL, LINKED = "boundaries.not_shapes_virtual", "boundaries.linked_crs"
@@ -50,7 +54,7 @@ REFUSED = {
     "a seamless table": (TAB + b'  Type NATIVE\nbegin_metadata\n"\\IsSeamless" = "TRUE"\n', VIRTUAL),
     "a table of a database": (TAB + b"  Type ODBC\n", VIRTUAL),
     "a view": (b'!table\n!version 100\n\nOpen Table "/etc/passwd"\nCreate View a As Select * From b', VIRTUAL),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -218,9 +222,11 @@ def test_nothing_is_fetched_while_a_file_is_opened(listener: list[str], shapefil
     hidden = GEOJSON % f'"\\u0063rs":{{"type":"link","properties":{{"href":"{place}/b"}}}},'
     named = GEOJSON % f'"crs":{{"type":"name","properties":{{"name":"{place}/c"}}}},'
     for files in (
-        {"a.kml": KML % (links + PLACE)}, {"b.geojson": hidden.encode()}, {"c.geojson": named.encode()},
+        {"a.kml": KML % (links + PLACE)},
+        {"b.geojson": hidden.encode()},
+        {"c.geojson": named.encode()},
         {"d.zip": made.zipped({**shapefile, "xa.prj": f"{place}/d.prj".encode()})},
-    ):  # fmt: skip
+    ):
         try:
             reading.read(reading.layers(files)[0])
         except Refused:
@@ -231,10 +237,14 @@ def test_nothing_is_fetched_while_a_file_is_opened(listener: list[str], shapefil
 def with_view(path: Path) -> None:
     with sqlite3.connect(path) as base:
         base.execute("CREATE VIEW nhin AS SELECT * FROM xa")
-        base.execute("INSERT INTO gpkg_contents SELECT 'nhin', data_type, 'nhin', '', last_change, min_x, min_y, max_x,"
-                     " max_y, srs_id FROM gpkg_contents")  # fmt: skip
-        base.execute("INSERT INTO gpkg_geometry_columns SELECT 'nhin', column_name, geometry_type_name, srs_id, z, m"
-                     " FROM gpkg_geometry_columns")  # fmt: skip
+        base.execute(
+            "INSERT INTO gpkg_contents SELECT 'nhin', data_type, 'nhin', '', last_change, min_x, min_y, max_x,"
+            " max_y, srs_id FROM gpkg_contents"
+        )
+        base.execute(
+            "INSERT INTO gpkg_geometry_columns SELECT 'nhin', column_name, geometry_type_name, srs_id, z, m"
+            " FROM gpkg_geometry_columns"
+        )
 
 
 def with_virtual_table(path: Path) -> None:
@@ -253,10 +263,10 @@ def test_layers_that_would_run_something_are_refused(change: object, tmp_path: P
 
 
 def test_too_many_features_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(child.Refusal):
-        child.check_size(child.MAX_FEATURES + 1, 3)
-    with pytest.raises(child.Refusal):
-        child.check_size(0, 3)
+    with pytest.raises(limits.Refusal):
+        limits.check_size(limits.MAX_FEATURES + 1, 3)
+    with pytest.raises(limits.Refusal):
+        limits.check_size(0, 3)
 
 
 @pytest.mark.parametrize("kind", ["gpkg", "fgb", "shp", "geojson", "parquet"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pyproj import CRS, Geod, Transformer
 from pyproj.database import query_crs_info
 
-from data.errors import Refused
+from data.storage.errors import Refused
 from data.units import register
 from data.units.names import bare
 from geo.boundaries import placement, placing, systems
@@ -52,8 +52,10 @@ def test_the_datum_shift_is_applied(code: int) -> None:
     values = {each.name: each.value for each in CRS.from_epsg(code).coordinate_operation.params}
     plainly = Transformer.from_crs(
         f"+proj=tmerc +lat_0=0 +lon_0={values['Longitude of natural origin']} "
-        f"+k={values['Scale factor at natural origin']} +x_0=500000 +y_0=0 +datum=WGS84", "EPSG:4326", always_xy=True,
-    )  # fmt: skip
+        f"+k={values['Scale factor at natural origin']} +x_0=500000 +y_0=0 +datum=WGS84",
+        "EPSG:4326",
+        always_xy=True,
+    )
     unshifted = np.column_stack(plainly.transform(xy[:, 0], xy[:, 1]))
     away = WIDTH.inv(*unshifted.T, *System(f"EPSG:{code}").to_degrees(xy).T)[2]
     assert ((away > 222) & (away < 227)).all()
@@ -126,9 +128,14 @@ def test_anything_else_is_refused(text: str) -> None:
 
 
 ZONES = [
-    ("2024", "20", (9215,)), ("2024", "06", (9213,)), ("2024", "62", (9216,)), ("2025-07", "20", (9215,)),
-    ("2025-07", "51", (5898, 9216)), ("2025-07", "48", (5899,)), ("2025-07", "37", (5897, 9209)),
-]  # fmt: skip
+    ("2024", "20", (9215,)),
+    ("2024", "06", (9213,)),
+    ("2024", "62", (9216,)),
+    ("2025-07", "20", (9215,)),
+    ("2025-07", "51", (5898, 9216)),
+    ("2025-07", "48", (5899,)),
+    ("2025-07", "37", (5897, 9209)),
+]
 
 
 @pytest.mark.parametrize(("structure", "province", "zones"), ZONES)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main, parser
-from data.places import PROJECT
-from data.releases import drafts, publish
+from data.publication import publish
+from data.releases import drafts
 from data.releases.store import Store
+from data.storage.paths import PROJECT
 from tests.fixtures.small_release import BAC_KAN, LATE, communes, report, report_rows
 
 FIXED = ("check", "import", "publish", "rollback", "releases", "export", "convert")
@@ -82,8 +83,12 @@ def test_publish_with_open_questions_leaves_all_as_it_was(store: Store, capsys, 
 
 def test_a_draft_on_an_older_release_is_refused_then_rebased(store: Store, capsys, tmp_path: Path) -> None:
     one = drafted(store)
-    two = drafts.create(store, rows=report_rows(members=9, codes=communes(BAC_KAN)[1:2]), source=report(file_hash="b"),
-                        base_release=store.current_id())  # fmt: skip
+    two = drafts.create(
+        store,
+        rows=report_rows(members=9, codes=communes(BAC_KAN)[1:2]),
+        source=report(file_hash="b"),
+        base_release=store.current_id(),
+    )
     publish.publish(store, one, who="lan")
     status, _, err = run(capsys, "publish", two)
     assert (status, err.count("\n")) == (1, 1)
@@ -132,14 +137,47 @@ REFUSED = {
     "path as release": ["rollback", "../../etc"],
     "unknown level": ["export", "--level", "street", "--structure", "2024", "--format", "csv", "--output", "x"],
     "abbreviated option": ["export", "--lev", "commune", "--structure", "2024", "--format", "csv", "--output", "x"],
-    "no such day": ["export", "--level", "commune", "--structure", "2024", "--format", "csv", "--output", "x",
-                    "--as-of", "2024-13-01"],
-    "villages for the public": ["export", "--level", "village", "--structure", "2024", "--format", "csv", "--output",
-                                "x", "--audience", "public"],
-    "no such province": ["export", "--level", "commune", "--structure", "2024", "--format", "csv", "--output", "x",
-                         "--province", "Atlantis"],
+    "no such day": [
+        "export",
+        "--level",
+        "commune",
+        "--structure",
+        "2024",
+        "--format",
+        "csv",
+        "--output",
+        "x",
+        "--as-of",
+        "2024-13-01",
+    ],
+    "villages for the public": [
+        "export",
+        "--level",
+        "village",
+        "--structure",
+        "2024",
+        "--format",
+        "csv",
+        "--output",
+        "x",
+        "--audience",
+        "public",
+    ],
+    "no such province": [
+        "export",
+        "--level",
+        "commune",
+        "--structure",
+        "2024",
+        "--format",
+        "csv",
+        "--output",
+        "x",
+        "--province",
+        "Atlantis",
+    ],
     "no answers": ["answer", "0123456789", "/nowhere.json"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -159,8 +197,22 @@ def test_refusals_are_one_line_in_either_language(store: Store, capsys, monkeypa
 
 def test_export_says_what_it_wrote(store: Store, capsys, tmp_path: Path) -> None:
     output = tmp_path / "out.csv"
-    status, said = told(capsys, "export", "--level", "commune", "--structure", "2024", "--province", "Tỉnh Bắc Kạn",
-                        "--as-of", "2026-06-30", "--format", "csv", "--output", output)  # fmt: skip
+    status, said = told(
+        capsys,
+        "export",
+        "--level",
+        "commune",
+        "--structure",
+        "2024",
+        "--province",
+        "Tỉnh Bắc Kạn",
+        "--as-of",
+        "2026-06-30",
+        "--format",
+        "csv",
+        "--output",
+        output,
+    )
     assert (status, said["rows"], said["period"], said["sample"]) == (0, len(communes(BAC_KAN)), LATE, True)
     assert said["release"] == store.current_id()
     assert output.read_text("utf-8-sig").splitlines()[1].split(",")[4] == CODE
@@ -168,8 +220,9 @@ def test_export_says_what_it_wrote(store: Store, capsys, tmp_path: Path) -> None
 
 def test_a_store_without_a_release_says_what_to_do(monkeypatch, capsys, tmp_path: Path) -> None:
     monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
-    status, _, err = run(capsys, "export", "--level", "commune", "--structure", "2024", "--format", "csv",
-                         "--output", tmp_path / "x")  # fmt: skip
+    status, _, err = run(
+        capsys, "export", "--level", "commune", "--structure", "2024", "--format", "csv", "--output", tmp_path / "x"
+    )
     assert status == 1
     assert "python -m data sample" in err
 
@@ -183,8 +236,9 @@ def test_sample_makes_nothing_where_something_is_published(store: Store, capsys)
 def test_the_module_runs_as_a_program(store: Store, tmp_path: Path) -> None:
     """In a plain C locale too, as under cron: what is printed is UTF-8."""
     environment = {**os.environ, "CNSCD_VAR": str(store.root.parent), "LC_ALL": "C", "PYTHONUTF8": "0"}
-    done = subprocess.run([sys.executable, "-m", "data", "publish", "0123456789"], cwd=PROJECT, capture_output=True,
-                          env=environment)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "data", "publish", "0123456789"], cwd=PROJECT, capture_output=True, env=environment
+    )
     assert (done.returncode, done.stdout) == (1, b"")
     assert "bản nháp" in done.stderr.decode("utf-8")
 

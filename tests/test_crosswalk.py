@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.errors import Refused
+from data.i18n.units import WORDS
+from data.storage.errors import Refused
 from data.units.crosswalk import SURENESS, account, convert
 from data.units.register import (
     UnknownUnit,
@@ -16,7 +17,6 @@ from data.units.register import (
     successions,
     units,
 )
-from data.words.units import WORDS
 
 FORWARD = {"source": "2024", "target": "2025-07"}
 BACK = {"source": "2025-07", "target": "2024"}
@@ -252,8 +252,9 @@ def test_sureness_has_its_words():
 
 def _split_code():
     """Return a commune split between two, and its successors."""
-    return next((c, e) for c, e in ((c, EDGES.loc[EDGES["code_2024"] == c, "code_2025"].tolist()) for c in SPLIT)
-                if len(e) == 2)  # fmt: skip
+    return next(
+        (c, e) for c, e in ((c, EDGES.loc[EDGES["code_2024"] == c, "code_2025"].tolist()) for c in SPLIT) if len(e) == 2
+    )
 
 
 def _alone(code, value, **evidence):
@@ -311,8 +312,10 @@ def test_all_villages_in_one_successor_carry_all_of_the_count():
 def test_households_come_before_villages_and_both_before_area():
     code, (one, two) = _split_code()
     kinds = {"area": [9, 1], "villages": [1, 1], "weights": [1, 8]}
-    tables = {how: pd.DataFrame({"code_from": code, "code_to": [one, two], "weight": w, "how": how})
-              for how, w in kinds.items()}  # fmt: skip
+    tables = {
+        how: pd.DataFrame({"code_from": code, "code_to": [one, two], "weight": w, "how": how})
+        for how, w in kinds.items()
+    }
     best = {how: _alone(code, 9, weights=table)[two][1] for how, table in tables.items()}
     assert best == {"area": 1, "villages": 4, "weights": 8}
     every = pd.concat(tables.values())
@@ -333,8 +336,11 @@ def test_area_says_nothing_where_the_table_says_where_people_went():
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(0, 10**6), st.lists(st.integers(0, 10**5), min_size=2, max_size=2), st.lists(
-    st.integers(0, 50), min_size=2, max_size=2))  # fmt: skip
+@given(
+    st.integers(0, 10**6),
+    st.lists(st.integers(0, 10**5), min_size=2, max_size=2),
+    st.lists(st.integers(0, 50), min_size=2, max_size=2),
+)
 def test_whatever_is_known_of_the_parts_the_truth_lies_inside(more, truth, known):
     code, ends = _split_code()
     known = [min(pair) for pair in zip(known, truth, strict=True)]

@@ -40,10 +40,10 @@ def _moved(counts: pd.Series, source: str, target: str, rng: np.random.Generator
 )
 def test_the_range_holds_what_really_moved(source: str, target: str) -> None:
     rng = np.random.default_rng(7)
-    counts = _counts(chain.grounds(source), rng)
+    counts = _counts(chain.base_units(source), rng)
     rows = convert(_table(counts), source=source, target=target).set_index("code")
     truth = _moved(counts, source, target, rng).reindex(rows.index, fill_value=0)
-    assert set(rows.index) == set(chain.grounds(target))
+    assert set(rows.index) == set(chain.base_units(target))
     assert (rows["low"] <= truth).all() and (truth <= rows["high"]).all()
     exact = rows["how"] == "exact"
     assert (rows.loc[exact, "best"] == truth[exact]).all()
@@ -53,7 +53,7 @@ def test_the_range_holds_what_really_moved(source: str, target: str) -> None:
 
 
 def test_weights_of_the_two_ends_divide_over_the_whole_way() -> None:
-    counts = _counts(chain.grounds("2022"), np.random.default_rng(1))
+    counts = _counts(chain.base_units("2022"), np.random.default_rng(1))
     edges = chain.edges("2022", "2026-04-30")
     weights = edges[edges["part"] != "land"].assign(weight=1)
     rows = convert(_table(counts), source="2022", target="2026-04-30", weights=weights)
@@ -63,7 +63,7 @@ def test_weights_of_the_two_ends_divide_over_the_whole_way() -> None:
 @pytest.mark.parametrize("middle", ["2024", "2025-07", "2026-04-30"])
 def test_there_and_back_claims_exactness_only_where_it_is_true(middle: str) -> None:
     rng = np.random.default_rng(3)
-    truth = _counts(chain.grounds("2022"), rng) + 1
+    truth = _counts(chain.base_units("2022"), rng) + 1
     there = convert(_table(truth), source="2022", target=middle).set_index("code")["best"]
     back = convert(_table(there), source=middle, target="2022").set_index("code")
     exact = back[back["how"] == "exact"]

@@ -9,8 +9,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route, Router
 from starlette.testclient import TestClient
 
-from components import delivery, server, whereabouts
-from data import places
+from components.server import app as server
+from components.server import delivery, geolocation
+from data.storage import paths
 from geo import assets
 from geo.assets import MapAsset
 
@@ -20,7 +21,7 @@ PACKED = {"accept-encoding": "gzip"}
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
-    places.map_files().mkdir(parents=True)
+    paths.map_files().mkdir(parents=True)
     monkeypatch.setattr(assets, "existing", _made)
 
 
@@ -34,8 +35,10 @@ def asked(
     path: str, *, query: str = "", headers: dict[str, str] = PACKED, method: str = "GET"
 ) -> tuple[int, dict[str, str], bytes]:
     """Ask an app behind the delivery for a path; return status, headers and body."""
-    routes = [Route(f"{server.base()}/explore", lambda _: HTMLResponse("<p>page")),
-              Route("/{rest:path}", lambda _: PlainTextResponse("app"))]
+    routes = [
+        Route(f"{server.base()}/explore", lambda _: HTMLResponse("<p>page")),
+        Route("/{rest:path}", lambda _: PlainTextResponse("app")),
+    ]
     app = Starlette(routes=routes, middleware=delivery.middleware())
     sent = []
 
@@ -45,44 +48,57 @@ def asked(
     async def send(message: dict[str, object]) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": query.encode(),
-             "headers": [(k.encode(), v.encode()) for k, v in headers.items()], "http_version": "1.1", "scheme": "http",
-             "server": ("localhost", 80), "client": ("localhost", 1), "root_path": ""}
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "headers": [(k.encode(), v.encode()) for k, v in headers.items()],
+        "http_version": "1.1",
+        "scheme": "http",
+        "server": ("localhost", 80),
+        "client": ("localhost", 1),
+        "root_path": "",
+    }
     asyncio.run(app(scope, receive, send))
     told = {k.decode(): v.decode() for k, v in sent[0]["headers"]}
     return sent[0]["status"], told, b"".join(part.get("body", b"") for part in sent[1:])
 
 
 def map_file(name: str = "x-0123456789abcdef.json", content: str = '{"a": "Xã Sơn Hà"}') -> str:
-    (places.map_files() / name).write_text(content, encoding="utf-8")
+    (paths.map_files() / name).write_text(content, encoding="utf-8")
     return name
 
 
 def test_a_packed_map_file_is_the_file_and_kept_for_ever() -> None:
     name = map_file()
     _, headers, body = asked(f"/maps/{name}")
-    assert gzip.decompress(body) == (places.map_files() / name).read_bytes()
+    assert gzip.decompress(body) == (paths.map_files() / name).read_bytes()
     assert headers["content-encoding"] == "gzip" and headers["content-length"] == str(len(body))
     assert "immutable" in headers["cache-control"] and headers["vary"] == "Accept-Encoding"
     assert headers["content-type"].startswith("application/json")
 
 
-@pytest.mark.parametrize(("path", "headers", "method"), [
-    ("/maps/x-0123456789abcdef.json", {}, "GET"),
-    ("/maps/x-0123456789abcdef.json", {"accept-encoding": "br"}, "GET"),
-    ("/maps/x-0123456789abcdef.json", PACKED | {"range": "bytes=0-3"}, "GET"),
-    ("/maps/x-0123456789abcdef.json", PACKED, "HEAD"),
-    ("/maps/missing.json", PACKED, "GET"),
-    ("/maps/../secret.json", PACKED, "GET"),
-    ("/maps/..%2fsecret.json", PACKED, "GET"),
-    ("/maps/.hidden.json", PACKED, "GET"),
-    ("/maps//etc/x.json", PACKED, "GET"),
-    ("/maps/x.parquet", PACKED, "GET"),
-    ("/static/js/../../index.js", PACKED, "GET"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "headers", "method"),
+    [
+        ("/maps/x-0123456789abcdef.json", {}, "GET"),
+        ("/maps/x-0123456789abcdef.json", {"accept-encoding": "br"}, "GET"),
+        ("/maps/x-0123456789abcdef.json", PACKED | {"range": "bytes=0-3"}, "GET"),
+        ("/maps/x-0123456789abcdef.json", PACKED, "HEAD"),
+        ("/maps/missing.json", PACKED, "GET"),
+        ("/maps/../secret.json", PACKED, "GET"),
+        ("/maps/..%2fsecret.json", PACKED, "GET"),
+        ("/maps/.hidden.json", PACKED, "GET"),
+        ("/maps//etc/x.json", PACKED, "GET"),
+        ("/maps/x.parquet", PACKED, "GET"),
+        ("/static/js/../../index.js", PACKED, "GET"),
+    ],
+)
 def test_everything_else_is_left_to_the_app(path: str, headers: dict[str, str], method: str) -> None:
     map_file()
-    (places.map_files().parent / "secret.json").write_text("{}")
+    (paths.map_files().parent / "secret.json").write_text("{}")
     _, told, body = asked(path, headers=headers, method=method)
     assert "content-encoding" not in told and body in (b"app", b"")
 
@@ -105,13 +121,22 @@ def test_what_a_page_with_a_map_needs_late_is_known() -> None:
     assert len(set(names)) == len(names) < 60
 
 
-@pytest.mark.parametrize(("path", "query", "level", "parent"), [
-    ("/", "", "province", None), ("/overview", "", "province", None), ("/explore", "l=commune", "commune", None),
-    ("/explore", "u=20&m=activity", "commune", "20"), ("/explore", "u=20&s=2024", None, None),
-    ("/explore", "u=20&l=village", None, None), ("/explore", "u=06073", None, None), ("/intake", "", None, None),
-    ("/explore", "u=xx", None, None), ("/explore", "u=%27;--&l=%00", None, None),
-    ("/explore", "s=1999", "province", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "query", "level", "parent"),
+    [
+        ("/", "", "province", None),
+        ("/overview", "", "province", None),
+        ("/explore", "l=commune", "commune", None),
+        ("/explore", "u=20&m=activity", "commune", "20"),
+        ("/explore", "u=20&s=2024", None, None),
+        ("/explore", "u=20&l=village", None, None),
+        ("/explore", "u=06073", None, None),
+        ("/intake", "", None, None),
+        ("/explore", "u=xx", None, None),
+        ("/explore", "u=%27;--&l=%00", None, None),
+        ("/explore", "s=1999", "province", None),
+    ],
+)
 def test_the_shapes_that_a_page_shows_first(path: str, query: str, level: str | None, parent: str | None) -> None:
     wanted = f"2025-07-{level}-{parent or ''}.json" if level else None
     assert delivery.shapes_of(path, query) == wanted
@@ -120,7 +145,7 @@ def test_the_shapes_that_a_page_shows_first(path: str, query: str, level: str | 
 def test_below_a_path_of_a_portal_everything_has_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("streamlit.get_option", lambda name: {"server.baseUrlPath": "to/so"}[name])
     name = map_file("2025-07-commune-20.json")
-    client = TestClient(Router([*server.routes(["", "explore"]), *whereabouts.routes()]))
+    client = TestClient(Router([*server.routes(["", "explore"]), *geolocation.routes()]))
     look = f"/look/{server.look_version()}/map.js"
     for address in ("/", "/explore", f"/maps/{name}", look):
         assert client.get(f"/to/so{address}").status_code == 200, address

@@ -15,17 +15,24 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import places
-from data.errors import StoreFault
+from data.i18n import dictionary
+from data.storage import paths
+from data.storage.errors import StoreFault
 from data.units import register
-from data.words import dictionary
 from geo import __main__ as command
 from geo import assets, mapfiles, shapes, villages
 
 KEYS = [
-    ("2025-07", "province", None), ("2025-07", "commune", None), ("2024", "province", None), ("2024", "district", None),
-    ("2024", "commune", None), ("2025-07", "commune", "20"), ("2025-07", "commune", "01"), ("2024", "commune", "06"),
-    ("2024", "district", "06"), ("2024", "commune", "002"),
+    ("2025-07", "province", None),
+    ("2025-07", "commune", None),
+    ("2024", "province", None),
+    ("2024", "district", None),
+    ("2024", "commune", None),
+    ("2025-07", "commune", "20"),
+    ("2025-07", "commune", "01"),
+    ("2024", "commune", "06"),
+    ("2024", "district", "06"),
+    ("2024", "commune", "002"),
 ]
 
 
@@ -41,7 +48,7 @@ def progress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[fl
 
 
 def read(made: assets.MapAsset) -> list[dict]:
-    return json.loads((places.map_files() / made.file).read_bytes())["features"]
+    return json.loads((paths.map_files() / made.file).read_bytes())["features"]
 
 
 def shapes_of(made: assets.MapAsset) -> np.ndarray:
@@ -49,11 +56,13 @@ def shapes_of(made: assets.MapAsset) -> np.ndarray:
 
 
 def some_villages(communes: list[str], count: int) -> pd.DataFrame:
-    return pd.DataFrame({
-        "village": [f"v{i:05d}" for i in range(count)],
-        "name": [f"Thôn {i + 1}" for i in range(count)],
-        "commune": [communes[i % len(communes)] for i in range(count)],
-    })
+    return pd.DataFrame(
+        {
+            "village": [f"v{i:05d}" for i in range(count)],
+            "name": [f"Thôn {i + 1}" for i in range(count)],
+            "commune": [communes[i % len(communes)] for i in range(count)],
+        }
+    )
 
 
 def test_progress_rises_from_nothing_to_all_in_known_words(progress: list[tuple[float, str]]) -> None:
@@ -63,15 +72,15 @@ def test_progress_rises_from_nothing_to_all_in_known_words(progress: list[tuple[
 
 
 def test_files_are_made_once() -> None:
-    before = {path.name: path.stat().st_mtime_ns for path in places.map_files().iterdir()}
+    before = {path.name: path.stat().st_mtime_ns for path in paths.map_files().iterdir()}
     started = time.perf_counter()
     assets.ensure_assets()
     assert time.perf_counter() - started < 1
-    assert {path.name: path.stat().st_mtime_ns for path in places.map_files().iterdir()} == before
+    assert {path.name: path.stat().st_mtime_ns for path in paths.map_files().iterdir()} == before
 
 
 def test_a_lost_file_is_made_again() -> None:
-    lost = places.map_files() / assets.asset("2025-07", "commune", "20").file
+    lost = paths.map_files() / assets.asset("2025-07", "commune", "20").file
     content = lost.read_bytes()
     lost.unlink()
     assets.ensure_assets()
@@ -87,7 +96,8 @@ def test_features_come_in_the_order_of_the_codes(key: assets.Key) -> None:
     expected = register.children(key[0], key[2], key[1])
     assert set(made.codes) - set(made.empty) == set(expected.index)
     assert [f["properties"]["n"] for f in features if f["properties"]["c"] in expected.index] == list(
-        expected.sort_index()["name"])
+        expected.sort_index()["name"]
+    )
     assert made.schematic and made.label in dictionary()
 
 
@@ -118,13 +128,13 @@ def test_borders_of_levels_lie_on_each_other_on_the_country_map() -> None:
 
 
 def test_files_are_named_by_their_content_and_small() -> None:
-    for path in places.map_files().glob("20*.json"):
+    for path in paths.map_files().glob("20*.json"):
         assert path.stem.endswith(hashlib.sha256(path.read_bytes()).hexdigest()[:16])
-    assert not list(places.map_files().glob("*.part"))
-    whole = (places.map_files() / assets.asset("2025-07", "commune").file).read_bytes()
+    assert not list(paths.map_files().glob("*.part"))
+    whole = (paths.map_files() / assets.asset("2025-07", "commune").file).read_bytes()
     assert len(whole) < 1_250_000 and len(gzip.compress(whole, 6)) < 200_000
     for province in register.units("2025-07", "province").index:
-        assert (places.map_files() / assets.asset("2025-07", "commune", province).file).stat().st_size < 100_000
+        assert (paths.map_files() / assets.asset("2025-07", "commune", province).file).stat().st_size < 100_000
 
 
 def test_the_country_shows_both_archipelagos_and_provinces_show_their_land() -> None:
@@ -139,10 +149,16 @@ def test_the_country_shows_both_archipelagos_and_provinces_show_their_land() -> 
     assert assets.asset("2024", "commune", "48").empty == ("498",)
 
 
-@pytest.mark.parametrize(("structure", "level", "parent"), [
-    ("2025-07", "district", None), ("2025-07", "commune", "99"), ("2023", "commune", None),
-    ("2025-07", "commune", "002"), ("2024", "village", "01"),
-])
+@pytest.mark.parametrize(
+    ("structure", "level", "parent"),
+    [
+        ("2025-07", "district", None),
+        ("2025-07", "commune", "99"),
+        ("2023", "commune", None),
+        ("2025-07", "commune", "002"),
+        ("2024", "village", "01"),
+    ],
+)
 def test_what_does_not_exist_is_named(structure: str, level: str, parent: str | None) -> None:
     with pytest.raises(assets.UnknownMap) as fault:
         assets.asset(structure, level, parent)
@@ -183,10 +199,17 @@ def test_villages_of_another_commune_are_refused() -> None:
         assets.village_asset("2025-07", here, some_villages([there], 2))
 
 
-@pytest.mark.parametrize("name", [
-    "{{ cycler.__init__.__globals__.os.getcwd() }}", "{% x", "${alert(1)}", "<img src=x onerror=alert(1)>",
-    'a"b\\', "a\nb",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "{{ cycler.__init__.__globals__.os.getcwd() }}",
+        "{% x",
+        "${alert(1)}",
+        "<img src=x onerror=alert(1)>",
+        'a"b\\',
+        "a\nb",
+    ],
+)
 def test_a_hostile_name_is_text_in_the_file(name: str) -> None:
     commune = assets.asset("2025-07", "commune", "20").codes[0]
     listed = pd.DataFrame({"village": ["v1"], "name": [name], "commune": [commune]})
@@ -244,4 +267,4 @@ def test_files_made_by_older_code_are_not_taken_for_new_ones(monkeypatch: pytest
 
 def test_the_command_builds_and_says_where(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["build"]) == 0
-    assert capsys.readouterr().out.strip() == str(places.map_files())
+    assert capsys.readouterr().out.strip() == str(paths.map_files())

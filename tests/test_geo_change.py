@@ -1,6 +1,5 @@
 """Classes of change: centred on zero, as far to the fall as to the rise, with a true legend."""
 
-
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -35,11 +34,14 @@ def test_falls_are_classed_as_rises_of_their_size(values: list[float], k: int) -
     assert found.class_of_read(0) == last // 2
 
 
-@pytest.mark.parametrize(("values", "labels", "counts", "missing"), [
-    ([], (), (), 0),
-    ([None, None], (), (), 2),
-    ([0.0, 0.0], ("không đổi",), (2,), 0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("values", "labels", "counts", "missing"),
+    [
+        ([], (), (), 0),
+        ([None, None], (), (), 2),
+        ([0.0, 0.0], ("không đổi",), (2,), 0),
+    ],
+)
 def test_hard_cases_still_have_a_true_legend(
     values: list[float | None], labels: tuple[str, ...], counts: tuple[int, ...], missing: int
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.measures.indicators import MEASURES
+from data.catalogue.measures import MEASURES
 from geo.classes import DECIMALS, BadSteps, Classes, as_read, classify
 
 METHODS = ["steps", "quantiles", "equal", "natural"]
@@ -18,8 +18,10 @@ KINDS = sorted(DECIMALS)
 
 def read_label(text: str, kind: str) -> tuple[int, float]:
     """Read a Vietnamese label back into the whole numbers [low, high) that it says."""
-    found = [round(float(number.replace(".", "").replace(",", ".")) * 10 ** DECIMALS[kind])
-             for number in re.findall(r"-?[\d.]+(?:,\d+)?", text)]
+    found = [
+        round(float(number.replace(".", "").replace(",", ".")) * 10 ** DECIMALS[kind])
+        for number in re.findall(r"-?[\d.]+(?:,\d+)?", text)
+    ]
     if text.startswith("dưới"):
         return -(10**15), found[0]
     if text.startswith("từ"):
@@ -49,8 +51,12 @@ numbers = st.one_of(st.none(), st.integers(0, 12), st.integers(0, 10**7), st.flo
 
 @pytest.mark.filterwarnings("error")
 @settings(max_examples=150, deadline=None)
-@given(values=st.one_of(st.lists(shares, max_size=60), st.lists(numbers, max_size=60)), kind=st.sampled_from(KINDS),
-       method=st.sampled_from(METHODS), k=st.integers(1, 9))
+@given(
+    values=st.one_of(st.lists(shares, max_size=60), st.lists(numbers, max_size=60)),
+    kind=st.sampled_from(KINDS),
+    method=st.sampled_from(METHODS),
+    k=st.integers(1, 9),
+)
 def test_every_value_lies_in_the_class_that_its_colour_shows(values: list, kind: str, method: str, k: int) -> None:
     series = pd.Series(values, dtype=float)
     classes = classify(series, kind=kind, method=method, k=k)
@@ -70,16 +76,19 @@ def test_given_steps_are_kept_and_still_true(values: list, steps: list[int]) -> 
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize(("values", "kind", "labels", "counts", "missing"), [
-    ([0.3] * 9, "share", ("30%",), (9,), 0),  # all equal
-    ([0.286], "share", ("28,6%",), (1,), 0),  # one unit
-    ([12], "count", ("12",), (1,), 0),
-    ([None, math.nan], "share", (), (), 2),  # all missing
-    ([], "count", (), (), 0),
-    ([math.inf, 0.5], "share", ("50%",), (1,), 1),  # a zero base
-    ([None, 0.0, 0.0], "share", ("0%",), (2,), 1),  # zero is a value, missing is not
-    ([0, 1], "count", ("0", "1"), (1, 1), 0),
-])
+@pytest.mark.parametrize(
+    ("values", "kind", "labels", "counts", "missing"),
+    [
+        ([0.3] * 9, "share", ("30%",), (9,), 0),  # all equal
+        ([0.286], "share", ("28,6%",), (1,), 0),  # one unit
+        ([12], "count", ("12",), (1,), 0),
+        ([None, math.nan], "share", (), (), 2),  # all missing
+        ([], "count", (), (), 0),
+        ([math.inf, 0.5], "share", ("50%",), (1,), 1),  # a zero base
+        ([None, 0.0, 0.0], "share", ("0%",), (2,), 1),  # zero is a value, missing is not
+        ([0, 1], "count", ("0", "1"), (1, 1), 0),
+    ],
+)
 def test_hard_cases_still_have_a_true_legend(
     method: str, values: list, kind: str, labels: tuple, counts: tuple, missing: int
 ) -> None:
@@ -90,15 +99,19 @@ def test_hard_cases_still_have_a_true_legend(
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize(("values", "kind"), [
-    ([0.2, 0.9, 1.0, 1.3, 2.5] * 3, "share"),  # above 100%: shown, not clamped
-    ([0.5] * 50 + [0.6], "share"),  # ties
-    ([0, 0, 0, 0, 0, 0, 0, 1, 2, 900], "count"),  # quantiles that coincide
-    ([1, 1, 2, 2, 3, 3], "count"),  # fewer values than classes
-    ([0, 10**7], "count"),
-    ([0.001, 0.002, 0.0031], "share"),
-    ([-5, -1, 0, 3, 8], "count"),
-], ids=["above", "ties", "quantiles", "few", "wide", "small", "negative"])
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([0.2, 0.9, 1.0, 1.3, 2.5] * 3, "share"),  # above 100%: shown, not clamped
+        ([0.5] * 50 + [0.6], "share"),  # ties
+        ([0, 0, 0, 0, 0, 0, 0, 1, 2, 900], "count"),  # quantiles that coincide
+        ([1, 1, 2, 2, 3, 3], "count"),  # fewer values than classes
+        ([0, 10**7], "count"),
+        ([0.001, 0.002, 0.0031], "share"),
+        ([-5, -1, 0, 3, 8], "count"),
+    ],
+    ids=["above", "ties", "quantiles", "few", "wide", "small", "negative"],
+)
 def test_no_class_is_empty_or_double(method: str, values: list, kind: str) -> None:
     series = pd.Series(values, dtype=float)
     classes = classify(series, kind=kind, method=method)

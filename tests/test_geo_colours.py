@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from data.measures.indicators import Scale
+from data.catalogue.measures import Scale
 from geo import colours, vision
 
 SCALES = get_args(Scale)
@@ -89,24 +89,37 @@ def test_too_many_classes_are_an_error(classes: int) -> None:
 
 
 # Pairs of L*a*b* with their difference, from Sharma, Wu and Dalal's test data for CIEDE2000.
-@pytest.mark.parametrize(("one", "other", "difference"), [
-    ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425), ((50, 3.1571, -77.2803), (50, 0, -82.7485), 2.8615),
-    ((50, -1.3802, -84.2814), (50, 0, -82.7485), 1.0), ((50, 0, 0), (50, -1, 2), 2.3669),
-    ((50, 2.49, -0.001), (50, -2.49, 0.0009), 7.1792), ((50, -0.001, 2.49), (50, 0.0009, -2.49), 4.8045),
-    ((50, 2.5, 0), (73, 25, -18), 27.1492), ((50, 2.5, 0), (61, -5, 29), 22.8977),
-    ((50, 2.5, 0), (56, -27, -3), 31.9030), ((50, 2.5, 0), (58, 24, 15), 19.4535),
-    ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
-    ((22.7233, 20.0904, -46.6940), (23.0331, 14.9730, -42.5619), 2.0373),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "difference"),
+    [
+        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        ((50, 3.1571, -77.2803), (50, 0, -82.7485), 2.8615),
+        ((50, -1.3802, -84.2814), (50, 0, -82.7485), 1.0),
+        ((50, 0, 0), (50, -1, 2), 2.3669),
+        ((50, 2.49, -0.001), (50, -2.49, 0.0009), 7.1792),
+        ((50, -0.001, 2.49), (50, 0.0009, -2.49), 4.8045),
+        ((50, 2.5, 0), (73, 25, -18), 27.1492),
+        ((50, 2.5, 0), (61, -5, 29), 22.8977),
+        ((50, 2.5, 0), (56, -27, -3), 31.9030),
+        ((50, 2.5, 0), (58, 24, 15), 19.4535),
+        ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+        ((22.7233, 20.0904, -46.6940), (23.0331, 14.9730, -42.5619), 2.0373),
+    ],
+)
 def test_difference_is_ciede2000(one: tuple, other: tuple, difference: float) -> None:
     assert vision.lab_difference(one, other) == pytest.approx(difference, abs=5e-5)
     assert vision.lab_difference(other, one) == pytest.approx(difference, abs=5e-5)
 
 
-@pytest.mark.parametrize(("colour", "lab"), [
-    ("#ffffff", (100, 0, 0)), ("#000000", (0, 0, 0)), ("#ff0000", (53.24, 80.09, 67.20)),
-    ("#0000ff", (32.30, 79.19, -107.86)),
-])
+@pytest.mark.parametrize(
+    ("colour", "lab"),
+    [
+        ("#ffffff", (100, 0, 0)),
+        ("#000000", (0, 0, 0)),
+        ("#ff0000", (53.24, 80.09, 67.20)),
+        ("#0000ff", (32.30, 79.19, -107.86)),
+    ],
+)
 def test_lab_of_known_colours(colour: str, lab: tuple) -> None:
     assert vision.to_lab(colour) == pytest.approx(lab, abs=0.02)
 
@@ -120,8 +133,12 @@ def test_contrast_and_blindness_of_known_colours() -> None:
     assert vision.contrast("#000000", "#ffffff") == pytest.approx(21)
     assert vision.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
     red, green = "#d03020", "#5a7a10"
-    assert vision.difference(red, green) > 40 > 25 > vision.difference(
-        vision.seen_by(red, "deutan"), vision.seen_by(green, "deutan"))
+    assert (
+        vision.difference(red, green)
+        > 40
+        > 25
+        > vision.difference(vision.seen_by(red, "deutan"), vision.seen_by(green, "deutan"))
+    )
     for eye in get_args(vision.Blindness):  # greys look the same to all
         assert vision.difference(vision.seen_by("#808080", eye), "#808080") < 1
 
@@ -140,7 +157,7 @@ def test_crossed_colours_grow_with_both_measures(theme: str) -> None:
     nine = [vision.to_oklab(colour) for colour in colours.crossed(theme=theme)]
     sign = -1 if theme == "light" else 1
     for at in range(3):
-        row, column = nine[3 * at:3 * at + 3], nine[at::3]
+        row, column = nine[3 * at : 3 * at + 3], nine[at::3]
         for line in (row, column):
             assert sign * line[0][0] < sign * line[2][0], "both ends of each line differ in lightness"
     # yellow-blue: the corner of the gap alone is warmer than that of the reach alone

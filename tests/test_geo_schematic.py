@@ -149,7 +149,9 @@ def test_islands_are_drawn_with_the_units_of_the_register() -> None:
 
 def test_the_insets_name_both_archipelagos_and_hold_no_markup() -> None:
     assert [inset["vi"] for inset in islands.INSETS] == [
-        "Quần đảo Hoàng Sa (TP. Đà Nẵng)", "Quần đảo Trường Sa (tỉnh Khánh Hòa)"]
+        "Quần đảo Hoàng Sa (TP. Đà Nẵng)",
+        "Quần đảo Trường Sa (tỉnh Khánh Hòa)",
+    ]
     for inset in islands.INSETS:
         assert not set("{}<>\"'&") & set("".join(inset.values()))
         assert inset["path"].count("M") == inset["path"].count("z") >= 6

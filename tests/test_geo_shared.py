@@ -53,5 +53,3 @@ def test_provinces_overlap_real_ones_by_nine_tenths(
     by_code = dict(zip(drawn.index, shares, strict=True))
     by_code.pop("56")  # the dots of Trường Sa are far larger than its islands
     assert np.mean(list(by_code.values())) > 0.9 and min(by_code.values()) > 0.7
-
-

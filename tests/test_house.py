@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.words import dictionary
+from data.i18n import dictionary
 
 PROJECT = Path(__file__).resolve().parent.parent
 ROOMS = ("data", "geo", "components", "pages")
@@ -30,6 +30,40 @@ def imported(file: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and not node.level:
             found.add((node.module or "").split(".")[0])
     return found
+
+
+ORDER = {
+    "data": (
+        "i18n", "storage", "catalogue", "spreadsheets", "units", "boundaries", "derivation", "releases", "measures",
+        "access", "disclosure", "publication", "teams", "intake", "sample", "services", "cli",
+    ),
+    "components": (
+        "identity", "state", "server", "shell", "map", "charts", "review", "teams", "explore", "planning", "public",
+    ),
+}  # fmt: skip
+"""The rooms from the ground up: each may import from itself and from those before it."""
+
+
+def imported_modules(file: Path) -> set[tuple[str, ...]]:
+    """Return the parts of the name of every module of the project that the file imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {(*node.module.split("."), name.name) for name in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {tuple(name.name.split(".")) for name in node.names}
+    return found
+
+
+@pytest.mark.parametrize("top", ORDER)
+def test_rooms_stand_in_an_order_and_import_downwards_alone(top: str) -> None:
+    rooms = ORDER[top]
+    assert {folder.name for folder in (PROJECT / top).iterdir() if (folder / "__init__.py").exists()} == set(rooms)
+    for file in sorted((PROJECT / top).glob("*/**/*.py")):
+        own = rooms.index(file.relative_to(PROJECT / top).parts[0])
+        for module in imported_modules(file):
+            if module[0] == top:
+                assert rooms.index(module[1]) <= own, (str(file.relative_to(PROJECT)), ".".join(module))
 
 
 def room_of(file: Path) -> str:
@@ -62,9 +96,11 @@ def test_pages_that_are_not_public_check_the_role_themselves() -> None:
 
 def test_pages_change_and_read_what_is_not_everybodys_through_the_desk() -> None:
     """What a planner may do is decided in data.access: a page that went past it could do everything."""
-    guarded = re.compile(r"\b(?:publish\.(?:publish|rollback|refresh)|drafts\.(?:create|get|list_drafts|answer|discard)"
-                         r"|drafting\.make|roster\.members|audit\.(?:read|append)|assignments\.assign"
-                         r"|boundaries\.(?:publish|withdraw|rollback|discard))\(|\.people\(|\bstore\(\)\.(?:current|list)\(")
+    guarded = re.compile(
+        r"\b(?:publish\.(?:publish|rollback|refresh)|drafts\.(?:create|get|list_drafts|answer|discard)"
+        r"|drafting\.make|roster\.members|audit\.(?:read|append)|assignments\.assign"
+        r"|boundaries\.(?:publish|withdraw|rollback|discard))\(|\.people\(|\bstore\(\)\.(?:current|list)\("
+    )
     for file in SOURCES:
         if room_of(file) in ("components", "pages", "app") and file.name != "loaders.py":
             assert not (found := guarded.findall(file.read_text(encoding="utf-8"))), (file, found)
@@ -75,7 +111,7 @@ def test_only_one_file_touches_the_address_and_one_the_caches() -> None:
         text = file.read_text(encoding="utf-8")
         if file.name != "selection.py":
             assert "st.query_params" not in text and "st.session_state" not in text, file
-        if file.name not in ("loaders.py", "start.py"):
+        if file.name not in ("loaders.py", "first_run.py"):
             assert "st.cache_" not in text, file
 
 

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from data.intake import drafting, memory, report
-from data.intake.checked import Checked
-from data.intake.known import Known
-from data.releases import drafts, publish
+from data.intake import drafting, remembered_answers, report
+from data.intake.baseline import Known
+from data.intake.result import Checked
+from data.publication import publish
+from data.releases import drafts
 from tests.fixtures import reading
 from tests.fixtures.formats import to_xlsx
 
@@ -24,9 +25,14 @@ def own_folder(tmp_path, monkeypatch):
 
 def read(rows, *, as_of: date = DAY, province: str = "06", answers=None, known: Known | None = None) -> Checked:
     return report.check(
-        to_xlsx({"S": rows}), name="bao-cao.xlsx", structure="2024", province=province, as_of=as_of,
-        answers=answers or {}, known=known or Known(),
-    )  # fmt: skip
+        to_xlsx({"S": rows}),
+        name="bao-cao.xlsx",
+        structure="2024",
+        province=province,
+        as_of=as_of,
+        answers=answers or {},
+        known=known or Known(),
+    )
 
 
 HEAD = ["STT", "Xã", "Số tổ", "Số máy tính"]
@@ -71,19 +77,19 @@ def test_next_month_asks_nothing(small_store):
 
 def test_an_answer_of_today_goes_before_a_remembered_one():
     [column] = [question for question in read(ASKING).questions if question.kind == "column"]
-    memory.remember(read(ASKING).form, {column.id: "teams_active"})
+    remembered_answers.remember(read(ASKING).form, {column.id: "teams_active"})
     assert "teams_active" in read(ASKING).totals
     assert "teams_active" not in read(ASKING, answers={column.id: "ignore"}).totals
 
 
 def test_damaged_memory_only_asks_again(tmp_path):
     form = read(ASKING).form
-    memory.remember(form, {"column:x": "teams"})
+    remembered_answers.remember(form, {"column:x": "teams"})
     (tmp_path / "forms" / f"{form}.json").write_text("{")
-    assert memory.recall(form) == {} and read(ASKING).questions
-    assert memory.recall("../../etc/passwd") == {}
+    assert remembered_answers.recall(form) == {} and read(ASKING).questions
+    assert remembered_answers.recall("../../etc/passwd") == {}
     with pytest.raises(ValueError, match="fingerprint"):
-        memory.remember("../../etc/passwd", {"column:x": "teams"})
+        remembered_answers.remember("../../etc/passwd", {"column:x": "teams"})
 
 
 def test_a_form_is_known_by_its_headings_alone():
@@ -100,15 +106,27 @@ def test_the_same_name_twice_is_two_questions():
 
 
 def test_units_of_one_name_are_told_apart_by_district_and_kind():
-    rows = [["TT", "Đơn vị", "Số tổ"], ["I", "Huyện Chi Lăng", 11], [1, "TT. Chi Lăng", 5], [2, "Xã Chi Lăng", 6],
-            ["II", "Huyện Tràng Định", 7], [1, "Chi Lăng", 7], ["III", "Bình Gia", 4], [1, "xã Hồng Phong", 4],
-            ["IV", "HUYỆN CAO LỘC", 3], [1, "Hồng Phong", 3]]  # fmt: skip
+    rows = [
+        ["TT", "Đơn vị", "Số tổ"],
+        ["I", "Huyện Chi Lăng", 11],
+        [1, "TT. Chi Lăng", 5],
+        [2, "Xã Chi Lăng", 6],
+        ["II", "Huyện Tràng Định", 7],
+        [1, "Chi Lăng", 7],
+        ["III", "Bình Gia", 4],
+        [1, "xã Hồng Phong", 4],
+        ["IV", "HUYỆN CAO LỘC", 3],
+        [1, "Hồng Phong", 3],
+    ]
     checked = read(rows, province="20")
     assert not checked.questions
     assert [(record.unit.name, record.unit.district) for record in checked.records] == [
-        ("Thị trấn Chi Lăng", "187"), ("Xã Chi Lăng", "187"), ("Xã Chi Lăng", "180"), ("Xã Hồng Phong", "181"),
+        ("Thị trấn Chi Lăng", "187"),
+        ("Xã Chi Lăng", "187"),
+        ("Xã Chi Lăng", "180"),
+        ("Xã Hồng Phong", "181"),
         ("Xã Hồng Phong", "183"),
-    ]  # fmt: skip
+    ]
 
 
 def test_codes_lose_their_zero_and_still_decide():
@@ -141,8 +159,12 @@ def test_renamed_units_are_offered_with_what_became_of_them():
 
 
 def test_from_report_to_release(small_store):
-    rows = [["UBND HUYỆN NGÂN SƠN"], ["STT", "Xã", "Số tổ", "Số hộ"],
-            [1, "Bằng Vân", 5, "hơn 900"], [2, "Cốc Đán", 6, None]]  # fmt: skip
+    rows = [
+        ["UBND HUYỆN NGÂN SƠN"],
+        ["STT", "Xã", "Số tổ", "Số hộ"],
+        [1, "Bằng Vân", 5, "hơn 900"],
+        [2, "Cốc Đán", 6, None],
+    ]
     name = drafting.make(small_store, read(rows), who="lan")
     draft = drafts.get(small_store, name)
     assert draft.source.office == "UBND HUYỆN NGÂN SƠN" and not draft.errors and not draft.open_questions
@@ -162,10 +184,12 @@ def test_a_draft_keeps_the_rows_that_wait(small_store):
 
 
 REGISTER = [
-    ["UBND xã Bằng Vân"], ["STT", "Thôn", "Họ và tên", "Năm sinh", "Nhiệm vụ", "Số điện thoại", "Đã tập huấn"],
-    [1, "Khu Chợ", "Lý A", 1980, "Tổ trưởng", "0912345678", "x"], [2, None, "Lý B", 1990, "Thành viên", None, None],
+    ["UBND xã Bằng Vân"],
+    ["STT", "Thôn", "Họ và tên", "Năm sinh", "Nhiệm vụ", "Số điện thoại", "Đã tập huấn"],
+    [1, "Khu Chợ", "Lý A", 1980, "Tổ trưởng", "0912345678", "x"],
+    [2, None, "Lý B", 1990, "Thành viên", None, None],
     [3, "Cốc Lải", "Hà C", 1970, "Tổ trưởng", "0987", "x"],
-]  # fmt: skip
+]
 
 
 def test_a_register_makes_villages_teams_and_people(small_store):
@@ -179,8 +203,9 @@ def test_a_register_makes_villages_teams_and_people(small_store):
         ids=list(villages.values()),
     )
     assert {row[0]: row[1:] for row in figures.values.tolist()} == {
-        villages["Khu Chợ"]: [1, 2, 1], villages["Cốc Lải"]: [1, 1, 1],
-    }  # fmt: skip
+        villages["Khu Chợ"]: [1, 2, 1],
+        villages["Cốc Lải"]: [1, 1, 1],
+    }
     listed = "SELECT name, birth_year, trained FROM people WHERE source = $id ORDER BY name"
     people = release.people(listed, reader="lan", id=name)
     assert people["name"].tolist() == ["Hà C", "Lý A", "Lý B"] and people["trained"].tolist() == [True, True, False]
@@ -189,8 +214,13 @@ def test_a_register_makes_villages_teams_and_people(small_store):
 
 def test_villages_are_known_again_and_likely_doubles_are_asked_about(small_store):
     first = publish.publish(small_store, drafting.make(small_store, read(REGISTER), who="lan"), who="lan")
-    rows = [["UBND xã Bằng Vân"], ["STT", "Thôn", "Số hộ"], [1, "khu chợ", 90], [2, "Thôn Cốc Lãi", 50],
-            [3, "Nà Mới", 40]]  # fmt: skip
+    rows = [
+        ["UBND xã Bằng Vân"],
+        ["STT", "Thôn", "Số hộ"],
+        [1, "khu chợ", 90],
+        [2, "Thôn Cốc Lãi", 50],
+        [3, "Nà Mới", 40],
+    ]
     checked = read(rows, as_of=date(2023, 9, 30), known=Known(first))
     [question] = checked.questions
     assert (question.kind, question.text, question.samples) == ("village", "Thôn Cốc Lãi", ("Cốc Lải",))

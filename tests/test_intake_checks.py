@@ -7,13 +7,13 @@ from typing import get_args
 import openpyxl
 import pytest
 
+from data.i18n import dictionary
+from data.i18n.intake import WORDS
 from data.intake import checks, report
-from data.intake.checked import Checked
 from data.intake.figures import Cell, Record
 from data.intake.problems import ERRORS, Kind
+from data.intake.result import Checked
 from data.units.register import unit
-from data.words import dictionary
-from data.words.intake import WORDS
 from tests.fixtures import reading
 from tests.fixtures.formats import to_xlsx
 
@@ -51,14 +51,19 @@ def test_a_good_row_is_silent():
 @pytest.mark.parametrize(
     ("cells", "problem"),
     [
-        ({"c": "abc"}, ("not_number", 2, "C", "abc")), ({"c": 100.5}, ("fraction", 2, "C", "100.5")),
-        ({"d": "9,5%"}, ("share_in_count", 2, "D", "9,5%")), ({"c": "#REF!"}, ("error_cell", 2, "C", "#REF!")),
-        ({"c": -3}, ("negative", 2, "C", "-3")), ({"d": 101, "e": None}, ("part_above_whole", 2, "D", "101")),
-        ({"d": 90}, ("part_above_whole", 2, "E", "20")), ({"f": 120}, ("part_above_whole", 2, "F", "120")),
-        ({"h": 10}, ("above_base", 2, "H", "10")), ({"c": "hơn 100"}, ("qualifier", 2, "C", "hơn 100")),
+        ({"c": "abc"}, ("not_number", 2, "C", "abc")),
+        ({"c": 100.5}, ("fraction", 2, "C", "100.5")),
+        ({"d": "9,5%"}, ("share_in_count", 2, "D", "9,5%")),
+        ({"c": "#REF!"}, ("error_cell", 2, "C", "#REF!")),
+        ({"c": -3}, ("negative", 2, "C", "-3")),
+        ({"d": 101, "e": None}, ("part_above_whole", 2, "D", "101")),
+        ({"d": 90}, ("part_above_whole", 2, "E", "20")),
+        ({"f": 120}, ("part_above_whole", 2, "F", "120")),
+        ({"h": 10}, ("above_base", 2, "H", "10")),
+        ({"c": "hơn 100"}, ("qualifier", 2, "C", "hơn 100")),
         ({"c": "không"}, ("unclear_mark", 2, "C", "không")),
     ],
-)  # fmt: skip
+)
 def test_one_fault_in_one_cell(cells, problem):
     checked = read(changed(**cells))
     assert told(checked) == [problem]
@@ -82,8 +87,14 @@ def test_a_wrong_total_is_told_and_not_adopted():
 
 
 def test_totals_of_groups_and_of_the_whole():
-    rows = [["Huyện Ngân Sơn", 200], ["Xã Bằng Vân", 100], ["Xã Cốc Đán", 100], ["Huyện Ba Bể", 51],
-            ["Xã Bành Trạch", 50], ["Cộng", 250]]  # fmt: skip
+    rows = [
+        ["Huyện Ngân Sơn", 200],
+        ["Xã Bằng Vân", 100],
+        ["Xã Cốc Đán", 100],
+        ["Huyện Ba Bể", 51],
+        ["Xã Bành Trạch", 50],
+        ["Cộng", 250],
+    ]
     checked = read(*rows, head=["STT", "Đơn vị", "Số hộ"])
     assert told(checked) == [("group_total", 5, "C", "51")]
 
@@ -114,9 +125,14 @@ def test_a_date_that_does_not_fit_the_structure(structure, day, fits):
 
 @pytest.mark.parametrize(
     ("title", "differs"),
-    [("Thời điểm: 31/3/2022", True), ("Thời điểm: 30/6/2023", False), ("Quý II năm 2023", False),
-     ("Quý I năm 2023", True), ("(Kèm theo Quyết định ngày 12/5/2022)", False)],
-)  # fmt: skip
+    [
+        ("Thời điểm: 31/3/2022", True),
+        ("Thời điểm: 30/6/2023", False),
+        ("Quý II năm 2023", False),
+        ("Quý I năm 2023", True),
+        ("(Kèm theo Quyết định ngày 12/5/2022)", False),
+    ],
+)
 def test_a_date_that_the_file_gainsays(title, differs):
     content = to_xlsx({"S": [[title], HEAD, [1, *GOOD]]})
     checked = report.check(content, name="x", structure="2024", province="06", as_of=date(2023, 6, 30))
@@ -125,11 +141,15 @@ def test_a_date_that_the_file_gainsays(title, differs):
 
 @pytest.mark.parametrize(
     ("text", "as_of", "period"),
-    [("Thời điểm: 31/3/2022", "2022-03-31", "2022-Q1"),
-     ("Số liệu tính đến ngày 15 tháng 8 năm 2024", "2024-08-15", "2024-Q2"),
-     ("Quý IV/2023", "2023-12-31", "2023-Q4"), ("6 tháng đầu năm 2024", "2024-06-30", "2024-Q2"),
-     ("Tháng 9 năm 2023", "2023-09-30", "2023-Q3"), ("Năm 2022", "2022-12-31", "2022-Q4")],
-)  # fmt: skip
+    [
+        ("Thời điểm: 31/3/2022", "2022-03-31", "2022-Q1"),
+        ("Số liệu tính đến ngày 15 tháng 8 năm 2024", "2024-08-15", "2024-Q2"),
+        ("Quý IV/2023", "2023-12-31", "2023-Q4"),
+        ("6 tháng đầu năm 2024", "2024-06-30", "2024-Q2"),
+        ("Tháng 9 năm 2023", "2023-09-30", "2023-Q3"),
+        ("Năm 2022", "2022-12-31", "2022-Q4"),
+    ],
+)
 def test_dates_found_in_titles(text, as_of, period):
     content = to_xlsx({"S": [[text], HEAD, [1, *GOOD]]})
     checked = report.check(content, name="x", province="06")

@@ -75,11 +75,16 @@ def test_a_whole_province_without_fault_exits_with_0(write, capsys):
 @pytest.mark.parametrize(
     "words",
     [
-        ["check", "khong-co.xlsx", *GIVEN], ["check", "{file}", "--province", "Tỉnh Không Có", "--structure", "2024"],
-        ["check", "{file}", "--as-of", "30/6/2023"], ["check", "{file}"], ["import", "{file}", "--structure", "2030"],
-        ["check", "{file}", *GIVEN, "--answers", "khong-co.json"], ["check"], ["template", "--structure", "2024"],
+        ["check", "khong-co.xlsx", *GIVEN],
+        ["check", "{file}", "--province", "Tỉnh Không Có", "--structure", "2024"],
+        ["check", "{file}", "--as-of", "30/6/2023"],
+        ["check", "{file}"],
+        ["import", "{file}", "--structure", "2030"],
+        ["check", "{file}", *GIVEN, "--answers", "khong-co.json"],
+        ["check"],
+        ["template", "--structure", "2024"],
     ],
-)  # fmt: skip
+)
 def test_refusals_are_one_line_and_exit_with_1(write, capsys, words):
     file = write(GOOD)
     status, out, err = run(capsys, *(word.replace("{file}", file) for word in words))

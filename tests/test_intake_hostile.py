@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from data.__main__ import main
-from data.errors import Refused
 from data.intake import report
+from data.storage.errors import Refused
 from tests.fixtures.hostile import HOSTILE, changed, workbook
 
 SECONDS = 10
@@ -30,7 +30,7 @@ def test_is_refused(name):
 
 _MEASURED = """
 import resource
-from data.errors import Refused
+from data.storage.errors import Refused
 from data.intake import report
 from tests.fixtures.hostile import HOSTILE
 for name in HOSTILE:
@@ -71,4 +71,3 @@ def test_what_an_honest_workbook_may_hold_is_let_be():
         content = workbook() if part.endswith(".xlsx") else b"\x89PNG\r\n\x1a\n" + b"\0" * 100
         checked = report.check(changed(part, content), name="x.xlsm", structure="2024", as_of=date(2023, 6, 30))
         assert [record.unit.name for record in checked.records] == ["Xã Bằng Vân"]
-

@@ -6,9 +6,9 @@ from datetime import date
 import openpyxl
 import pytest
 
-from data.indicators import INDICATORS
+from data.catalogue.indicators import INDICATORS
 from data.intake import report, template
-from data.intake.checked import Checked
+from data.intake.result import Checked
 from data.units.register import units
 from tests.fixtures import reading
 from tests.fixtures.formats import to_xlsx
@@ -39,9 +39,20 @@ READ_TWO = [("Xã Bằng Vân", None, {"teams": 5, "households": 50}), ("Xã C�
 
 @pytest.mark.parametrize(
     "heading",
-    ["Tên xã, thị trấn", "Xã", "Danh sách xã, phường", "Đơn vị (xã, phường, thị trấn)", "Nội dung", None, "UBND xã",
-     "Địa bàn", "Cấp xã", "Huyện/xã", "TÊN ĐƠN VỊ HÀNH CHÍNH CẤP XÃ"],
-)  # fmt: skip
+    [
+        "Tên xã, thị trấn",
+        "Xã",
+        "Danh sách xã, phường",
+        "Đơn vị (xã, phường, thị trấn)",
+        "Nội dung",
+        None,
+        "UBND xã",
+        "Địa bàn",
+        "Cấp xã",
+        "Huyện/xã",
+        "TÊN ĐƠN VỊ HÀNH CHÍNH CẤP XÃ",
+    ],
+)
 def test_names_under_any_heading(heading):
     checked = read([["STT", heading, "Số tổ", "Số hộ"], *TWO])
     assert (said(checked), checked.kind, checked.questions) == (READ_TWO, "communes", ())
@@ -55,20 +66,31 @@ def test_tables_side_by_side():
     head = ["STT", "Xã", "Số tổ"]
     checked = read([head * 2, [1, "Bằng Vân", 5, 3, "TT Nà Phặc", 7], [2, "Cốc Đán", 6, 4, "Thượng Ân", 8]])
     assert {unit: counts["teams"] for unit, _, counts in said(checked)} == {
-        "Xã Bằng Vân": 5, "Xã Cốc Đán": 6, "Thị trấn Nà Phặc": 7, "Xã Thượng Ân": 8,
-    }  # fmt: skip
+        "Xã Bằng Vân": 5,
+        "Xã Cốc Đán": 6,
+        "Thị trấn Nà Phặc": 7,
+        "Xã Thượng Ân": 8,
+    }
 
 
 def test_tables_under_each_other_lie_in_their_own_district():
     head = ["STT", "Xã", "Số tổ"]
     rows = [
-        ["Huyện Chợ Đồn"], head, [1, "Tân Lập", 5], ["", "Cộng", 5], [],
-        ["Huyện Chợ Mới"], head, [1, "Tân Sơn", 6], ["", "Cộng", 6],
-    ]  # fmt: skip
+        ["Huyện Chợ Đồn"],
+        head,
+        [1, "Tân Lập", 5],
+        ["", "Cộng", 5],
+        [],
+        ["Huyện Chợ Mới"],
+        head,
+        [1, "Tân Sơn", 6],
+        ["", "Cộng", 6],
+    ]
     checked = read(rows)
     assert [(record.unit.name, record.unit.district) for record in checked.records] == [
-        ("Xã Tân Lập", "064"), ("Xã Tân Sơn", "065"),
-    ]  # fmt: skip
+        ("Xã Tân Lập", "064"),
+        ("Xã Tân Sơn", "065"),
+    ]
     assert checked.publishable
 
 
@@ -83,8 +105,11 @@ def test_kind_in_its_own_column():
 
 
 def test_targets_are_named_and_not_read():
-    rows = [["STT", "Xã", "Số hộ được đào tạo KNS", None, None], [None, None, "Kế hoạch", "Thực hiện", "Tỷ lệ"],
-            [1, "Bằng Vân", 50, 60, "120%"]]  # fmt: skip
+    rows = [
+        ["STT", "Xã", "Số hộ được đào tạo KNS", None, None],
+        [None, None, "Kế hoạch", "Thực hiện", "Tỷ lệ"],
+        [1, "Bằng Vân", 50, 60, "120%"],
+    ]
     checked = read(rows)
     assert checked.totals == {"households_trained": 60}
     assert "target_column" in [problem.kind for problem in checked.problems]
@@ -96,9 +121,13 @@ def test_two_years_of_one_count_are_asked_about(years):
     assert checked.totals == {} and [question.why for question in checked.questions] == ["column_clash"] * 2
     wanted = dict(zip([question.id for question in checked.questions], ["ignore", "teams"], strict=True))
     again = report.check(
-        to_xlsx({"x": [["STT", "Xã", "Số tổ", None], [None, None, *years], [1, "Bằng Vân", 5, 6]]}), name="x",
-        structure="2024", province="06", as_of=date(2023, 6, 30), answers=wanted,
-    )  # fmt: skip
+        to_xlsx({"x": [["STT", "Xã", "Số tổ", None], [None, None, *years], [1, "Bằng Vân", 5, 6]]}),
+        name="x",
+        structure="2024",
+        province="06",
+        as_of=date(2023, 6, 30),
+        answers=wanted,
+    )
     assert again.totals == {"teams": 6} and not again.questions
 
 
@@ -117,10 +146,16 @@ def test_provinces():
 VILLAGES = {
     "title": [["UBND XÃ BẰNG VÂN"], ["STT", "Tên thôn", "Số hộ"], [1, "Khu Chợ", 100], [2, "Thôn Cốc Lải", 80]],
     "groups": [["TT", "Thôn/TDP", "Số hộ"], ["I", "Xã Bằng Vân", 180], [1, "Khu Chợ", 100], [2, "Thôn Cốc Lải", 80]],
-    "levels": [["TT", "Đơn vị", "Số hộ"], ["A", "HUYỆN NGÂN SƠN", 180], ["I", "Xã Bằng Vân", 180],
-               [1, "Thôn Khu Chợ", 100], [2, "Thôn Cốc Lải", 80], ["", "Tổng cộng", 180]],
+    "levels": [
+        ["TT", "Đơn vị", "Số hộ"],
+        ["A", "HUYỆN NGÂN SƠN", 180],
+        ["I", "Xã Bằng Vân", 180],
+        [1, "Thôn Khu Chợ", 100],
+        [2, "Thôn Cốc Lải", 80],
+        ["", "Tổng cộng", 180],
+    ],
     "filled down": [["STT", "Xã", "Thôn", "Số hộ"], [1, "Bằng Vân", "Khu Chợ", 100], [2, None, "Thôn Cốc Lải", 80]],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("layout", VILLAGES)
@@ -128,33 +163,57 @@ def test_villages(layout):
     checked = read(VILLAGES[layout])
     assert checked.kind == "villages" and checked.publishable
     assert [(unit, village.removeprefix("Thôn "), counts["households"]) for unit, village, counts in said(checked)] == [
-        ("Xã Bằng Vân", "Khu Chợ", 100), ("Xã Bằng Vân", "Cốc Lải", 80),
-    ]  # fmt: skip
+        ("Xã Bằng Vân", "Khu Chợ", 100),
+        ("Xã Bằng Vân", "Cốc Lải", 80),
+    ]
     assert not [problem for problem in checked.problems if problem.kind in ("group_total", "sheet_total")]
 
 
 def test_a_village_belongs_to_its_commune():
-    rows = [["TT", "Xã", "Thôn", "Số hộ"], [1, "Bằng Vân", "Thôn 1", 10], [2, "Cốc Đán", "Thôn 1", 20],
-            [3, "Cốc Đán", "Thôn 01", 30]]  # fmt: skip
+    rows = [
+        ["TT", "Xã", "Thôn", "Số hộ"],
+        [1, "Bằng Vân", "Thôn 1", 10],
+        [2, "Cốc Đán", "Thôn 1", 20],
+        [3, "Cốc Đán", "Thôn 01", 30],
+    ]
     checked = read(rows)
     assert [unit for unit, village, _ in said(checked) if village == "Thôn 1"] == ["Xã Bằng Vân", "Xã Cốc Đán"]
     assert [(problem.kind, problem.row) for problem in checked.errors] == [("village_twice", 4)]
 
 
 REGISTERS = {
-    "column": [["UBND xã Bằng Vân"], ["STT", "Thôn", "Họ và tên", "Năm sinh", "Nhiệm vụ"],
-               [1, "Khu Chợ", "Lý A", 1980, "Tổ trưởng"], [2, None, "Lý B", 1990, "Thành viên"],
-               [3, "Cốc Lải", "Hà C", 1970, "Tổ trưởng"]],
-    "groups": [["UBND xã Bằng Vân"], ["STT", "Họ và tên", "Năm sinh", "Chức vụ"], ["Thôn Khu Chợ"],
-               [1, "Lý A", 1980, "Trưởng thôn"], [2, "Lý B", 1990, None], ["Thôn Cốc Lải"], [1, "Hà C", 1970, None]],
-    "teams above": [["Xã Bằng Vân, huyện Ngân Sơn"], ["TT", "Họ và tên", "Năm sinh", "SĐT"],
-                    ["I", "Tổ CNSCĐ thôn Khu Chợ"], [1, "Lý A", 1980, "0912"], [2, "Lý B", 1990, "0913"],
-                    ["II", "Tổ CNSCĐ thôn Cốc Lải"], [1, "Hà C", 1970, "0914"]],
-    "team column": [["TT", "Tên tổ", "Họ và tên", "Ngày sinh", "Xã"],
-                    [1, "Tổ CNSCĐ thôn Khu Chợ", "Lý A", "12/3/1980", "Bằng Vân"],
-                    [2, "Tổ CNSCĐ thôn Khu Chợ", "Lý B", "1990", "Bằng Vân"],
-                    [3, "Tổ CNSCĐ thôn Cốc Lải", "Hà C", 1970, "Bằng Vân"]],
-}  # fmt: skip
+    "column": [
+        ["UBND xã Bằng Vân"],
+        ["STT", "Thôn", "Họ và tên", "Năm sinh", "Nhiệm vụ"],
+        [1, "Khu Chợ", "Lý A", 1980, "Tổ trưởng"],
+        [2, None, "Lý B", 1990, "Thành viên"],
+        [3, "Cốc Lải", "Hà C", 1970, "Tổ trưởng"],
+    ],
+    "groups": [
+        ["UBND xã Bằng Vân"],
+        ["STT", "Họ và tên", "Năm sinh", "Chức vụ"],
+        ["Thôn Khu Chợ"],
+        [1, "Lý A", 1980, "Trưởng thôn"],
+        [2, "Lý B", 1990, None],
+        ["Thôn Cốc Lải"],
+        [1, "Hà C", 1970, None],
+    ],
+    "teams above": [
+        ["Xã Bằng Vân, huyện Ngân Sơn"],
+        ["TT", "Họ và tên", "Năm sinh", "SĐT"],
+        ["I", "Tổ CNSCĐ thôn Khu Chợ"],
+        [1, "Lý A", 1980, "0912"],
+        [2, "Lý B", 1990, "0913"],
+        ["II", "Tổ CNSCĐ thôn Cốc Lải"],
+        [1, "Hà C", 1970, "0914"],
+    ],
+    "team column": [
+        ["TT", "Tên tổ", "Họ và tên", "Ngày sinh", "Xã"],
+        [1, "Tổ CNSCĐ thôn Khu Chợ", "Lý A", "12/3/1980", "Bằng Vân"],
+        [2, "Tổ CNSCĐ thôn Khu Chợ", "Lý B", "1990", "Bằng Vân"],
+        [3, "Tổ CNSCĐ thôn Cốc Lải", "Hà C", 1970, "Bằng Vân"],
+    ],
+}
 
 
 @pytest.mark.parametrize("layout", REGISTERS)
@@ -162,8 +221,9 @@ def test_registers(layout):
     checked = read(REGISTERS[layout])
     assert checked.kind == "register" and checked.publishable
     assert [(unit, village.removeprefix("Thôn "), counts["members"]) for unit, village, counts in said(checked)] == [
-        ("Xã Bằng Vân", "Khu Chợ", 2), ("Xã Bằng Vân", "Cốc Lải", 1),
-    ]  # fmt: skip
+        ("Xã Bằng Vân", "Khu Chợ", 2),
+        ("Xã Bằng Vân", "Cốc Lải", 1),
+    ]
     people = [person for record in checked.records for person in record.extra["people"]]
     assert [(person.name, person.birth_year) for person in people] == [("Lý A", 1980), ("Lý B", 1990), ("Hà C", 1970)]
 
@@ -212,8 +272,12 @@ def test_village_sheets(sheet):
     [(unit, village, _)] = said(checked)
     assert (unit, village.removeprefix("Thôn ")) == ("Xã Phủ Thông", "Phú Túc")
     assert checked.records[0].counts == {
-        "households": 412, "households_poor": 9, "households_near_poor": 14, "members_village": 8, "people_guided": 124,
-    }  # fmt: skip
+        "households": 412,
+        "households_poor": 9,
+        "households_near_poor": 14,
+        "members_village": 8,
+        "people_guided": 124,
+    }
 
 
 def test_a_village_sheet_without_headings_is_not_guessed():
@@ -232,7 +296,7 @@ def test_village_sheets_of_several_villages():
     assert [village for _, village, _ in said(checked)] == ["Phú Túc", "Nà Mò"]
     assert [(problem.kind, problem.sheet, problem.indicator) for problem in checked.errors] == [
         ("duplicate", "3", "households"),
-    ]  # fmt: skip
+    ]
 
 
 def test_the_commune_of_a_village_sheet_is_answered():

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.intake import report
-from data.intake.checked import Checked
+from data.intake.result import Checked
 from tests.fixtures import formats, reading, reports, village_reports
 
 DATES = {"2024": date(2023, 6, 30), "2025-07": date(2026, 6, 30)}
@@ -29,9 +29,12 @@ def in_process(monkeypatch):
 
 def check(made: reports.Made, content: bytes | None = None, *, province: bool = True) -> Checked:
     return report.check(
-        content or made.content, name="bao-cao.xlsx", structure=made.structure, as_of=DATES[made.structure],
+        content or made.content,
+        name="bao-cao.xlsx",
+        structure=made.structure,
+        as_of=DATES[made.structure],
         province=made.province if province else None,
-    )  # fmt: skip
+    )
 
 
 def assert_faithful(made: reports.Made, checked: Checked) -> None:
@@ -99,9 +102,7 @@ def test_registers_of_members(in_process, layout, seed):
 
 
 def assert_villages(made: village_reports.Made, *, kind: str) -> None:
-    checked = report.check(
-        made.content, name="x.xlsx", structure="2024", province=made.province, as_of=DATES["2024"]
-    )
+    checked = report.check(made.content, name="x.xlsx", structure="2024", province=made.province, as_of=DATES["2024"])
     read = {(record.unit.code, record.village): dict(record.counts) for record in checked.records}
     assert read == made.expected
     assert (checked.kind, checked.questions, checked.problems) == (kind, (), ())
@@ -114,18 +115,28 @@ def test_other_workbooks_hold_the_same(in_process, form, seed):
     made = reports.make(random.Random(seed), sum_as="value", fill="repeat")
     sheets = formats.rows_of(made.content)
     content = {
-        "xls": formats.to_xls, "ods": formats.to_ods, "html": formats.to_html,
+        "xls": formats.to_xls,
+        "ods": formats.to_ods,
+        "html": formats.to_html,
         "tcvn3": lambda cells: formats.to_xlsx(formats.in_font(cells, "tcvn3")),
         "vni": lambda cells: formats.to_xlsx(formats.in_font(cells, "vni")),
-    }[form](sheets)  # fmt: skip
+    }[form](sheets)
     assert_faithful(made, check(made, content))
 
 
 @pytest.mark.parametrize(
     ("separator", "encoding"),
-    [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), ("\t", "utf-16-le"), (",", "cp1258"), ("|", "utf-8"),
-     (";", "tcvn3"), (";", "vni")],
-)  # fmt: skip
+    [
+        (",", "utf-8"),
+        (";", "utf-8-sig"),
+        ("\t", "utf-16"),
+        ("\t", "utf-16-le"),
+        (",", "cp1258"),
+        ("|", "utf-8"),
+        (";", "tcvn3"),
+        (";", "vni"),
+    ],
+)
 @pytest.mark.parametrize("seed", range(3))
 def test_text_files_hold_the_same(in_process, separator, encoding, seed):
     made = reports.make(random.Random(seed), sum_as="value", fill="repeat", places="column", structure="2024")

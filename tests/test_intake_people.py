@@ -10,19 +10,30 @@ import pytest
 
 from data.intake import drafting
 from data.intake.report import check
-from data.releases import drafts, publish
+from data.publication import publish
+from data.releases import drafts
 from data.releases.store import Store, open_store
 from tests.fixtures.formats import to_xlsx
 
 HEAD = [["UBND xã Bằng Vân"], ["STT", "Thôn", "Họ và tên", "Năm sinh", "Nhiệm vụ", "Số điện thoại"]]
-FIRST = [[1, "Khu Chợ", "Lý A", 1980, "Tổ trưởng", "0912345678"], [2, "Khu Chợ", "Lý B", 1990, "Thành viên", None],
-         [3, "Khu Chợ", "Hà C", 1970, "Thành viên", "0987654321"]]  # fmt: skip
-LATER = [[1, "Khu Chợ", "Lý A", 1981, "Tổ trưởng", "0912 345 678"], [2, "Khu Chợ", "Lý B", 1990, "Tổ phó", None],
-         [3, "Khu Chợ", "Hà C", 1999, "Thành viên", "0911111111"]]  # fmt: skip
-COURSE = [["UBND xã Bằng Vân"], ["DANH SÁCH HỌC VIÊN THAM DỰ LỚP TẬP HUẤN DỊCH VỤ CÔNG TRỰC TUYẾN, VNeID"],
-          ["STT", "Thôn", "Họ và tên", "Năm sinh", "Số điện thoại"],
-          [1, "Khu Chợ", "Lý A", None, "0912345678"], [2, "Khu Chợ", "Lý B", None, None],
-          [3, "Khu Chợ", "Người Lạ", 1990, "0900000001"]]  # fmt: skip
+FIRST = [
+    [1, "Khu Chợ", "Lý A", 1980, "Tổ trưởng", "0912345678"],
+    [2, "Khu Chợ", "Lý B", 1990, "Thành viên", None],
+    [3, "Khu Chợ", "Hà C", 1970, "Thành viên", "0987654321"],
+]
+LATER = [
+    [1, "Khu Chợ", "Lý A", 1981, "Tổ trưởng", "0912 345 678"],
+    [2, "Khu Chợ", "Lý B", 1990, "Tổ phó", None],
+    [3, "Khu Chợ", "Hà C", 1999, "Thành viên", "0911111111"],
+]
+COURSE = [
+    ["UBND xã Bằng Vân"],
+    ["DANH SÁCH HỌC VIÊN THAM DỰ LỚP TẬP HUẤN DỊCH VỤ CÔNG TRỰC TUYẾN, VNeID"],
+    ["STT", "Thôn", "Họ và tên", "Năm sinh", "Số điện thoại"],
+    [1, "Khu Chợ", "Lý A", None, "0912345678"],
+    [2, "Khu Chợ", "Lý B", None, None],
+    [3, "Khu Chợ", "Người Lạ", 1990, "0900000001"],
+]
 SEATS = "SELECT person, role, until FROM memberships ORDER BY person"
 
 

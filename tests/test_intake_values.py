@@ -4,19 +4,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.intake.values import MARKS, is_share, read
+from data.spreadsheets.cells import MARKS, is_share, read
 
 
 @pytest.mark.parametrize(
     ("cell", "count", "qualifier"),
     [
-        ("1.676", 1676, ""), ("1 676", 1676, ""), (" 12 ", 12, ""), ("1,676", 1676, ""), ("1.234.567", 1234567, ""),
-        ("1\u00a0676", 1676, ""), ("12,0", 12, ""), ("1.234,00", 1234, ""), ("009", 9, ""), ("0", 0, ""),
-        (12, 12, ""), (12.0, 12, ""), (11.9999999999, 12, ""), ("hơn 14.640", 14640, "hơn"),
-        ("gần 2.300", 2300, "gần"), ("~300", 300, "~"), ("Trên 1.200 lượt người", 1200, "Trên"), ("12 tổ", 12, ""),
-        ("331 hộ", 331, ""), ("(5)", -5, ""), ("-5", -5, ""), ("−5", -5, ""), ("'45", 45, ""), ("đạt 20", 20, ""),
+        ("1.676", 1676, ""),
+        ("1 676", 1676, ""),
+        (" 12 ", 12, ""),
+        ("1,676", 1676, ""),
+        ("1.234.567", 1234567, ""),
+        ("1\u00a0676", 1676, ""),
+        ("12,0", 12, ""),
+        ("1.234,00", 1234, ""),
+        ("009", 9, ""),
+        ("0", 0, ""),
+        (12, 12, ""),
+        (12.0, 12, ""),
+        (11.9999999999, 12, ""),
+        ("hơn 14.640", 14640, "hơn"),
+        ("gần 2.300", 2300, "gần"),
+        ("~300", 300, "~"),
+        ("Trên 1.200 lượt người", 1200, "Trên"),
+        ("12 tổ", 12, ""),
+        ("331 hộ", 331, ""),
+        ("(5)", -5, ""),
+        ("-5", -5, ""),
+        ("−5", -5, ""),
+        ("'45", 45, ""),
+        ("đạt 20", 20, ""),
     ],
-)  # fmt: skip
+)
 def test_counts(cell, count, qualifier):
     assert (read(cell).kind, read(cell).count, read(cell).qualifier) == ("count", count, qualifier)
 
@@ -24,13 +43,33 @@ def test_counts(cell, count, qualifier):
 @pytest.mark.parametrize(
     ("cell", "kind"),
     [
-        (None, "blank"), ("", "blank"), ("  ", "blank"), ("-", "mark"), ("x", "mark"), ("không", "mark"), ("…", "mark"),
-        ("chưa có số liệu", "mark"), ("25,9%", "share"), ("100 %", "share"), (1.676, "fraction"), ("1,5", "fraction"),
-        ("2.6", "fraction"), ("#REF!", "error"), ("#DIV/0!", "error"), ("abc", "text"), ("12a", "text"),
-        ("1e5", "text"), ("2023-06-30", "text"), (True, "text"), (1e20, "text"), (float("nan"), "text"),
-        ("9" * 40, "text"), ("{{ 7*7 }}", "text"), ("=1+1", "text"),
+        (None, "blank"),
+        ("", "blank"),
+        ("  ", "blank"),
+        ("-", "mark"),
+        ("x", "mark"),
+        ("không", "mark"),
+        ("…", "mark"),
+        ("chưa có số liệu", "mark"),
+        ("25,9%", "share"),
+        ("100 %", "share"),
+        (1.676, "fraction"),
+        ("1,5", "fraction"),
+        ("2.6", "fraction"),
+        ("#REF!", "error"),
+        ("#DIV/0!", "error"),
+        ("abc", "text"),
+        ("12a", "text"),
+        ("1e5", "text"),
+        ("2023-06-30", "text"),
+        (True, "text"),
+        (1e20, "text"),
+        (float("nan"), "text"),
+        ("9" * 40, "text"),
+        ("{{ 7*7 }}", "text"),
+        ("=1+1", "text"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_count(cell, kind):
     assert (read(cell).kind, read(cell).count) == (kind, None)
 

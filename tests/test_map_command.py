@@ -8,19 +8,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import map as maps
-from components import packing
+from components.map import choropleth as maps
+from components.map import packing
+from components.server import app as server_app
 
 PALETTE = maps.Palette(("#fff", "#000"), "light")
 HOSTILE = [
-    "{{ cycler.__init__.__globals__.os.getcwd() }}", "{% x", "{# x", "${alert(1)}", "<img src=x onerror=alert(1)>",
-    "</script><script>alert(1)</script>", "'); alert(1); ('", '"};alert(1);//', "\\u003cscript>", "`${1}`",
+    "{{ cycler.__init__.__globals__.os.getcwd() }}",
+    "{% x",
+    "{# x",
+    "${alert(1)}",
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "'); alert(1); ('",
+    '"};alert(1);//',
+    "\\u003cscript>",
+    "`${1}`",
 ]
 
 
 def picture(**changes: object) -> maps.Picture:
-    plain = {"file": "a.json", "bounds": (8.0, 102.0, 23.0, 110.0), "edges": (100,), "values": [286, 0, None],
-             "decimals": 1, "suffix": "%", "palette": PALETTE, "words": {"t": "Bản đồ", "m": "", "n": ""}, "lang": "vi"}
+    plain = {
+        "file": "a.json",
+        "bounds": (8.0, 102.0, 23.0, 110.0),
+        "edges": (100,),
+        "values": [286, 0, None],
+        "decimals": 1,
+        "suffix": "%",
+        "palette": PALETTE,
+        "words": {"t": "Bản đồ", "m": "", "n": ""},
+        "lang": "vi",
+    }
     return maps.plain(**{**plain, **changes})
 
 
@@ -34,7 +52,7 @@ def unpacked(packed: packing.Packed) -> list[int | str | None]:
     marks, numbers = list(packing.MARKS), []
     for at in range(0, len(packed.text), width):
         joined = 0
-        for letter in packed.text[at:at + width]:
+        for letter in packed.text[at : at + width]:
             joined = joined * len(packing.ALPHABET) + packing.ALPHABET.index(letter)
         assert joined < 2**53
         for _ in range(group):
@@ -49,7 +67,7 @@ def test_packed_values_come_out_as_they_went_in(values: list[int | str | None]) 
 
 
 def script(part: str) -> str:
-    return (maps.server.ASSETS / "map" / f"{part}.js").read_text(encoding="utf-8")
+    return (server_app.ASSETS / "map" / f"{part}.js").read_text(encoding="utf-8")
 
 
 def test_the_scripts_alphabet_is_this_one() -> None:
@@ -67,8 +85,8 @@ def test_the_scripts_marks_are_these() -> None:
 
 
 def test_the_script_holds_every_part_of_it() -> None:
-    whole = maps.server.map_script().decode()
-    for part in (maps.server.ASSETS / "map").glob("*.js"):
+    whole = server_app.map_script().decode()
+    for part in (server_app.ASSETS / "map").glob("*.js"):
         assert part.read_text(encoding="utf-8") in whole, part.name
 
 

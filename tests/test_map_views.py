@@ -7,12 +7,13 @@ from typing import get_args
 import pandas as pd
 import pytest
 
-from components import crossing, layers, loaders, look, packing, selection, views
-from components import map as maps
-from components.scene import Scene
-from components.selection import HOWS, View
+from components.map import bivariate, layers, packing, palette, views
+from components.map import choropleth as maps
+from components.state import loaders, selection
+from components.state.selection import HOWS, View
+from components.state.view_model import Scene
+from data.i18n import dictionary
 from data.measures.quality import GRADES, Quality
-from data.words import dictionary
 from geo.classes import DECIMALS
 from tests.fixtures import sample
 from tests.test_map_command import content, unpacked
@@ -26,7 +27,7 @@ def small_country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("CNSCD_VAR", str(tmp_path_factory.mktemp("var")))
         patched.setattr(loaders, "store", sample.store)
-        patched.setattr(look, "theme", lambda: "light")
+        patched.setattr(palette, "theme", lambda: "light")
         yield
 
 
@@ -66,10 +67,17 @@ def test_every_value_lies_in_the_class_that_the_legend_counts(how: str, measure:
             assert len(pane["p"]) >= max(1, len(drawing.main.classes.counts))
 
 
-@pytest.mark.parametrize(("view", "count"), [
-    ({}, 34), ({"level": "commune"}, 3321), ({"unit": "20"}, 65), ({"unit": "06073"}, None),
-    ({"unit": "20", "level": "village"}, None), ({"structure": "2024", "unit": "06"}, None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("view", "count"),
+    [
+        ({}, 34),
+        ({"level": "commune"}, 3321),
+        ({"unit": "20"}, 65),
+        ({"unit": "06073"}, None),
+        ({"unit": "20", "level": "village"}, None),
+        ({"structure": "2024", "unit": "06"}, None),
+    ],
+)
 @pytest.mark.parametrize("how", HOWS)
 def test_every_view_can_be_drawn_at_every_depth(how: str, view: dict[str, object], count: int | None) -> None:
     shown = scene(how, **view)
@@ -92,8 +100,9 @@ def test_change_is_the_difference_of_what_is_shown_and_open_where_one_is_missing
 
 
 def test_a_fall_of_a_gap_is_teal_and_of_a_reach_orange() -> None:
-    gap, reach = (views.drawings(scene("change", unit="20", measure=code))[0].fill
-                  for code in ("smartphone_gap", "skills_reach"))
+    gap, reach = (
+        views.drawings(scene("change", unit="20", measure=code))[0].fill for code in ("smartphone_gap", "skills_reach")
+    )
     assert len(gap) == len(reach) and gap == reach[::-1] != reach
 
 
@@ -112,7 +121,7 @@ def test_two_maps_of_two_measures_have_each_their_own() -> None:
 
 
 def test_crossed_classes_count_every_unit_once() -> None:
-    crossed = crossing.crossing(scene("two", unit="20"))
+    crossed = bivariate.crossing(scene("two", unit="20"))
     pairs = [(across, up) for across in range(3) for up in range(3)]
     assert sum(crossed.count(across=a, up=u) for a, u in pairs) + crossed.missing == 65
     assert crossed.up.scene.measure.code == "smartphone_gap"
@@ -124,9 +133,9 @@ def test_crossed_classes_count_every_unit_once() -> None:
 
 @pytest.mark.parametrize(("classes", "places"), [(1, {1}), (2, {0, 2}), (3, {0, 1, 2})])
 def test_few_crossed_classes_are_spread_over_the_colours(classes: int, places: set[int]) -> None:
-    crossed = crossing.crossing(scene("two", unit="20"))
+    crossed = bivariate.crossing(scene("two", unit="20"))
     nine = tuple(str(number) for number in range(9))
-    fill = crossing.Crossing(_with_classes(crossed.across, classes), crossed.up).fill(nine)
+    fill = bivariate.Crossing(_with_classes(crossed.across, classes), crossed.up).fill(nine)
     assert {int(colour) % 3 for colour in fill[:3]} == places
 
 

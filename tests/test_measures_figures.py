@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.errors import NotFound
+from data.catalogue.measures import MEASURES
 from data.measures import figures as measured
 from data.measures import origins
 from data.measures.figures import Figures, UnknownMeasure
-from data.measures.indicators import MEASURES
 from data.releases.store import Release, open_store
 from data.releases.write import write_release
+from data.storage.errors import NotFound
 from data.units import register
 from tests.fixtures import sample
 
@@ -35,21 +35,29 @@ def _tiny(tmp_path_factory: pytest.TempPathFactory) -> Release:
     into = {code: register.successors(code)[0].code_to for code in (first, second, third)}
     villages = [("va", first), ("vb", first), ("vc", second), ("vd", third)]
     told = [
-        ("va", "2026-Q2", 100, 90, 1), ("vb", "2026-Q2", 20, 30, 1),
-        ("vc", "2026-Q2", 0, 0, 1), ("vd", "2026-Q2", 50, None, 1), ("va", "2025-Q4", 100, 10, None),
-    ]  # fmt: skip
+        ("va", "2026-Q2", 100, 90, 1),
+        ("vb", "2026-Q2", 20, 30, 1),
+        ("vc", "2026-Q2", 0, 0, 1),
+        ("vd", "2026-Q2", 50, None, 1),
+        ("va", "2025-Q4", 100, 10, None),
+    ]
     names = ("village", "period", "households", "households_trained", "teams_village")
     tables = {
         "sources": pa.table({"source": ["r"], "kind": ["report"], "title": ["Báo cáo"], "office": ["Sở"]}),
-        "villages": pa.table({
-            "village": [v for v, _ in villages], "name": [f"Thôn {v}" for v, _ in villages],
-            "kind": ["thôn"] * 4, "commune_2024": [c for _, c in villages],
-            "commune_2025": [into[c] for _, c in villages], "source": ["r"] * 4,
-        }),
+        "villages": pa.table(
+            {
+                "village": [v for v, _ in villages],
+                "name": [f"Thôn {v}" for v, _ in villages],
+                "kind": ["thôn"] * 4,
+                "commune_2024": [c for _, c in villages],
+                "commune_2025": [into[c] for _, c in villages],
+                "source": ["r"] * 4,
+            }
+        ),
         "village_figures": pa.table(
             dict(zip(names, map(list, zip(*told, strict=True)), strict=True)) | {"source": ["r"] * 5}
         ),
-    }  # fmt: skip
+    }
     folder: Path = tmp_path_factory.mktemp("tiny")
     return write_release(open_store(folder), tables, parent=None, message="tiny")
 
@@ -121,8 +129,13 @@ def test_a_period_without_figures_is_missing_everywhere(country: Release) -> Non
 def test_a_figure_carries_what_made_it(tiny: Release) -> None:
     told = ask(tiny, "skills_reach", "commune", parent="06")
     assert (told.measure.code, told.period, told.structure, told.level, told.parent, told.release_id) == (
-        "skills_reach", "2026-Q2", "2024", "commune", "06", tiny.id,
-    )  # fmt: skip
+        "skills_reach",
+        "2026-Q2",
+        "2024",
+        "commune",
+        "06",
+        tiny.id,
+    )
     pd.testing.assert_frame_equal(told.table, ask(tiny, "skills_reach", "commune", parent="06").table)
     assert not told.table["sample"].any()
 
@@ -174,9 +187,7 @@ def test_the_panel_of_a_village(country: Release) -> None:
     village = country.query("SELECT village FROM village_figures WHERE period = $p ORDER BY 1 LIMIT 1", p=LAST)
     code = village.village.iloc[0]
     panel = measured.unit_figures(country, code, period=LAST, structure="2025-07").set_index("measure")
-    raw = country.query(
-        "SELECT * FROM village_figures WHERE village = $v AND period = $p", v=code, p=LAST
-    ).iloc[0]  # fmt: skip
+    raw = country.query("SELECT * FROM village_figures WHERE village = $v AND period = $p", v=code, p=LAST).iloc[0]
     assert panel.loc["smartphone_gap", "numerator"] == raw.households - raw.households_smartphone
     assert panel.loc["households", ["numerator", "reported", "expected"]].tolist() == [raw.households, 1, 1]
     assert panel.loc["teams_commune", "reported"] == 0
@@ -208,7 +219,7 @@ def test_ranking_ties_share_a_rank_and_missing_come_last(values: list[int | None
     table = pd.DataFrame({"code": codes, "name": "Xã", "value": column, "base": bases})
     ranked = measured.ranking(
         Figures(MEASURES["households"], "2026-Q2", "2024", "commune", None, "r", table), order=order
-    )  # fmt: skip
+    )
     assert sorted(ranked.code) == sorted(table.code)
     known = ranked[ranked.value.notna()]
     assert ranked["rank"].isna().tolist() == [False] * len(known) + [True] * (len(ranked) - len(known))

@@ -6,13 +6,12 @@ import numpy as np
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from data.measures.suppression import former
-from data.measures.suppression.attack import _all, attack, written
-from data.measures.suppression.bounds import System, widths
-from data.measures.suppression.cells import PLACE, Cells
-from data.measures.suppression.hiding import Shown
-from data.measures.suppression.rules import NEVER_SMALL, TOPICS, WITH
-from data.releases import public_tables
+from data.disclosure import previous_release, public_tables
+from data.disclosure.bounds import System, widths
+from data.disclosure.cells import PLACE, Cells
+from data.disclosure.intruder_test import _all, attack, written
+from data.disclosure.rules import NEVER_SMALL, TOPICS, WITH
+from data.disclosure.suppress import Shown
 from tests.test_measures_suppression import COUNTRIES, LIMIT, OLD, of_values, published
 
 
@@ -34,12 +33,14 @@ def drawn_like(cells: Cells, rng: np.random.Generator) -> np.ndarray:
     return values[:, rng.permutation(values.shape[1])]
 
 
-def both(cells: Cells, shown: Shown, later: Cells) -> tuple[former.Former, Shown]:
-    before = former.read(later, public_tables.figures(shown), cells)
+def both(cells: Cells, shown: Shown, later: Cells) -> tuple[previous_release.Former, Shown]:
+    before = previous_release.read(later, public_tables.figures(shown), cells)
     return before, published(later, before)
 
 
-def joined(first: Shown, second: Shown, before: former.Former, at: tuple[int, int], columns: list[str]) -> System:
+def joined(
+    first: Shown, second: Shown, before: previous_release.Former, at: tuple[int, int], columns: list[str]
+) -> System:
     """Write down all that holds in both releases of one period; figures that are the same are one unknown."""
     hidden = {key: marks & ~before.told[key] for key, marks in second.hidden.items()}
     now = written(replace(second, hidden=hidden), at[1], columns, _all(second)).system
@@ -61,7 +62,7 @@ def joined(first: Shown, second: Shown, before: former.Former, at: tuple[int, in
     return now
 
 
-def told_nearly(first: Shown, second: Shown, before: former.Former) -> list[tuple]:
+def told_nearly(first: Shown, second: Shown, before: previous_release.Former) -> list[tuple]:
     """Return what was kept back, is the same, and can be told too nearly from both."""
     found = []
     for topic, columns in TOPICS.items():
@@ -69,10 +70,16 @@ def told_nearly(first: Shown, second: Shown, before: former.Former) -> list[tupl
         for at, period in enumerate(first.cells.periods):
             system = joined(first, second, before, (at, second.cells.periods.index(period)), every)
             low, high = widths(system, enough=LIMIT)
-            found += [(name, low[number], high[number]) for name, number in system.names.items()
-                      if name[0] != "then" and number not in system.aside and name[3] in set(columns) - NEVER_SMALL
-                      and before.kept[name[:2]][at, name[2], PLACE[name[3]]] and high[number] - low[number] < LIMIT
-                      and second.hidden[name[:2]][at, name[2], PLACE[name[3]]]]  # fmt: skip
+            found += [
+                (name, low[number], high[number])
+                for name, number in system.names.items()
+                if name[0] != "then"
+                and number not in system.aside
+                and name[3] in set(columns) - NEVER_SMALL
+                and before.kept[name[:2]][at, name[2], PLACE[name[3]]]
+                and high[number] - low[number] < LIMIT
+                and second.hidden[name[:2]][at, name[2], PLACE[name[3]]]
+            ]
     return found
 
 

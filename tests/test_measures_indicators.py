@@ -3,9 +3,9 @@
 import duckdb
 import pytest
 
-from data.indicators import INDICATORS, TEAM_COUNTS
-from data.measures.indicators import MEASURES
-from data.words import LANGUAGES, say
+from data.catalogue.indicators import INDICATORS, TEAM_COUNTS
+from data.catalogue.measures import MEASURES
+from data.i18n import LANGUAGES, say
 
 
 def compute(code: str, **told: int) -> tuple[int | None, int | None]:
@@ -75,15 +75,19 @@ def test_transactions_per_account_is_a_ratio_and_no_coverage() -> None:
         ("smartphone_gap_poor", {"households_poor": 12, "households_poor_smartphone": 9}, (3, 12)),
         (
             "smartphone_gap_poor_near",
-            {"households_poor": 12, "households_near_poor": 8, "households_poor_smartphone": 9,
-             "households_near_poor_smartphone": 8},
+            {
+                "households_poor": 12,
+                "households_near_poor": 8,
+                "households_poor_smartphone": 9,
+                "households_near_poor_smartphone": 8,
+            },
             (3, 20),
         ),
         ("villages_uncovered", {"villages": 9, "villages_covered": 7}, (2, None)),
         ("skills_reach", {"households": 100, "households_trained": 130}, (130, 100)),
         ("village_coverage", {"villages": 0, "villages_covered": 0}, (0, 0)),
     ],
-)  # fmt: skip
+)
 def test_formulas(code: str, told: dict[str, int], expected: tuple[int, int | None]) -> None:
     assert compute(code, **told) == expected
 

@@ -2,17 +2,15 @@
 
 import pytest
 
-from data import periods
-from data.measures.milestones import MILESTONES, Milestone, counts, monthly_rate, of_province, under_successor
+from data.catalogue import periods
+from data.catalogue.milestones import MILESTONES, Milestone, counts, monthly_rate, of_province, under_successor
+from data.i18n import LANGUAGES, say
+from data.i18n.numbers import number
 from data.units import register
-from data.words import LANGUAGES, say
-from data.words.numbers import number
 
 
 def only(province: str | None, what: str, **more: object) -> Milestone:
-    found = [
-        m for m in of_province(province) if m.what == what and all(getattr(m, k) == v for k, v in more.items())
-    ]
+    found = [m for m in of_province(province) if m.what == what and all(getattr(m, k) == v for k, v in more.items())]
     assert len(found) == 1
     return found[0]
 
@@ -32,17 +30,28 @@ def test_each_says_what_when_where_and_who_said_so(found: Milestone) -> None:
 
 def test_golden_counts() -> None:
     assert counts("20", "2022-Q1") == {
-        "teams_village": 1676, "members_village": 6214, "households_trained": 124_768, "digital_shops": 116_412,
-        "epayment_accounts": 102_115, "ecommerce_products": 14_640, "ecommerce_transactions": 10_153,
-    }  # fmt: skip
+        "teams_village": 1676,
+        "members_village": 6214,
+        "households_trained": 124_768,
+        "digital_shops": 116_412,
+        "epayment_accounts": 102_115,
+        "ecommerce_products": 14_640,
+        "ecommerce_transactions": 10_153,
+    }
     assert counts("49", "2022-Q1") == {"teams_village": 354, "teams_commune": 20, "teams_district": 2}
     assert counts("15", "2022-Q1") == {"teams_commune": 25, "villages_covered": 172, "members": 1287}
     assert counts("30", "2022-Q1") == {}
     assert counts("06", "2023-Q4") == {
-        "teams_commune": 108, "members_commune": 1044, "teams_village": 1292, "members_village": 6062,
-        "members_trained": 1800, "ecommerce_accounts": 104_933, "households_trained": 91_881,
-        "ecommerce_products": 973, "ecommerce_transactions": 27_176,
-    }  # fmt: skip
+        "teams_commune": 108,
+        "members_commune": 1044,
+        "teams_village": 1292,
+        "members_village": 6062,
+        "members_trained": 1800,
+        "ecommerce_accounts": 104_933,
+        "households_trained": 91_881,
+        "ecommerce_products": 973,
+        "ecommerce_transactions": 27_176,
+    }
     assert counts("74", "2023-Q4") == {"teams": 586, "members": 3329}
     assert counts("62", "2024-Q3") == {"teams": 566, "members": 2519}
 
@@ -51,11 +60,15 @@ def test_the_countrys_series_keeps_its_qualifiers_and_ends_in_march_2025() -> No
     series = {(m.as_of, m.what): (m.qualifier, m.number) for m in of_province(None)}
     assert series == {
         ("2022-04-04", "teams"): ("gần", 2300),
-        ("2022-06-14", "teams"): (None, 27_218), ("2022-06-14", "members"): (None, 130_487),
-        ("2022-08-23", "teams"): (None, 42_469), ("2022-08-23", "members"): ("hơn", 208_000),
-        ("2022-09-05", "teams"): (None, 46_105), ("2022-09-05", "members"): (None, 212_761),
-        ("2025-03", "teams"): ("hơn", 74_000), ("2025-03", "members"): ("hơn", 340_000),
-    }  # fmt: skip
+        ("2022-06-14", "teams"): (None, 27_218),
+        ("2022-06-14", "members"): (None, 130_487),
+        ("2022-08-23", "teams"): (None, 42_469),
+        ("2022-08-23", "members"): ("hơn", 208_000),
+        ("2022-09-05", "teams"): (None, 46_105),
+        ("2022-09-05", "members"): (None, 212_761),
+        ("2025-03", "teams"): ("hơn", 74_000),
+        ("2025-03", "members"): ("hơn", 340_000),
+    }
     assert max(m.as_of for m in MILESTONES) == "2025-06-21"
 
 

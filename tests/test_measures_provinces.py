@@ -28,8 +28,17 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
         told = around().drop(columns="members").assign(households=10, households_trained=9, source="r")
         told.loc[told["code"] == SPLIT, ["households", "households_trained"]] = [100, 90]
         other = next(c for c in register.units("2024", "province").index if c != THEN)
-        own = pd.DataFrame({"structure": "2024", "level": "province", "code": [other], "period": LATE, "source": "p",
-                            "households": 50, "households_trained": 20})  # fmt: skip
+        own = pd.DataFrame(
+            {
+                "structure": "2024",
+                "level": "province",
+                "code": [other],
+                "period": LATE,
+                "source": "p",
+                "households": 50,
+                "households_trained": 20,
+            }
+        )
         sources = pd.DataFrame({"source": ["r", "p"], "kind": "report", "title": ["Xã", "Tỉnh"]})
         tables = {"reports": pd.concat([told, own]), "sources": sources}
         yield write_release(open_store(Path(tmp_path_factory.mktemp("store"))), tables, parent=None, message="x")
@@ -98,8 +107,10 @@ def test_ranges_over_time_are_those_of_each_quarter(release: Release) -> None:
     here = ranges.ranges(release, "households", period=LATE, structure=NOW).set_index("code")
     then = ranges.over_time(release, "households", structure=NOW, code=ONE).set_index("period")
     assert then.loc[LATE, ["low", "high", "how"]].tolist() == here.loc[ONE, ["low", "high", "how"]].tolist()
-    assert here.loc[TWO, "how"] == "unresolvable" and ranges.over_time(
-        release, "households", structure="2024", code=SPLIT).empty  # fmt: skip
+    assert (
+        here.loc[TWO, "how"] == "unresolvable"
+        and ranges.over_time(release, "households", structure="2024", code=SPLIT).empty
+    )
 
 
 def test_a_province_summed_from_whole_communes_has_no_range(release: Release) -> None:

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.derivation.schema import DERIVED
 from data.measures import figures as measured
 from data.measures import quality
 from data.measures.quality import GRADES
 from data.releases.merge import read_tables
-from data.releases.schema import DERIVED
 from data.releases.store import Release, open_store
 from data.releases.write import write_release
 from tests.fixtures import small_release
@@ -49,8 +49,15 @@ def told(release: Release, level: str, *, period: str = LATE, parent: str | None
 @cache
 def warned(code: str, *, structure: str = "2024", period: str = LATE, indicator: str = "households_trained"):
     """Return a change of the notes: one warning beside a figure."""
-    row = {"structure": structure, "code": code, "period": period, "indicator": indicator, "kind": "warning",
-           "text": "x", "source": "sample"}
+    row = {
+        "structure": structure,
+        "code": code,
+        "period": period,
+        "indicator": indicator,
+        "kind": "warning",
+        "text": "x",
+        "source": "sample",
+    }
     return lambda notes: pd.concat([notes, pd.DataFrame([row])], ignore_index=True)
 
 
@@ -76,17 +83,20 @@ def test_whole_is_the_share_of_parts_that_reported(made: Callable[..., Release])
     assert ((whole.dropna() >= 0) & (whole.dropna() <= 1)).all()
 
 
-@pytest.mark.parametrize(("change", "level", "code", "count"), [
-    (warned(FIRST), "commune", FIRST, 1),
-    (warned(FIRST), "province", BAC_KAN, 1),
-    (warned(FIRST), "commune", SECOND, 0),
-    (warned(BAC_KAN), "province", BAC_KAN, 1),
-    (warned(BAC_KAN), "commune", FIRST, 0),
-    (warned(FIRST, period=EARLY), "commune", FIRST, 0),
-    (warned(FIRST, indicator="teams"), "commune", FIRST, 0),
-    (warned(small_release.first_successor(FIRST), structure="2025-07"), "province", BAC_KAN, 1),
-    (lambda notes: notes.assign(indicator="households_trained"), "province", BAC_KAN, 0),  # a remark is no warning
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "level", "code", "count"),
+    [
+        (warned(FIRST), "commune", FIRST, 1),
+        (warned(FIRST), "province", BAC_KAN, 1),
+        (warned(FIRST), "commune", SECOND, 0),
+        (warned(BAC_KAN), "province", BAC_KAN, 1),
+        (warned(BAC_KAN), "commune", FIRST, 0),
+        (warned(FIRST, period=EARLY), "commune", FIRST, 0),
+        (warned(FIRST, indicator="teams"), "commune", FIRST, 0),
+        (warned(small_release.first_successor(FIRST), structure="2025-07"), "province", BAC_KAN, 1),
+        (lambda notes: notes.assign(indicator="households_trained"), "province", BAC_KAN, 0),  # a remark is no warning
+    ],
+)
 def test_warnings_are_counted_where_they_stand_and_above(
     made: Callable[..., Release], change: Callable[[pd.DataFrame], pd.DataFrame], level: str, code: str, count: int
 ) -> None:
@@ -96,12 +106,15 @@ def test_warnings_are_counted_where_they_stand_and_above(
     assert found >= 1 if count else found == 0
 
 
-@pytest.mark.parametrize(("kind", "changes", "grade"), [
-    ("report", {}, "full"),
-    ("report", {"notes": warned(SECOND)}, "partial"),
-    ("report", {"village_figures": without(f"{SECOND}-0", LATE)}, "partial"),
-    ("sample", {}, "sample"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "changes", "grade"),
+    [
+        ("report", {}, "full"),
+        ("report", {"notes": warned(SECOND)}, "partial"),
+        ("report", {"village_figures": without(f"{SECOND}-0", LATE)}, "partial"),
+        ("sample", {}, "sample"),
+    ],
+)
 def test_the_grade_says_what_a_figure_rests_on(
     made: Callable[..., Release], kind: str, changes: dict[str, object], grade: str
 ) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data.catalogue.measures import MEASURES
 from data.measures.figures import UnknownMeasure, figures
-from data.measures.indicators import MEASURES
 from data.measures.ranges import ranges
 from data.releases.store import Release, open_store
 from data.releases.write import write_release

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from data.access.actor import Actor
-from data.errors import NotFound
-from data.measures import roster
-from data.measures.roster import UnknownTeam
+from data.measures import team_list
+from data.measures.team_list import UnknownTeam
 from data.releases.store import Release
+from data.storage.errors import NotFound
 from data.teams import people as people_of
 from tests.fixtures import sample
 
@@ -20,32 +20,32 @@ def _country() -> Release:
 
 
 def test_a_commune_lists_its_commune_team_and_those_of_its_villages(country: Release) -> None:
-    listed = roster.teams(country, structure="2025-07", commune="06004")
+    listed = team_list.teams(country, structure="2025-07", commune="06004")
     assert listed.level.tolist() == ["commune", *["village"] * (len(listed) - 1)]
     assert set(listed.commune_2025) == {"06004"} and listed["sample"].all()
-    assert len(listed) == roster.count_teams(country, structure="2025-07", commune="06004")
-    old = roster.teams(country, structure="2024", commune="06004")
+    assert len(listed) == team_list.count_teams(country, structure="2025-07", commune="06004")
+    old = team_list.teams(country, structure="2024", commune="06004")
     assert set(old.team) < set(listed.team)
 
 
 def test_pages_of_a_list_make_up_the_whole(country: Release) -> None:
-    whole = roster.teams(country, structure="2025-07", commune="06004")
-    pages = [roster.teams(country, structure="2025-07", commune="06004", limit=7, offset=n) for n in range(0, 70, 7)]
+    whole = team_list.teams(country, structure="2025-07", commune="06004")
+    pages = [team_list.teams(country, structure="2025-07", commune="06004", limit=7, offset=n) for n in range(0, 70, 7)]
     assert pd.concat(pages).team.tolist() == whole.team.tolist()
 
 
 def test_one_team(country: Release) -> None:
-    row = roster.teams(country, structure="2025-07", commune="06004").iloc[1]
-    team = roster.team(country, row.team)
+    row = team_list.teams(country, structure="2025-07", commune="06004").iloc[1]
+    team = team_list.team(country, row.team)
     assert (team.name, team.village, team.members) == (row["name"], row.village, row.members)
     assert team.village_name.lower() in team.name.lower()
     assert team.founded.year in (2021, 2022)  # Lạng Sơn's teams were there in March 2022
-    by_village = roster.teams(country, structure="2024", village=team.village)
+    by_village = team_list.teams(country, structure="2024", village=team.village)
     assert team.team in set(by_village.team)
 
 
 def test_members_come_head_first_and_reading_them_is_logged(country: Release) -> None:
-    team = roster.teams(country, structure="2025-07", commune="06004").iloc[1]
+    team = team_list.teams(country, structure="2025-07", commune="06004").iloc[1]
     people = people_of.members(country, team.team, reader=Actor("planner", "cán bộ A"))
     assert len(people) == team.members and people.role.iloc[0] == "head"
     log = (sample.store().root / "audit.jsonl").read_text("utf-8").splitlines()
@@ -55,7 +55,7 @@ def test_members_come_head_first_and_reading_them_is_logged(country: Release) ->
 
 
 def test_lists_of_teams_hold_nobodys_name(country: Release) -> None:
-    listed = roster.teams(country, structure="2025-07", commune="06004")
+    listed = team_list.teams(country, structure="2025-07", commune="06004")
     seats = sample.tables()["memberships"].to_pandas()
     people = sample.tables()["people"].to_pandas()
     names = set(people[people.person.isin(seats[seats.team.isin(listed.team)].person)].name)
@@ -65,6 +65,6 @@ def test_lists_of_teams_hold_nobodys_name(country: Release) -> None:
 
 def test_unknown_teams_and_lists_of_nowhere_are_refused(country: Release) -> None:
     with pytest.raises(UnknownTeam):
-        roster.team(country, "t' OR 1=1")
+        team_list.team(country, "t' OR 1=1")
     with pytest.raises(NotFound):
-        roster.teams(country, structure="2024")
+        team_list.teams(country, structure="2024")

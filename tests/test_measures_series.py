@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data import periods as quarters
+from data.catalogue import periods as quarters
+from data.catalogue.measures import MEASURES
 from data.measures import figures as measured
 from data.measures import series
-from data.measures.indicators import MEASURES
 from data.units import register
 from tests.fixtures import sample
 
@@ -19,10 +19,16 @@ def ask(measure: str, level: str, codes: list[str], structure: str = "2025-07") 
 
 
 @pytest.mark.parametrize("measure", ["smartphone_gap", "activity", "teams_per_1000", "people_guided"])
-@pytest.mark.parametrize(("level", "parent", "structure"), [
-    ("province", None, "2025-07"), ("province", None, "2024"), ("commune", "20", "2025-07"), ("commune", "20", "2024"),
-    ("village", "06073", "2025-07"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("level", "parent", "structure"),
+    [
+        ("province", None, "2025-07"),
+        ("province", None, "2024"),
+        ("commune", "20", "2025-07"),
+        ("commune", "20", "2024"),
+        ("village", "06073", "2025-07"),
+    ],
+)
 def test_a_series_says_what_the_map_says(measure: str, level: str, parent: str | None, structure: str) -> None:
     release = sample.release()
     for period in ("2025-Q1", "2026-Q3"):
@@ -50,36 +56,46 @@ def test_all_communes_together_are_their_province() -> None:
     for code in ("smartphone_gap", "people_guided", "teams_per_1000"):
         added = series.together(ask(code, "commune", codes), asked=MEASURES[code], codes=codes)
         own = measured.trend(sample.release(), code, structure="2025-07", code="20")
-        pd.testing.assert_frame_equal(added[["period", "numerator", "base", "value"]],
-                                      own[["period", "numerator", "base", "value"]])
+        pd.testing.assert_frame_equal(
+            added[["period", "numerator", "base", "value"]], own[["period", "numerator", "base", "value"]]
+        )
         assert (added["reported"] <= added["expected"]).all() and (added["expected"] == len(codes)).all()
 
 
 def made(values: dict[str, list[float]], reported: int = 10) -> pd.DataFrame:
     """Make the series of units whose numerators over a base of 100 are given, from 2025-Q1 on."""
-    rows = [(code, period, value * 100, 100.0, value, reported, 10) for code, row in values.items()
-            for period, value in zip(quarters.span("2025-Q1", "2026-Q1"), row, strict=True)]
+    rows = [
+        (code, period, value * 100, 100.0, value, reported, 10)
+        for code, row in values.items()
+        for period, value in zip(quarters.span("2025-Q1", "2026-Q1"), row, strict=True)
+    ]
     return pd.DataFrame(rows, columns=list(series.COLUMNS))
 
 
 def test_chosen_units_are_added_where_both_parts_are_known() -> None:
-    rows = made({"a": [.1, .2, .3, .4, np.nan], "b": [.3, np.nan, .5, .6, np.nan], "c": [.9] * 5})
+    rows = made({"a": [0.1, 0.2, 0.3, 0.4, np.nan], "b": [0.3, np.nan, 0.5, 0.6, np.nan], "c": [0.9] * 5})
     added = series.together(rows, asked=MEASURES["skills_reach"], codes=["a", "b"])
-    assert added["value"].round(3).tolist()[:4] == [.2, .2, .4, .5] and np.isnan(added["value"].iloc[4])
+    assert added["value"].round(3).tolist()[:4] == [0.2, 0.2, 0.4, 0.5] and np.isnan(added["value"].iloc[4])
     assert added["reported"].tolist() == [2, 1, 2, 2, 0]
 
 
-@pytest.mark.parametrize(("period", "back", "expected"), [
-    ("2026-Q1", 4, {"a": 0.3, "b": np.nan}), ("2025-Q2", 1, {"a": 0.1, "b": -0.1}),
-    ("2025-Q2", 4, {"a": np.nan, "b": np.nan}), ("2027-Q1", 4, {"a": np.nan, "b": np.nan}),
-])
+@pytest.mark.parametrize(
+    ("period", "back", "expected"),
+    [
+        ("2026-Q1", 4, {"a": 0.3, "b": np.nan}),
+        ("2025-Q2", 1, {"a": 0.1, "b": -0.1}),
+        ("2025-Q2", 4, {"a": np.nan, "b": np.nan}),
+        ("2027-Q1", 4, {"a": np.nan, "b": np.nan}),
+    ],
+)
 def test_a_change_needs_both_ends(period: str, back: int, expected: dict[str, float]) -> None:
-    rows = made({"a": [.1, .2, .3, .4, .4], "b": [.3, .2, .3, .4, np.nan]})
+    rows = made({"a": [0.1, 0.2, 0.3, 0.4, 0.4], "b": [0.3, 0.2, 0.3, 0.4, np.nan]})
     assert series.change(rows, period=period, quarters_back=back).round(6).to_dict() == pytest.approx(
-        expected, nan_ok=True)
+        expected, nan_ok=True
+    )
 
 
 def test_a_value_that_few_stand_for_is_no_end_of_a_change() -> None:
-    rows = made({"a": [.1, .2, .3, .4, .4]}, reported=4)
+    rows = made({"a": [0.1, 0.2, 0.3, 0.4, 0.4]}, reported=4)
     assert series.without_thin(rows)["value"].isna().all()
     assert series.change(rows, period="2026-Q1").isna().all()

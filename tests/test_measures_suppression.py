@@ -6,24 +6,32 @@ import pytest
 from hypothesis import event, given, reject, settings
 from hypothesis import strategies as st
 
-from data.indicators import INDICATORS
-from data.measures.indicators import MEASURES
-from data.measures.suppression import rules
-from data.measures.suppression.areas import Areas, areas
-from data.measures.suppression.attack import attack
-from data.measures.suppression.bounds import System, widths
-from data.measures.suppression.cells import PLACE, Cells
-from data.measures.suppression.choosing import choose
-from data.measures.suppression.former import Former
-from data.measures.suppression.hiding import Shown, hide
-from data.measures.suppression.rules import COLUMNS, NEVER_SMALL, TOPICS, BadLimit, topic_of
-from data.measures.suppression.safe import Unsafe, safe_cells
+from data.catalogue.indicators import INDICATORS
+from data.catalogue.measures import MEASURES
+from data.disclosure import rules
+from data.disclosure.areas import Areas, areas
+from data.disclosure.audit import Unsafe, safe_cells
+from data.disclosure.bounds import System, widths
+from data.disclosure.cells import PLACE, Cells
+from data.disclosure.intruder_test import attack
+from data.disclosure.previous_release import Former
+from data.disclosure.rules import COLUMNS, NEVER_SMALL, TOPICS, BadLimit, topic_of
+from data.disclosure.secondary_suppression import choose
+from data.disclosure.suppress import Shown, hide
 from data.units.structures import UnknownUnit
 
 LIMIT = 5
 OLD, NEW = "2024", "2025-07"
-TOLD = ("households", "households_trained", "households_poor", "households_poor_smartphone", "members_village",
-        "members_trained", "villages", "villages_covered")  # fmt: skip
+TOLD = (
+    "households",
+    "households_trained",
+    "households_poor",
+    "households_poor_smartphone",
+    "members_village",
+    "members_trained",
+    "villages",
+    "villages_covered",
+)
 
 
 def country(shape: list[list[list[int]]], rng: np.random.Generator, *, small: float, told_in: list[int]) -> Cells:
@@ -36,30 +44,53 @@ def country(shape: list[list[list[int]]], rng: np.random.Generator, *, small: fl
     old = np.array([at for at, (_, _, n) in enumerate(parts) for _ in range(n)])
     former, today = np.array([starts[p] + q for p, q, _ in parts]), np.array([p for p, _, _ in parts])
     here = Areas(
-        count=len(parts), codes={OLD: pd.Index([f"a{n}" for n in range(len(old))]),
-                                 NEW: pd.Index([f"b{n}" for n in range(len(parts))])},
-        of={OLD: old, NEW: np.arange(len(parts))}, province={OLD: former[old], NEW: today},
-        provinces={OLD: pd.Index([f"q{n}" for n in range(starts[-1])]),
-                   NEW: pd.Index([f"p{n}" for n in range(len(shape))])},
-        within={OLD: former, NEW: today}, nested=np.ones(len(parts), bool), divided=np.zeros(len(parts), bool),
-    )  # fmt: skip
+        count=len(parts),
+        codes={OLD: pd.Index([f"a{n}" for n in range(len(old))]), NEW: pd.Index([f"b{n}" for n in range(len(parts))])},
+        of={OLD: old, NEW: np.arange(len(parts))},
+        province={OLD: former[old], NEW: today},
+        provinces={
+            OLD: pd.Index([f"q{n}" for n in range(starts[-1])]),
+            NEW: pd.Index([f"p{n}" for n in range(len(shape))]),
+        },
+        within={OLD: former, NEW: today},
+        nested=np.ones(len(parts), bool),
+        divided=np.zeros(len(parts), bool),
+    )
     return of_values(here, drawn(len(told_in), len(old), rng, small), told_in)
 
 
 def of_values(here: Areas, reported: np.ndarray, told_in: list[int]) -> Cells:
     """Make the figures of a country of what its old communes report."""
     values = {OLD: reported, NEW: added(reported, here.of[OLD], here.count)}
-    totals = {name: np.stack([added(values[(OLD, NEW)[t]][at:at + 1], here.within[name][here.of[(OLD, NEW)[t]]],
-                                    len(here.provinces[name]))[0] for at, t in enumerate(told_in)])
-              for name in (OLD, NEW)}  # fmt: skip
+    totals = {
+        name: np.stack(
+            [
+                added(
+                    values[(OLD, NEW)[t]][at : at + 1],
+                    here.within[name][here.of[(OLD, NEW)[t]]],
+                    len(here.provinces[name]),
+                )[0]
+                for at, t in enumerate(told_in)
+            ]
+        )
+        for name in (OLD, NEW)
+    }
     flat = {name: np.zeros(each.shape[:2]) for name, each in totals.items()}
     return Cells(
-        areas=here, periods=tuple(f"2026-Q{n + 1}" for n in range(len(told_in))), communes=values, provinces=totals,
+        areas=here,
+        periods=tuple(f"2026-Q{n + 1}" for n in range(len(told_in))),
+        communes=values,
+        provinces=totals,
         told_in={name: np.repeat(np.array(told_in)[:, None], each.shape[1], axis=1) for name, each in totals.items()},
-        reported=flat, known=flat, counts={name: np.zeros((*each.shape, len(MEASURES))) for name, each in flat.items()},
-        sample={(level, name): np.zeros(each.shape[:2], bool) for level, group in
-                (("commune", values), ("province", totals)) for name, each in group.items()},
-    )  # fmt: skip
+        reported=flat,
+        known=flat,
+        counts={name: np.zeros((*each.shape, len(MEASURES))) for name, each in flat.items()},
+        sample={
+            (level, name): np.zeros(each.shape[:2], bool)
+            for level, group in (("commune", values), ("province", totals))
+            for name, each in group.items()
+        },
+    )
 
 
 def drawn(periods: int, units: int, rng: np.random.Generator, small: float) -> np.ndarray:
@@ -68,12 +99,19 @@ def drawn(periods: int, units: int, rng: np.random.Generator, small: float) -> n
 
     def number(most: np.ndarray | int, least: int = 0) -> np.ndarray:
         few = rng.random((periods, units)) < small
-        return np.minimum(np.where(few, rng.integers(0, 7, (periods, units)), rng.integers(20, 90, (periods, units))),
-                          most) + least  # fmt: skip
+        return (
+            np.minimum(
+                np.where(few, rng.integers(0, 7, (periods, units)), rng.integers(20, 90, (periods, units))), most
+            )
+            + least
+        )
 
     made[..., PLACE["households"]] = number(500, 1) + number(90)
-    for part, whole in (("households_trained", "households"), ("households_poor", "households"),
-                        ("households_poor_smartphone", "households_poor")):  # fmt: skip
+    for part, whole in (
+        ("households_trained", "households"),
+        ("households_poor", "households"),
+        ("households_poor_smartphone", "households_poor"),
+    ):
         made[..., PLACE[part]] = number(made[..., PLACE[whole]])
     for whole, part in (("members_village", "members_trained"), ("villages", "villages_covered")):
         made[..., PLACE[whole]] = number(90)
@@ -94,13 +132,16 @@ def added(values: np.ndarray, of: np.ndarray, count: int) -> np.ndarray:
     return made
 
 
-SHAPES = st.lists(st.lists(st.lists(st.integers(1, 3), min_size=1, max_size=4), min_size=1, max_size=2),
-                  min_size=1, max_size=3)  # fmt: skip
+SHAPES = st.lists(
+    st.lists(st.lists(st.integers(1, 3), min_size=1, max_size=4), min_size=1, max_size=2), min_size=1, max_size=3
+)
 COUNTRIES = st.builds(
     lambda shape, seed, small, told: country(shape, np.random.default_rng(seed), small=small, told_in=told),
-    SHAPES, st.integers(0, 10**6), st.sampled_from([0.0, 0.05, 0.4]),
+    SHAPES,
+    st.integers(0, 10**6),
+    st.sampled_from([0.0, 0.05, 0.4]),
     st.lists(st.integers(0, 1), min_size=1, max_size=2),
-)  # fmt: skip
+)
 
 
 def published(cells: Cells, before: Former | None = None) -> Shown:

@@ -9,14 +9,15 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from data import periods
-from data.indicators import INDICATORS
-from data.measures.indicators import MEASURES
-from data.releases import door, manifest, publish
-from data.releases.columns import EXPRESSIONS
-from data.releases.derive import derive
+from data.catalogue import periods
+from data.catalogue.indicators import INDICATORS
+from data.catalogue.measures import MEASURES
+from data.derivation.columns import EXPRESSIONS
+from data.derivation.derive import derive
+from data.derivation.schema import LATER, TABLES
+from data.publication import publish
+from data.releases import manifest, validation
 from data.releases.export import export
-from data.releases.schema import LATER, TABLES
 from data.releases.store import Release, Store
 from data.units import chain
 from data.units.assignments import assign
@@ -40,7 +41,7 @@ def derived(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Derive from the given tables; counts are nullable integers."""
     areas = tables.pop("areas", None)
     given = {**{name: schema.empty_table() for name, schema in TABLES.items()}, "sources": small_sources()}
-    given |= {name: door.fitted(name, table, schema=TABLES[name]) for name, table in tables.items()}
+    given |= {name: validation.fitted(name, table, schema=TABLES[name]) for name, table in tables.items()}
     made = derive(given, areas=areas)
     assert all(made[name].schema.equals(TABLES[name]) for name in made)
     return {name: table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get) for name, table in made.items()}
@@ -80,16 +81,22 @@ def test_a_split_commune_is_not_resolvable_and_says_so() -> None:
 
 
 def test_households_of_villages_divide_it() -> None:
-    made = derived(reports=around(), villages=places(("a", ONE), ("b", TWO)),
-                   village_figures=figures(a={"households": 20}, b={"households": 10}))  # fmt: skip
+    made = derived(
+        reports=around(),
+        villages=places(("a", ONE), ("b", TWO)),
+        village_figures=figures(a={"households": 20}, b={"households": 10}),
+    )
     found = cells(made)
     assert (found[ONE], found[TWO]) == ((0, 6, 9, "weights"), (0, 3, 9, "weights"))
     assert (value(made, ONE), value(made, TWO)) == (6, 3)
 
 
 def test_villages_that_add_up_make_it_exact() -> None:
-    made = derived(reports=around(), villages=places(("a", ONE), ("b", TWO)),
-                   village_figures=figures(a={"members": 7}, b={"members": 2}))  # fmt: skip
+    made = derived(
+        reports=around(),
+        villages=places(("a", ONE), ("b", TWO)),
+        village_figures=figures(a={"members": 7}, b={"members": 2}),
+    )
     assert not {ONE, TWO} & set(cells(made))
     assert (value(made, ONE), value(made, TWO)) == (7, 2)
 
@@ -121,8 +128,11 @@ def test_what_lacks_a_part_is_at_least() -> None:
 def test_a_part_of_a_measure_is_converted_as_a_count_of_its_own() -> None:
     told = around(households=0, households_smartphone=0)
     told.loc[told["code"] == SPLIT, ["households", "households_smartphone"]] = [100, 61]
-    made = derived(reports=told, villages=places(("a", ONE), ("b", TWO)),
-                   village_figures=figures(a={"households": 50}, b={"households": 50}))  # fmt: skip
+    made = derived(
+        reports=told,
+        villages=places(("a", ONE), ("b", TWO)),
+        village_figures=figures(a={"households": 50}, b={"households": 50}),
+    )
     gap = cells(made, "smartphone_gap__num")
     assert {gap[ONE][1], gap[TWO][1]} == {20, 19} and gap[ONE][::2] == (0, 39)
     assert value(made, ONE, "smartphone_gap__num") == gap[ONE][1]
@@ -150,8 +160,11 @@ def test_villages_that_contradict_the_reports_are_not_all_of_them() -> None:
     old = EDGES.loc[EDGES["code_to"] == new, "code_from"]
     every = EDGES.loc[EDGES["code_to"].isin(EDGES.loc[EDGES["code_from"].isin(old), "code_to"]), "code_from"].unique()
     village = pd.DataFrame([{"village": "a", "commune_2024": old.iloc[0], "commune_2025": new, "source": "r"}])
-    made = derived(reports=reports(sorted(c for c in every if len(c) == 5), members=5), villages=village,
-                   village_figures=figures(a={"members": 1}))  # fmt: skip
+    made = derived(
+        reports=reports(sorted(c for c in every if len(c) == 5), members=5),
+        villages=village,
+        village_figures=figures(a={"members": 1}),
+    )
     assert pd.isna(value(made, new)) and cells(made)[new][0] > 1
 
 
@@ -190,16 +203,39 @@ def test_an_export_says_the_bounds_of_what_is_not_exact(country: Release) -> Non
 
 
 SEEDS = [
-    ("06", "2023-Q4", {"teams_commune": 108, "members_commune": 1044, "teams_village": 1292, "members_village": 6062,
-                       "members_trained": 1800, "ecommerce_accounts": 104_933, "households_trained": 91_881,
-                       "ecommerce_products": 973, "ecommerce_transactions": 27_176}),
-    ("20", "2022-Q1", {"teams": 1676, "members": 6214, "households_trained": 124_768, "digital_shops": 116_412,
-                       "epayment_accounts": 102_115, "ecommerce_products": 14_640, "ecommerce_transactions": 10_153}),
+    (
+        "06",
+        "2023-Q4",
+        {
+            "teams_commune": 108,
+            "members_commune": 1044,
+            "teams_village": 1292,
+            "members_village": 6062,
+            "members_trained": 1800,
+            "ecommerce_accounts": 104_933,
+            "households_trained": 91_881,
+            "ecommerce_products": 973,
+            "ecommerce_transactions": 27_176,
+        },
+    ),
+    (
+        "20",
+        "2022-Q1",
+        {
+            "teams": 1676,
+            "members": 6214,
+            "households_trained": 124_768,
+            "digital_shops": 116_412,
+            "epayment_accounts": 102_115,
+            "ecommerce_products": 14_640,
+            "ecommerce_transactions": 10_153,
+        },
+    ),
     ("49", "2022-Q1", {"teams_village": 354, "teams_commune": 20}),
     ("15", "2022-Q1", {"teams_commune": 25, "villages_covered": 172, "members": 1287}),
     ("74", "2023-Q4", {"teams": 586, "members": 3329}),
     ("62", "2024-Q3", {"teams": 566, "members": 2519}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("province", "period", "published"), SEEDS)
@@ -230,8 +266,9 @@ def test_published_figures_are_found_under_todays_province(
 def test_a_measure_of_a_province_counts_its_communes(country: Release) -> None:
     row = country.query("SELECT * FROM provinces WHERE structure = '2025-07' AND code = '51' AND period = '2024-Q4'")
     assert row["told_in"].iloc[0] == "2024", "its communes reported in the structure of then"
-    told = country.query("SELECT * FROM communes WHERE structure = '2024' AND province IN ('62', '51') "
-                         "AND period = '2024-Q4'")  # fmt: skip
+    told = country.query(
+        "SELECT * FROM communes WHERE structure = '2024' AND province IN ('62', '51') AND period = '2024-Q4'"
+    )
     for code, measure in MEASURES.items():
         have = told[f"{code}__num"].notna() & (told[f"{code}__base"].notna() | (measure.base is None))
         assert row[f"{code}__n"].iloc[0] == have.sum()

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.indicators import INDICATORS
-from data.measures.indicators import MEASURES
-from data.releases import door
-from data.releases.derive import derive as derive_all
-from data.releases.schema import TABLES
+from data.catalogue.indicators import INDICATORS
+from data.catalogue.measures import MEASURES
+from data.derivation.derive import derive as derive_all
+from data.derivation.schema import TABLES
+from data.releases import validation
 from data.units.register import STRUCTURES, successions, units
 from tests.fixtures import small_release
 from tests.fixtures.small_release import BAC_KAN, LATE, communes, new_communes_of
@@ -23,7 +23,7 @@ WHOLE = WITH_PEOPLE[~WITH_PEOPLE["code_2024"].duplicated(keep=False)]
 def derive(**tables: pd.DataFrame) -> pd.DataFrame:
     """Derive the communes of the given tables, indexed by (structure, code, period)."""
     given = {**{name: schema.empty_table() for name, schema in TABLES.items()}, "sources": small_sources()}
-    given |= {name: door.fitted(name, table, schema=TABLES[name]) for name, table in tables.items()}
+    given |= {name: validation.fitted(name, table, schema=TABLES[name]) for name, table in tables.items()}
     made = derive_all(given)["communes"]
     assert made.schema.equals(TABLES["communes"])
     return made.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get).set_index(["structure", "code", "period"])
@@ -31,21 +31,25 @@ def derive(**tables: pd.DataFrame) -> pd.DataFrame:
 
 def small_sources() -> pa.Table:
     rows = [{"source": "s", "kind": "sample"}, {"source": "r", "kind": "report"}]
-    return door.fitted("sources", pd.DataFrame(rows), schema=TABLES["sources"])
+    return validation.fitted("sources", pd.DataFrame(rows), schema=TABLES["sources"])
 
 
 def reports(codes: list[str], *, structure: str = "2024", **counts: object) -> pd.DataFrame:
     """Return one report row a commune."""
-    return pd.DataFrame({"structure": structure, "level": "commune", "code": codes, "period": LATE, "source": "r",
-                         **counts})  # fmt: skip
+    return pd.DataFrame(
+        {"structure": structure, "level": "commune", "code": codes, "period": LATE, "source": "r", **counts}
+    )
 
 
 def villages(home: str, figures: list[dict[str, int | None]], *, new: str | None = None) -> dict[str, pd.DataFrame]:
     """Return villages of one commune, those with a figure reported in LATE."""
     ids = [f"v{n}" for n in range(len(figures))]
     place = pd.DataFrame({"village": ids, "commune_2024": home, "commune_2025": new, "source": "s"})
-    told = [{"village": name, "period": LATE, "source": "s", **each} for name, each in zip(ids, figures, strict=True)
-            if each]  # fmt: skip
+    told = [
+        {"village": name, "period": LATE, "source": "s", **each}
+        for name, each in zip(ids, figures, strict=True)
+        if each
+    ]
     return {"villages": place, "village_figures": pd.DataFrame(told)}
 
 
@@ -141,16 +145,22 @@ def test_reports_of_other_levels_are_not_shared_out() -> None:
 
 
 PAIRS = {
-    "both parts whole": ([{"households": 10, "households_trained": 4}, {"households": 5, "households_trained": 1}], {},
-                         (5, 15)),
+    "both parts whole": (
+        [{"households": 10, "households_trained": 4}, {"households": 5, "households_trained": 1}],
+        {},
+        (5, 15),
+    ),
     "villages with both parts": ([{"households": 10, "households_trained": 4}, {"households": 5}], {}, (4, 10)),
-    "report wins": ([{"households": 10, "households_trained": 4}], {"households": 30, "households_trained": 9},
-                    (9, 30)),
+    "report wins": (
+        [{"households": 10, "households_trained": 4}],
+        {"households": 30, "households_trained": 9},
+        (9, 30),
+    ),
     "report and all villages": ([{"households_trained": 4}, {"households_trained": 5}], {"households": 30}, (9, 30)),
     "report and some villages": ([{"households_trained": 4}, {}], {"households": 30}, (None, None)),
     "one part only": ([{"households_trained": 4}], {}, (None, None)),
     "nothing": ([{}], {}, (None, None)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", PAIRS)
@@ -165,8 +175,9 @@ def test_a_measure_needs_both_its_parts_of_the_same_villages(case: str) -> None:
 
 def test_parts_come_together_or_not_at_all() -> None:
     tables = small_release.sample_tables()
-    made = derive(villages=tables["villages"].assign(source="s"),
-                  village_figures=tables["village_figures"].assign(source="s"))  # fmt: skip
+    made = derive(
+        villages=tables["villages"].assign(source="s"), village_figures=tables["village_figures"].assign(source="s")
+    )
     for code, measure in MEASURES.items():
         has = made[f"{code}__num"].notna()
         assert made[f"{code}__base"].notna().equals(has if measure.base else has & False), code

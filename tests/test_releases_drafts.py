@@ -6,10 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.releases import audit, drafts
-from data.releases.door import BadTable
+from data.releases import drafts
 from data.releases.drafts import BadAnswer, DamagedDraft, UnknownDraft
 from data.releases.store import Store, open_store
+from data.releases.validation import BadTable
+from data.storage import audit_log
 from tests.fixtures.small_release import BAC_KAN, LATE, communes, report, report_rows
 
 CODES = communes(BAC_KAN)
@@ -121,7 +122,7 @@ def test_what_was_read_cannot_be_changed_unseen(empty: Store) -> None:
 def test_the_log_tells_of_imports_and_answers_without_figures_or_names(empty: Store) -> None:
     draft_id = made(empty, questions=[ASKED])
     drafts.answer(empty, draft_id, {"q1": CODES[0]}, who="minh")
-    first, second = audit.read(empty.root)
+    first, second = audit_log.read(empty.root)
     assert (first["who"], first["action"], first["draft"], first["file_hash"]) == ("lan", "import", draft_id, "aa")
     assert (second["who"], second["action"], second["answers"]) == ("minh", "answer", {"q1": CODES[0]})
     assert "Xã Lạ" not in json.dumps([first, second], ensure_ascii=False)

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.indicators import INDICATORS
-from data.releases.current import set_current
+from data.catalogue.indicators import INDICATORS
+from data.publication.pointer import set_current
 from data.releases.export import NothingToExport, export
 from data.releases.export_files import safe_text, write_export
 from data.releases.store import Release, Store, open_store
@@ -30,9 +30,9 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """Return the small release with hostile village names, and a report on the province of Bắc Kạn's communes."""
     tables = small_release.sample_tables()
     tables["villages"]["name"] = HOSTILE[:8]
-    tables["sources"] = pd.concat([
-        tables["sources"], pd.DataFrame({"source": ["r"], "kind": ["report"], "title": ["=cmd|'/c calc'!A1"]})
-    ])  # fmt: skip
+    tables["sources"] = pd.concat(
+        [tables["sources"], pd.DataFrame({"source": ["r"], "kind": ["report"], "title": ["=cmd|'/c calc'!A1"]})]
+    )
     own = small_release.report_rows(codes=["26"]).assign(level="province", source="r")  # Vĩnh Phúc: nothing below it
     tables["reports"] = pd.concat([own, small_release.report_rows(codes=communes(BAC_KAN)[5:]).assign(source="r")])
     store = open_store(tmp_path_factory.mktemp("export") / "store")
@@ -44,8 +44,10 @@ def table(release: Release, **asked: object) -> pd.DataFrame:
     return export(release, **{"structure": "2024", "level": "commune", **asked}).table.set_index("code")
 
 
-@pytest.mark.parametrize(("structure", "level"), [("2024", "province"), ("2024", "district"), ("2024", "commune"),
-                                                  ("2025-07", "province"), ("2025-07", "commune")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("structure", "level"),
+    [("2024", "province"), ("2024", "district"), ("2024", "commune"), ("2025-07", "province"), ("2025-07", "commune")],
+)
 def test_every_unit_has_its_row(release: Release, structure: str, level: str) -> None:
     found = table(release, structure=structure, level=level)
     assert found.index.tolist() == units(structure, level).index.tolist()

@@ -17,13 +17,14 @@ from pathlib import Path
 
 import pytest
 
-from data.releases import audit, drafts, steps
-from data.releases.current import complete
-from data.releases.durable import CannotWrite
-from data.releases.locking import exclusive
-from data.releases.public import beside
-from data.releases.publish import publish
+from data.disclosure.public_release import beside
+from data.publication.pointer import complete
+from data.publication.publish import publish
+from data.releases import drafts
 from data.releases.store import Store, open_store
+from data.storage import audit_log, fault_points
+from data.storage.atomic import CannotWrite
+from data.storage.locks import exclusive
 from tests.fixtures.small_release import report, report_rows
 
 REFUSED_CLEANLY = 7
@@ -42,8 +43,13 @@ def workers() -> multiprocessing.context.ForkServerContext:
 
 def import_report(root: Path, *, members: int = 3) -> str:
     store = open_store(root)
-    return drafts.create(store, rows=report_rows(members=members), source=report(file_hash=str(members)),
-                         base_release=store.current_id(), who="lan")  # fmt: skip
+    return drafts.create(
+        store,
+        rows=report_rows(members=members),
+        source=report(file_hash=str(members)),
+        base_release=store.current_id(),
+        who="lan",
+    )
 
 
 def publish_draft(root: Path, draft_id: str) -> None:
@@ -57,7 +63,7 @@ def die_at(step: str, work: Callable[..., object], *args: object) -> None:
         if name == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    steps.reached = reached
+    fault_points.reached = reached
     work(*args)
 
 
@@ -96,14 +102,14 @@ def check_whole(store: Store, *, allowed: set[str]) -> str:
     current = fresh.current()
     assert current.id in allowed
     assert current.query("SELECT count(*) AS n FROM communes")["n"].iloc[0] > 13_000
-    assert audit.verify(store.root).whole
+    assert audit_log.verify(store.root).whole
     return current.id
 
 
 def steps_of(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> list[str]:
     """Return the moments that a piece of work passes, each once, in order."""
     passed: list[str] = []
-    monkeypatch.setattr(steps, "reached", passed.append)
+    monkeypatch.setattr(fault_points, "reached", passed.append)
     work()
     monkeypatch.undo()
     return list(dict.fromkeys(passed))
@@ -119,7 +125,7 @@ def cut_off(
         if name not in left:
             left[name] = shutil.copytree(folder, into / str(len(left)))
 
-    monkeypatch.setattr(steps, "reached", reached)
+    monkeypatch.setattr(fault_points, "reached", reached)
     work()
     monkeypatch.undo()
     return left
@@ -132,9 +138,17 @@ def files_of(folder: Path) -> set[str]:
 
 
 # one moment of each kind: amid the files, a folder and a pointer put in place, the line of the log, the draft's state
-KILLED_AT = ("release: wrote communes", "release: in place", "public: wrote figures", "public release: in place",
-             "current: written aside", "current: in place", "audit: before line", "public current: in place",
-             "draft state: in place")
+KILLED_AT = (
+    "release: wrote communes",
+    "release: in place",
+    "public: wrote figures",
+    "public release: in place",
+    "current: written aside",
+    "current: in place",
+    "audit: before line",
+    "public current: in place",
+    "draft state: in place",
+)
 
 
 def test_cut_off_at_every_step_of_publishing(small_store, monkeypatch, workers, tmp_path) -> None:
@@ -166,9 +180,9 @@ def check_next_writer_completes(store: Store, draft: str, *, published: bool) ->
     with exclusive(store.root / "lock"):
         complete(store)
     assert drafts.get(store, draft).status == ("published" if published else "open")
-    told = [entry["action"] for entry in audit.read(store.root)]
+    told = [entry["action"] for entry in audit_log.read(store.root)]
     assert told.count("publish") == published, "the act stands in the log, once"
-    assert audit.verify(store.root).whole
+    assert audit_log.verify(store.root).whole
     assert not list(store.root.rglob(".aside-*"))
     pointer = beside(store.root).pointer()
     assert pointer is None if not published else pointer[1] == store.current_id(), "the public sees the same release"
@@ -188,7 +202,7 @@ def test_killed_at_every_step_of_importing(small_store, monkeypatch, workers, tm
         again = import_report(store.root)
         assert [draft.id for draft in drafts.list_drafts(store)] == [again], "the same report is one draft"
         assert not list(store.root.rglob(".aside-*"))
-        assert audit.verify(store.root).whole
+        assert audit_log.verify(store.root).whole
         shutil.rmtree(store.root)
 
 
@@ -269,8 +283,8 @@ def test_two_imports_at_once_and_readers_meanwhile(small_store: Store, workers) 
     assert [process.exitcode for process in begun] == [0, 0, 0]
     assert reads > 0
     assert len(drafts.list_drafts(small_store)) == 2, "the same report twice is one draft"
-    assert audit.verify(small_store.root).whole
-    assert len(audit.read(small_store.root)) == 1 + 3
+    assert audit_log.verify(small_store.root).whole
+    assert len(audit_log.read(small_store.root)) == 1 + 3
 
 
 def test_two_publications_at_once(small_store: Store, workers) -> None:

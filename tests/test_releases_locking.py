@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from data.releases.locking import Busy, exclusive
+from data.storage.locks import Busy, exclusive
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from data.releases.locking import exclusive
+from data.storage.locks import exclusive
 with exclusive(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

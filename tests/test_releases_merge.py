@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.releases import door, drafts
+from data.releases import drafts, validation
 from data.releases.merge import merge, read_tables, sample_left
 from data.releases.store import Store
 from tests.fixtures import small_release
@@ -23,10 +23,12 @@ def start(store: Store) -> Tables:
 
 def take(store: Store, before: Tables, rows: pd.DataFrame, *, title: str, **more: object) -> Tables:
     """Return the tables of before with one more report in them; they keep the rules of a release."""
-    draft = drafts.get(store, drafts.create(store, rows=rows, source=report(title, file_hash=title),
-                                            base_release=store.current_id(), **more))  # fmt: skip
+    draft = drafts.get(
+        store,
+        drafts.create(store, rows=rows, source=report(title, file_hash=title), base_release=store.current_id(), **more),
+    )
     merged = merge(before, draft)
-    door.check_tables(merged)
+    validation.check_tables(merged)
     return merged
 
 
@@ -65,8 +67,12 @@ REPORTS_OF_BAC_KAN = {
 
 @pytest.mark.parametrize("case", REPORTS_OF_BAC_KAN)
 def test_any_unit_of_the_province_sends_the_sample_away(small_store: Store, case: str) -> None:
-    draft = drafts.get(small_store, drafts.create(small_store, rows=REPORTS_OF_BAC_KAN[case], source=report(),
-                                                  base_release=small_store.current_id()))  # fmt: skip
+    draft = drafts.get(
+        small_store,
+        drafts.create(
+            small_store, rows=REPORTS_OF_BAC_KAN[case], source=report(), base_release=small_store.current_id()
+        ),
+    )
     assert sample_left(small_store.current(), draft) == (BAC_KAN,)
     merged = merge(start(small_store), draft)
     assert not set(column(merged, "villages", "commune_2024")) & set(communes(BAC_KAN))
@@ -107,13 +113,29 @@ def test_other_periods_stay(small_store: Store) -> None:
 
 def new_villages() -> dict[str, pd.DataFrame]:
     home = communes(BAC_KAN)[0]
-    return {"villages": pd.DataFrame({"village": ["n1", "n2"], "name": ["Nà Pán", "Nà Mạ"], "commune_2024": home,
-                                      "commune_2025": small_release.first_successor(home)})}  # fmt: skip
+    return {
+        "villages": pd.DataFrame(
+            {
+                "village": ["n1", "n2"],
+                "name": ["Nà Pán", "Nà Mạ"],
+                "commune_2024": home,
+                "commune_2025": small_release.first_successor(home),
+            }
+        )
+    }
 
 
 def village_rows(households: list[int | None]) -> pd.DataFrame:
-    return pd.DataFrame({"structure": "2024", "level": "village", "code": ["n1", "n2"], "period": LATE,
-                         "households": households, "villages": 1})  # fmt: skip
+    return pd.DataFrame(
+        {
+            "structure": "2024",
+            "level": "village",
+            "code": ["n1", "n2"],
+            "period": LATE,
+            "households": households,
+            "villages": 1,
+        }
+    )
 
 
 def test_reports_bring_villages_and_figures_of_villages(small_store: Store) -> None:
@@ -126,13 +148,22 @@ def test_reports_bring_villages_and_figures_of_villages(small_store: Store) -> N
 
 
 def test_a_village_nobody_knows_is_refused(small_store: Store) -> None:
-    with pytest.raises(door.BadTable):
+    with pytest.raises(validation.BadTable):
         take(small_store, start(small_store), village_rows([1, 2]), title="một")
 
 
 def test_a_register_of_teams_without_figures_is_taken(small_store: Store) -> None:
-    teams = pd.DataFrame({"team": ["x1"], "level": "commune", "name": "Tổ xã", "commune_2024": communes(BAC_KAN)[0],
-                          "province_2024": BAC_KAN, "founded": date(2022, 5, 1), "members": 9})  # fmt: skip
+    teams = pd.DataFrame(
+        {
+            "team": ["x1"],
+            "level": "commune",
+            "name": "Tổ xã",
+            "commune_2024": communes(BAC_KAN)[0],
+            "province_2024": BAC_KAN,
+            "founded": date(2022, 5, 1),
+            "members": 9,
+        }
+    )
     after = take(small_store, start(small_store), report_rows().iloc[:0], title="một", tables={"teams": teams})
     told = after["teams"].to_pandas().set_index("team")
     assert told.index[told["province_2024"] == BAC_KAN].tolist() == ["x1"], "the sample's teams have left"
@@ -151,8 +182,10 @@ def test_warnings_stay_beside_the_figures_and_go_with_them(small_store: Store) -
 
 CELLS = st.dictionaries(
     st.tuples(st.sampled_from(communes(BAC_KAN)[:3]), st.sampled_from(["teams", "members", "households"])),
-    st.integers(0, 50), min_size=1, max_size=6,
-)  # fmt: skip
+    st.integers(0, 50),
+    min_size=1,
+    max_size=6,
+)
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,14 +9,15 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from data import licence, open_data
-from data.measures import published
-from data.releases import drafts, public_write, publish
-from data.releases import public as reading
+from data.catalogue import licences
+from data.disclosure import open_data, public_figures, write_public
+from data.disclosure import public_release as reading
+from data.disclosure.export_public import export_public
+from data.disclosure.public_release import DamagedPublic, NoPublicRelease, PublicStore, beside, open_public
+from data.publication import publish
+from data.releases import drafts
 from data.releases.export import NotForPublic
 from data.releases.export_files import content
-from data.releases.export_public import export_public
-from data.releases.public import DamagedPublic, NoPublicRelease, PublicStore, beside, open_public
 from data.releases.store import Store, open_store
 from tests.fixtures import small_release
 from tests.fixtures.small_release import BAC_KAN, LATE
@@ -28,7 +29,7 @@ PERSONAL = ("Nguyễn Văn A", "0900000000", "bao-cao.xlsx", "birth_year")
 def kept(_small_store_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Return a store with its public release; not to be changed."""
     store = open_store(shutil.copytree(_small_store_made, tmp_path_factory.mktemp("kept") / "store"))
-    public_write.ensure(store)
+    write_public.ensure(store)
     return store
 
 
@@ -47,8 +48,11 @@ def own(kept: Store, tmp_path: Path) -> Store:
 def test_it_opens_where_the_store_is_gone(own: Store) -> None:
     shutil.rmtree(own.root)
     release = open_public(beside(own.root).root).current()
-    assert published.periods(release) == ["2026-Q1", LATE]
-    assert len(published.figures(release, "households", period=LATE, structure="2025-07", level="province").table) == 34
+    assert public_figures.periods(release) == ["2026-Q1", LATE]
+    assert (
+        len(public_figures.figures(release, "households", period=LATE, structure="2025-07", level="province").table)
+        == 34
+    )
 
 
 def test_nothing_personal_is_in_its_files(public: PublicStore) -> None:
@@ -62,14 +66,19 @@ def test_nothing_personal_is_in_its_files(public: PublicStore) -> None:
 
 def test_it_follows_the_store_and_is_made_once(kept: Store, public: PublicStore) -> None:
     first = public.pointer()
-    public_write.ensure(kept)
+    write_public.ensure(kept)
     assert public.pointer() == first and first[1] == kept.current_id()
 
 
 def test_publishing_makes_both_current_and_rolling_back_too(own: Store) -> None:
     before = beside(own.root).pointer()
-    draft = drafts.create(own, rows=small_release.report_rows(members=12), source=small_release.report(),
-                          base_release=own.current_id(), who="lan")
+    draft = drafts.create(
+        own,
+        rows=small_release.report_rows(members=12),
+        source=small_release.report(),
+        base_release=own.current_id(),
+        who="lan",
+    )
     made = publish.publish(own, draft, who="lan")
     assert beside(own.root).pointer()[1] == made.id != before[1]
     table = export_public(beside(own.root).current(), structure="2024", level="commune", province="06").table
@@ -101,7 +110,7 @@ def test_a_damaged_file_is_said_and_made_again(own: Store) -> None:
     reading._verified.cache_clear()
     with pytest.raises(DamagedPublic):
         public.current()
-    public_write.ensure(own)
+    write_public.ensure(own)
     reading._verified.cache_clear()
     assert len(public.current().query("SELECT * FROM figures")) > 0
 
@@ -113,7 +122,7 @@ def test_nothing_published_is_said(tmp_path: Path) -> None:
 
 def test_another_limit_makes_another_release(own: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CNSCD_SMALL", "10")
-    public_write.ensure(own)
+    write_public.ensure(own)
     assert beside(own.root).current().manifest.limit == 10
 
 
@@ -124,23 +133,23 @@ def test_what_is_kept_back_once_stays_so_while_it_is_the_same(own: Store, monkey
 
     at_five = hidden()
     monkeypatch.setenv("CNSCD_SMALL", "10")
-    public_write.ensure(own)
+    write_public.ensure(own)
     at_ten = hidden()
     monkeypatch.setenv("CNSCD_SMALL", "5")
-    public_write.ensure(own)
+    write_public.ensure(own)
     assert at_five < at_ten == hidden()
 
 
-@pytest.mark.parametrize("name", licence.LICENCES)
+@pytest.mark.parametrize("name", licences.LICENCES)
 def test_each_licence_has_a_text_and_the_illustration_says_so(name: str) -> None:
     for lang in ("vi", "en"):
-        assert licence.text(name, sample=True, lang=lang) != licence.text(name, sample=False, lang=lang)
+        assert licences.text(name, sample=True, lang=lang) != licences.text(name, sample=False, lang=lang)
 
 
 def test_an_unknown_licence_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(licence.SETTING, "free beer")
-    with pytest.raises(licence.UnknownLicence):
-        licence.chosen()
+    monkeypatch.setenv(licences.SETTING, "free beer")
+    with pytest.raises(licences.UnknownLicence):
+        licences.chosen()
 
 
 def test_open_data_are_safe_files_with_a_meaning_for_every_column(public: PublicStore) -> None:
@@ -157,10 +166,10 @@ def test_open_data_are_safe_files_with_a_meaning_for_every_column(public: Public
 
 def test_what_is_not_published_is_no_zero_and_no_missing(public: PublicStore) -> None:
     release = public.current()
-    table = published.figures(release, "village_coverage", period=LATE, structure="2024", level="commune").table
+    table = public_figures.figures(release, "village_coverage", period=LATE, structure="2024", level="commune").table
     hidden = table[table["suppressed"]]
     assert len(hidden) == 4 and hidden["value"].isna().all()
     assert not table.loc[~table["suppressed"], "value"].notna().any()
-    trend = published.trend(release, "village_coverage", structure="2024", code=hidden["code"].iloc[0])
+    trend = public_figures.trend(release, "village_coverage", structure="2024", code=hidden["code"].iloc[0])
     assert trend["suppressed"].all() and isinstance(trend, pd.DataFrame)
     assert BAC_KAN in set(release.query("SELECT province FROM sources")["province"])

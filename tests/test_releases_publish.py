@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.releases import audit, drafts
+from data.publication.publish import MustRebase, NotReady, compare, publish, rebase, rollback
+from data.releases import drafts
 from data.releases.compare import cells
-from data.releases.publish import MustRebase, NotReady, compare, publish, rebase, rollback
 from data.releases.store import Release, Store, UnknownRelease, open_store
+from data.storage import audit_log
 from tests.fixtures.small_release import BAC_KAN, EARLY, LATE, communes, report, report_rows
 
 
@@ -98,8 +99,12 @@ def test_the_first_report_needs_no_release_before_it(tmp_path: Path) -> None:
 
 def test_comparison_says_what_changes_in_numbers(reported_store: Store) -> None:
     codes = communes(BAC_KAN)
-    rows = pd.concat([report_rows(members=10, codes=codes[:6]).assign(teams_commune=[1, 2, 1, 1, 1, 1]),
-                      report_rows(members=10, codes=codes[:2], period=EARLY)])  # fmt: skip
+    rows = pd.concat(
+        [
+            report_rows(members=10, codes=codes[:6]).assign(teams_commune=[1, 2, 1, 1, 1, 1]),
+            report_rows(members=10, codes=codes[:2], period=EARLY),
+        ]
+    )
     found = compare(reported_store, drafts.get(reported_store, drafted(reported_store, rows)))
     assert (found.units_new, found.units_changed, found.units_same) == (2, 1, 5)
     teams = next(change for change in found.indicators if change.indicator == "teams_commune")
@@ -110,8 +115,9 @@ def test_comparison_says_what_changes_in_numbers(reported_store: Store) -> None:
 def test_an_older_report_over_a_newer_one_is_pointed_out(reported_store: Store) -> None:
     old = replace(report(), as_of=date(2026, 5, 1))
     for members, newer in ((9, ("một",)), (10, ())):
-        draft = drafts.create(reported_store, rows=report_rows(members=members), source=old,
-                              base_release=reported_store.current_id())  # fmt: skip
+        draft = drafts.create(
+            reported_store, rows=report_rows(members=members), source=old, base_release=reported_store.current_id()
+        )
         assert compare(reported_store, drafts.get(reported_store, draft)).newer == newer
 
 
@@ -175,25 +181,35 @@ def test_rollback_keeps_history(reported_store: Store) -> None:
     assert store.current_id() == first
     assert {release.id for release in store.list()} == {first, second}
     rollback(store, second, who="lan")
-    entries = audit.read(store.root)
+    entries = audit_log.read(store.root)
     assert [(e["action"], e["release_before"], e["release"]) for e in entries[-2:]] == [
-        ("rollback", second, first), ("rollback", first, second),
-    ]  # fmt: skip
-    assert audit.verify(store.root).whole
+        ("rollback", second, first),
+        ("rollback", first, second),
+    ]
+    assert audit_log.verify(store.root).whole
     with pytest.raises(UnknownRelease):
         rollback(store, "0" * 12, who="lan")
 
 
 def test_the_log_tells_who_published_what(small_store: Store) -> None:
-    draft = drafted(small_store, report_rows().iloc[1:], title="abc", questions=[
-        {"id": "q1", "rows": [{"structure": "2024", "level": "commune", "period": LATE, "members_commune": 3}]},
-    ])  # fmt: skip
+    draft = drafted(
+        small_store,
+        report_rows().iloc[1:],
+        title="abc",
+        questions=[
+            {"id": "q1", "rows": [{"structure": "2024", "level": "commune", "period": LATE, "members_commune": 3}]},
+        ],
+    )
     drafts.answer(small_store, draft, {"q1": communes(BAC_KAN)[0]}, who="lan")
     release = publish(small_store, draft, who="hoa")
-    last = audit.read(small_store.root)[-1]
+    last = audit_log.read(small_store.root)[-1]
     assert (last["who"], last["action"], last["draft"], last["release"], last["file_hash"]) == (
-        "hoa", "publish", draft, release.id, "abc",
-    )  # fmt: skip
+        "hoa",
+        "publish",
+        draft,
+        release.id,
+        "abc",
+    )
     assert last["answers"] == {"q1": communes(BAC_KAN)[0]}
     assert last["changed"]["units_new"] == len(communes(BAC_KAN))
     assert last["changed"]["sample_leaves"] == [BAC_KAN]

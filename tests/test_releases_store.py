@@ -8,12 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.errors import NotFound, StoreFault
-from data.releases import audit, manifest, reading
-from data.releases.current import set_current
-from data.releases.publish import rollback
+from data.derivation.schema import TABLES
+from data.publication.pointer import set_current
+from data.publication.publish import rollback
+from data.releases import manifest, reading
 from data.releases.reading import NotASelect
-from data.releases.schema import TABLES
 from data.releases.store import (
     DamagedPointer,
     DamagedRelease,
@@ -23,6 +22,8 @@ from data.releases.store import (
     open_store,
 )
 from data.releases.write import write_release
+from data.storage import audit_log
+from data.storage.errors import NotFound, StoreFault
 from tests.fixtures import small_release
 
 
@@ -63,10 +64,17 @@ def test_every_table_is_a_view(small_store: Store, table: str) -> None:
 
 
 HOSTILE = [
-    "DROP VIEW villages", "SELECT 1; SELECT 2", "COPY (SELECT 1) TO '/tmp/x.csv'", "SET threads = 1", "",
-    "ATTACH 'x.db'", "CREATE TABLE t AS SELECT 1", "INSERT INTO villages SELECT * FROM villages", "INSTALL httpfs",
+    "DROP VIEW villages",
+    "SELECT 1; SELECT 2",
+    "COPY (SELECT 1) TO '/tmp/x.csv'",
+    "SET threads = 1",
+    "",
+    "ATTACH 'x.db'",
+    "CREATE TABLE t AS SELECT 1",
+    "INSERT INTO villages SELECT * FROM villages",
+    "INSTALL httpfs",
     "PRAGMA version",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("sql", HOSTILE)
@@ -90,7 +98,7 @@ def test_people_are_apart_and_each_reading_is_logged(small_store: Store) -> None
         release.query("SELECT * FROM people")
     found = release.people("SELECT name FROM people WHERE team = $team", reader="an", team="t-x")
     assert len(found) == 0
-    last = audit.read(small_store.root)[-1]
+    last = audit_log.read(small_store.root)[-1]
     assert (last["who"], last["action"], last["release"]) == ("an", "read people", release.id)
     assert "t-x" not in json.dumps(last), "what was asked for may name a person"
 
@@ -99,7 +107,7 @@ def test_people_are_not_read_where_nothing_can_be_logged(small_store: Store, mon
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(audit, "_append_line", full)
+    monkeypatch.setattr(audit_log, "_append_line", full)
     with pytest.raises(StoreFault):
         small_store.current().people("SELECT * FROM people", reader="an")
 
@@ -109,8 +117,13 @@ def test_many_threads_read_at_once(small_store: Store) -> None:
     reading._database.cache_clear()
 
     def ask(n: int) -> int:
-        return int(release.query("SELECT sum(households) AS h FROM village_figures WHERE period = $p AND $n = $n",
-                                 p=small_release.LATE, n=n)["h"].iloc[0])  # fmt: skip
+        return int(
+            release.query(
+                "SELECT sum(households) AS h FROM village_figures WHERE period = $p AND $n = $n",
+                p=small_release.LATE,
+                n=n,
+            )["h"].iloc[0]
+        )
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(ask, range(64))) == {sum(range(100, 108))}
@@ -174,8 +187,19 @@ def test_damage_while_running_is_said_too(small_store: Store) -> None:
         release.query("SELECT name FROM villages")
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"null", b"[]", b'{"release": 5, "entry": null}', b"\xff\xfe",
-                                     b'{"release": "../../etc", "entry": null}', b'{"release": "short"}'])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b'{"release": 5, "entry": null}',
+        b"\xff\xfe",
+        b'{"release": "../../etc", "entry": null}',
+        b'{"release": "short"}',
+    ],
+)
 def test_a_damaged_pointer_is_said_and_rollback_mends_it(small_store: Store, content: bytes) -> None:
     release_id = small_store.current_id()
     (small_store.root / "current").write_bytes(content)
@@ -185,7 +209,7 @@ def test_a_damaged_pointer_is_said_and_rollback_mends_it(small_store: Store, con
     assert [release.id for release in small_store.list()] == [release_id]
     rollback(small_store, release_id, who="test")
     assert small_store.current_id() == release_id
-    assert audit.verify(small_store.root).whole
+    assert audit_log.verify(small_store.root).whole
 
 
 def test_a_lost_release_is_no_empty_store(small_store: Store) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from data.releases import audit, drafts
+from data.publication.publish import publish, refresh
+from data.releases import drafts
 from data.releases.export import export
 from data.releases.merge import read_tables
-from data.releases.publish import publish, refresh
 from data.releases.store import Store, open_store
+from data.storage import audit_log
 from data.units import conversion
 from data.units.register import units
 from tests.fixtures import decrees
@@ -39,18 +40,23 @@ def test_added_structures_have_their_communes(grown: Store) -> None:
     assert release.manifest.structures == ("2022", "2024", "2025-07", NEWEST)
     told = release.query(
         "SELECT structure, count(*) AS n, count(members_commune) AS have, sum(members_commune) AS total "
-        "FROM communes WHERE period = $p GROUP BY 1", p=LATE,
-    ).set_index("structure")  # fmt: skip
+        "FROM communes WHERE period = $p GROUP BY 1",
+        p=LATE,
+    ).set_index("structure")
     assert told["n"].to_dict() == {name: len(units(name, "commune")) for name in release.manifest.structures}
     assert told.loc["2025-07", "total"] == told.loc["2024", "total"] == 3 * len(communes(BAC_KAN))
     assert told.loc[NEWEST, "have"] == len(new_communes_of(BAC_KAN)) - 1, "the commune that was split is not guessed"
 
 
 def test_villages_of_the_sample_follow_their_commune(grown: Store) -> None:
-    told = grown.current().query(
-        "SELECT structure, sum(households) AS total FROM communes WHERE province = '01' AND period = $p GROUP BY 1",
-        p=LATE,
-    ).set_index("structure")["total"]
+    told = (
+        grown.current()
+        .query(
+            "SELECT structure, sum(households) AS total FROM communes WHERE province = '01' AND period = $p GROUP BY 1",
+            p=LATE,
+        )
+        .set_index("structure")["total"]
+    )
     assert told["2024"] == told["2025-07"] == told[NEWEST] == 104 + 105 + 106 + 107
     assert told["2022"] == 104 + 105, "00004 was two wards in 2022: in which a village of it lay is not known"
 
@@ -60,7 +66,7 @@ def test_the_figures_themselves_stay_and_the_act_is_logged(grown: Store) -> None
     assert now.manifest.parent == before.id
     for name, table in read_tables(before).items():
         assert read_tables(now)[name].equals(table), name
-    assert [entry["action"] for entry in audit.read(grown.root)][-1] == "refresh"
+    assert [entry["action"] for entry in audit_log.read(grown.root)][-1] == "refresh"
     assert refresh(grown, who="lan") == now, "nothing has changed since"
 
 
@@ -78,11 +84,16 @@ def test_a_report_in_an_added_structure_is_published(grown: Store, tmp_path: Pat
     release = publish(store, draft, who="lan")
     told = release.query(
         "SELECT code, members_commune AS m FROM communes WHERE structure = $s AND period = $p "
-        "AND code IN ($a, $b) ORDER BY 1", s=NEWEST, p=LATE, a=SPLIT, b="90001",
-    )  # fmt: skip
+        "AND code IN ($a, $b) ORDER BY 1",
+        s=NEWEST,
+        p=LATE,
+        a=SPLIT,
+        b="90001",
+    )
     assert told["m"].tolist() == [8, 8]
     joined = release.query(
         "SELECT members_commune AS m FROM communes WHERE structure = '2025-07' AND period = $p AND code = $c",
-        p=LATE, c=SPLIT,
-    )  # fmt: skip
+        p=LATE,
+        c=SPLIT,
+    )
     assert joined["m"].tolist() == [16], "of two equally near, the later structure says it"

@@ -4,10 +4,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from data.derivation.schema import KEYS, ORDER, TABLES
 from data.releases import manifest
-from data.releases.door import BadTable, check_rows
-from data.releases.schema import KEYS, ORDER, TABLES
 from data.releases.store import Store, open_store
+from data.releases.validation import BadTable, check_rows
 from data.releases.write import write_release
 from tests.fixtures import small_release
 
@@ -53,9 +53,7 @@ def test_files_hold_what_the_manifest_says(small_store: Store) -> None:
 
 
 def test_figures_are_sorted_by_period_then_commune(small_store: Store) -> None:
-    read = small_store.current().query(
-        "SELECT period, commune_2025 FROM village_figures JOIN villages USING (village)"
-    )
+    read = small_store.current().query("SELECT period, commune_2025 FROM village_figures JOIN villages USING (village)")
     stored = pq.read_table(small_store.current().path / "village_figures.parquet").to_pandas()
     assert stored["period"].is_monotonic_increasing
     home = small_release.sample_tables()["villages"].set_index("village")["commune_2025"]
@@ -78,12 +76,13 @@ BROKEN = {
     "unknown source": (_broken("villages", source="nobody"), "villages", "source"),
     "figures of no village": (
         {**small_release.sample_tables(), "villages": small_release.sample_tables()["villages"][1:]},
-        "village_figures", "village",
+        "village_figures",
+        "village",
     ),
     "member of no team": (_broken("people", team="nobody"), "memberships", "team"),
     "unknown column": (_broken("villages", latitude=1.0), "villages", "latitude"),
     "unknown table": ({**small_release.sample_tables(), "extra": pd.DataFrame()}, "extra", None),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", BROKEN)

@@ -7,31 +7,48 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route, Router
 from starlette.testclient import TestClient
 
-from components import access, returning
+from components.identity import access
+from components.server import sign_in_redirect
 from data.access.actor import PUBLIC, Actor
 
 PAGES = ("explore", "releases")
 
 
-@pytest.mark.parametrize(("kept", "there"), [
-    ("/explore", "/explore"), ("/explore?u=20&m=households", "/explore?u=20&m=households"),
-    ("/explore?u=20&embed=true&code=x", "/explore?u=20"),
-    ("/explore?q=a%0d%0aSet-Cookie:b", "/explore?q=a%0D%0ASet-Cookie%3Ab"),
-    ("", ""), ("/", ""), ("/progress", ""), ("/explore/", ""), ("/explore/../auth/logout", ""),
-    ("https://evil.example/explore", ""), ("//evil.example/explore", ""), ("/\\evil.example", ""),
-    ("explore", "/explore"),
-    ("javascript:alert(1)", ""), ("//[", ""), ("/explore?u=" + "2" * 2000, ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kept", "there"),
+    [
+        ("/explore", "/explore"),
+        ("/explore?u=20&m=households", "/explore?u=20&m=households"),
+        ("/explore?u=20&embed=true&code=x", "/explore?u=20"),
+        ("/explore?q=a%0d%0aSet-Cookie:b", "/explore?q=a%0D%0ASet-Cookie%3Ab"),
+        ("", ""),
+        ("/", ""),
+        ("/progress", ""),
+        ("/explore/", ""),
+        ("/explore/../auth/logout", ""),
+        ("https://evil.example/explore", ""),
+        ("//evil.example/explore", ""),
+        ("/\\evil.example", ""),
+        ("explore", "/explore"),
+        ("javascript:alert(1)", ""),
+        ("//[", ""),
+        ("/explore?u=" + "2" * 2000, ""),
+    ],
+)
 def test_only_pages_of_ours_and_their_parameters_are_led_to(kept: str, there: str) -> None:
-    assert returning.wanted(quote(kept, safe=""), PAGES) == there
+    assert sign_in_redirect.wanted(quote(kept, safe=""), PAGES) == there
 
 
 @pytest.fixture
 def client() -> TestClient:
     """Return a client of a server whose sign-in ends at once, as Streamlit's does: at the home page."""
-    routes = [Route("/oauth2callback", lambda _: RedirectResponse("/", status_code=302)),
-              Route("/{path:path}", lambda _: Response("a page"))]  # fmt: skip
-    return TestClient(returning.Returning(Router(routes), pages=PAGES), "http://so.example.vn", follow_redirects=False)
+    routes = [
+        Route("/oauth2callback", lambda _: RedirectResponse("/", status_code=302)),
+        Route("/{path:path}", lambda _: Response("a page")),
+    ]
+    return TestClient(
+        sign_in_redirect.Returning(Router(routes), pages=PAGES), "http://so.example.vn", follow_redirects=False
+    )
 
 
 def as_who(monkeypatch: pytest.MonkeyPatch, way: str, who: Actor) -> None:
@@ -49,10 +66,16 @@ def test_the_page_one_came_for_is_kept_once_and_for_a_short_time(client: TestCli
     assert client.get("/oauth2callback?code=a").headers["location"] == "/"
 
 
-@pytest.mark.parametrize(("way", "who", "path"), [
-    ("sign-in", Actor("viewer", "a"), "/explore?u=20"), ("sign-in", PUBLIC, "/progress?u=20"), ("sign-in", PUBLIC, "/"),
-    ("public", PUBLIC, "/explore?u=20"), ("local", Actor("administrator", "a"), "/explore?u=20"),
-])
+@pytest.mark.parametrize(
+    ("way", "who", "path"),
+    [
+        ("sign-in", Actor("viewer", "a"), "/explore?u=20"),
+        ("sign-in", PUBLIC, "/progress?u=20"),
+        ("sign-in", PUBLIC, "/"),
+        ("public", PUBLIC, "/explore?u=20"),
+        ("local", Actor("administrator", "a"), "/explore?u=20"),
+    ],
+)
 def test_nothing_is_kept_where_nobody_has_to_sign_in(client, monkeypatch, way: str, who: Actor, path: str) -> None:
     as_who(monkeypatch, way, who)
     assert "set-cookie" not in client.get(path).headers

@@ -12,15 +12,23 @@ from tests.fixtures.sample import release, tables
 def _country() -> Release:
     return release()
 
+
 PARTS = [
-    ("villages_covered", "villages"), ("teams_active", "teams_village"), ("members_trained", "members_village"),
-    ("households_smartphone", "households"), ("households_trained", "households"), ("zalo_households", "households"),
-    ("ecommerce_accounts", "households"), ("epayment_accounts", "households"),
-    ("households_poor_smartphone", "households_poor"), ("households_near_poor_smartphone", "households_near_poor"),
+    ("villages_covered", "villages"),
+    ("teams_active", "teams_village"),
+    ("members_trained", "members_village"),
+    ("households_smartphone", "households"),
+    ("households_trained", "households"),
+    ("zalo_households", "households"),
+    ("ecommerce_accounts", "households"),
+    ("epayment_accounts", "households"),
+    ("households_poor_smartphone", "households_poor"),
+    ("households_near_poor_smartphone", "households_near_poor"),
     ("households_poor + households_near_poor", "households"),
     ("households_poor_smartphone + households_near_poor_smartphone", "households_smartphone"),
-    ("teams_active", "teams_village"), ("villages_covered", "teams_village"),
-]  # fmt: skip
+    ("teams_active", "teams_village"),
+    ("villages_covered", "teams_village"),
+]
 
 
 @pytest.mark.parametrize(("part", "whole"), PARTS, ids=lambda text: text.replace(" ", ""))
@@ -76,8 +84,9 @@ def test_a_few_communes_have_not_reported(country: Release, period: str) -> None
     told = country.query(
         "SELECT villages_known, villages_reported, households FROM communes "
         "WHERE structure = $structure AND period = $period AND villages_known > 0",
-        structure=structure, period=period,
-    )  # fmt: skip
+        structure=structure,
+        period=period,
+    )
     silent = told[told.villages_reported == 0]
     assert 0.02 < len(silent) / len(told) < 0.10
     assert silent.households.isna().all()

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.releases.schema import RECORDS, TABLES, fit
+from data.derivation.schema import RECORDS, TABLES, fit
+from data.i18n import dictionary
 from data.sample.land import survey
 from data.sample.make import make_tables
 from data.sample.names import name_villages
 from data.sample.villages import apportion
 from data.units import register
-from data.words import dictionary
 from tests.fixtures.sample import tables
 
 KON_TUM = ("62",)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.indicators import INDICATORS
-from data.measures.milestones import counts
+from data.catalogue.indicators import INDICATORS
+from data.catalogue.milestones import counts
 from data.releases.store import Release
 from tests.fixtures.sample import release
 
@@ -12,26 +12,43 @@ from tests.fixtures.sample import release
 def _country() -> Release:
     return release()
 
+
 _SUMS = ", ".join(f"sum({name}) AS {name}" for name in INDICATORS)
 
 
 def province_sums(release: Release, province: str, period: str) -> dict[str, int]:
-    row = release.query(
-        f"SELECT {_SUMS} FROM communes WHERE structure = '2024' AND province = $province AND period = $period",
-        province=province, period=period,
-    ).iloc[0].dropna()  # fmt: skip
+    row = (
+        release.query(
+            f"SELECT {_SUMS} FROM communes WHERE structure = '2024' AND province = $province AND period = $period",
+            province=province,
+            period=period,
+        )
+        .iloc[0]
+        .dropna()
+    )
     return {name: int(value) for name, value in row.items()}
 
 
 LANG_SON = {
-    "teams_village": 1676, "members_village": 6214, "households_trained": 124_768, "digital_shops": 116_412,
-    "epayment_accounts": 102_115, "ecommerce_products": 14_640, "ecommerce_transactions": 10_153,
-}  # fmt: skip
+    "teams_village": 1676,
+    "members_village": 6214,
+    "households_trained": 124_768,
+    "digital_shops": 116_412,
+    "epayment_accounts": 102_115,
+    "ecommerce_products": 14_640,
+    "ecommerce_transactions": 10_153,
+}
 BAC_KAN = {
-    "teams_commune": 108, "members_commune": 1044, "teams_village": 1292, "members_village": 6062,
-    "members_trained": 1800, "ecommerce_accounts": 104_933, "households_trained": 91_881,
-    "ecommerce_products": 973, "ecommerce_transactions": 27_176,
-}  # fmt: skip
+    "teams_commune": 108,
+    "members_commune": 1044,
+    "teams_village": 1292,
+    "members_village": 6062,
+    "members_trained": 1800,
+    "ecommerce_accounts": 104_933,
+    "households_trained": 91_881,
+    "ecommerce_products": 973,
+    "ecommerce_transactions": 27_176,
+}
 
 
 @pytest.mark.parametrize(
@@ -78,8 +95,9 @@ def test_yen_bai_is_one_district(country: Release) -> None:
 def test_every_commune_of_ninh_binh_has_a_team(country: Release, period: str) -> None:
     told = country.query(
         "SELECT code, teams_commune, villages_covered, teams_village FROM communes "
-        "WHERE structure = '2024' AND province = '37' AND period = $period", period=period,
-    )  # fmt: skip
+        "WHERE structure = '2024' AND province = '37' AND period = $period",
+        period=period,
+    )
     assert len(told) == 125
     assert (told.teams_commune >= 1).all() and (told.villages_covered >= 1).all()
     assert told.set_index("code").teams_village["14620"] == 8
@@ -95,8 +113,14 @@ def test_published_household_counts_fit_into_the_households(country: Release) ->
 
 
 def test_later_figures_go_on_from_the_published_ones(country: Release) -> None:
-    stocks = ("households_trained", "digital_shops", "epayment_accounts", "ecommerce_accounts",
-              "ecommerce_products", "ecommerce_transactions")  # fmt: skip
+    stocks = (
+        "households_trained",
+        "digital_shops",
+        "epayment_accounts",
+        "ecommerce_accounts",
+        "ecommerce_products",
+        "ecommerce_transactions",
+    )
     falls = " OR ".join(f"late.{name} < early.{name}" for name in stocks)
     fallen = country.query(
         f"SELECT count(*) AS n FROM village_figures early JOIN village_figures late USING (village) "

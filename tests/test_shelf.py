@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from data import saved_views, shelf
 from data.measures import legends
 from data.measures.legends import BadLegend
-from data.saved_views import BadView
+from data.services import saved_views
+from data.services.saved_views import BadView
+from data.storage import json_lists
 
 NOW = datetime(2026, 10, 2, 9, 30)
 
@@ -36,18 +37,26 @@ def test_a_set_is_kept_found_replaced_and_forgotten() -> None:
     assert legends.of("skills_reach") == [] and legends.of("smartphone_gap") == [other]
 
 
-@pytest.mark.parametrize("wrong", [
-    {"limits": (80.0, 50.0)}, {"limits": (50.0, 50.0)}, {"limits": (0.0, 50.0)}, {"limits": (50.0, float("inf"))},
-    {"limits": (50.0,)}, {"labels": ("Một",), "limits": ()}, {"labels": ("a", "", "c")},
-    {"labels": ("a", "b", "c" * 61)},
-    {"labels": tuple("abcdefghij"), "limits": tuple(float(n) for n in range(1, 10))},
-])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"limits": (80.0, 50.0)},
+        {"limits": (50.0, 50.0)},
+        {"limits": (0.0, 50.0)},
+        {"limits": (50.0, float("inf"))},
+        {"limits": (50.0,)},
+        {"labels": ("Một",), "limits": ()},
+        {"labels": ("a", "", "c")},
+        {"labels": ("a", "b", "c" * 61)},
+        {"labels": tuple("abcdefghij"), "limits": tuple(float(n) for n in range(1, 10))},
+    ],
+)
 def test_wrong_sets_are_refused_and_nothing_is_written(wrong: dict[str, object]) -> None:
     with pytest.raises(BadLegend):
         keep(**wrong)
     with pytest.raises(BadLegend):
         keep("  ")
-    assert not shelf.path("legends").exists()
+    assert not json_lists.path("legends").exists()
 
 
 def test_views_are_kept_by_name_and_replaced() -> None:
@@ -73,13 +82,21 @@ def test_there_is_an_end_to_views(monkeypatch: pytest.MonkeyPatch) -> None:
         saved_views.save("ba", query={}, by="planner", at=NOW)
 
 
-@pytest.mark.parametrize("content", [
-    "", "{", "{}", "[1]", '[{"name": "x"}]', '[{"id": "a", "measure": "skills_reach"}]',
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "{}",
+        "[1]",
+        '[{"name": "x"}]',
+        '[{"id": "a", "measure": "skills_reach"}]',
+    ],
+)
 def test_a_damaged_list_is_told_and_never_overwritten(content: str) -> None:
-    shelf.path("legends").write_text(content, encoding="utf-8")
-    with pytest.raises(shelf.DamagedList):
+    json_lists.path("legends").write_text(content, encoding="utf-8")
+    with pytest.raises(json_lists.DamagedList):
         legends.of("skills_reach")
-    with pytest.raises(shelf.DamagedList):
+    with pytest.raises(json_lists.DamagedList):
         keep()
-    assert shelf.path("legends").read_text(encoding="utf-8") == content
+    assert json_lists.path("legends").read_text(encoding="utf-8") == content

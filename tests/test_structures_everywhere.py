@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components import selection
+from components.state import selection
 from data.access.actor import Actor
+from data.derivation.unit_membership import communes_in_structures
 from data.intake import drafting, report, team_tables
-from data.measures import figures, origins, roster
+from data.measures import figures, origins, team_list
 from data.releases.store import Release, open_store
 from data.releases.write import write_release
 from data.teams import editing, finder
@@ -54,11 +55,18 @@ def test_pages_begin_in_the_structure_of_today() -> None:
 
 
 def test_a_village_of_a_new_commune_lies_there_though_nobody_knows_where_it_lay() -> None:
-    told = drafting.communes_told(NEW, BA_DINH)
+    told = communes_in_structures(NEW, BA_DINH)
     assert told == {"commune_2024": None, "commune_2025": None, "told_in": NEW, "commune": BA_DINH}
-    assert drafting.communes_told(NEW, "07735")["commune_2025"] == "07735", "a xã that became a ward"
-    rows = pd.DataFrame({"village": ["v", "w"], "commune_2024": [None, "01942"], "commune_2025": [None, SPLIT],
-                         "told_in": [NEW, None], "commune": [BA_DINH, None]})  # fmt: skip
+    assert communes_in_structures(NEW, "07735")["commune_2025"] == "07735", "a xã that became a ward"
+    rows = pd.DataFrame(
+        {
+            "village": ["v", "w"],
+            "commune_2024": [None, "01942"],
+            "commune_2025": [None, SPLIT],
+            "told_in": [NEW, None],
+            "commune": [BA_DINH, None],
+        }
+    )
     homes = village_homes.village_homes(rows).set_index(["structure", "village"])
     assert homes.loc[(NEW, "v")].tolist() == [BA_DINH, "told"] and (NOW, "v") not in homes.index
     assert (NEW, "w") not in homes.index, "its commune was split"
@@ -68,23 +76,38 @@ def test_a_village_of_a_new_commune_lies_there_though_nobody_knows_where_it_lay(
 @pytest.fixture
 def release(tmp_path: Path) -> Release:
     """Return a release of three villages of two wards that were merged, one told in the new ward alone."""
-    villages = pd.DataFrame({
-        "village": ["a", "b", "c"], "name": ["Tổ 1", "Tổ 2", "Tổ 3"], "source": "r", "commune_2024": None,
-        "commune_2025": [BA_DINH, MERGED, None], "told_in": [None, None, NEW], "commune": [None, None, BA_DINH],
-    })  # fmt: skip
+    villages = pd.DataFrame(
+        {
+            "village": ["a", "b", "c"],
+            "name": ["Tổ 1", "Tổ 2", "Tổ 3"],
+            "source": "r",
+            "commune_2024": None,
+            "commune_2025": [BA_DINH, MERGED, None],
+            "told_in": [None, None, NEW],
+            "commune": [None, None, BA_DINH],
+        }
+    )
     told = pd.DataFrame({"village": ["a", "b", "c"], "period": LATE, "households": [10, 20, 30], "source": "r"})
-    teams = pd.DataFrame({"team": ["t", "u"], "level": ["village", "commune"], "name": "Tổ", "village": ["b", None],
-                          "commune_2025": MERGED, "source": "r"})  # fmt: skip
+    teams = pd.DataFrame(
+        {
+            "team": ["t", "u"],
+            "level": ["village", "commune"],
+            "name": "Tổ",
+            "village": ["b", None],
+            "commune_2025": MERGED,
+            "source": "r",
+        }
+    )
     sources = pd.DataFrame({"source": ["r"], "kind": ["report"], "title": ["Báo cáo"]})
     tables = {"villages": villages, "village_figures": told, "teams": teams, "sources": sources}
     return write_release(open_store(tmp_path / "store"), tables, parent=None, message="x")
 
 
 def test_rosters_and_figures_know_the_new_commune(release: Release) -> None:
-    assert roster.villages(release, structure=NEW, within=BA_DINH)["village"].tolist() == ["a", "b", "c"]
-    assert roster.villages(release, structure=NOW, within=BA_DINH)["village"].tolist() == ["a"]
-    assert set(roster.teams(release, structure=NEW, commune=BA_DINH)["team"]) == {"t", "u"}
-    assert roster.count_teams(release, structure=NOW, commune=BA_DINH) == 0
+    assert team_list.villages(release, structure=NEW, within=BA_DINH)["village"].tolist() == ["a", "b", "c"]
+    assert team_list.villages(release, structure=NOW, within=BA_DINH)["village"].tolist() == ["a"]
+    assert set(team_list.teams(release, structure=NEW, commune=BA_DINH)["team"]) == {"t", "u"}
+    assert team_list.count_teams(release, structure=NOW, commune=BA_DINH) == 0
     found = figures.figures(release, "households", period=LATE, structure=NEW, level="village", parent=BA_DINH)
     assert found.table["numerator"].tolist() == [10, 20, 30]
     for structure, total in ((NEW, 60), (NOW, 10)):
@@ -95,11 +118,13 @@ def test_rosters_and_figures_know_the_new_commune(release: Release) -> None:
 
 TEAMS = {
     # team: (level, its commune as told: column or (structure, code)) → where it is found in the added structure
-    "m": ("commune", {"commune_2025": MERGED}), "w": ("volunteer", {"commune_2025": MERGED}),
+    "m": ("commune", {"commune_2025": MERGED}),
+    "w": ("volunteer", {"commune_2025": MERGED}),
     "n": ("volunteer", {"told_in": NEW, "commune": BA_DINH}),
     "s": ("school", {"commune_2025": SPLIT, "told_in": NEW, "commune": PART}),
-    "c": ("commune", {"commune_2025": SPLIT}), "d": ("volunteer", {"commune_2025": SPLIT, "subgroups": 3}),
-}  # fmt: skip
+    "c": ("commune", {"commune_2025": SPLIT}),
+    "d": ("volunteer", {"commune_2025": SPLIT, "subgroups": 3}),
+}
 
 
 @pytest.fixture(scope="module")
@@ -107,11 +132,23 @@ def above_villages(chain_of_four: Path, tmp_path_factory: pytest.TempPathFactory
     """Return a release of teams that have no village, of communes that were merged, split or made new."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("CNSCD_VAR", str(chain_of_four))
-        teams = pd.DataFrame([{"team": team, "level": level, "name": f"Tổ {team}", "source": "r", **told}
-                              for team, (level, told) in TEAMS.items()])  # fmt: skip
+        teams = pd.DataFrame(
+            [
+                {"team": team, "level": level, "name": f"Tổ {team}", "source": "r", **told}
+                for team, (level, told) in TEAMS.items()
+            ]
+        )
         sources = pd.DataFrame({"source": ["r"], "kind": ["report"], "title": ["Báo cáo"]})
-        figures_of = pd.DataFrame({"structure": [NOW], "level": ["commune"], "code": [BA_DINH], "period": [LATE],
-                                   "households": [10], "source": ["r"]})  # fmt: skip
+        figures_of = pd.DataFrame(
+            {
+                "structure": [NOW],
+                "level": ["commune"],
+                "code": [BA_DINH],
+                "period": [LATE],
+                "households": [10],
+                "source": ["r"],
+            }
+        )
         store = open_store(tmp_path_factory.mktemp("above") / "store")
         tables = {"teams": teams.astype({"subgroups": "Int64"}), "sources": sources, "reports": figures_of}
         return write_release(store, tables, parent=None, message="x")
@@ -131,10 +168,10 @@ def above_villages(chain_of_four: Path, tmp_path_factory: pytest.TempPathFactory
 def test_teams_without_a_village_are_found_once_or_said_to_be_unsure(
     above_villages: Release, structure: str, commune: str, sure: set[str], unsure: int
 ) -> None:
-    listed = roster.teams(above_villages, structure=structure, commune=commune)
+    listed = team_list.teams(above_villages, structure=structure, commune=commune)
     assert set(listed["team"]) == sure and len(listed) == len(sure)
-    assert roster.count_teams(above_villages, structure=structure, commune=commune) == len(sure)
-    assert roster.count_unplaced(above_villages, structure=structure, commune=commune) == unsure
+    assert team_list.count_teams(above_villages, structure=structure, commune=commune) == len(sure)
+    assert team_list.count_unplaced(above_villages, structure=structure, commune=commune) == unsure
     for levels in ((), ("commune",), ("volunteer", "school")):
         found = finder.find(above_villages, finder.Query(structure=structure, unit=commune, levels=levels))
         of_level = {team for team in sure if not levels or TEAMS[team][0] in levels}
@@ -161,12 +198,21 @@ def test_a_team_of_a_new_commune_by_form_and_by_list(above_villages: Release) ->
     row = made.tables["teams"].iloc[0]
     assert (row["told_in"], row["commune"], made.units) == (NEW, PART, {(NOW, SPLIT)})
     name = register.unit(NEW, PART).name
-    content = to_xlsx({"S": [["STT", "Tên tổ", "Loại hình tổ", "Xã", "Số nhóm"], [1, "Đội TNTN", "TNTN", name, 4],
-                             [2, "tổ s", "Trường học", name, None]]})  # fmt: skip
-    checked = report.check(content, name="x", structure=NEW, as_of=date(2026, 6, 30),
-                           province=register.unit(NEW, PART).province)  # fmt: skip
-    listed = team_tables.make(checked, above_villages, village_id=drafting.village_id,
-                              communes_told=drafting.communes_told)["teams"].to_pylist()  # fmt: skip
+    content = to_xlsx(
+        {
+            "S": [
+                ["STT", "Tên tổ", "Loại hình tổ", "Xã", "Số nhóm"],
+                [1, "Đội TNTN", "TNTN", name, 4],
+                [2, "tổ s", "Trường học", name, None],
+            ]
+        }
+    )
+    checked = report.check(
+        content, name="x", structure=NEW, as_of=date(2026, 6, 30), province=register.unit(NEW, PART).province
+    )
+    listed = team_tables.make(
+        checked, above_villages, village_id=drafting.village_id, communes_told=communes_in_structures
+    )["teams"].to_pylist()
     assert [(row["told_in"], row["commune"], row["subgroups"]) for row in listed] == [(NEW, PART, 4), (NEW, PART, None)]
     assert listed[1]["team"] == "s", "a published team of the new commune is known again"
 

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import team_fields
-from data.access import desk
+from components.teams import fields
 from data.access.actor import Actor, OutOfArea
 from data.releases import drafts
 from data.releases.store import Store
+from data.services import use_cases
 from data.teams import reviewing
 from tests.fixtures.small_release import BAC_KAN, HA_NOI, communes
 
@@ -22,7 +22,7 @@ TEAM = f"t-{communes(BAC_KAN)[0]}-0"
 
 def proposed(store: Store, what: str, **values: object) -> pd.DataFrame:
     """Return what the review of a form says, by field."""
-    draft = desk.draft(store, LAN, desk.propose(store, LAN, what, values, on=TODAY))
+    draft = use_cases.draft(store, LAN, use_cases.propose(store, LAN, what, values, on=TODAY))
     return reviewing.changes(store.current(), draft).set_index("field")
 
 
@@ -41,52 +41,76 @@ def test_the_review_tells_no_personal_data(small_store: Store) -> None:
 
 
 def test_a_new_report_is_reviewed_with_its_difficulties(small_store: Store) -> None:
-    told = proposed(small_store, "activity", team=TEAM, since=date(2026, 4, 1), until=date(2026, 6, 30), guided=12,
-                    difficulties=[("funds", None)])
+    told = proposed(
+        small_store,
+        "activity",
+        team=TEAM,
+        since=date(2026, 4, 1),
+        until=date(2026, 6, 30),
+        guided=12,
+        difficulties=[("funds", None)],
+    )
     assert told.loc["guided", ["old", "new"]].tolist() == [None, "12"] and told.loc["until", "new"] == "2026-06-30"
 
 
 def test_the_review_says_what_comes_onto_a_list_and_what_is_taken_off_it(small_store: Store) -> None:
     days = {"team": TEAM, "since": date(2026, 4, 1), "until": date(2026, 6, 30)}
-    draft = desk.propose(small_store, LAN, "activity", {**days, "difficulties": ["funds"]}, on=TODAY)
-    release = desk.publish_draft(small_store, LAN, draft)
+    draft = use_cases.propose(small_store, LAN, "activity", {**days, "difficulties": ["funds"]}, on=TODAY)
+    release = use_cases.publish_draft(small_store, LAN, draft)
     (report,) = release.query("SELECT activity FROM activities")["activity"]
     told = proposed(small_store, "activity", activity=report, difficulties=[("other", "Mưa lũ")])
     lists = told.loc[["difficulties"], ["old", "new"]]
     assert set(lists.itertuples(index=False, name=None)) == {("funds", None), (None, "other")}
     assert told.loc["text", "new"] == "Mưa lũ"
-    told = proposed(small_store, "villages", team=TEAM, day=date(2026, 5, 1),
-                    villages=[f"{communes(BAC_KAN)[0]}-{n}" for n in range(2)])
+    told = proposed(
+        small_store,
+        "villages",
+        team=TEAM,
+        day=date(2026, 5, 1),
+        villages=[f"{communes(BAC_KAN)[0]}-{n}" for n in range(2)],
+    )
     assert told.loc["villages", "new"] == "Thôn 2" and told.loc["since", ["part", "new"]].tolist() == [
-        "Thôn 2", "2026-05-01"]
+        "Thôn 2",
+        "2026-05-01",
+    ]
 
 
 def test_a_conflict_is_shown_by_what_differs(small_store: Store) -> None:
-    first, second = (desk.propose(small_store, LAN, "team", {"team": TEAM, "name": name}, on=TODAY)
-                     for name in ("một", "hai"))
-    desk.publish_draft(small_store, LAN, first)
-    (question,) = desk.rebase(small_store, LAN, second).conflicts
-    told = reviewing.conflict(small_store.current(), desk.draft(small_store, LAN, second), question)
+    first, second = (
+        use_cases.propose(small_store, LAN, "team", {"team": TEAM, "name": name}, on=TODAY) for name in ("một", "hai")
+    )
+    use_cases.publish_draft(small_store, LAN, first)
+    (question,) = use_cases.rebase(small_store, LAN, second).conflicts
+    told = reviewing.conflict(small_store.current(), use_cases.draft(small_store, LAN, second), question)
     assert told[["field", "old", "new"]].values.tolist() == [["name", "một", "hai"]]
 
 
 def test_a_team_of_another_province_is_refused_and_nothing_is_kept(small_store: Store) -> None:
     elsewhere = f"t-{communes(HA_NOI)[0]}-0"
     with pytest.raises(OutOfArea):
-        desk.propose(small_store, LAN, "team", {"team": elsewhere, "name": "x"}, on=TODAY)
+        use_cases.propose(small_store, LAN, "team", {"team": elsewhere, "name": "x"}, on=TODAY)
     assert not drafts.list_drafts(small_store)
 
 
 def test_only_what_differs_is_proposed() -> None:
     before = {"name": "Tổ", "status": None, "founded": date(2022, 4, 1)}
-    assert team_fields.changed({"name": "Tổ", "status": "paused", "founded": None}, before) == {
-        "status": "paused", "founded": None}
+    assert fields.changed({"name": "Tổ", "status": "paused", "founded": None}, before) == {
+        "status": "paused",
+        "founded": None,
+    }
 
 
 def test_values_of_a_record_are_plain() -> None:
     row = pd.Series({"a": pd.Timestamp("2026-01-05"), "b": 4.0, "c": None, "d": "x", "e": float("nan"), "f": pd.NaT})
-    assert team_fields.plain_values(row, tuple("abcdefg")) == {
-        "a": date(2026, 1, 5), "b": 4, "c": None, "d": "x", "e": None, "f": None, "g": None}
+    assert fields.plain_values(row, tuple("abcdefg")) == {
+        "a": date(2026, 1, 5),
+        "b": 4,
+        "c": None,
+        "d": "x",
+        "e": None,
+        "f": None,
+        "g": None,
+    }
 
 
 def team_form() -> None:
@@ -94,11 +118,19 @@ def team_form() -> None:
     import pandas as pd
     import streamlit as st
 
-    from components import team_fields
+    from components.teams import fields as form_fields
 
-    record = pd.Series({"team": "t1", "name": "Tổ", "level": "village", "status": None, "zalo_households": None,
-                        "founded": pd.Timestamp("2022-04-01")})
-    st.text(repr(team_fields.team(record)))
+    record = pd.Series(
+        {
+            "team": "t1",
+            "name": "Tổ",
+            "level": "village",
+            "status": None,
+            "zalo_households": None,
+            "founded": pd.Timestamp("2022-04-01"),
+        }
+    )
+    st.text(repr(form_fields.team(record)))
 
 
 def new_team_form() -> None:
@@ -106,9 +138,9 @@ def new_team_form() -> None:
     import pandas as pd
     import streamlit as st
 
-    from components import team_fields
+    from components.teams import fields as form_fields
 
-    st.text(repr(team_fields.new_team("2025-07", "06073", pd.DataFrame({"village": ["v1"], "name": ["Nà Ến"]}))))
+    st.text(repr(form_fields.new_team("2025-07", "06073", pd.DataFrame({"village": ["v1"], "name": ["Nà Ến"]}))))
 
 
 def sent(form: Callable[[], None], **filled: object) -> str:
@@ -126,10 +158,18 @@ def sent(form: Callable[[], None], **filled: object) -> str:
 def test_the_form_on_a_team_proposes_what_was_changed_in_it() -> None:
     assert sent(team_form) == "{}"
     assert sent(team_form, Số_hộ_trong_nhóm=30, Trạng_thái="paused") == repr(
-        {"status": "paused", "zalo_households": 30, "team": "t1"})
+        {"status": "paused", "zalo_households": 30, "team": "t1"}
+    )
 
 
 def test_the_form_on_a_new_team_says_where_it_is() -> None:
-    assert sent(new_team_form, Tên="Tổ Nà Ến", Thôn="v1") == repr({
-        "name": "Tổ Nà Ến", "level": "village", "village": "v1", "status": "active", "structure": "2025-07",
-        "commune": "06073"})
+    assert sent(new_team_form, Tên="Tổ Nà Ến", Thôn="v1") == repr(
+        {
+            "name": "Tổ Nà Ến",
+            "level": "village",
+            "village": "v1",
+            "status": "active",
+            "structure": "2025-07",
+            "commune": "06073",
+        }
+    )

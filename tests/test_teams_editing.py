@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from data.access.actor import PUBLIC, Actor, NotForYou
-from data.releases import drafts, publish
+from data.i18n import say
+from data.publication import publish
+from data.releases import drafts
 from data.releases.store import Release, Store
 from data.teams import editing, finder, people, profile
 from data.teams.editing import BadForm
-from data.words import say
 from tests.fixtures.small_release import BAC_KAN, communes, new_communes_of
 
 LAN = Actor("administrator", "lan")
@@ -38,15 +39,30 @@ def test_a_team_is_corrected_reviewed_published_and_rolled_back(small_store: Sto
 
 
 def test_a_new_team_of_the_office_sends_the_illustration_of_its_province_away(small_store: Store) -> None:
-    release = put(small_store, "team", level="commune", name="Tổ cấp xã", structure="2025-07",
-                  commune=new_communes_of(BAC_KAN)[0], founded=date(2026, 1, 5))  # fmt: skip
+    release = put(
+        small_store,
+        "team",
+        level="commune",
+        name="Tổ cấp xã",
+        structure="2025-07",
+        commune=new_communes_of(BAC_KAN)[0],
+        founded=date(2026, 1, 5),
+    )
     found = finder.find(release, finder.Query(unit=new_communes_of(BAC_KAN)[0]))
     assert found.table["name"].tolist() == ["Tổ cấp xã"] and not found.table["sample"].any()
 
 
 def test_a_member_joins_is_corrected_and_leaves(small_store: Store) -> None:
-    release = put(small_store, "member", team=TEAM, name="Lý Thị Mới", role="deputy", post="Bí thư Chi đoàn",
-                  birth_year=1999, since=date(2026, 1, 1))  # fmt: skip
+    release = put(
+        small_store,
+        "member",
+        team=TEAM,
+        name="Lý Thị Mới",
+        role="deputy",
+        post="Bí thư Chi đoàn",
+        birth_year=1999,
+        since=date(2026, 1, 1),
+    )
     new = people.members(release, TEAM, reader=LAN).set_index("name").loc["Lý Thị Mới"]
     seat = release.query("SELECT * FROM memberships WHERE person = $id", id=new["person"]).iloc[0]
     assert (seat["seat"], bool(seat["young"]), seat["role"]) == ("youth", True, "deputy")
@@ -59,11 +75,28 @@ def test_a_member_joins_is_corrected_and_leaves(small_store: Store) -> None:
 
 def test_attendance_and_activity_count(small_store: Store) -> None:
     commune = communes(BAC_KAN)[0]
-    release = put(small_store, "attendance", persons=["p-0", "p-0", "p-1"], day=date(2026, 5, 5), structure="2024",
-                  code=commune, contents=["services", "vneid"], form="in_person")  # fmt: skip
+    release = put(
+        small_store,
+        "attendance",
+        persons=["p-0", "p-0", "p-1"],
+        day=date(2026, 5, 5),
+        structure="2024",
+        code=commune,
+        contents=["services", "vneid"],
+        form="in_person",
+    )
     assert len(release.query("SELECT * FROM attendances")) == 2, "nobody sits in one course twice"
-    release = put(small_store, "activity", team=TEAM, since=date(2026, 4, 1), until=date(2026, 6, 20), guided=12,
-                  guided_services=12, sessions=2, difficulties=["funds", ("other", "Mưa lũ")])  # fmt: skip
+    release = put(
+        small_store,
+        "activity",
+        team=TEAM,
+        since=date(2026, 4, 1),
+        until=date(2026, 6, 20),
+        guided=12,
+        guided_services=12,
+        sessions=2,
+        difficulties=["funds", ("other", "Mưa lũ")],
+    )
     found = profile.of(release, TEAM)
     assert found.trainings["contents"].tolist() == ["services,vneid"] and found.trainings["attended"].tolist() == [1]
     assert found.activities["period"].tolist() == ["2026-Q2"] and set(found.difficulties["kind"]) == {"funds", "other"}
@@ -124,22 +157,45 @@ BAD: dict[str, tuple[editing.What, dict[str, object], set[str]]] = {
     "an unknown field": ("team", {"team": TEAM, "latitude": 1}, {"latitude"}),
     "an unknown team": ("activity", {"team": "t' OR 1=1", "since": TODAY, "until": TODAY}, {"team"}),
     "a stranger": ("attendance", {"persons": ["p-x"], "day": TODAY, "structure": "2024", "code": "00001"}, {"persons"}),
-    "an unknown difficulty": ("activity", {"team": TEAM, "since": TODAY, "until": TODAY, "difficulties": ["rain"]},
-                              {"difficulties"}),
+    "an unknown difficulty": (
+        "activity",
+        {"team": TEAM, "since": TODAY, "until": TODAY, "difficulties": ["rain"]},
+        {"difficulties"},
+    ),
     "a report of nobody": ("activity", {"activity": "a-x", "team": TEAM, "guided": 1}, {"activity"}),
     "villages from no day": ("villages", {"team": TEAM, "villages": ["v"]}, {"day"}),
-    "an unknown village": ("villages", {"team": TEAM, "day": TODAY, "villages": [f"{communes(BAC_KAN)[0]}-0", "v-x"]},
-                           {"villages"}),
-    "its own village left out": ("villages", {"team": TEAM, "day": TODAY, "villages": [f"{communes(BAC_KAN)[0]}-1"]},
-                                 {"village"}),
-    "left before it came": ("villages", {"team": TEAM, "day": date(2020, 1, 1), "village": f"{communes(BAC_KAN)[0]}-1",
-                                         "villages": [f"{communes(BAC_KAN)[0]}-1"]}, {"day"}),
+    "an unknown village": (
+        "villages",
+        {"team": TEAM, "day": TODAY, "villages": [f"{communes(BAC_KAN)[0]}-0", "v-x"]},
+        {"villages"},
+    ),
+    "its own village left out": (
+        "villages",
+        {"team": TEAM, "day": TODAY, "villages": [f"{communes(BAC_KAN)[0]}-1"]},
+        {"village"},
+    ),
+    "left before it came": (
+        "villages",
+        {
+            "team": TEAM,
+            "day": date(2020, 1, 1),
+            "village": f"{communes(BAC_KAN)[0]}-1",
+            "villages": [f"{communes(BAC_KAN)[0]}-1"],
+        },
+        {"day"},
+    ),
     "a supply of nothing": ("supply", {"team": TEAM}, {"kind", "day"}),
-    "a telephone among givers": ("supply", {"team": TEAM, "kind": "phone", "day": TODAY, "giver": "0912 345 678"},
-                                 {"giver"}),
-    "everything at once": ("team", {"level": "x", "founded": "hôm qua", "zalo_households": -3},
-                           {"name", "level", "founded", "zalo_households"}),
-}  # fmt: skip
+    "a telephone among givers": (
+        "supply",
+        {"team": TEAM, "kind": "phone", "day": TODAY, "giver": "0912 345 678"},
+        {"giver"},
+    ),
+    "everything at once": (
+        "team",
+        {"level": "x", "founded": "hôm qua", "zalo_households": -3},
+        {"name", "level", "founded", "zalo_households"},
+    ),
+}
 
 
 @pytest.mark.parametrize("case", BAD)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.releases.schema import TABLES
-from data.teams.facts import derive_teams
+from data.derivation.schema import TABLES
+from data.derivation.team_facts import derive_teams
 from data.units.village_homes import village_homes
 from tests.fixtures.small_release import BAC_KAN, communes, first_successor
 
@@ -22,16 +22,31 @@ TEAMS = {"a": "v1", "b": "v1", "c": "v2", "d": "v3", "x": None}  # x: the team o
 def tables(**rows: list[dict[str, object]]) -> dict[str, pa.Table]:
     """Return the tables of a release: the teams above and these rows of records."""
     base = {
-        "villages": [{"village": v, "name": v, "commune_2024": c, "commune_2025": first_successor(c), "source": "s"}
-                     for v, c in VILLAGES.items()],
-        "teams": [{"team": t, "level": "village" if v else "commune", "name": t, "village": v, "source": "s",
-                   "commune_2024": VILLAGES[v or "v1"], "commune_2025": first_successor(VILLAGES[v or "v1"]),
-                   "province_2024": BAC_KAN, "founded": date(2022, 1, 1)} for t, v in TEAMS.items()],
+        "villages": [
+            {"village": v, "name": v, "commune_2024": c, "commune_2025": first_successor(c), "source": "s"}
+            for v, c in VILLAGES.items()
+        ],
+        "teams": [
+            {
+                "team": t,
+                "level": "village" if v else "commune",
+                "name": t,
+                "village": v,
+                "source": "s",
+                "commune_2024": VILLAGES[v or "v1"],
+                "commune_2025": first_successor(VILLAGES[v or "v1"]),
+                "province_2024": BAC_KAN,
+                "founded": date(2022, 1, 1),
+            }
+            for t, v in TEAMS.items()
+        ],
         "sources": [{"source": "s", "kind": "report", "as_of": DAY}],
         "trainings": [{"training": k, "day": date(2026, 5, 5), "source": "s"} for k in ("k1", "k2")],
-    }  # fmt: skip
-    return {name: pa.Table.from_pylist(base.get(name, []) + rows.get(name, []), schema=schema)
-            for name, schema in TABLES.items()}  # fmt: skip
+    }
+    return {
+        name: pa.Table.from_pylist(base.get(name, []) + rows.get(name, []), schema=schema)
+        for name, schema in TABLES.items()
+    }
 
 
 def derived(**rows: list[dict[str, object]]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -40,8 +55,11 @@ def derived(**rows: list[dict[str, object]]) -> tuple[pd.DataFrame, pd.DataFrame
     homes = village_homes(told["villages"].select(["village", "commune_2024", "commune_2025"]).to_pandas())
     made, sums = derive_teams(told, homes=homes, periods=[PERIOD])
     by_commune = sums.to_pandas().set_index(["structure", "code"])
-    return (made["team_facts"].to_pandas().set_index("team"), made["team_figures"].to_pandas().set_index("village"),
-            by_commune)  # fmt: skip
+    return (
+        made["team_facts"].to_pandas().set_index("team"),
+        made["team_figures"].to_pandas().set_index("village"),
+        by_commune,
+    )
 
 
 def seat(person: str, team: str, **more: object) -> dict[str, object]:
@@ -50,8 +68,9 @@ def seat(person: str, team: str, **more: object) -> dict[str, object]:
 
 SEATS = st.lists(
     st.tuples(st.sampled_from("pqrstu"), st.sampled_from(sorted(TEAMS)), st.booleans()),
-    unique_by=lambda each: each[:2], max_size=14,
-)  # fmt: skip
+    unique_by=lambda each: each[:2],
+    max_size=14,
+)
 
 
 @settings(max_examples=20)
@@ -59,8 +78,9 @@ SEATS = st.lists(
 def test_people_are_counted_once_at_every_level(
     seats: list[tuple[str, str, bool]], went: list[tuple[str, str]]
 ) -> None:
-    listed = [seat(person, team, trained=False, until=date(2026, 1, 1) if left else None)
-              for person, team, left in seats]
+    listed = [
+        seat(person, team, trained=False, until=date(2026, 1, 1) if left else None) for person, team, left in seats
+    ]
     here = {(person, team) for person, team, left in seats if not left}
     attended = [{"training": k, "person": p, "source": "s"} for k, p in set(went) if p in {s[0] for s in seats}]
     facts, figures, sums = derived(memberships=listed, attendances=attended)
@@ -82,16 +102,18 @@ def test_people_are_counted_once_at_every_level(
 
 
 def test_a_village_and_a_commune_seat_are_one_person_in_the_village() -> None:
-    facts, figures, sums = derived(memberships=[seat("p", "a", trained=True), seat("p", "x", trained=False),
-                                                seat("q", "x", trained=False)])  # fmt: skip
+    facts, figures, sums = derived(
+        memberships=[seat("p", "a", trained=True), seat("p", "x", trained=False), seat("q", "x", trained=False)]
+    )
     assert (facts["listed"]["a"], facts["listed"]["x"]) == (1, 2)
     assert figures["people_listed"]["v1"] == 1
     assert sums.loc[("2024", HOMES[0]), ["people_listed", "people_trained"]].tolist() == [2, 1]
 
 
 def test_who_changed_team_counts_where_they_are() -> None:
-    _, figures, _ = derived(memberships=[seat("p", "a", until=date(2026, 2, 1)),
-                                         seat("p", "d", since=date(2026, 2, 1))])  # fmt: skip
+    _, figures, _ = derived(
+        memberships=[seat("p", "a", until=date(2026, 2, 1)), seat("p", "d", since=date(2026, 2, 1))]
+    )
     assert pd.isna(figures["people_listed"]["v1"]) and figures["people_listed"]["v3"] == 1
 
 
@@ -103,8 +125,10 @@ def test_attending_twice_is_one_person_trained_and_silence_is_not_known() -> Non
 
 
 def test_grades_are_the_latest_and_missing_is_not_assessed() -> None:
-    grades = [{"person": "p", "day": date(2025, 1, 1), "services": 1, "vneid": 2, "source": "s"},
-              {"person": "p", "day": date(2026, 1, 1), "services": 3, "source": "s"}]  # fmt: skip
+    grades = [
+        {"person": "p", "day": date(2025, 1, 1), "services": 1, "vneid": 2, "source": "s"},
+        {"person": "p", "day": date(2026, 1, 1), "services": 3, "source": "s"},
+    ]
     _, figures, _ = derived(memberships=[seat("p", "a"), seat("q", "a")], assessments=grades)
     row = figures.loc["v1"]
     assert (row["people_assessed"], row["graded_services"], row["able_services"]) == (1, 1, 1)
@@ -116,8 +140,17 @@ Rows = list[dict[str, object]]
 
 def volunteers(team: str, *served: str, branch: str | None = None, **more: object) -> dict[str, Rows]:
     """Return the rows of a volunteer team of the first commune that serves these villages."""
-    row = {"team": team, "level": "volunteer", "name": team, "commune_2024": HOMES[0], "province_2024": BAC_KAN,
-           "commune_2025": first_successor(HOMES[0]), "union_branch": branch, "source": "s", **more}
+    row = {
+        "team": team,
+        "level": "volunteer",
+        "name": team,
+        "commune_2024": HOMES[0],
+        "province_2024": BAC_KAN,
+        "commune_2025": first_successor(HOMES[0]),
+        "union_branch": branch,
+        "source": "s",
+        **more,
+    }
     villages = [{"team": team, "village": each, "until": None, "source": "s"} for each in served]
     return {"teams": [row], "team_villages": villages}
 
@@ -129,9 +162,14 @@ COVER: dict[str, tuple[list[dict[str, Rows]], int | None]] = {
     "the other team does not say": ([volunteers("y", "v1"), volunteers("z")], None),
     "they do not say, but all have one": ([volunteers("y", "v1", "v2"), volunteers("z")], 2),
     "the other team was dissolved": ([volunteers("y", "v1"), volunteers("z", "v2", status="dissolved")], 1),
-    "a village was left": ([volunteers("y", "v1"), {"teams": [], "team_villages": [
-        {"team": "y", "village": "v2", "until": date(2026, 1, 1), "source": "s"}]}], 1),
-}  # fmt: skip
+    "a village was left": (
+        [
+            volunteers("y", "v1"),
+            {"teams": [], "team_villages": [{"team": "y", "village": "v2", "until": date(2026, 1, 1), "source": "s"}]},
+        ],
+        1,
+    ),
+}
 
 
 @pytest.mark.parametrize("case", COVER)
@@ -150,8 +188,12 @@ def test_teams_of_one_chi_doan_are_counted_and_those_of_no_known_one_are_not() -
     assert (told["y"], told["z"]) == (2, 2) and pd.isna(told["w"]) and pd.isna(told["a"])
 
 
-LETTER = [seat("p", "a", role="head", seat="village_head"), seat("q", "a", role="deputy", seat="youth"),
-          seat("r", "a", role="member", seat="women"), seat("s", "a", role="member", seat="other")]  # fmt: skip
+LETTER = [
+    seat("p", "a", role="head", seat="village_head"),
+    seat("q", "a", role="deputy", seat="youth"),
+    seat("r", "a", role="member", seat="women"),
+    seat("s", "a", role="member", seat="other"),
+]
 
 
 @pytest.mark.parametrize(
@@ -164,9 +206,15 @@ LETTER = [seat("p", "a", role="head", seat="village_head"), seat("q", "a", role=
         ([{**LETTER[0], "seat": None}, *LETTER[1:3]], False),
         ([], None),
     ],
-    ids=["as the letter says", "three people", "no deputy of the Youth Union", "a post is not known",
-         "too small whatever else", "nobody listed"],
-)  # fmt: skip
+    ids=[
+        "as the letter says",
+        "three people",
+        "no deputy of the Youth Union",
+        "a post is not known",
+        "too small whatever else",
+        "nobody listed",
+    ],
+)
 def test_composition_is_judged_only_as_far_as_it_is_known(
     seats: list[dict[str, object]], complete: bool | None
 ) -> None:

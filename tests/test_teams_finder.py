@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from data import __main__ as command
-from data.errors import NotFound
 from data.releases.store import Release
+from data.storage.errors import NotFound
 from data.teams import finder, profile
 from data.teams.finder import GAPS, SORTS, Query, UnknownGap
 from tests.fixtures import sample
@@ -44,8 +44,10 @@ def test_pages_make_up_the_whole_in_order(country: Release, sort: finder.Sort) -
     unit = country.query("SELECT commune_2025 AS c FROM teams GROUP BY ALL ORDER BY count(*) DESC, c LIMIT 1")["c"][0]
     query = Query(unit=unit)
     whole = finder.find(country, query, sort=sort, descending=True, limit=500)
-    pages = [finder.find(country, query, sort=sort, descending=True, limit=7, offset=at).table["team"]
-             for at in range(0, whole.total, 7)]
+    pages = [
+        finder.find(country, query, sort=sort, descending=True, limit=7, offset=at).table["team"]
+        for at in range(0, whole.total, 7)
+    ]
     assert pd.concat(pages).tolist() == whole.table["team"].tolist() and len(whole.table) == whole.total
 
 
@@ -85,8 +87,15 @@ def test_no_person_is_in_a_list_or_a_page(country: Release) -> None:
     names = set(sample.tables()["people"]["name"].to_pylist())
     team = finder.find(country, Query(), limit=1).table["team"][0]
     told = profile.of(country, team)
-    tables = [finder.find(country, Query(), limit=200).table, told.trainings, told.activities, told.grades,
-              told.history, told.villages, told.supplies]  # fmt: skip
+    tables = [
+        finder.find(country, Query(), limit=200).table,
+        told.trainings,
+        told.activities,
+        told.grades,
+        told.history,
+        told.villages,
+        told.supplies,
+    ]
     for table in tables:
         assert not names & set(table.astype(str).to_numpy().ravel())
 
@@ -101,8 +110,9 @@ def test_a_team_adds_up(country: Release) -> None:
     assert {finding.rule.check for finding in told.findings} >= {"village_head", "size"}
 
 
-def test_the_command_lists_teams(country: Release, monkeypatch: pytest.MonkeyPatch,
-                                 capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+def test_the_command_lists_teams(
+    country: Release, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("data.releases.store.Store.current", lambda _: country)
     assert command.main(["teams", "--unit", "20", "--gap", "inactive", "--limit", "3", "--json"]) == 0
     assert '"total"' in capsys.readouterr().out

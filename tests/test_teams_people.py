@@ -11,11 +11,13 @@ import pytest
 
 from data import __main__ as command
 from data.access.actor import PUBLIC, Actor, NotForYou
-from data.releases import audit, drafts, manifest, publish
-from data.releases.current import set_current
-from data.releases.schema import APART
+from data.derivation.schema import APART
+from data.publication import publish
+from data.publication.pointer import set_current
+from data.releases import drafts, manifest
 from data.releases.store import Release, Store, open_store
 from data.releases.write import write_release
+from data.storage import audit_log
 from data.teams import erasing, people
 from data.teams.people import UnknownPerson
 from tests.fixtures.small_release import HA_NOI, communes, report, report_rows, sample_tables
@@ -37,8 +39,13 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         release = write_release(store, tables, parent=store.current_id(), message="x")
         set_current(store, release.id, who="an", action="sample")
     listed = tables["people"].iloc[:1].drop(columns="source")
-    drafts.create(store, rows=report_rows(codes=communes(HA_NOI)[2:3]), source=report(), tables={"people": listed},
-                  base_release=store.current_id())  # fmt: skip
+    drafts.create(
+        store,
+        rows=report_rows(codes=communes(HA_NOI)[2:3]),
+        source=report(),
+        tables={"people": listed},
+        base_release=store.current_id(),
+    )
     return store.root
 
 
@@ -61,7 +68,7 @@ def test_each_read_of_a_person_is_logged_before_it_happens(store: Store) -> None
     assert people.person(release, "p-0", reader=PLANNER)["phone"] == PHONE
     assert people.search(release, "doc nhat", reader=PLANNER)["person"].tolist() == ["p-0"]
     assert people.search(release, "0911 223 344", reader=PLANNER)["person"].tolist() == ["p-0"]
-    reads = [entry for entry in audit.read(store.root) if entry["action"] == "read people"]
+    reads = [entry for entry in audit_log.read(store.root) if entry["action"] == "read people"]
     assert [entry.get("persons") for entry in reads] == [["p-0"], ["p-0"], None, ["p-0"], None, ["p-0"]]
     assert {entry["who"] for entry in reads} == {PLANNER.name} and reads[0]["team"] == team
     log = (store.root / "audit.jsonl").read_text("utf-8")
@@ -73,7 +80,7 @@ def test_who_may_not_read_people_is_refused_and_that_is_logged(store: Store, rea
     for ask in (people.members, people.person, people.search):
         with pytest.raises(NotForYou):
             ask(store.current(), "p-0", reader=reader)
-        assert audit.read(store.root)[-1]["action"] == "refused people"
+        assert audit_log.read(store.root)[-1]["action"] == "refused people"
     with pytest.raises(NotForYou):
         people.export(store, "p-0", reader=reader)
     with pytest.raises(NotForYou):
@@ -102,16 +109,21 @@ def test_erasing_leaves_no_trace_and_every_count(store: Store) -> None:
     for release in again.list():
         manifest.verify(release.path, release.manifest)
         pd.testing.assert_frame_equal(release.query(COUNTS), before[release.id])
-    last = audit.read(store.root)[-1]
+    last = audit_log.read(store.root)[-1]
     assert (last["action"], last["persons"], last["who"]) == ("erase person", ["p-0"], ADMIN.name)
-    assert audit.verify(store.root).whole
+    assert audit_log.verify(store.root).whole
 
 
 def test_a_draft_made_before_does_not_bring_the_erased_back(store: Store) -> None:
     listed = sample_tables()["people"].iloc[:1].drop(columns="source").assign(name=NAME)
     erasing.erase(store, "p-0", who=ADMIN)
-    late = drafts.create(store, rows=report_rows(codes=communes(HA_NOI)[3:4]), source=report(file_hash="late"),
-                         tables={"people": listed}, base_release=store.current_id())  # fmt: skip
+    late = drafts.create(
+        store,
+        rows=report_rows(codes=communes(HA_NOI)[3:4]),
+        source=report(file_hash="late"),
+        tables={"people": listed},
+        base_release=store.current_id(),
+    )
     release = publish.publish(store, late, who="an")
     seats = release.query("SELECT count(*) AS n FROM memberships WHERE person = 'p-0'")
     assert seats["n"][0] == 1, "the seat still counts"
@@ -127,8 +139,13 @@ def test_erasing_twice_is_no_fault_and_nobody_is_unknown(store: Store) -> None:
 
 
 def test_an_open_draft_that_names_the_person_is_settled_first(store: Store) -> None:
-    named = drafts.create(store, rows=report_rows(codes=communes(HA_NOI)[4:5]), source=report(file_hash="n"),
-                          problems=[{"severity": "warning", "message": f"{NAME}?"}], base_release=store.current_id())
+    named = drafts.create(
+        store,
+        rows=report_rows(codes=communes(HA_NOI)[4:5]),
+        source=report(file_hash="n"),
+        problems=[{"severity": "warning", "message": f"{NAME}?"}],
+        base_release=store.current_id(),
+    )
     with pytest.raises(erasing.NamedInDraft):
         erasing.erase(store, "p-0", who=ADMIN)
     drafts.discard(store, named, who="an")
@@ -136,8 +153,9 @@ def test_an_open_draft_that_names_the_person_is_settled_first(store: Store) -> N
     assert not where(store.root, NAME)
 
 
-@pytest.mark.parametrize("step", ["erased: in place", "people sums: in place", "people: written aside",
-                                  "people: in place"])
+@pytest.mark.parametrize(
+    "step", ["erased: in place", "people sums: in place", "people: written aside", "people: in place"]
+)
 def test_a_power_cut_while_erasing_damages_nothing_and_can_be_ended(
     store: Store, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,7 +164,7 @@ def test_a_power_cut_while_erasing_damages_nothing_and_can_be_ended(
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("data.releases.steps.reached", cut)
+        patched.setattr("data.storage.fault_points.reached", cut)
         with pytest.raises(KeyboardInterrupt):
             erasing.erase(store, "p-0", who=ADMIN)
     again = open_store(store.root)
@@ -163,8 +181,9 @@ def test_former_members_are_told_when_kept_too_long(store: Store) -> None:
     assert erasing.overdue(release, on=date(2026, 10, 1), months=600) == []
 
 
-def test_commands_find_export_and_erase(store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
-                                        capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+def test_commands_find_export_and_erase(
+    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("CNSCD_VAR", str(store.root.parent))
     assert command.main(["person", "find", "Độc Nhất", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["people"][0]["person"] == "p-0"

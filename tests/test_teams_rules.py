@@ -10,18 +10,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.releases.schema import TABLES
-from data.teams import rules
-from data.teams.rules import RULES, BadRule, Rule
-from data.words import say
+from data.catalogue import composition_rules
+from data.catalogue.composition_rules import RULES, BadRule, Rule
+from data.derivation.schema import TABLES
+from data.i18n import say
 
 COUNT = st.none() | st.integers(0, 25)
-FACTS = st.fixed_dictionaries({
-    "level": st.sampled_from(["village", "commune", "volunteer"]), "province_2024": st.sampled_from([None, "49", "06"]),
-    **{name: COUNT for name in ("members", "listed", "village_heads", "youth", "youth_deputies", "women", "officials",
-                                "roles_known", "seats_known", "subgroups", "branch_teams", "commune_villages",
-                                "commune_served")},
-})  # fmt: skip
+FACTS = st.fixed_dictionaries(
+    {
+        "level": st.sampled_from(["village", "commune", "volunteer"]),
+        "province_2024": st.sampled_from([None, "49", "06"]),
+        **{
+            name: COUNT
+            for name in (
+                "members",
+                "listed",
+                "village_heads",
+                "youth",
+                "youth_deputies",
+                "women",
+                "officials",
+                "roles_known",
+                "seats_known",
+                "subgroups",
+                "branch_teams",
+                "commune_villages",
+                "commune_served",
+            )
+        },
+    }
+)
 NOW = date(2026, 9, 30)
 
 
@@ -30,15 +48,16 @@ def test_the_query_and_the_page_say_the_same(told: dict[str, object]) -> None:
     row = pd.Series({**dict.fromkeys(TABLES["team_facts"].names), **told}, dtype=object)
     values = ", ".join(
         f"{'NULL' if value is None else repr(value)}::{'VARCHAR' if name in ('level', 'province_2024') else 'BIGINT'} "
-        f"AS {name}" for name, value in told.items()
-    )  # fmt: skip
-    held = rules.in_force(NOW)
-    findings = rules.findings(row, on=NOW)
+        f"AS {name}"
+        for name, value in told.items()
+    )
+    held = composition_rules.in_force(NOW)
+    findings = composition_rules.findings(row, on=NOW)
     for finding in findings:
-        asked = f"{rules.condition(finding.rule)}, {rules.applies(finding.rule, among=held)}"
+        asked = f"{composition_rules.condition(finding.rule)}, {composition_rules.applies(finding.rule, among=held)}"
         assert duckdb.sql(f"SELECT {asked} FROM (SELECT {values})").fetchall() == [(finding.met, True)], finding
     judged = [f.met for f in findings]
-    whole = duckdb.sql(f"SELECT {rules.all_met(held)} FROM (SELECT {values})").fetchall()
+    whole = duckdb.sql(f"SELECT {composition_rules.all_met(held)} FROM (SELECT {values})").fetchall()
     assert whole == [(None if not judged else False if False in judged else None if None in judged else True,)]
 
 
@@ -54,14 +73,14 @@ TNTN: dict[str, tuple[dict[str, int], dict[str, bool | None]]] = {
     "every village has a team": ({"commune_villages": 7, "commune_served": 7}, {"village_covered": True}),
     "two villages have none": ({"commune_villages": 7, "commune_served": 5}, {"village_covered": False}),
     "some team does not say where": ({"commune_villages": 7}, {"village_covered": None}),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", TNTN)
 def test_a_volunteer_team_is_told_what_its_data_can_tell(case: str) -> None:
     told, expected = TNTN[case]
     row = pd.Series({**dict.fromkeys(TABLES["team_facts"].names), "level": "volunteer", **told}, dtype=object)
-    found = {finding.rule.check: finding for finding in rules.findings(row, on=NOW)}
+    found = {finding.rule.check: finding for finding in composition_rules.findings(row, on=NOW)}
     assert {check: found[check].met for check in expected} == expected
     assert set(found) == {"size", "group_size", "village_covered", "chi_doan_covered"}
     assert all(finding.rule.source == "Báo Bình Dương, 2023" for finding in found.values())
@@ -73,24 +92,43 @@ def test_every_rule_has_a_source_a_date_and_words() -> None:
         assert rule.source and rule.since >= date(2022, 3, 5)
         for lang in ("vi", "en"):
             assert say(f"teams.check.{rule.check}", lang, minimum=rule.minimum)
-    assert not rules.in_force(date(2022, 3, 4)), "before the letter nothing is recommended"
+    assert not composition_rules.in_force(date(2022, 3, 4)), "before the letter nothing is recommended"
 
 
 def test_the_office_adds_ends_and_forgets_rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
-    own = Rule("five", "size", ("village",), date(2026, 1, 1), "QĐ 12/QĐ-UBND", minimum=5, provinces=("06",),
-               replaces=("size",), by="lan")  # fmt: skip
-    rules.save(own)
-    assert rules.every()[-1] == own
-    row = pd.Series({**dict.fromkeys(TABLES["team_facts"].names), "level": "village", "province_2024": "06",
-                     "listed": 4}, dtype=object)  # fmt: skip
-    sizes = {f.rule.id: f.met for f in rules.findings(row, on=NOW) if f.rule.check == "size"}
+    own = Rule(
+        "five",
+        "size",
+        ("village",),
+        date(2026, 1, 1),
+        "QĐ 12/QĐ-UBND",
+        minimum=5,
+        provinces=("06",),
+        replaces=("size",),
+        by="lan",
+    )
+    composition_rules.save(own)
+    assert composition_rules.every()[-1] == own
+    row = pd.Series(
+        {**dict.fromkeys(TABLES["team_facts"].names), "level": "village", "province_2024": "06", "listed": 4},
+        dtype=object,
+    )
+    sizes = {f.rule.id: f.met for f in composition_rules.findings(row, on=NOW) if f.rule.check == "size"}
     assert sizes == {"five": False}
-    rules.save(replace(own, until=date(2026, 6, 1)))
-    assert {f.rule.id: f.met for f in rules.findings(row, on=NOW) if f.rule.check == "size"} == {"size": True}
-    rules.remove("five")
-    assert rules.every() == RULES
-    for bad in (replace(own, source=" "), replace(own, minimum=None), replace(own, minimum=0), replace(own, levels=()),
-                replace(own, check="women"), replace(own, check="village_covered")):  # fmt: skip
+    composition_rules.save(replace(own, until=date(2026, 6, 1)))
+    assert {f.rule.id: f.met for f in composition_rules.findings(row, on=NOW) if f.rule.check == "size"} == {
+        "size": True
+    }
+    composition_rules.remove("five")
+    assert composition_rules.every() == RULES
+    for bad in (
+        replace(own, source=" "),
+        replace(own, minimum=None),
+        replace(own, minimum=0),
+        replace(own, levels=()),
+        replace(own, check="women"),
+        replace(own, check="village_covered"),
+    ):
         with pytest.raises(BadRule):
-            rules.save(bad)
+            composition_rules.save(bad)

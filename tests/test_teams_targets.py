@@ -8,23 +8,35 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import shelf
 from data.releases.store import Store
+from data.storage import json_lists
 from data.teams import targets
 from data.teams.targets import BadTarget, Target
 from tests.fixtures.small_release import BAC_KAN, communes
 
-OF_TEAM = Target("t1", "team", "t-1", "guided", 100, "lượt người", "flow", date(2026, 1, 1), date(2026, 12, 31),
-                 "KH 12/KH-UBND")
+OF_TEAM = Target(
+    "t1", "team", "t-1", "guided", 100, "lượt người", "flow", date(2026, 1, 1), date(2026, 12, 31), "KH 12/KH-UBND"
+)
 HOME = communes(BAC_KAN)[0]
-OF_COMMUNE = replace(OF_TEAM, id="c1", level="commune", code=HOME, structure="2024", indicator="households_trained",
-                     kind="stock", unit="hộ")
+OF_COMMUNE = replace(
+    OF_TEAM,
+    id="c1",
+    level="commune",
+    code=HOME,
+    structure="2024",
+    indicator="households_trained",
+    kind="stock",
+    unit="hộ",
+)
 FACTS = pd.Series({"as_of": pd.Timestamp("2026-09-30"), "members": 4, "trained": None, "group_households": 30})
-WORK = pd.DataFrame({
-    "since": pd.to_datetime(["2025-10-01", "2026-01-01", "2026-04-01", "2026-07-01"]),
-    "until": pd.to_datetime(["2025-12-31", "2026-03-31", "2026-06-30", "2026-09-30"]),
-    "guided": [50.0, 20.0, None, 15.0], "sessions": [1.0, 2.0, 3.0, 4.0],
-})  # fmt: skip
+WORK = pd.DataFrame(
+    {
+        "since": pd.to_datetime(["2025-10-01", "2026-01-01", "2026-04-01", "2026-07-01"]),
+        "until": pd.to_datetime(["2025-12-31", "2026-03-31", "2026-06-30", "2026-09-30"]),
+        "guided": [50.0, 20.0, None, 15.0],
+        "sessions": [1.0, 2.0, 3.0, 4.0],
+    }
+)
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +52,7 @@ TEAM_CASES: dict[str, tuple[dict[str, object], int | None, date | None]] = {
     "a stock is what is there": ({"indicator": "zalo_households", "kind": "stock"}, 30, date(2026, 9, 30)),
     "a stock that nobody told": ({"indicator": "trained", "kind": "stock"}, None, None),
     "another team's": ({"code": "t-2"}, None, None),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", TEAM_CASES)
@@ -60,7 +72,7 @@ UNIT_CASES: dict[str, tuple[dict[str, object], int | None]] = {
     "what was there before is not known": ({"kind": "flow"}, None),
     "before anything was told": ({"since": date(2025, 1, 1), "until": date(2025, 12, 31)}, None),
     "of another structure's unit": ({"structure": "2025-07", "code": "01840"}, None),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", UNIT_CASES)
@@ -71,11 +83,29 @@ def test_a_communes_target_tells_stock_from_flow(case: str, small_store: Store) 
     assert [each.actual for each in found] == ([] if "structure" in changes else [actual])
 
 
-@pytest.mark.parametrize("changes", [
-    {"source": " "}, {"unit": ""}, {"value": 0}, {"until": date(2025, 1, 1)}, {"indicator": "dossiers"},
-    {"kind": "stock"}, {"indicator": "members"}, {"level": "commune", "code": "99999", "structure": "2024"},
-], ids=["no source", "no unit", "nothing", "backwards", "not counted", "a flow as a stock", "a team's stock as a flow",
-        "no such commune"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"source": " "},
+        {"unit": ""},
+        {"value": 0},
+        {"until": date(2025, 1, 1)},
+        {"indicator": "dossiers"},
+        {"kind": "stock"},
+        {"indicator": "members"},
+        {"level": "commune", "code": "99999", "structure": "2024"},
+    ],
+    ids=[
+        "no source",
+        "no unit",
+        "nothing",
+        "backwards",
+        "not counted",
+        "a flow as a stock",
+        "a team's stock as a flow",
+        "no such commune",
+    ],
+)
 def test_a_target_that_cannot_be_held_against_anything_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(BadTarget):
         targets.save(replace(OF_TEAM, **changes))
@@ -83,13 +113,23 @@ def test_a_target_that_cannot_be_held_against_anything_is_refused(changes: dict[
 
 
 def test_a_list_written_by_hand_is_read_or_told() -> None:
-    file = shelf.path("team-targets")
-    entry = {"id": "x", "level": "team", "code": "t-1", "indicator": "guided", "value": 5, "unit": "lượt",
-             "kind": "flow", "since": "2026-01-01", "until": "2026-12-31", "source": "KH"}
+    file = json_lists.path("team-targets")
+    entry = {
+        "id": "x",
+        "level": "team",
+        "code": "t-1",
+        "indicator": "guided",
+        "value": 5,
+        "unit": "lượt",
+        "kind": "flow",
+        "since": "2026-01-01",
+        "until": "2026-12-31",
+        "source": "KH",
+    }
     file.write_text(json.dumps([entry]), encoding="utf-8")
     assert [each.value for each in targets.every()] == [5]
     file.write_text(json.dumps([entry | {"since": "hôm qua"}]), encoding="utf-8")
-    with pytest.raises(shelf.DamagedList):
+    with pytest.raises(json_lists.DamagedList):
         targets.every()
     file.write_text(json.dumps([entry | {"kind": "stock"}]), encoding="utf-8")
     with pytest.raises(BadTarget):

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.errors import Refused
-from data.releases import audit
+from data.storage import audit_log
+from data.storage.errors import Refused
 from data.units import village_homes
 from data.units.assignments import BadAssignment, assign, assigned, folder, history, successors_to_choose
 from data.units.crosswalk import convert
@@ -27,8 +27,9 @@ def _own_var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def villages(**told: str | None) -> pd.DataFrame:
     """Return the table of villages of HOMES; `told` is the commune of "2025-07" that reports name."""
-    return pd.DataFrame({"village": list(HOMES), "commune_2024": list(HOMES.values()),
-                         "commune_2025": [told.get(v) for v in HOMES]})  # fmt: skip
+    return pd.DataFrame(
+        {"village": list(HOMES), "commune_2024": list(HOMES.values()), "commune_2025": [told.get(v) for v in HOMES]}
+    )
 
 
 def homes_in(structure: str, table: pd.DataFrame) -> dict[str, tuple[str, str]]:
@@ -46,7 +47,7 @@ def test_decisions_are_kept_with_who_and_when_and_the_last_one_holds() -> None:
     assert table.at["v2", "note"] == "bản đồ thôn" and table.at["v1", "when"] > table.at["v2", "when"]
     assign({"v1": None}, homes=HOMES, source="2024", by="minh")
     assert assigned("2024").villages["village"].tolist() == ["v2"]
-    assert len(history()) == 3 and audit.verify(folder()).whole
+    assert len(history()) == 3 and audit_log.verify(folder()).whole
 
 
 def test_a_village_can_go_to_a_successor_of_its_commune_only() -> None:
@@ -54,7 +55,10 @@ def test_a_village_can_go_to_a_successor_of_its_commune_only() -> None:
     with pytest.raises(BadAssignment) as fault:
         assign({"v1": far, "v2": "99999", "x": ONE}, homes=HOMES, source="2024", by="lan")
     assert [(v, why) for v, _, why in fault.value.faults] == [
-        ("v1", "no_successor"), ("v2", "no_successor"), ("x", "no_home")]  # fmt: skip
+        ("v1", "no_successor"),
+        ("v2", "no_successor"),
+        ("x", "no_home"),
+    ]
     assert history() == []
     with pytest.raises(UnknownUnit):
         assign({"v1": ONE}, homes=HOMES, source="2019", by="lan")
@@ -83,14 +87,16 @@ def test_a_village_is_where_it_was_assigned_or_told_or_went_with_its_commune() -
 def test_a_village_told_in_the_later_structure_alone_comes_from_a_commune_alone() -> None:
     pairs = EDGES[EDGES["whole"] & ~EDGES["code_to"].duplicated(keep=False) & (EDGES["code_from"].str.len() == 5)]
     alone, merged = pairs.iloc[0], EDGES.loc[EDGES["code_to"].duplicated(keep=False), "code_to"].iloc[0]
-    table = pd.DataFrame({"village": ["a", "b"], "commune_2024": [None, None],
-                          "commune_2025": [alone["code_to"], merged]})  # fmt: skip
+    table = pd.DataFrame(
+        {"village": ["a", "b"], "commune_2024": [None, None], "commune_2025": [alone["code_to"], merged]}
+    )
     assert homes_in("2024", table) == {"a": (alone["code_from"], "whole")}
 
 
 def test_villages_follow_the_chain(chain_of_four: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    table = pd.DataFrame({"village": ["a", "b", "c"], "commune_2024": ["01942", "00008", None],
-                          "commune_2025": [None, None, "01942"]})  # fmt: skip
+    table = pd.DataFrame(
+        {"village": ["a", "b", "c"], "commune_2024": ["01942", "00008", None], "commune_2025": [None, None, "01942"]}
+    )
     for name in os.listdir(chain_of_four / "structures"):
         target = Path(os.environ["CNSCD_VAR"]) / "structures" / name
         target.parent.mkdir(exist_ok=True)

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from data.errors import Refused
-from data.units import commands
-from data.units.commands import add_commands, restore_zeros
+from data.cli import units
+from data.cli.units import add_commands, restore_zeros
+from data.storage.errors import Refused
 from data.units.register import predecessors, successors
 from tests.fixtures import sample
 
@@ -110,9 +110,7 @@ def test_a_file_that_is_not_there_is_refused(run, tmp_path):
 def test_encodings_of_spreadsheets(run, tmp_path, encoding):
     status, out = run(_write(tmp_path, "code\ttổ\n20\t1.676\n", encoding), "--json")
     assert status == 0
-    assert json.loads(out)["rows"] == [
-        {"code": "20", "tổ": {"low": 1676, "best": 1676, "high": 1676, "how": "exact"}}
-    ]
+    assert json.loads(out)["rows"] == [{"code": "20", "tổ": {"low": 1676, "best": 1676, "high": 1676, "how": "exact"}}]
 
 
 @pytest.mark.parametrize("total", ["6", "06", "19"])
@@ -160,7 +158,7 @@ def test_weights_may_say_what_they_are(run, tmp_path):
 
 
 def test_villages_of_the_release_divide_a_split_commune(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(commands, "open_store", lambda: SimpleNamespace(current=sample.release))
+    monkeypatch.setattr(units, "open_store", lambda: SimpleNamespace(current=sample.release))
     listed = sample.release().query("SELECT DISTINCT commune_2024 AS code FROM villages ORDER BY 1")["code"]
     split = next(code for code in listed if [e.part for e in successors(code)] == ["part", "part"])
     path = _write(tmp_path, f"code,teams\n{split},10\n")

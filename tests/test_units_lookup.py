@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.i18n import LANGUAGES
 from data.units.lookup import find, search
 from data.units.names import split_kind
 from data.units.register import successor_provinces, successors, unit, units
-from data.words import LANGUAGES
 
 BAC_KAN, LANG_SON, CAO_LOC = "06", "20", "183"
 

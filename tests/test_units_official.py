@@ -10,7 +10,7 @@ import pytest
 
 from data.units import adding, conversion
 from data.units.adding import Told, Wanted
-from data.units.chain import _library_link, frames, link
+from data.units.chain import _library_link, adjacent_edges, frames
 from data.units.checking import check, check_correction
 from data.units.names import fold, split_kind
 from data.units.register import successions, unit, units
@@ -106,7 +106,8 @@ def sheets():
 
 def test_both_sheets_are_read_as_they_are(sheets):
     merged, flat = (
-        check_correction(table, old=frames("2024"), new=frames("2025-07"), standing=link("2024")) for table in sheets
+        check_correction(table, old=frames("2024"), new=frames("2025-07"), standing=adjacent_edges("2024"))
+        for table in sheets
     )
     assert merged.edges.equals(flat.edges) and not merged.errors and not flat.errors
     assert [len(table.lines) for table in sheets] == [10_571, 10_571]
@@ -121,7 +122,7 @@ def test_as_a_correction_it_agrees_with_the_register_on_every_commune(monkeypatc
     kinds = Counter(f.kind for f in found.checked.findings)
     assert kinds == {"by_name": 3, "spelling": 19, "no_unit": 1}
     before = successions()
-    assert before.equals(successions()) and link("2024").equals(_library_link())
+    assert before.equals(successions()) and adjacent_edges("2024").equals(_library_link())
 
 
 def test_a_table_of_the_whole_country_lacks_no_commune(monkeypatch, tmp_path, sheets):

@@ -43,8 +43,10 @@ def test_hardly_a_point_of_2024_lies_far_from_its_successors(shapes):
     points = _points(units("2024", "commune"))
     edges = successions()
     edges = edges[edges["code_2024"].isin(points.index)]
-    way = points.reindex(edges["code_2024"]).reset_index(drop=True).distance(
-        shapes.reindex(edges["code_2025"]).reset_index(drop=True)
+    way = (
+        points.reindex(edges["code_2024"])
+        .reset_index(drop=True)
+        .distance(shapes.reindex(edges["code_2025"]).reset_index(drop=True))
     )
     nearest = way.groupby(edges["code_2024"].to_numpy()).min()
     assert (nearest > 1_000).sum() < 60

@@ -50,7 +50,12 @@ def test_a_structure_is_added_listed_converted_into_and_withdrawn(run, decree: s
     assert [each["id"] for each in listed["structures"]] == ["2024", "2025-07", "2026-04-30"]
     last = listed["structures"][-1]
     assert (last["origin"], last["since"], last["until"], last["decree"], last["licence"]) == (
-        "table", "2026-04-30", None, "1/NQ", "công khai")  # fmt: skip
+        "table",
+        "2026-04-30",
+        None,
+        "1/NQ",
+        "công khai",
+    )
     assert listed["structures"][1]["until"] == "2026-04-29"
     counts = tmp_path / "counts.csv"
     counts.write_text("code,teams\n00008,3\n00004,4\n00025,2\n", "utf-8")
@@ -102,8 +107,16 @@ def test_people_read_it_in_both_languages(decree: str, capsys: pytest.CaptureFix
 def test_a_correction_names_what_differs_from_the_register(run, tmp_path: Path) -> None:
     """Xã Hồng Phong of Bình Gia went to its own successor; a table that says otherwise corrects the register."""
     path = tmp_path / "correction.xlsx"
-    row = ("Tỉnh Lạng Sơn (20)", "Xã Đồng Đăng", "06184", "Xã Hồng Phong", "06079", "Nhập một phần",
-           "Huyện Bình Gia (067)", "Tỉnh Lạng Sơn (20)")  # fmt: skip
+    row = (
+        "Tỉnh Lạng Sơn (20)",
+        "Xã Đồng Đăng",
+        "06184",
+        "Xã Hồng Phong",
+        "06079",
+        "Nhập một phần",
+        "Huyện Bình Gia (067)",
+        "Tỉnh Lạng Sơn (20)",
+    )
     rest = (*row[:1], "Xã Hồng Phong", "06079", *row[3:5], "Nhập một phần", *row[6:])
     path.write_bytes(workbook([row, rest]))
     status, told = run("structure-add", str(path), "--id", "2025-07", "--source", "thử")

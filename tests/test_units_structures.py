@@ -10,8 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.errors import Refused
-from data.releases import audit, steps
+from data.i18n import LANGUAGES
+from data.storage import audit_log, fault_points
+from data.storage.errors import Refused
 from data.units import adding, chain, conversion, register, stored
 from data.units.adding import NotAdded, Wanted, add, inspect, withdraw
 from data.units.findings import Finding
@@ -19,7 +20,6 @@ from data.units.register import STRUCTURES, UnknownUnit, edges, path, unit, unit
 from data.units.stored import DamagedStructures
 from data.units.structures import after, before, latest, structure, structure_at, way
 from data.units.summary import ProvinceChange, summarise
-from data.words import LANGUAGES
 from tests.fixtures import decrees
 from tests.fixtures.decrees import APRIL, DECREE, EARLY, HA_NOI, THAI_NGUYEN, TOLD, workbook
 
@@ -92,11 +92,17 @@ def test_dates_follow_each_other(four: None) -> None:
     assert list(STRUCTURES) == ["2022", "2024", "2025-07", "2026-04-30"]
     spans = [(s.since, s.until) for s in STRUCTURES.values()]
     assert spans == [
-        (None, date(2022, 12, 31)), (date(2023, 1, 1), date(2025, 6, 30)),
-        (date(2025, 7, 1), date(2026, 4, 29)), (date(2026, 4, 30), None),
-    ]  # fmt: skip
-    days = {date(2020, 1, 1): "2022", date(2023, 1, 1): "2024", date(2026, 4, 29): "2025-07",
-            date(2026, 4, 30): "2026-04-30"}  # fmt: skip
+        (None, date(2022, 12, 31)),
+        (date(2023, 1, 1), date(2025, 6, 30)),
+        (date(2025, 7, 1), date(2026, 4, 29)),
+        (date(2026, 4, 30), None),
+    ]
+    days = {
+        date(2020, 1, 1): "2022",
+        date(2023, 1, 1): "2024",
+        date(2026, 4, 29): "2025-07",
+        date(2026, 4, 30): "2026-04-30",
+    }
     assert {day: structure_at(day) for day in days} == days
     assert way("2026-04-30", "2024") == ("2026-04-30", "2025-07", "2024")
 
@@ -106,12 +112,13 @@ def test_every_unit_along_the_chain_goes_on_and_comes_from_somewhere(four: None)
     for ends_of_way in ends:
         for source, target in (ends_of_way, ends_of_way[::-1]):
             found = edges(source, target)
-            assert set(found["code_from"]) == set(chain.grounds(source))
-            assert set(found["code_to"]) == set(chain.grounds(target))
+            assert set(found["code_from"]) == set(chain.base_units(source))
+            assert set(found["code_to"]) == set(chain.base_units(target))
             assert not found.duplicated(["code_from", "code_to"]).any()
             assert (found["whole"] == (found["part"] == "whole")).all()
-            counts = pd.crosstab(found["code_from"], found["part"]).reindex(columns=["whole", "people", "part", "land"],
-                                                                           fill_value=0)  # fmt: skip
+            counts = pd.crosstab(found["code_from"], found["part"]).reindex(
+                columns=["whole", "people", "part", "land"], fill_value=0
+            )
             assert (counts["whole"].eq(1) == counts.sum(axis=1).eq(1)).all()
             assert (counts["whole"] + counts["people"] + counts["part"] > 0).all(), "people live somewhere"
             assert (counts["people"].le(1) & (counts["people"].eq(0) | counts["part"].eq(0))).all()
@@ -132,8 +139,10 @@ def test_parts_that_meet_again_are_whole() -> None:
     """Phường Ngọc Hà of "2024" was split between two wards; a decree that merges these brings it together."""
     ways = [e.code_to for e in register.successors("00016")]
     assert len(ways) == 2
-    rows = [(HA_NOI, "Phường Ba Đình", "00004", unit("2025-07", code).name, code, "Nhập toàn bộ", None, HA_NOI)
-            for code in ways]  # fmt: skip
+    rows = [
+        (HA_NOI, "Phường Ba Đình", "00004", unit("2025-07", code).name, code, "Nhập toàn bộ", None, HA_NOI)
+        for code in ways
+    ]
     add(workbook(rows), APRIL, TOLD)
     (edge,) = register.successors("00016", target="2026-04-30")
     assert (edge.code_to, edge.part) == ("00004", "whole")
@@ -214,7 +223,7 @@ FAULTS = {
     "a note that says nothing": ([other(note="xem phụ lục")], "note"),
     "a row twice": ([ONE, ONE], "twice"),
     "a province that is none": ([(None, "Thành phố Mới", "98", "Tỉnh Mới", "98", "Đổi loại hình")], "province"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", FAULTS)
@@ -233,8 +242,10 @@ def test_a_table_of_the_whole_country_must_name_every_commune() -> None:
     found = inspect(workbook(DECREE), whole)
     ended = [f.code for f in found.checked.errors if f.kind == "ended"]
     assert len(ended) == 3321 - 6 and "rest_lost" in kinds(found)
-    rows = [(f"({u.province})", u.name, u.Index, u.name, u.Index, "Giữ nguyên", None, None)
-            for u in units("2025-07", "commune").itertuples()]  # fmt: skip
+    rows = [
+        (f"({u.province})", u.name, u.Index, u.name, u.Index, "Giữ nguyên", None, None)
+        for u in units("2025-07", "commune").itertuples()
+    ]
     every = add(workbook(rows), APRIL, TOLD)
     assert every.checked.complete, "more than half of the communes are named"
     assert [f.code for f in inspect(workbook(rows[:-1]), APRIL).checked.errors] == [rows[-1][2]]
@@ -293,21 +304,28 @@ def test_each_version_stays_and_the_last_is_used(four: None) -> None:
     assert unit("2026-04-30", "07682").name == "Phường Tân An"
     assert (first.version[:4], second.version[:4], second.by) == ("0001", "0002", "other")
     assert stored.described(first.folder) == first, "the first version is still there"
-    acts = [(entry["action"], entry["who"]) for entry in audit.read(stored.root())]
+    acts = [(entry["action"], entry["who"]) for entry in audit_log.read(stored.root())]
     assert acts == [("structure", "test"), ("structure", "test"), ("structure", "other")]
-    assert audit.verify(stored.root()).whole
+    assert audit_log.verify(stored.root()).whole
 
 
 def test_what_was_told_is_kept(four: None) -> None:
     told = structure("2026-04-30").table
     assert (told.source, told.decree, told.decree_date, told.licence) == (
-        "Nghị quyết thử nghiệm", "1/NQ", date(2026, 4, 28), "công khai")  # fmt: skip
+        "Nghị quyết thử nghiệm",
+        "1/NQ",
+        date(2026, 4, 28),
+        "công khai",
+    )
     assert len(told.file_hash) == 64
 
 
 def test_withdrawing_takes_out_of_use_and_deletes_nothing(four: None) -> None:
-    add(workbook([other(new="Xã Bằng Khẩu", code="90001", old="Xã Bằng Khẩu", old_code="90001")]),
-        Wanted("2026-09", since=date(2026, 9, 1), after="2026-04-30"), TOLD)  # fmt: skip
+    add(
+        workbook([other(new="Xã Bằng Khẩu", code="90001", old="Xã Bằng Khẩu", old_code="90001")]),
+        Wanted("2026-09", since=date(2026, 9, 1), after="2026-04-30"),
+        TOLD,
+    )
     with pytest.raises(Refused):
         withdraw("2026-04-30", by="test")
     withdraw("2026-09", by="test")
@@ -321,8 +339,11 @@ def test_withdrawing_takes_out_of_use_and_deletes_nothing(four: None) -> None:
 
 
 def test_a_new_version_must_still_bear_what_follows(four: None) -> None:
-    add(workbook([other(new="Xã Bằng Khẩu", code="90001", old="Xã Bằng Khẩu", old_code="90001")]),
-        Wanted("2026-09", since=date(2026, 9, 1), after="2026-04-30"), TOLD)  # fmt: skip
+    add(
+        workbook([other(new="Xã Bằng Khẩu", code="90001", old="Xã Bằng Khẩu", old_code="90001")]),
+        Wanted("2026-09", since=date(2026, 9, 1), after="2026-04-30"),
+        TOLD,
+    )
     with pytest.raises(Refused) as fault:
         add(workbook([row for row in DECREE if row[2] != "90001"][:-1]), APRIL, TOLD)
     assert fault.value.key == "units.follower_lost"
@@ -336,10 +357,13 @@ class PowerCut(Exception):
 @pytest.mark.parametrize(
     ("at", "done"),
     [
-        ("structure: written aside", False), ("structure: in place", False), ("audit: before line", False),
-        ("structures: written aside", False), ("structures: in place", True),
+        ("structure: written aside", False),
+        ("structure: in place", False),
+        ("audit: before line", False),
+        ("structures: written aside", False),
+        ("structures: in place", True),
     ],
-)  # fmt: skip
+)
 def test_a_power_cut_leaves_what_was_in_use_or_what_is_new(
     at: str, done: bool, four: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -349,7 +373,7 @@ def test_a_power_cut_leaves_what_was_in_use_or_what_is_new(
 
     first = structure("2026-04-30").table.version
     with monkeypatch.context() as patched, pytest.raises(PowerCut):
-        patched.setattr(steps, "reached", cut)
+        patched.setattr(fault_points, "reached", cut)
         add(workbook([ONE]), APRIL, TOLD)
     assert (structure("2026-04-30").table.version != first) is done
     assert ("01942" in units("2026-04-30", "commune").index) is not done
@@ -379,7 +403,7 @@ def test_damage_is_named_and_not_passed_over(four: None) -> None:
     folder = structure("2026-04-30").table.folder
     (folder / "edges.csv").write_text("code_from,code_to,land\n", "utf-8")
     stored.table.cache_clear()
-    chain.link.cache_clear()
+    chain.adjacent_edges.cache_clear()
     chain.frames.cache_clear()
     with pytest.raises(DamagedStructures):
         units("2026-04-30", "commune")

@@ -46,10 +46,14 @@ def test_states() -> None:
     assert became("a", on=date(2026, 6, 30)).state == "goes on"
     found = {village: (became(village, on=NOW).state, became(village, on=NOW).now) for village in "abcfgxd"}
     assert found == {
-        "a": ("whole", ("n",)), "b": ("whole", ("n",)), "c": ("split", ("d", "e")),
-        "f": ("cannot be allocated", ()), "g": ("split", ("g", "h")), "x": ("goes on", ("x",)),
+        "a": ("whole", ("n",)),
+        "b": ("whole", ("n",)),
+        "c": ("split", ("d", "e")),
+        "f": ("cannot be allocated", ()),
+        "g": ("split", ("g", "h")),
+        "x": ("goes on", ("x",)),
         "d": ("goes on", ("d",)),
-    }  # fmt: skip
+    }
     assert predecessors("n", on=NOW) == ("a", "b") and predecessors("x", on=NOW) == ("x",)
     assert predecessors("d", on=NOW) == ("c", "d"), "d took in a part of c and goes on"
     assert list(present("abcdefgh", on=NOW)) == ["d", "e", "g", "h", "n"]
@@ -95,8 +99,12 @@ def test_counts_of_villages() -> None:
 
 
 VILLAGES = list("abcdef")
-CHANGES = st.lists(st.tuples(st.sampled_from(VILLAGES), st.lists(st.sampled_from([*VILLAGES, None]), min_size=1,
-                                                                  max_size=3, unique=True)), max_size=4)  # fmt: skip
+CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from(VILLAGES), st.lists(st.sampled_from([*VILLAGES, None]), min_size=1, max_size=3, unique=True)
+    ),
+    max_size=4,
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -119,8 +127,10 @@ def test_no_count_of_a_village_vanishes(acts: list, counts: list[int]) -> None:
         assert (found.rows["how"] != "missing").all()
 
 
-SERVES = pd.DataFrame([("t1", "a"), ("t2", "b"), ("t3", "c"), ("t4", "f"), ("t5", None), ("t6", "z"), ("t7", "x"),
-                       ("t7", "a")], columns=["team", "village"])  # fmt: skip
+SERVES = pd.DataFrame(
+    [("t1", "a"), ("t2", "b"), ("t3", "c"), ("t4", "f"), ("t5", None), ("t6", "z"), ("t7", "x"), ("t7", "a")],
+    columns=["team", "village"],
+)
 KNOWN = pd.Index(["a", "b", "c", "d", "e", "f", "x", "y"])
 
 
@@ -129,9 +139,13 @@ def test_teams_keep_the_villages_that_they_served() -> None:
     found = served(SERVES, villages=KNOWN, on=NOW)
     now = {(row.team, row.village, row.state) for row in found.itertuples() if isinstance(row.village, str)}
     assert now == {
-        ("t1", "n", "whole"), ("t2", "n", "whole"), ("t3", "d", "part"), ("t3", "e", "part"),
-        ("t7", "x", "goes on"), ("t7", "n", "whole"),
-    }  # fmt: skip
+        ("t1", "n", "whole"),
+        ("t2", "n", "whole"),
+        ("t3", "d", "part"),
+        ("t3", "e", "part"),
+        ("t7", "x", "goes on"),
+        ("t7", "n", "whole"),
+    }
     before = served(SERVES, villages=KNOWN, on=date(2026, 6, 30))
     assert set(before["state"]) == {"goes on", "unknown"}
 
@@ -140,7 +154,9 @@ def test_orphans() -> None:
     change(JULY, ("a", "n"), ("b", "n"), ("c", "d"), ("f", None), made=(NEW,))
     alone = teams_without_village(SERVES, villages=KNOWN, on=NOW)
     assert [tuple(row) for row in alone.itertuples(index=False)] == [
-        ("t4", "f", "cannot be allocated"), ("t6", "z", "unknown")]  # fmt: skip
+        ("t4", "f", "cannot be allocated"),
+        ("t6", "z", "unknown"),
+    ]
     assert list(villages_without_team(SERVES, villages=KNOWN, on=NOW)) == ["e", "y"]
 
 
@@ -149,28 +165,39 @@ def table(*lines: dict[str, str]) -> ConversionTable:
     return ConversionTable("s", "village", tuple(Line(at, **(common | line)) for at, line in enumerate(lines, start=4)))
 
 
-REGISTER = pd.DataFrame([("a", "Khu Chợ", "01942"), ("b", "Cốc Lải", "01942"), ("c", "Khau Slạo", "01942"),
-                         ("d", "Khu Chợ", "01864")], columns=["village", "name", "code"])  # fmt: skip
+REGISTER = pd.DataFrame(
+    [("a", "Khu Chợ", "01942"), ("b", "Cốc Lải", "01942"), ("c", "Khau Slạo", "01942"), ("d", "Khu Chợ", "01864")],
+    columns=["village", "name", "code"],
+)
 
 
 def test_a_table_of_villages_names_them_by_name_within_their_commune() -> None:
-    found = resolve(table(
-        {"name_old": "khu chợ", "name_new": "Thôn Mới", "note": "Nhập toàn bộ"},
-        {"name_old": "Cốc Lải", "name_new": "Thôn Mới", "note": "Nhập một phần"},
-        {"name_old": "Khau Slạo", "name_new": "", "note": "Giải thể"},
-    ), villages=REGISTER, structure="2025-07")  # fmt: skip
+    found = resolve(
+        table(
+            {"name_old": "khu chợ", "name_new": "Thôn Mới", "note": "Nhập toàn bộ"},
+            {"name_old": "Cốc Lải", "name_new": "Thôn Mới", "note": "Nhập một phần"},
+            {"name_old": "Khau Slạo", "name_new": "", "note": "Giải thể"},
+        ),
+        villages=REGISTER,
+        structure="2025-07",
+    )
     (made,) = found.made
     assert (made.name, made.code) == ("Thôn Mới", "01942")
     assert set(found.changes) == {
-        VillageChange("a", made.village), VillageChange("b", made.village), VillageChange("b", "b"),
+        VillageChange("a", made.village),
+        VillageChange("b", made.village),
+        VillageChange("b", "b"),
         VillageChange("c", None),
-    }  # fmt: skip
+    }
     assert [f.kind for f in found.findings] == ["goes_on"]
 
 
 def test_a_village_merged_into_a_neighbour_of_its_name_keeps_that_id() -> None:
-    found = resolve(table({"name_old": "Cốc Lải", "name_new": "Khu Chợ", "note": "Nhập toàn bộ"}),
-                    villages=REGISTER, structure="2025-07")  # fmt: skip
+    found = resolve(
+        table({"name_old": "Cốc Lải", "name_new": "Khu Chợ", "note": "Nhập toàn bộ"}),
+        villages=REGISTER,
+        structure="2025-07",
+    )
     assert found.changes == (VillageChange("b", "a"),) and not found.made
 
 

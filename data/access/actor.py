@@ -6,7 +6,7 @@ from typing import Final, Literal, get_args
 
 import pandas as pd
 
-from data.errors import Refused
+from data.storage.errors import Refused
 from data.units import chain, register
 from data.units.structures import STRUCTURES, StructureId, kept
 
@@ -114,4 +114,4 @@ def _grounds_within(structure: StructureId, code: str) -> frozenset[str]:
 def _above(structure: StructureId, level: str) -> pd.Series:
     """Return the unit of a level that each ground lies in (itself at its own level), by the ground's code."""
     frames = [frame[level] for frame in chain.frames(structure).values() if level in frame]
-    return pd.concat(frames).reindex(chain.grounds(structure)).dropna() if frames else pd.Series(dtype="object")
+    return pd.concat(frames).reindex(chain.base_units(structure)).dropna() if frames else pd.Series(dtype="object")

@@ -17,9 +17,9 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
-from data.errors import NotFound, StoreFault
-from data.releases import clock
-from data.releases.durable import folder_aside, put_in_place
+from data.storage import clock
+from data.storage.atomic import folder_aside, put_in_place
+from data.storage.errors import NotFound, StoreFault
 from data.units.structures import Level, StructureId
 
 LayerLevel = Level | Literal["village"]

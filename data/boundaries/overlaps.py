@@ -58,8 +58,10 @@ def _shared(source: StructureId, target: StructureId, shapes: Mapping[StructureI
     edges = edges[edges["part"] == "part"]
     there = edges["code_from"].isin(shapes[source].index) & edges["code_to"].isin(shapes[target].index)
     edges = edges[there.groupby(edges["code_from"]).transform("all")]
-    here, taken = (shapely.from_wkb(shapes[structure].reindex(edges[end]).to_numpy())
-                   for structure, end in ((source, "code_from"), (target, "code_to")))  # fmt: skip
+    here, taken = (
+        shapely.from_wkb(shapes[structure].reindex(edges[end]).to_numpy())
+        for structure, end in ((source, "code_from"), (target, "code_to"))
+    )
     weight = shapely.area(shapely.intersection(shapely.make_valid(here), shapely.make_valid(taken)))
     found = edges[["code_from", "code_to"]].assign(weight=np.round(weight), own=shapely.area(here))
     covered = found["weight"].groupby(found["code_from"]).transform("sum") >= _COVERED * found["own"]

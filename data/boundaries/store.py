@@ -15,13 +15,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from data import places
 from data.boundaries import layers
 from data.boundaries.layers import Layer
-from data.errors import NotFound, Refused, StoreFault
-from data.releases import audit, clock
-from data.releases.durable import clear_asides, replace_file
-from data.releases.locking import exclusive
+from data.storage import audit_log, clock, paths
+from data.storage.atomic import clear_asides, replace_file
+from data.storage.errors import NotFound, Refused, StoreFault
+from data.storage.locks import exclusive
 
 PREFIX: Final = "set-"
 _DIGITS: Final = 10
@@ -114,9 +113,9 @@ class BoundaryStore:
 
 
 def open_boundaries(root: Path | None = None) -> BoundaryStore:
-    """Return the store of boundaries where the product keeps its data (data.places), or beside `root`."""
-    var = (root or places.var()).resolve()
-    return BoundaryStore(var / "boundaries", places.releases() if root is None else var / "store")
+    """Return the store of boundaries where the product keeps its data (data.storage.paths), or beside `root`."""
+    var = (root or paths.var()).resolve()
+    return BoundaryStore(var / "boundaries", paths.releases() if root is None else var / "store")
 
 
 def is_set(text: str) -> bool:
@@ -134,8 +133,16 @@ def add(store: BoundaryStore, table: Any, told: Layer, *, who: str) -> Layer:
     with exclusive(store.root / "lock"):
         clear_asides(store.root / "layers")
         made = layers.write(store.root, table, told)
-        audit.append(store.log, who=who, action="import boundaries", draft=made.id, file_hash=made.file_hash,
-                     structure=made.structure, level=made.level, units=made.units)  # fmt: skip
+        audit_log.append(
+            store.log,
+            who=who,
+            action="import boundaries",
+            draft=made.id,
+            file_hash=made.file_hash,
+            structure=made.structure,
+            level=made.level,
+            units=made.units,
+        )
     return made
 
 
@@ -155,8 +162,15 @@ def publish(store: BoundaryStore, layer_id: str, *, who: str, message: str | Non
             raise NotReady("boundaries.drawn_already", draft=layer_id)
         own = layers.units_of(store.root, layer_id)
         kept = tuple(name for name in now.layers if not _hidden(store, store.layer(name), layer, own))
-        return _set_current(store, (*kept, layer_id), who=who, action="publish boundaries",
-                            message=message or layer.title, draft=layer_id, file_hash=layer.file_hash)  # fmt: skip
+        return _set_current(
+            store,
+            (*kept, layer_id),
+            who=who,
+            action="publish boundaries",
+            message=message or layer.title,
+            draft=layer_id,
+            file_hash=layer.file_hash,
+        )
 
 
 def _hidden(store: BoundaryStore, old: Layer, new: Layer, own: set[str]) -> bool:
@@ -190,21 +204,21 @@ def discard(store: BoundaryStore, layer_id: str, *, who: str) -> None:
         layers.read(store.root, layer_id)
         if layer_id not in [draft.id for draft in store.drafts()]:
             raise NotReady("boundaries.was_published", draft=layer_id)
-        audit.append(store.log, who=who, action="discard boundaries", draft=layer_id)
+        audit_log.append(store.log, who=who, action="discard boundaries", draft=layer_id)
         folder = store.root / "layers" / layer_id
         folder.rename(folder.parent / f".aside-{layer_id}")
         clear_asides(folder.parent)
 
 
 def _set_current(
-    store: BoundaryStore, names: tuple[str, ...], *, who: str, action: audit.Action, message: str, **what: object
+    store: BoundaryStore, names: tuple[str, ...], *, who: str, action: audit_log.Action, message: str, **what: object
 ) -> LayerSet:
     """Write a release and point to it: the one moment at which what is drawn changes. The lock is held."""
     before = _before(store)
     if before is None:  # the way back to the schematic alone is a release like any other
         _write_set(store, LayerSet(_set_id(()), (), None, clock.now(), ""))
     made = _write_set(store, LayerSet(_set_id(names), names, before, clock.now(), message))
-    entry = audit.act(who, action=action, release=made.id, release_before=before, layers=list(names), **what)
+    entry = audit_log.act(who, action=action, release=made.id, release_before=before, layers=list(names), **what)
     pointer = json.dumps({"release": made.id, "entry": entry}, ensure_ascii=False)
     replace_file(store.root / "current", pointer.encode(), step="current boundaries")
     complete(store)
@@ -230,7 +244,7 @@ def complete(store: BoundaryStore) -> None:
     except DamagedSet:
         return
     if pointer is not None and pointer.get("entry"):
-        audit.commit(store.log, pointer["entry"])
+        audit_log.commit(store.log, pointer["entry"])
 
 
 def _before(store: BoundaryStore) -> str | None:

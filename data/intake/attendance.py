@@ -6,15 +6,19 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.intake.checked import Checked
-from data.intake.people_again import Again
+from data.intake.record_linkage import Again
+from data.intake.result import Checked
 from data.units.register import unit
 
 _TITLE: Final = re.compile(r"tham dự|điểm danh|học viên|dự lớp|dự tập huấn", re.IGNORECASE)
 _CONTENTS: Final = (
-    ("services", "dịch vụ công"), ("payment", "thanh toán"), ("shopping", "thương mại điện tử|mua bán|bán hàng"),
-    ("safety", "an toàn|bảo vệ|lừa đảo"), ("finding", "tìm kiếm"), ("vneid", "vneid|định danh"),
-)  # fmt: skip
+    ("services", "dịch vụ công"),
+    ("payment", "thanh toán"),
+    ("shopping", "thương mại điện tử|mua bán|bán hàng"),
+    ("safety", "an toàn|bảo vệ|lừa đảo"),
+    ("finding", "tìm kiếm"),
+    ("vneid", "vneid|định danh"),
+)
 
 
 def is_one(checked: Checked) -> bool:
@@ -25,10 +29,16 @@ def is_one(checked: Checked) -> bool:
 def persons(checked: Checked) -> pd.DataFrame:
     """Return who is on the list: person (an id of this file), team (not known), name, birth_year, phone."""
     rows = [
-        {"person": f"l{_hash(checked.digest, record.unit.code, record.village or '', str(at))}", "team": None,
-         "name": one.name, "birth_year": one.birth_year, "phone": one.phone}
-        for record in checked.records for at, one in enumerate(record.extra.get("people", ()))
-    ]  # fmt: skip
+        {
+            "person": f"l{_hash(checked.digest, record.unit.code, record.village or '', str(at))}",
+            "team": None,
+            "name": one.name,
+            "birth_year": one.birth_year,
+            "phone": one.phone,
+        }
+        for record in checked.records
+        for at, one in enumerate(record.extra.get("people", ()))
+    ]
     return pd.DataFrame(rows, columns=["person", "team", "name", "birth_year", "phone"])
 
 
@@ -38,12 +48,16 @@ def tables(checked: Checked, listed: pd.DataFrame, found: Again, *, organiser: s
     place = codes[0] if len(codes) == 1 else checked.province.code if checked.province else codes[0]
     titles = " ".join(checked.titles)
     course: dict[str, Any] = {
-        "training": f"k{_hash(checked.digest)}", "day": checked.as_of, "structure": checked.structure,
-        "level": unit(checked.structure, place).level, "code": place, "organiser": organiser,
+        "training": f"k{_hash(checked.digest)}",
+        "day": checked.as_of,
+        "structure": checked.structure,
+        "level": unit(checked.structure, place).level,
+        "code": place,
+        "organiser": organiser,
         "title": next((title[:200] for title in checked.titles if _TITLE.search(title)), None),
         "contents": ",".join(code for code, words in _CONTENTS if re.search(words, titles, re.IGNORECASE)) or None,
         "attendees": len(listed),
-    }  # fmt: skip
+    }
     went = listed.loc[~listed["person"].isin(found.strangers), "person"].replace(found.same).drop_duplicates()
     attended = pd.DataFrame({"training": course["training"], "person": went})
     return {"trainings": pd.DataFrame([course]), "attendances": attended}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from data import periods
+from data.catalogue import periods
 from data.intake.dates import Said
 from data.intake.figures import Record
 from data.intake.problems import Kind, Problem
@@ -76,21 +76,32 @@ def _part(record: Record, part: str, whole: str, kind: Kind) -> Problem:
     return Problem(
         kind,
         {
-            "name": record.village or record.unit.name, "part": record.counts[part], "whole": record.counts[whole],
-            "part_name": part, "whole_name": whole,
+            "name": record.village or record.unit.name,
+            "part": record.counts[part],
+            "whole": record.counts[whole],
+            "part_name": part,
+            "whole_name": whole,
         },
-        cell.sheet, cell.row, cell.column, str(record.counts[part]), record.unit.code, part,
-    )  # fmt: skip
+        cell.sheet,
+        cell.row,
+        cell.column,
+        str(record.counts[part]),
+        record.unit.code,
+        part,
+    )
 
 
 def date_and_structure(as_of: date, structure: StructureId) -> list[Problem]:
     """Warn of a date on which the structure was not in force."""
     if structure_at(as_of) == structure:
         return []
-    return [Problem(
-        "date_structure", {"structure": structure, "right": structure_at(as_of), "date": as_of.isoformat()},
-        value=as_of.isoformat(),
-    )]  # fmt: skip
+    return [
+        Problem(
+            "date_structure",
+            {"structure": structure, "right": structure_at(as_of), "date": as_of.isoformat()},
+            value=as_of.isoformat(),
+        )
+    ]
 
 
 def dates_agree(as_of: date, said: Said | None) -> list[Problem]:
@@ -113,10 +124,18 @@ def levels(records: list[Record]) -> list[Problem]:
             if total is None or len(known) < 2 or None in known or sum(known) == total:
                 continue
             cell = record.cell(whole)
-            out.append(Problem(
-                "sums_of_levels", {"name": record.unit.name, "whole": total, "part": sum(known)},
-                cell.sheet, cell.row, cell.column, str(total), record.unit.code, whole,
-            ))  # fmt: skip
+            out.append(
+                Problem(
+                    "sums_of_levels",
+                    {"name": record.unit.name, "whole": total, "part": sum(known)},
+                    cell.sheet,
+                    cell.row,
+                    cell.column,
+                    str(total),
+                    record.unit.code,
+                    whole,
+                )
+            )
     return out
 
 
@@ -149,11 +168,18 @@ def summary(communes: list[Record], districts: list[Record]) -> list[Problem]:
             mine = sums.get(record.unit.code, {})
             if count is not None and indicator in mine and mine[indicator] != count:
                 cell = record.cell(indicator)
-                out.append(Problem(
-                    "summary_differs",
-                    {"name": record.unit.name, "sum": mine[indicator], "difference": count - mine[indicator]},
-                    cell.sheet, cell.row, cell.column, str(count), record.unit.code, indicator,
-                ))  # fmt: skip
+                out.append(
+                    Problem(
+                        "summary_differs",
+                        {"name": record.unit.name, "sum": mine[indicator], "difference": count - mine[indicator]},
+                        cell.sheet,
+                        cell.row,
+                        cell.column,
+                        str(count),
+                        record.unit.code,
+                        indicator,
+                    )
+                )
     return out
 
 
@@ -170,10 +196,16 @@ def jumps(records: list[Record], previous: Previous) -> list[Problem]:
                 continue
             if max(count, last) >= _JUMP_FACTOR * max(min(count, last), 1):
                 cell = record.cell(indicator)
-                out.append(Problem(
-                    "jump", {"name": record.unit.name, "last": last, "count": count, "difference": count - last},
-                    cell.sheet, cell.row, cell.column, str(count), record.unit.code, indicator,
-                ))  # fmt: skip
+                out.append(
+                    Problem(
+                        "jump",
+                        {"name": record.unit.name, "last": last, "count": count, "difference": count - last},
+                        cell.sheet,
+                        cell.row,
+                        cell.column,
+                        str(count),
+                        record.unit.code,
+                        indicator,
+                    )
+                )
     return out
-
-

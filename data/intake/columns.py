@@ -5,25 +5,68 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from data.indicators import INDICATORS
-from data.intake import values
+from data.catalogue.indicators import INDICATORS
 from data.intake.headings import Explained, Guess, explain, guesses, indicator_of, read, stable
 from data.intake.layout import Block, cell
 from data.intake.synonyms import VILLAGE_SHEET
+from data.spreadsheets import cells as values
 from data.units.names import fold
 
 Role = Literal[
-    "indicator", "sheet_code", "index", "code", "unit", "village", "commune", "district", "province", "kind",
-    "note", "percent", "target", "person", "birth", "telephone", "post", "organisation", "role", "trained",
-    "other_posts", "team", "team_level", "union_branch", "subgroups", "status", "decision", "decided", "founded",
-    "reorganised", "dissolved", "group_platform", "group_link", "serves", "detail", "ignored", "unknown", "empty",
-]  # fmt: skip
+    "indicator",
+    "sheet_code",
+    "index",
+    "code",
+    "unit",
+    "village",
+    "commune",
+    "district",
+    "province",
+    "kind",
+    "note",
+    "percent",
+    "target",
+    "person",
+    "birth",
+    "telephone",
+    "post",
+    "organisation",
+    "role",
+    "trained",
+    "other_posts",
+    "team",
+    "team_level",
+    "union_branch",
+    "subgroups",
+    "status",
+    "decision",
+    "decided",
+    "founded",
+    "reorganised",
+    "dissolved",
+    "group_platform",
+    "group_link",
+    "serves",
+    "detail",
+    "ignored",
+    "unknown",
+    "empty",
+]
 
 OF_TEAMS: Final[dict[str, Role]] = {
-    "union_branch": "union_branch", "subgroup": "subgroups", "status": "status", "decided": "decided",
-    "decision": "decision", "founded": "founded", "reorganised": "reorganised", "dissolved": "dissolved",
-    "link": "group_link", "platform": "group_platform", "zalo": "group_platform", "serves": "serves",
-}  # fmt: skip
+    "union_branch": "union_branch",
+    "subgroup": "subgroups",
+    "status": "status",
+    "decided": "decided",
+    "decision": "decision",
+    "founded": "founded",
+    "reorganised": "reorganised",
+    "dissolved": "dissolved",
+    "link": "group_link",
+    "platform": "group_platform",
+    "zalo": "group_platform",
+    "serves": "serves",
+}
 """The roles of columns that say of a team what its form says, by the idea that names them; a column with two of the
 ideas has the first of their roles."""
 _BESIDE_TEAMS: Final = frozenset({"count", "team", "member", "people", "activity", "active", "zalo", "code"})
@@ -32,8 +75,19 @@ _SAMPLE_ROWS: Final = 400
 _NAMED: Final = ("person", "birth", "telephone", "organisation", "role", "post", "other_posts", "note")
 _DETAILS: Final = frozenset({"address", "sex", "ethnicity", "schooling", "email", "measure"})
 _PARTS: Final = tuple(fold(text) for text in ("trong đó", "chia ra", "bao gồm", "gồm"))
-_ONCE: Final = ("index", "code", "unit", "village", "commune", "district", "province", "person", "team", "team_level",
-                *dict.fromkeys(OF_TEAMS.values()))  # fmt: skip
+_ONCE: Final = (
+    "index",
+    "code",
+    "unit",
+    "village",
+    "commune",
+    "district",
+    "province",
+    "person",
+    "team",
+    "team_level",
+    *dict.fromkeys(OF_TEAMS.values()),
+)
 IGNORE: Final = "ignore"
 
 
@@ -116,9 +170,10 @@ def _with_levels(found: list[Column]) -> list[Column]:
         return found
     return [
         replace(column, role="team_level", indicator=None)
-        if column.role == "kind" or frozenset(explain(column.heading).ideas) == {"level"} else column
+        if column.role == "kind" or frozenset(explain(column.heading).ideas) == {"level"}
+        else column
         for column in found
-    ]  # fmt: skip
+    ]
 
 
 def _with_wholes(found: list[Column]) -> list[Column]:
@@ -233,8 +288,12 @@ def _named_role(ideas: frozenset[str], told: Explained, content: _Content, *, re
 
 def _of_team(ideas: frozenset[str], told: Explained, content: _Content, *, mostly_text: bool) -> Role | None:
     """Return the role of a column that says what the form of a team says; None for columns of counts of units."""
-    if mostly_text and ideas - {"count"} in ({"level", "team"}, {"kind", "team"}, {"kind", "level", "team"},
-                                             {"kind", "level"}):  # fmt: skip
+    if mostly_text and ideas - {"count"} in (
+        {"level", "team"},
+        {"kind", "team"},
+        {"kind", "level", "team"},
+        {"kind", "level"},
+    ):
         return "team_level"
     named = [role for idea, role in OF_TEAMS.items() if idea in ideas]
     if not named or told.unknown or ideas - OF_TEAMS.keys() - _BESIDE_TEAMS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from data import periods
+from data.catalogue import periods
 
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DAY: Final = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(20\d{2})(?!\d)")

@@ -6,18 +6,17 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.indicators import INDICATORS
-from data.intake import attendance, memory, team_tables
-from data.intake.checked import Checked
+from data.catalogue.indicators import INDICATORS
+from data.derivation.unit_membership import communes_in_structures
+from data.i18n import say
+from data.intake import attendance, remembered_answers, team_tables
 from data.intake.figures import Record
-from data.intake.people_again import again
 from data.intake.questions import Question
+from data.intake.record_linkage import again
+from data.intake.result import Checked
 from data.releases import drafts
 from data.releases.store import Release, Store
 from data.units.names import fold
-from data.units.register import StructureId, successors
-from data.units.village_homes import TOLD
-from data.words import say
 
 # What a village's own report calls its teams and members are those of the village level.
 _OF_VILLAGES: Final = {"teams": "teams_village", "members": "members_village"}
@@ -50,13 +49,11 @@ def make(store: Store, checked: Checked, *, who: str = "") -> str:
         who=who,
     )
     if checked.form and checked.answers:
-        memory.remember(checked.form, checked.answers)
+        remembered_answers.remember(checked.form, checked.answers)
     return draft
 
 
-def _with_people(
-    store: Store, checked: Checked, *, who: str
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _with_people(store: Store, checked: Checked, *, who: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the further tables, whoever is known already under the id they have, and who is to be asked about."""
     release = store.current() if store.has_current() else None
     communes = {record.unit.code for record in checked.records if record.extra.get("people")}
@@ -78,10 +75,14 @@ def source(checked: Checked) -> drafts.Source:
     attended = attendance.is_one(checked)
     kind = say("intake.kind.attendance" if attended else f"intake.kind.{checked.kind}")
     return drafts.Source(
-        title=f"{kind[:1].upper()}{kind[1:]}: {office or checked.file}", office=office, as_of=checked.as_of,
-        structure=checked.structure, file_name=checked.file, file_hash=checked.digest,
+        title=f"{kind[:1].upper()}{kind[1:]}: {office or checked.file}",
+        office=office,
+        as_of=checked.as_of,
+        structure=checked.structure,
+        file_name=checked.file,
+        file_hash=checked.digest,
         whole_teams=checked.kind == "register" and not attended,
-    )  # fmt: skip
+    )
 
 
 def rows(checked: Checked) -> pd.DataFrame:
@@ -120,28 +121,13 @@ def _hash(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:14]
 
 
-def communes_told(structure: StructureId, code: str) -> dict[str, str | None]:
-    """Return the commune in each structure that has a column; None where it cannot be told without the village's place.
-
-    Of a structure that has none, also its id and the commune in it.
-    """
-    known = {column: code if name == structure else _only(code, structure, name) for name, column in TOLD.items()}
-    return known if structure in TOLD else {**known, "told_in": structure, "commune": code}
-
-
-def _only(code: str, source: StructureId, target: StructureId) -> str | None:
-    """Return the one commune of another structure to which (or from which) all people of a commune came."""
-    peopled = [edge.code_to for edge in successors(code, source=source, target=target) if edge.part != "land"]
-    return peopled[0] if len(peopled) == 1 and len(peopled[0]) == 5 else None
-
-
 def _tables(checked: Checked, release: Release | None) -> dict[str, Any]:
     villages = [record for record in checked.records if record.village is not None]
     out: dict[str, Any] = {}
     if villages:
         out["villages"] = pd.DataFrame([_village(checked, record) for record in villages])
     if any(record.extra.get("teams") for record in checked.records):
-        out |= team_tables.make(checked, release, village_id=village_id, communes_told=communes_told)
+        out |= team_tables.make(checked, release, village_id=village_id, communes_told=communes_in_structures)
     notes = [_note(checked, record, name) for record in checked.records for name in record.qualifiers]
     if notes:
         out["notes"] = pd.DataFrame(notes)
@@ -151,26 +137,36 @@ def _tables(checked: Checked, release: Release | None) -> dict[str, Any]:
 def _village(checked: Checked, record: Record) -> dict[str, Any]:
     found = _KIND.match(record.village or "")
     return {
-        "village": village_id(checked, record), "name": record.village,
-        "kind": found[1].lower() if found else None, **communes_told(checked.structure, record.unit.code),
-    }  # fmt: skip
+        "village": village_id(checked, record),
+        "name": record.village,
+        "kind": found[1].lower() if found else None,
+        **communes_in_structures(checked.structure, record.unit.code),
+    }
 
 
 def _note(checked: Checked, record: Record, indicator: str) -> dict[str, Any]:
     code = village_id(checked, record) if record.village is not None else record.unit.code
     return {
-        "structure": checked.structure, "code": code, "period": checked.period, "indicator": indicator,
-        "kind": "qualifier", "text": record.qualifiers[indicator],
-    }  # fmt: skip
+        "structure": checked.structure,
+        "code": code,
+        "period": checked.period,
+        "indicator": indicator,
+        "kind": "qualifier",
+        "text": record.qualifiers[indicator],
+    }
 
 
 def _question(checked: Checked, question: Question) -> dict[str, Any]:
     """Return a question as the store keeps it: with the figures that wait for it, where an answer brings them in."""
     out = question.to_json()
     places = out.pop("rows")
-    waiting = [] if question.kind != "unit" else [
-        {"structure": checked.structure, "level": item.question.level, "period": checked.period, **counts}
-        for item, counts in checked.waiting(question.id)
-    ]  # fmt: skip
+    waiting = (
+        []
+        if question.kind != "unit"
+        else [
+            {"structure": checked.structure, "level": item.question.level, "period": checked.period, **counts}
+            for item, counts in checked.waiting(question.id)
+        ]
+    )
     out["places"] = places
     return out | ({"rows": waiting} if waiting else {})

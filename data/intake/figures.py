@@ -5,18 +5,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from data.intake import values
 from data.intake.layout import cell
+from data.intake.match_units import Placed
 from data.intake.problems import Problem
-from data.intake.reconcile import Placed
 from data.intake.tables import Table
-from data.intake.values import UNCLEAR_MARKS, Read
+from data.spreadsheets import cells as values
+from data.spreadsheets.cells import UNCLEAR_MARKS, Read
 from data.units.register import Unit
 
 RecordLevel = Literal["province", "district", "commune", "village"]
 _FAULTS: Final = {
-    "text": "not_number", "fraction": "fraction", "share": "share_in_count", "error": "error_cell",
-}  # fmt: skip
+    "text": "not_number",
+    "fraction": "fraction",
+    "share": "share_in_count",
+    "error": "error_cell",
+}
 _LISTED: Final = frozenset({"teams", "people"})  # what a record holds besides its figures, from every table
 
 
@@ -89,9 +92,12 @@ def cell_problems(table: Table) -> list[Problem]:
                 continue
             shown = _shown(cell(table.block.sheet, row.row - 1, at))
             place = {
-                "sheet": table.sheet, "row": row.row, "column": table.column(at).letter, "value": shown,
+                "sheet": table.sheet,
+                "row": row.row,
+                "column": table.column(at).letter,
+                "value": shown,
                 "indicator": indicator if indicator in table.indicators else None,
-            }  # fmt: skip
+            }
             if read.kind in _FAULTS:
                 out.append(Problem(_FAULTS[read.kind], {"suggestion": _suggestion(shown, read)}, **place))
             elif read.kind == "blank" and (error := faults.get((row.row - 1, at))) is not None:
@@ -105,10 +111,17 @@ def cell_problems(table: Table) -> list[Problem]:
             elif read.qualifier:
                 out.append(Problem("qualifier", {"qualifier": read.qualifier, "count": read.count}, **place))
     for (at, mark), times in unclear.items():
-        out.append(Problem(
-            "unclear_mark", {"times": times, "zero": mark in UNCLEAR_MARKS or mark in "-–—−"}, table.sheet,
-            first[at, mark], table.column(at).letter, mark, indicator=table.column(at).indicator,
-        ))  # fmt: skip
+        out.append(
+            Problem(
+                "unclear_mark",
+                {"times": times, "zero": mark in UNCLEAR_MARKS or mark in "-–—−"},
+                table.sheet,
+                first[at, mark],
+                table.column(at).letter,
+                mark,
+                indicator=table.column(at).indicator,
+            )
+        )
     return out
 
 
@@ -167,9 +180,14 @@ def _twice(record: Record, before: Record) -> Problem:
     kind = "village_twice" if record.village else "duplicate"
     name = record.village or record.unit.name
     return Problem(
-        kind, {"name": name, "commune": record.unit.name, "first": before.at.row, "sheet": before.at.sheet},
-        record.at.sheet, record.at.row, "A", name, code=record.unit.code,
-    )  # fmt: skip
+        kind,
+        {"name": name, "commune": record.unit.name, "first": before.at.row, "sheet": before.at.sheet},
+        record.at.sheet,
+        record.at.row,
+        "A",
+        name,
+        code=record.unit.code,
+    )
 
 
 def _joined(into: Record, other: Record) -> list[Problem]:
@@ -184,10 +202,17 @@ def _joined(into: Record, other: Record) -> list[Problem]:
             into.counts[indicator], into.moved[indicator] = count, other.cell(indicator)
         elif mine != count:
             here, there = other.cell(indicator), into.cell(indicator)
-            problems.append(Problem(
-                "duplicate",
-                {"name": other.unit.name, "first": there.row, "sheet": there.sheet, "commune": other.unit.name},
-                here.sheet, here.row, here.column, str(count), other.unit.code, indicator,
-            ))  # fmt: skip
+            problems.append(
+                Problem(
+                    "duplicate",
+                    {"name": other.unit.name, "first": there.row, "sheet": there.sheet, "commune": other.unit.name},
+                    here.sheet,
+                    here.row,
+                    here.column,
+                    str(count),
+                    other.unit.code,
+                    indicator,
+                )
+            )
     into.qualifiers.update(other.qualifiers)
     return problems

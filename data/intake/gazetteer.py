@@ -28,11 +28,24 @@ _MENTION: Final = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_OF_KIND: Final[dict[str, tuple[Level, ...]]] = {
-    "xã": ("commune",), "phường": ("commune",), "thị trấn": ("commune",), "đặc khu": ("commune",),
-    "huyện": ("district",), "quận": ("district",), "thị xã": ("district",), "thành phố": ("district", "province"),
-    "tỉnh": ("province",), "tt.": ("commune",), "x.": ("commune",), "p.": ("commune",), "h.": ("district",),
-    "tp": ("district", "province"), "tp.": ("district", "province"), "tx": ("district",), "tx.": ("district",),
-}  # fmt: skip
+    "xã": ("commune",),
+    "phường": ("commune",),
+    "thị trấn": ("commune",),
+    "đặc khu": ("commune",),
+    "huyện": ("district",),
+    "quận": ("district",),
+    "thị xã": ("district",),
+    "thành phố": ("district", "province"),
+    "tỉnh": ("province",),
+    "tt.": ("commune",),
+    "x.": ("commune",),
+    "p.": ("commune",),
+    "h.": ("district",),
+    "tp": ("district", "province"),
+    "tp.": ("district", "province"),
+    "tx": ("district",),
+    "tx.": ("district",),
+}
 
 
 @lru_cache(maxsize=65536)
@@ -119,9 +132,7 @@ def mentions(text: str, *, structure: StructureId, level: Level, province: str |
             continue
         words = re.split(r"[,;.()/:]", text[found.end() :], maxsplit=1)[0].split()[:7]
         for width in range(len(words), 0, -1):
-            code = code_of(
-                f"{found[1]} {' '.join(words[:width])}", structure=structure, level=level, province=province
-            )
+            code = code_of(f"{found[1]} {' '.join(words[:width])}", structure=structure, level=level, province=province)
             if code:
                 out.append(code)
                 break

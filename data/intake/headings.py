@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from data.indicators import INDICATORS
+from data.catalogue.indicators import INDICATORS
 from data.intake.synonyms import FILLERS, IDEAS, RULES, VILLAGE_SHEET
 from data.units.names import bare, fold
 
@@ -141,9 +141,7 @@ def indicator_of(ideas: frozenset[str]) -> str | None:
     """Return the one indicator that ideas name by the rules, or None."""
     if ideas - {"count"} == {"covered"}:
         return "villages_covered"
-    named = {
-        indicator for indicator, needs, may in RULES if needs <= ideas and ideas - {"count"} <= needs | may
-    }
+    named = {indicator for indicator, needs, may in RULES if needs <= ideas and ideas - {"count"} <= needs | may}
     sheet_codes = [idea for idea in ideas if idea in VILLAGE_SHEET]
     if len(sheet_codes) == 1:
         return VILLAGE_SHEET[sheet_codes[0]]

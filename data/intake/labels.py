@@ -9,10 +9,41 @@ _TOTAL: Final = re.compile(
     r"(?:tổng cộng|tổng số|tổng|cộng|cộng dồn|toàn tỉnh|toàn huyện|toàn thành phố|toàn xã|toàn phường|toàn quốc|"
     r"cả nước|total|bình quân|trung bình)(?P<rest>.*)"
 )
-_TOTAL_WORDS: Final = frozenset({
-    "toàn", "tỉnh", "huyện", "thành", "phố", "thị", "xã", "quận", "phường", "trấn", "các", "đơn", "vị", "cấp", "cộng",
-    "số", "chung", "khu", "vực", "khối", "thôn", "bản", "tổ", "dân", "hộ", "địa", "bàn", "trên", "của", "và", "tổng",
-})  # fmt: skip
+_TOTAL_WORDS: Final = frozenset(
+    {
+        "toàn",
+        "tỉnh",
+        "huyện",
+        "thành",
+        "phố",
+        "thị",
+        "xã",
+        "quận",
+        "phường",
+        "trấn",
+        "các",
+        "đơn",
+        "vị",
+        "cấp",
+        "cộng",
+        "số",
+        "chung",
+        "khu",
+        "vực",
+        "khối",
+        "thôn",
+        "bản",
+        "tổ",
+        "dân",
+        "hộ",
+        "địa",
+        "bàn",
+        "trên",
+        "của",
+        "và",
+        "tổng",
+    }
+)
 _PLACE_AFTER_TOTAL: Final = re.compile(r"(?:huyện|quận|thị xã|thành phố|tp|tx|xã|phường|thị trấn|tỉnh)\b\s*(.*)")
 _SUM_OF: Final = re.compile(r"\s*(?:tổng cộng|tổng số|tổng|cộng)\s*:?\s+(?=\S)", re.IGNORECASE)
 ROMAN: Final = re.compile(r"[IVXLC]+\.?|[A-ZĐ]\.?|[ivx]+\.?|[IVX]+[.\-]\d+")

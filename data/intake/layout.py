@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from data.intake.headings import explain, without_measure
-from data.intake.values import Cell, is_number
-from data.intake.workbook import RawSheet
+from data.spreadsheets.cells import Cell, is_number
+from data.spreadsheets.reader import RawSheet
 
 _MAX_HEADER_ROWS: Final = 4
 _ANCHORS: Final = frozenset({"index", "unit", "code", "person"})
@@ -120,11 +120,11 @@ def _side_by_side(block: Block) -> list[Block]:
 
 def _cut(block: Block, left: int, right: int) -> Block:
     rows = [
-        row if at < block.start or at >= block.end else [
-            value if left <= column < right else None for column, value in enumerate(row)
-        ]
+        row
+        if at < block.start or at >= block.end
+        else [value if left <= column < right else None for column, value in enumerate(row)]
         for at, row in enumerate(block.sheet.rows)
-    ]  # fmt: skip
+    ]
     headings = tuple(heading if left <= at < right else "" for at, heading in enumerate(block.headings[:right]))
     return replace(block, sheet=replace(block.sheet, rows=rows), headings=headings)
 
@@ -152,9 +152,11 @@ def _tail_titles(sheet: RawSheet, found: list[Block], top: int) -> tuple[tuple[i
 
 def _texts(sheet: RawSheet, start: int, end: int) -> list[tuple[int, str]]:
     return [
-        (row, value) for row in range(start, min(end, len(sheet.rows)))
-        for value in sheet.rows[row] if isinstance(value, str)
-    ]  # fmt: skip
+        (row, value)
+        for row in range(start, min(end, len(sheet.rows)))
+        for value in sheet.rows[row]
+        if isinstance(value, str)
+    ]
 
 
 def _filled(sheet: RawSheet, row: int) -> list[Cell]:

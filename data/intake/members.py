@@ -4,15 +4,30 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from data.intake import values
 from data.intake.columns import by_role
 from data.intake.layout import cell
-from data.intake.reconcile import Placed
+from data.intake.match_units import Placed
 from data.intake.tables import Table
+from data.spreadsheets import cells as values
 
-_TICKS: Final = frozenset({
-    "x", "✓", "✔", "v", "có", "rồi", "đã", "đã tập huấn", "đã được tập huấn", "1", "☑", "true", "yes", "đạt",
-})  # fmt: skip
+_TICKS: Final = frozenset(
+    {
+        "x",
+        "✓",
+        "✔",
+        "v",
+        "có",
+        "rồi",
+        "đã",
+        "đã tập huấn",
+        "đã được tập huấn",
+        "1",
+        "☑",
+        "true",
+        "yes",
+        "đạt",
+    }
+)
 _CROSSES: Final = frozenset({"0", "không", "chưa", "false", "no", "chưa tập huấn", "chưa được tập huấn", "ko"})
 _BLANKS: Final = frozenset({"", "-", "–"})
 
@@ -47,8 +62,9 @@ def _ticks_tell(table: Table) -> bool:
     at = by_role(table.columns, "trained")
     return at is not None and any(
         str(cell(table.block.sheet, row.row - 1, at) or "").strip().lower() in _TICKS
-        for row in table.body if row.role == "data"
-    )  # fmt: skip
+        for row in table.body
+        if row.role == "data"
+    )
 
 
 def _person(table: Table, item: Placed, *, ticks: bool) -> Person:
@@ -60,11 +76,17 @@ def _person(table: Table, item: Placed, *, ticks: bool) -> Person:
     year = text("birth")
     posts = text("other_posts")
     return Person(
-        village=item.row.label, commune=item.unit.code if item.unit else "", name=text("person") or "",
-        birth_year=_year(year), phone=text("telephone"), post=text("post"), organisation=text("organisation"),
-        role=text("role"), trained=_trained(text("trained"), ticks=ticks),
+        village=item.row.label,
+        commune=item.unit.code if item.unit else "",
+        name=text("person") or "",
+        birth_year=_year(year),
+        phone=text("telephone"),
+        post=text("post"),
+        organisation=text("organisation"),
+        role=text("role"),
+        trained=_trained(text("trained"), ticks=ticks),
         other_posts=values.read(posts).count if posts else None,
-    )  # fmt: skip
+    )
 
 
 def _year(text: str | None) -> int | None:

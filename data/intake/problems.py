@@ -3,24 +3,78 @@
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from data.words import DEFAULT_LANGUAGE, Language, say
-from data.words.numbers import number, signed
+from data.i18n import DEFAULT_LANGUAGE, Language, say
+from data.i18n.numbers import number, signed
 
 Severity = Literal["error", "warning"]
 Kind = Literal[
-    "not_number", "fraction", "share_in_count", "error_cell", "uncomputed", "negative", "merged_count",
-    "unclear_mark", "qualifier", "duplicate", "village_twice", "part_above_whole", "above_base", "sums_of_levels",
-    "sheet_total", "group_total", "summary_differs", "missing_units", "mostly_missing", "jump", "no_rows",
-    "date_structure", "date_differs", "district_unknown", "hidden_row", "hidden_sheet", "sheet_unread", "target_column",
-    "value_column", "team_level", "team_level_blank", "team_status", "team_platform", "team_day", "team_order",
-    "team_text", "team_twice", "team_differs", "team_no_village", "team_serves", "team_column",
-]  # fmt: skip
+    "not_number",
+    "fraction",
+    "share_in_count",
+    "error_cell",
+    "uncomputed",
+    "negative",
+    "merged_count",
+    "unclear_mark",
+    "qualifier",
+    "duplicate",
+    "village_twice",
+    "part_above_whole",
+    "above_base",
+    "sums_of_levels",
+    "sheet_total",
+    "group_total",
+    "summary_differs",
+    "missing_units",
+    "mostly_missing",
+    "jump",
+    "no_rows",
+    "date_structure",
+    "date_differs",
+    "district_unknown",
+    "hidden_row",
+    "hidden_sheet",
+    "sheet_unread",
+    "target_column",
+    "value_column",
+    "team_level",
+    "team_level_blank",
+    "team_status",
+    "team_platform",
+    "team_day",
+    "team_order",
+    "team_text",
+    "team_twice",
+    "team_differs",
+    "team_no_village",
+    "team_serves",
+    "team_column",
+]
 
-ERRORS: Final[frozenset[Kind]] = frozenset({
-    "not_number", "fraction", "share_in_count", "error_cell", "negative", "duplicate", "village_twice",
-    "part_above_whole", "merged_count", "no_rows", "value_column", "team_level", "team_level_blank", "team_status",
-    "team_platform", "team_day", "team_order", "team_text", "team_twice", "team_differs",
-})  # fmt: skip
+ERRORS: Final[frozenset[Kind]] = frozenset(
+    {
+        "not_number",
+        "fraction",
+        "share_in_count",
+        "error_cell",
+        "negative",
+        "duplicate",
+        "village_twice",
+        "part_above_whole",
+        "merged_count",
+        "no_rows",
+        "value_column",
+        "team_level",
+        "team_level_blank",
+        "team_status",
+        "team_platform",
+        "team_day",
+        "team_order",
+        "team_text",
+        "team_twice",
+        "team_differs",
+    }
+)
 """What stops publishing; every other problem is published with the figures."""
 
 
@@ -54,9 +108,16 @@ class Problem:
     def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Return the problem as `check --json` prints it."""
         return {
-            "sheet": self.sheet, "row": self.row, "column": self.column, "value": self.value, "kind": self.kind,
-            "severity": self.severity, "message": self.message(lang), "code": self.code, "indicator": self.indicator,
-        }  # fmt: skip
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "kind": self.kind,
+            "severity": self.severity,
+            "message": self.message(lang),
+            "code": self.code,
+            "indicator": self.indicator,
+        }
 
 
 def _written(name: str, value: Any, lang: Language) -> Any:

@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from data.i18n import DEFAULT_LANGUAGE, Language, say
 from data.intake.columns import IGNORE
 from data.intake.headings import Guess
-from data.intake.reconcile import LEAVE_OUT, UnitQuestion
+from data.intake.match_units import LEAVE_OUT, UnitQuestion
 from data.intake.tables import Table
 from data.units.candidates import Candidate
-from data.words import DEFAULT_LANGUAGE, Language, say
 
 QuestionKind = Literal["unit", "column", "province", "village"]
 
@@ -52,20 +52,29 @@ class Question:
     def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Return the question as `check --json` prints it."""
         return {
-            "id": self.id, "kind": self.kind, "sheet": self.sheet, "row": self.row, "column": self.column,
-            "text": self.text, "message": self.message(lang), "rows": list(self.rows),
-            "options": list(self.options), "samples": list(self.samples),
+            "id": self.id,
+            "kind": self.kind,
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "text": self.text,
+            "message": self.message(lang),
+            "rows": list(self.rows),
+            "options": list(self.options),
+            "samples": list(self.samples),
             "candidates": [candidate_json(candidate, lang) for candidate in self.candidates],
             "guesses": [{"indicator": guess.indicator, "score": guess.score} for guess in self.guesses],
-        }  # fmt: skip
+        }
 
 
 def candidate_json(candidate: Candidate, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
     """Return a candidate as JSON: code, name, score and why it is offered."""
     return {
-        "code": candidate.unit.code, "name": candidate.unit.name, "score": round(candidate.score, 1),
+        "code": candidate.unit.code,
+        "name": candidate.unit.name,
+        "score": round(candidate.score, 1),
         "why": candidate.text(lang),
-    }  # fmt: skip
+    }
 
 
 def of_columns(tables: list[Table]) -> list[Question]:
@@ -75,10 +84,20 @@ def of_columns(tables: list[Table]) -> list[Question]:
         for column in table.columns:
             if column.role == "unknown":
                 why = "column_clash" if column.clash else "column" if column.heading else "column_unnamed"
-                out.setdefault(column.question, Question(
-                    column.question, "column", table.sheet, table.block.bottom + 1, column.letter,
-                    column.heading or column.letter, why, guesses=column.guesses, samples=column.samples,
-                ))  # fmt: skip
+                out.setdefault(
+                    column.question,
+                    Question(
+                        column.question,
+                        "column",
+                        table.sheet,
+                        table.block.bottom + 1,
+                        column.letter,
+                        column.heading or column.letter,
+                        why,
+                        guesses=column.guesses,
+                        samples=column.samples,
+                    ),
+                )
     return list(out.values())
 
 
@@ -92,8 +111,15 @@ def of_units(asked: list[UnitQuestion]) -> list[Question]:
     order = list(dict.fromkeys(question.id for question in asked))
     return [
         Question(
-            id, "unit", first[id].sheet, rows[id][0], None, first[id].text, first[id].why,
-            candidates=first[id].candidates, rows=tuple(rows[id][: times[id]]),
+            id,
+            "unit",
+            first[id].sheet,
+            rows[id][0],
+            None,
+            first[id].text,
+            first[id].why,
+            candidates=first[id].candidates,
+            rows=tuple(rows[id][: times[id]]),
         )
         for id in order
-    ]  # fmt: skip
+    ]

@@ -1,7 +1,7 @@
 """Check a report: read it, find its units, ask about the rest, and say what is wrong with it.
 
-    checked = check(content, name="bao-cao.xlsx", structure="2024", as_of=date(2023, 6, 30))
-    checked.records, checked.questions, checked.problems, checked.publishable
+checked = check(content, name="bao-cao.xlsx", structure="2024", as_of=date(2023, 6, 30))
+checked.records, checked.questions, checked.problems, checked.publishable
 """
 
 import hashlib
@@ -9,16 +9,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from data import periods
-from data.errors import Refused
+from data.catalogue import periods
 from data.intake import (
     checks,
     dates,
     figures,
     gazetteer,
-    memory,
+    match_units,
     questions,
-    reconcile,
+    remembered_answers,
     sheet_totals,
     tables,
     team_list,
@@ -28,18 +27,19 @@ from data.intake import (
     villages,
 )
 from data.intake import village_sheet as sheets_of_villages
-from data.intake.checked import Checked, Kind
+from data.intake.baseline import Known
 from data.intake.columns import recognise
 from data.intake.figures import Record
 from data.intake.gazetteer import DISTRICT_KINDS
-from data.intake.known import Known
 from data.intake.layout import Block
+from data.intake.match_units import Placed
 from data.intake.problems import Problem
-from data.intake.reconcile import Placed
+from data.intake.result import Checked, Kind
 from data.intake.rows import Frame
 from data.intake.tables import Table
 from data.intake.village_sheet import VillageSheet
-from data.intake.workbook import Progress, RawSheet, read
+from data.spreadsheets.reader import Progress, RawSheet, read
+from data.storage.errors import Refused
 from data.units import lookup
 from data.units.register import StructureId, Unit, structure_at, unit
 
@@ -49,10 +49,16 @@ _READ_SHARE: Final = 0.45
 
 
 def check(
-    content: bytes, *, name: str, structure: StructureId | None = None, province: str | None = None,
-    as_of: date | None = None, answers: Mapping[str, object] = _NO_ANSWERS, known: Known = _NOTHING_KNOWN,
+    content: bytes,
+    *,
+    name: str,
+    structure: StructureId | None = None,
+    province: str | None = None,
+    as_of: date | None = None,
+    answers: Mapping[str, object] = _NO_ANSWERS,
+    known: Known = _NOTHING_KNOWN,
     progress: Progress | None = None,
-) -> Checked:  # fmt: skip
+) -> Checked:
     """Read and check a file's content. `name` is shown only, never used as a path.
 
     structure: by the date where none is given. province: a name or code; by the names in the file where none
@@ -65,9 +71,16 @@ def check(
     found = [sheet for raw in sheets if not raw.hidden and (sheet := sheets_of_villages.find(raw))]
     if found:
         return _check_village_sheets(
-            found, sheets, name=name, digest=digest, structure=structure, province=province, as_of=as_of,
-            answers=answers, known=known,
-        )  # fmt: skip
+            found,
+            sheets,
+            name=name,
+            digest=digest,
+            structure=structure,
+            province=province,
+            as_of=as_of,
+            answers=answers,
+            known=known,
+        )
     blocks = tables.find(sheets)
     if not blocks:
         raise Refused("intake.no_table")
@@ -77,24 +90,41 @@ def check(
         raise Refused("intake.no_date")
     frame = Frame(structure or structure_at(day), None)
     where = _province(blocks, titles, frame.structure, province)
-    form = memory.fingerprint(block.headings for block in blocks)
-    remembered = memory.recall(form)
+    form = remembered_answers.fingerprint(block.headings for block in blocks)
+    remembered = remembered_answers.recall(form)
     found_tables = tables.read(
-        blocks, structure=frame.structure, province=where.code if where else None,
+        blocks,
+        structure=frame.structure,
+        province=where.code if where else None,
         answers=remembered | dict(answers),
         progress=_part(progress, _READ_SHARE, 0.8),
-    )  # fmt: skip
+    )
     reading = _Report(
-        name, digest, frame.structure, where, day, dates.said(titles), sheets, found_tables, answers=dict(answers),
-        remembered=remembered, form=form, known=known,
-    )  # fmt: skip
+        name,
+        digest,
+        frame.structure,
+        where,
+        day,
+        dates.said(titles),
+        sheets,
+        found_tables,
+        answers=dict(answers),
+        remembered=remembered,
+        form=form,
+        known=known,
+    )
     return reading.check(_part(progress, 0.8, 1.0))
 
 
 def _check_village_sheets(
-    found: list[VillageSheet], sheets: list[RawSheet], *, structure: StructureId | None, province: str | None,
-    as_of: date | None, **more: Any,
-) -> Checked:  # fmt: skip
+    found: list[VillageSheet],
+    sheets: list[RawSheet],
+    *,
+    structure: StructureId | None,
+    province: str | None,
+    as_of: date | None,
+    **more: Any,
+) -> Checked:
     """Check village sheets within the province that the caller names."""
     day = as_of or _said_day([text for sheet in found for text in sheet.texts])
     if day is None:
@@ -155,10 +185,21 @@ class _Report:
     """Takes a workbook's tables to records, questions and problems."""
 
     def __init__(
-        self, name: str, digest: str, structure: StructureId, province: Unit | None, as_of: date,
-        said: dates.Said | None, sheets: list[RawSheet], found: list[Table], *, answers: dict[str, object],
-        remembered: dict[str, str], form: str, known: Known,
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        digest: str,
+        structure: StructureId,
+        province: Unit | None,
+        as_of: date,
+        said: dates.Said | None,
+        sheets: list[RawSheet],
+        found: list[Table],
+        *,
+        answers: dict[str, object],
+        remembered: dict[str, str],
+        form: str,
+        known: Known,
+    ) -> None:
         self.name, self.digest, self.structure, self.province = name, digest, structure, province
         self.as_of, self.said, self.sheets, self.tables = as_of, said, sheets, found
         self.given, self.remembered, self.form, self.known = answers, remembered, form, known
@@ -181,17 +222,30 @@ class _Report:
         self.problems += self._missing(taken)
         self.problems += checks.jumps(records, self.known.previous(self.structure, self._period()))
         asked = [
-            *questions.of_columns(read), *questions.of_units(unit_questions),
+            *questions.of_columns(read),
+            *questions.of_units(unit_questions),
             *villages.settle(records, structure=self.structure, known=self.known, answers=self.answers),
-        ]  # fmt: skip
+        ]
         return Checked(
-            file=self.name, digest=self.digest, structure=self.structure, province=self.province, as_of=self.as_of,
-            period=self._period(), kind=self._kind(read), tables=tuple(self.tables), taken=tuple(taken),
-            placed=self.placed, records=tuple(records), questions=tuple(asked), problems=tuple(self.problems),
-            answers=self.answers, form=self.form, titles=tuple(tables.titles(read[0].block)) if read else (),
+            file=self.name,
+            digest=self.digest,
+            structure=self.structure,
+            province=self.province,
+            as_of=self.as_of,
+            period=self._period(),
+            kind=self._kind(read),
+            tables=tuple(self.tables),
+            taken=tuple(taken),
+            placed=self.placed,
+            records=tuple(records),
+            questions=tuple(asked),
+            problems=tuple(self.problems),
+            answers=self.answers,
+            form=self.form,
+            titles=tuple(tables.titles(read[0].block)) if read else (),
             remembered=tuple(key for key in self.remembered if key not in self.given),
             sheets=tuple((sheet.name, sheet.hidden) for sheet in self.sheets),
-        )  # fmt: skip
+        )
 
     def _records(self, progress: Progress | None) -> tuple[list[int], list[Record]]:
         """Place the rows of every table; take the finest level, hold the coarser ones against it."""
@@ -232,7 +286,7 @@ class _Report:
         apart = team_list.of_districts(table) if table.level == "team" else []
         own = {id(item.row) for item in apart}
         rows = [row for row in table.body if id(row) not in own]
-        return apart + reconcile.place_rows(
+        return apart + match_units.place_rows(
             rows, sheet=table.sheet, level=level, frame=table.frame, by=by, answers=self.answers
         )
 
@@ -272,7 +326,7 @@ class _Report:
         frames = {self.tables[at].frame.district for at in communes}
         only = next(iter(districts)) if len(districts) == 1 and frames == districts else None
         frame = Frame(self.structure, self.province.code)
-        absent = reconcile.absent(placed, frame=frame, level="commune", district=only)
+        absent = match_units.absent(placed, frame=frame, level="commune", district=only)
         return checks.missing(absent, of=len(absent) + len({item.unit.code for item in placed if item.unit}))
 
     def _period(self) -> str:
@@ -290,5 +344,3 @@ class _Report:
         if "village" in levels:
             return "villages"
         return "communes" if "commune" in levels else "districts" if "district" in levels else "provinces"
-
-

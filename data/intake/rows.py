@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from data.intake import gazetteer, values
+from data.intake import gazetteer
 from data.intake.columns import Column, by_role
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
 from data.intake.labels import (
@@ -22,8 +22,9 @@ from data.intake.labels import (
     team_place,
 )
 from data.intake.layout import Block, cell, is_column_numbers, repeats_heading
-from data.intake.values import Cell, Read
-from data.intake.workbook import Progress
+from data.spreadsheets import cells as values
+from data.spreadsheets.cells import Cell, Read
+from data.spreadsheets.reader import Progress
 from data.units.names import fold
 from data.units.register import StructureId
 
@@ -183,9 +184,14 @@ class Reader:
             label = self.village
         label, district, district_text = self._split_district(label)
         return replace(
-            out, role="data", label=label, district=district, district_text=district_text,
-            commune=self.commune, province=self.province,
-        )  # fmt: skip
+            out,
+            role="data",
+            label=label,
+            district=district,
+            district_text=district_text,
+            commune=self.commune,
+            province=self.province,
+        )
 
     def _label(self, row: int) -> tuple[str, str]:
         """Return the text that names the row and a list mark that stood before it ("II. ", "1) ")."""
@@ -212,8 +218,10 @@ class Reader:
             self.last_mark = letter or self.last_mark
             return True
         follows = letter in (next_letter(self.last_mark), {"IX": "X"}.get(self.last_mark))
-        follows = follows and not self._is_commune(rest) and gazetteer.could_be(
-            rest, structure=self.frame.structure, level="district", province=self.frame.province
+        follows = (
+            follows
+            and not self._is_commune(rest)
+            and gazetteer.could_be(rest, structure=self.frame.structure, level="district", province=self.frame.province)
         )
         self.last_mark = letter if follows else self.last_mark
         return follows
@@ -243,9 +251,12 @@ class Reader:
 
     def _is_commune(self, label: str) -> bool:
         return gazetteer.could_be(
-            label, structure=self.frame.structure, level="commune", province=self.frame.province,
+            label,
+            structure=self.frame.structure,
+            level="commune",
+            province=self.frame.province,
             district=self.district,
-        )  # fmt: skip
+        )
 
     def _person_role(self, row: int) -> RowRole:
         """A row of a register is a person where a name stands beside anything else that is said of people."""
@@ -311,8 +322,10 @@ class Reader:
 
     def _is_province(self, label: str) -> bool:
         code = gazetteer.code_of(label, structure=self.frame.structure, level="province")
-        return code is not None and (self.frame.province in (None, code)) and not gazetteer.could_be(
-            label, structure=self.frame.structure, level="district", province=code
+        return (
+            code is not None
+            and (self.frame.province in (None, code))
+            and not gazetteer.could_be(label, structure=self.frame.structure, level="district", province=code)
         )
 
     def _enter_district(self, label: str) -> RowRole:
@@ -344,15 +357,16 @@ class Reader:
         if text := self.text(row, self.places.province):
             self.province = text
         if text := self.text(row, self.places.district):
-            province = self.frame.province or gazetteer.code_of(
-                self.province, structure=self.frame.structure, level="province"
-            ) if self.province or self.frame.province else None
+            province = (
+                self.frame.province
+                or gazetteer.code_of(self.province, structure=self.frame.structure, level="province")
+                if self.province or self.frame.province
+                else None
+            )
             if text != self.district_text:
                 self.commune = "" if self.places.commune is not None else self.commune
             self.district_text = text
-            self.district = gazetteer.code_of(
-                text, structure=self.frame.structure, level="district", province=province
-            )
+            self.district = gazetteer.code_of(text, structure=self.frame.structure, level="district", province=province)
         if text := self.text(row, self.places.commune):
             self.commune = text
         elif (row, self.places.commune) in self.block.emptied:
@@ -379,6 +393,7 @@ def _find_places(columns: tuple[Column, ...], level: TableLevel) -> _Places:
         "district": by_role(columns, "district", "unit", "commune"),
         "province": by_role(columns, "province", "unit", "district", "commune"),
     }[level]
+
     def other(role: str) -> int | None:
         at = by_role(columns, role)  # type: ignore[arg-type]
         return None if at == name else at
@@ -387,9 +402,14 @@ def _find_places(columns: tuple[Column, ...], level: TableLevel) -> _Places:
     if commune is None and level in ("village", "person", "team"):
         commune = other("unit")
     return _Places(
-        by_role(columns, "index"), name, by_role(columns, "code"), commune, other("district"), other("province"),
+        by_role(columns, "index"),
+        name,
+        by_role(columns, "code"),
+        commune,
+        other("district"),
+        other("province"),
         by_role(columns, "kind"),
-    )  # fmt: skip
+    )
 
 
 def counts(rows: Iterable[BodyRow]) -> dict[str, int]:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from data.intake import values
 from data.intake.layout import cell
 from data.intake.problems import Problem
 from data.intake.rows import BodyRow
 from data.intake.tables import Table
+from data.spreadsheets import cells as values
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,10 @@ def _until(rows: list[BodyRow], *, stop: tuple[str, ...]) -> tuple[BodyRow, ...]
 def _against(table: Table, claim: _Claim) -> list[Problem]:
     """Compare with the span that fits most columns; none fits any: with the likeliest one."""
     said = {
-        indicator: count for indicator, at in table.indicators.items()
+        indicator: count
+        for indicator, at in table.indicators.items()
         if (count := claim.row.reads.get(at, values.BLANK).count) is not None
-    }  # fmt: skip
+    }
     if not said or not claim.spans:
         return []
     sums = [{indicator: _sum(span, table.indicators[indicator]) for indicator in said} for span in claim.spans]
@@ -65,12 +66,17 @@ def _against(table: Table, claim: _Claim) -> list[Problem]:
     kind = "group_total" if claim.row.role == "group" else "sheet_total"
     return [
         Problem(
-            kind, {"label": claim.row.label, "sum": best[indicator], "difference": count - best[indicator]},
-            table.sheet, claim.row.row, table.column(table.indicators[indicator]).letter,
-            str(cell(table.block.sheet, claim.row.row - 1, table.indicators[indicator])), indicator=indicator,
+            kind,
+            {"label": claim.row.label, "sum": best[indicator], "difference": count - best[indicator]},
+            table.sheet,
+            claim.row.row,
+            table.column(table.indicators[indicator]).letter,
+            str(cell(table.block.sheet, claim.row.row - 1, table.indicators[indicator])),
+            indicator=indicator,
         )
-        for indicator, count in said.items() if best[indicator] is not None and best[indicator] != count
-    ]  # fmt: skip
+        for indicator, count in said.items()
+        if best[indicator] is not None and best[indicator] != count
+    ]
 
 
 def _sum(rows: tuple[BodyRow, ...], at: int) -> int | None:

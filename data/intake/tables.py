@@ -9,7 +9,7 @@ from data.intake import gazetteer, layout, rows, team_rows
 from data.intake.columns import Column, Role, by_role, named_by, recognise
 from data.intake.layout import Block, cell
 from data.intake.rows import BodyRow, Frame, TableLevel
-from data.intake.workbook import Progress, RawSheet
+from data.spreadsheets.reader import Progress, RawSheet
 from data.units.register import StructureId
 
 _DISTRICT_SHARE: Final = 0.5
@@ -77,9 +77,13 @@ def texts_of(block: Block, columns: tuple[Column, ...], role: Role) -> list[str]
 
 
 def read(
-    blocks: list[Block], *, structure: StructureId, province: str | None, answers: Mapping[str, object],
+    blocks: list[Block],
+    *,
+    structure: StructureId,
+    province: str | None,
+    answers: Mapping[str, object],
     progress: Progress | None = None,
-) -> list[Table]:  # fmt: skip
+) -> list[Table]:
     """Read the tables: recognise columns, find the place, give every row its role."""
     out = []
     for done, block in enumerate(blocks, start=1):

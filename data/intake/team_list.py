@@ -10,42 +10,66 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from data.intake import dates, values
+from data.catalogue.team_codes import TeamLevel
+from data.intake import dates
 from data.intake.columns import Column, by_role
 from data.intake.figures import Cell, Record
 from data.intake.gazetteer import is_village
 from data.intake.labels import team_place
 from data.intake.layout import cell
+from data.intake.match_units import Placed
 from data.intake.problems import Kind, Problem
-from data.intake.reconcile import Placed
 from data.intake.rows import BodyRow
 from data.intake.tables import Table
+from data.intake.team_reported import TeamTold
 from data.intake.team_rows import COUNTS
-from data.intake.team_told import TeamTold
 from data.intake.team_words import level_in_name, level_of, platform_of, status_of
+from data.spreadsheets import cells as values
 from data.teams.editing import faults
-from data.teams.terms import TeamLevel
 from data.units.names import fold
 from data.units.register import Unit, unit
 
 _TEXTS: Final = ("union_branch", "decision", "group_link")
 _DAYS: Final = ("decided", "founded", "reorganised", "dissolved")
 _WORDS: Final[dict[str, tuple[Callable[[str], str | None], Kind]]] = {
-    "status": (status_of, "team_status"), "group_platform": (platform_of, "team_platform"),
-}  # fmt: skip
+    "status": (status_of, "team_status"),
+    "group_platform": (platform_of, "team_platform"),
+}
 _KINDS: Final[dict[str, Kind]] = {
-    "teams.fault.day": "team_day", "teams.fault.order": "team_order", "teams.fault.count": "not_number",
-    "teams.fault.number": "team_text", "teams.fault.long": "team_text",
-}  # fmt: skip
-_COUNTED: Final = {"members": "members", "members_village": "members", "members_commune": "members",
-                   "members_trained": "trained", "zalo_households": "zalo_households"}  # fmt: skip
+    "teams.fault.day": "team_day",
+    "teams.fault.order": "team_order",
+    "teams.fault.count": "not_number",
+    "teams.fault.number": "team_text",
+    "teams.fault.long": "team_text",
+}
+_COUNTED: Final = {
+    "members": "members",
+    "members_village": "members",
+    "members_commune": "members",
+    "members_trained": "trained",
+    "zalo_households": "zalo_households",
+}
 _FIGURES: Final[dict[TeamLevel, tuple[str, str]]] = {
-    "village": ("teams_village", "members_village"), "commune": ("teams_commune", "members_commune"),
-}  # fmt: skip
-_EVERY: Final = frozenset(fold(text) for text in (
-    "toàn xã", "toàn phường", "toàn thị trấn", "toàn đặc khu", "cả xã", "cả phường", "tất cả", "tất cả các thôn",
-    "toàn địa bàn", "các thôn", "toàn bộ", "toàn bộ các thôn",
-))  # fmt: skip
+    "village": ("teams_village", "members_village"),
+    "commune": ("teams_commune", "members_commune"),
+}
+_EVERY: Final = frozenset(
+    fold(text)
+    for text in (
+        "toàn xã",
+        "toàn phường",
+        "toàn thị trấn",
+        "toàn đặc khu",
+        "cả xã",
+        "cả phường",
+        "tất cả",
+        "tất cả các thôn",
+        "toàn địa bàn",
+        "các thôn",
+        "toàn bộ",
+        "toàn bộ các thôn",
+    )
+)
 _LINK: Final = ("http", "zalo.me", "www.", "fb.com", "t.me")
 
 
@@ -56,7 +80,7 @@ def of_districts(table: Table) -> list[Placed]:
         Placed(row, unit(table.frame.structure, row.district), "folded")
         for row in table.body
         if row.role == "data" and row.district and not row.commune and level_of(text_of(table, row, at)) == "district"
-    ]  # fmt: skip
+    ]
 
 
 def records(read: Sequence[tuple[Table, list[Placed]]], *, as_of: date) -> tuple[list[Record], list[Problem]]:
@@ -71,8 +95,12 @@ def records(read: Sequence[tuple[Table, list[Placed]]], *, as_of: date) -> tuple
         for item in placed:
             if item.unit is not None:
                 problems += [replace(problem, code=item.unit.code) for problem in _enter(out, table, item, as_of=as_of)]
-    letters = {column.indicator: column.letter for table, _ in reversed(read) for column in table.columns
-               if column.role == "indicator"}  # fmt: skip
+    letters = {
+        column.indicator: column.letter
+        for table, _ in reversed(read)
+        for column in table.columns
+        if column.role == "indicator"
+    }
     for record in out.values():
         record.counts, record.columns = _figures(record), letters
     return list(out.values()), problems
@@ -95,10 +123,18 @@ def parts(made: Iterable[Record]) -> list[Record]:
     """Return a record of each team's own counts where no figure of a village says them, to check parts and wholes."""
     back = {"members": "members", "trained": "members_trained"}
     return [
-        Record(record.level, record.unit, team.at,
-               {back[name]: count for name, count in team.told.items() if name in back}, record.columns, team.name)
-        for record in made for team in record.extra["teams"] if (team.level, record.level) != ("village", "village")
-    ]  # fmt: skip
+        Record(
+            record.level,
+            record.unit,
+            team.at,
+            {back[name]: count for name, count in team.told.items() if name in back},
+            record.columns,
+            team.name,
+        )
+        for record in made
+        for team in record.extra["teams"]
+        if (team.level, record.level) != ("village", "village")
+    ]
 
 
 def _record(out: dict[tuple[str, str], Record], place: Unit, village: str | None, at: Cell) -> Record:
@@ -165,9 +201,16 @@ def told_of(table: Table, row: BodyRow, *, name: str, as_of: date) -> tuple[dict
         told["decided"] = day
     wrong = faults("team", {key: value for key, value in (told | {"name": name}).items() if value}, on=as_of)
     wrong = [(field, key) for field, key in wrong if key in _KINDS]
-    problems += [_problem(table, row, "team" if field == "name" else field, _KINDS[key],
-                          "" if key == "teams.fault.number" else text_of(table, row, _place(table, field)))
-                 for field, key in wrong]  # fmt: skip
+    problems += [
+        _problem(
+            table,
+            row,
+            "team" if field == "name" else field,
+            _KINDS[key],
+            "" if key == "teams.fault.number" else text_of(table, row, _place(table, field)),
+        )
+        for field, key in wrong
+    ]
     bad = {field for field, _ in wrong}
     return {key: value for key, value in told.items() if value is not None and key not in bad}, problems
 
@@ -190,8 +233,11 @@ def _word_of(table: Table, row: BodyRow, column: Column, text: str) -> tuple[dic
 
 def _counts(table: Table, row: BodyRow) -> dict[str, int]:
     """Return the counts that are told of the team; a negative one is a problem told elsewhere and no count."""
-    reads = {_COUNTED.get(name, name): row.reads.get(at, values.BLANK) for name, at in table.counts.items()
-             if name in _COUNTED or name == "subgroups"}  # fmt: skip
+    reads = {
+        _COUNTED.get(name, name): row.reads.get(at, values.BLANK)
+        for name, at in table.counts.items()
+        if name in _COUNTED or name == "subgroups"
+    }
     return {name: read.count for name, read in reads.items() if read.count is not None and read.count >= 0}
 
 
@@ -243,8 +289,9 @@ def _of_units(table: Table) -> list[Problem]:
     """Tell of columns that count a unit, not a team: they are not read from a list of teams."""
     return [
         Problem("team_column", {"heading": column.heading}, table.sheet, None, column.letter)
-        for column in table.columns if column.role == "indicator" and column.indicator not in COUNTS
-    ]  # fmt: skip
+        for column in table.columns
+        if column.role == "indicator" and column.indicator not in COUNTS
+    ]
 
 
 def _problem(table: Table, row: BodyRow, role: str, kind: Kind, value: str) -> Problem:
@@ -255,8 +302,7 @@ def _problem(table: Table, row: BodyRow, role: str, kind: Kind, value: str) -> P
 def _place(table: Table, role: str) -> int | None:
     """Return the column of a role, or of one of the counts that a field of a team is told in."""
     names = [name for name, into in _COUNTED.items() if into == role] + [role]
-    return next((table.counts[name] for name in names if name in table.counts),
-                by_role(table.columns, role))  # type: ignore[arg-type]
+    return next((table.counts[name] for name in names if name in table.counts), by_role(table.columns, role))  # type: ignore[arg-type]
 
 
 def text_of(table: Table, row: BodyRow, at: int | None) -> str:

@@ -4,17 +4,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from data.catalogue.team_codes import TeamLevel
 from data.intake.columns import OF_TEAMS, by_role
 from data.intake.figures import Cell, Record
 from data.intake.gazetteer import is_village
+from data.intake.match_units import Placed
 from data.intake.members import Person, people
 from data.intake.problems import Problem
-from data.intake.reconcile import Placed
 from data.intake.tables import Table
 from data.intake.team_list import level_told, text_of, told_of
-from data.intake.team_told import TeamTold
+from data.intake.team_reported import TeamTold
 from data.intake.team_words import level_in_name, level_of
-from data.teams.terms import TeamLevel
 from data.units.names import fold
 
 _COUNTED_HERE: Final = ("members", "trained", "zalo_households")  # a register counts its people, not the columns
@@ -105,8 +105,9 @@ def _say(group: _Group, table: Table, item: Placed, *, as_of: date) -> list[Prob
             continue
         if group.told.setdefault(name, value) != value:
             shown = {"name": group.name or group.village or item.unit.name, "first": group.first.row.row}
-            problems.append(Problem("team_differs", shown, table.sheet, item.row.row, "A", str(value)[:80],
-                                    code=item.unit.code))  # fmt: skip
+            problems.append(
+                Problem("team_differs", shown, table.sheet, item.row.row, "A", str(value)[:80], code=item.unit.code)
+            )
     return problems
 
 
@@ -117,8 +118,13 @@ def _enter(record: Record, group: _Group, *, told_trained: bool) -> None:
     if told_trained:
         told["trained"] = None if None in trained else sum(bool(one) for one in trained)
     at = Cell(record.at.sheet, group.first.row.row, "A")
-    team = TeamTold(group.level, group.name or None, at, {name: value for name, value in told.items() if value
-                    is not None}, people=tuple(group.people))  # fmt: skip
+    team = TeamTold(
+        group.level,
+        group.name or None,
+        at,
+        {name: value for name, value in told.items() if value is not None},
+        people=tuple(group.people),
+    )
     first = not any(other.level == record.level for other in record.extra["teams"])
     record.extra["teams"].append(team)
     record.extra["people"] += group.people

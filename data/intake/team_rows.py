@@ -71,9 +71,12 @@ class TeamReader(Reader):
         told = out.has_numbers or any(self.text(row, at) for at in self.told)
         of_its_own = is_team_name(name) and gazetteer.kind_of(team_place(name)) is None
         if (
-            level_of(level) or of_its_own or (numbered and (level or told))
-            or (is_team_name(name) and (told or numbered)) or (told and (out.label or level) and len(texts) > 2)
-        ):  # fmt: skip
+            level_of(level)
+            or of_its_own
+            or (numbered and (level or told))
+            or (is_team_name(name) and (told or numbered))
+            or (told and (out.label or level) and len(texts) > 2)
+        ):
             return "data"
         return self.enter_group(next((text for text in texts if not ROMAN.fullmatch(text)), ""))
 

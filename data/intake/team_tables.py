@@ -12,16 +12,16 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 
-from data.intake.checked import Checked
+from data.derivation.schema import TABLES
+from data.i18n import say
 from data.intake.figures import Record
 from data.intake.members import Person
-from data.intake.team_told import TeamTold
-from data.releases.schema import TABLES
+from data.intake.result import Checked
+from data.intake.team_reported import TeamTold
 from data.releases.store import Release
 from data.units.names import fold
 from data.units.register import StructureId, unit
 from data.units.village_homes import TOLD
-from data.words import say
 
 _COLUMNS: Final = tuple(name for name in TABLES["teams"].names if name != "source")
 _SCHEMA: Final = pa.schema([TABLES["teams"].field(name) for name in _COLUMNS])
@@ -29,16 +29,22 @@ Row = dict[str, Any]
 
 
 def make(
-    checked: Checked, release: Release | None, *, village_id: Callable[[Checked, Record], str],
+    checked: Checked,
+    release: Release | None,
+    *,
+    village_id: Callable[[Checked, Record], str],
     communes_told: Callable[[StructureId, str], Mapping[str, str | None]],
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Return the tables teams, team_villages and people of a checked file; only those that have rows.
 
     village_id, communes_told: as data.intake.drafting has them, the id of a record's village and its communes.
     """
     known = _Known(release, checked)
-    ids = {(record.unit.code, fold(record.village or "")): village_id(checked, record)
-           for record in checked.records if record.village}  # fmt: skip
+    ids = {
+        (record.unit.code, fold(record.village or "")): village_id(checked, record)
+        for record in checked.records
+        if record.village
+    }
     rows: dict[str, Row] = {}
     served: dict[tuple[str, str], Row] = {}
     people: list[Row] = []
@@ -54,8 +60,11 @@ def make(
             before = rows.get(id) or before or {"name": _name(record, team)}
             blank = {name: value for name, value in places.items() if before.get(name) is None}
             rows[id] = before | blank | home | named | dict(team.told) | {"team": id, "level": team.level}
-            served |= {(id, of): {"team": id, "village": of} for name in team.serves
-                       if (of := ids[record.unit.code, fold(name)]) and not known.serves(id, of)}  # fmt: skip
+            served |= {
+                (id, of): {"team": id, "village": of}
+                for name in team.serves
+                if (of := ids[record.unit.code, fold(name)]) and not known.serves(id, of)
+            }
             people += [_person(checked, id, at, person) for at, person in enumerate(team.people)]
     made: dict[str, Any] = {"teams": pa.Table.from_pylist([_tidy(row) for row in rows.values()], schema=_SCHEMA)}
     if served:
@@ -85,8 +94,9 @@ class _Known:
             "FROM team_homes WHERE structure = $structure) h USING (team) "
             "WHERE h.code IN (SELECT unnest($codes)) "
             "AND t.source NOT IN (SELECT source FROM sources WHERE kind = 'sample') ORDER BY team",
-            structure=self.structure, codes=codes,
-        )  # fmt: skip
+            structure=self.structure,
+            codes=codes,
+        )
         for row in found.to_dict("records"):
             told = {name: None if pd.isna(row[name]) else row[name] for name in _COLUMNS}
             self.rows.setdefault(row["home"], []).append(told)
@@ -101,8 +111,11 @@ class _Known:
     def team(self, record: Record, told: TeamTold, *, village: str | None, alone: bool) -> tuple[str, Row | None]:
         """Return the id of a team and its published row, None for one that is new."""
         own = (told.level, fold(told.name or told.told.get("union_branch") or village or record.unit.code))
-        here = [row for row in self.rows.get(record.unit.code, ())
-                if row["level"] == told.level and self.taken.get(row["team"], own) == own]  # fmt: skip
+        here = [
+            row
+            for row in self.rows.get(record.unit.code, ())
+            if row["level"] == told.level and self.taken.get(row["team"], own) == own
+        ]
         found = _same(here, told, village=village, alone=alone)
         id = found["team"] if found else self._new(record, told, village=village, alone=alone)
         self.taken[id] = own
@@ -165,11 +178,17 @@ def _tidy(row: Row) -> Row:
 
 def _person(checked: Checked, team: str, at: int, person: Person) -> Row:
     return {
-        "person": f"p{_hash(checked.digest, team, str(at))}", "team": team, "name": person.name,
-        "birth_year": person.birth_year, "phone": person.phone, "post": person.post,
-        "organisation": person.organisation, "role": person.role, "trained": person.trained,
+        "person": f"p{_hash(checked.digest, team, str(at))}",
+        "team": team,
+        "name": person.name,
+        "birth_year": person.birth_year,
+        "phone": person.phone,
+        "post": person.post,
+        "organisation": person.organisation,
+        "role": person.role,
+        "trained": person.trained,
         "other_posts": person.other_posts,
-    }  # fmt: skip
+    }
 
 
 def _hash(*parts: str) -> str:

@@ -4,46 +4,134 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final, Literal, get_args
 
+from data.catalogue.team_codes import LEVELS, STATUSES, Status, TeamLevel
 from data.intake.headings import match
-from data.teams.terms import LEVELS, STATUSES, Status, TeamLevel
 from data.units.names import bare, fold
 
 Platform = Literal["zalo", "facebook", "viber", "telegram"]
 PLATFORMS: Final[tuple[Platform, ...]] = get_args(Platform)
 
 _NOTHING: Final = (
-    "tổ", "đội", "nhóm", "cấp", "loại", "hình", "loại hình", "thuộc", "của", "và", "các", "tại", "ở", "tổ đội",
-    "công nghệ số cộng đồng", "CNSCĐ", "CNSCD", "công nghệ số", "CNS cộng đồng", "chuyển đổi số cộng đồng", "đội hình",
-)  # fmt: skip
+    "tổ",
+    "đội",
+    "nhóm",
+    "cấp",
+    "loại",
+    "hình",
+    "loại hình",
+    "thuộc",
+    "của",
+    "và",
+    "các",
+    "tại",
+    "ở",
+    "tổ đội",
+    "công nghệ số cộng đồng",
+    "CNSCĐ",
+    "CNSCD",
+    "công nghệ số",
+    "CNS cộng đồng",
+    "chuyển đổi số cộng đồng",
+    "đội hình",
+)
 """What stands beside the word that tells a level, and changes nothing."""
 
 _LEVELS: Final[Mapping[TeamLevel, tuple[str, ...]]] = {
-    "village": ("thôn", "bản", "làng", "ấp", "khóm", "khu phố", "xóm", "buôn", "tổ dân phố", "TDP", "khu dân cư",
-                "tiểu khu", "khối", "khối phố", "sóc", "phum", "bon", "plei", "tổ nhân dân", "village"),
+    "village": (
+        "thôn",
+        "bản",
+        "làng",
+        "ấp",
+        "khóm",
+        "khu phố",
+        "xóm",
+        "buôn",
+        "tổ dân phố",
+        "TDP",
+        "khu dân cư",
+        "tiểu khu",
+        "khối",
+        "khối phố",
+        "sóc",
+        "phum",
+        "bon",
+        "plei",
+        "tổ nhân dân",
+        "village",
+    ),
     "commune": ("xã", "phường", "thị trấn", "đặc khu", "commune"),
     "district": ("huyện", "quận", "thị xã", "thành phố", "district"),
-    "volunteer": ("thanh niên tình nguyện", "TNTN", "tình nguyện", "thanh niên tình nguyện TNTN", "volunteer",
-                  "tình nguyện viên"),
+    "volunteer": (
+        "thanh niên tình nguyện",
+        "TNTN",
+        "tình nguyện",
+        "thanh niên tình nguyện TNTN",
+        "volunteer",
+        "tình nguyện viên",
+    ),
     "school": ("trường học", "trường", "nhà trường", "khối trường học", "cơ sở giáo dục", "school"),
-}  # fmt: skip
+}
 _STATUSES: Final[Mapping[Status, tuple[str, ...]]] = {
-    "active": ("hoạt động", "đang hoạt động", "còn hoạt động", "có hoạt động", "hoạt động thường xuyên",
-               "duy trì hoạt động", "hoạt động bình thường", "đang duy trì", "active"),
-    "paused": ("tạm dừng", "tạm ngừng", "tạm ngưng", "tạm dừng hoạt động", "tạm ngừng hoạt động",
-               "tạm ngưng hoạt động", "đang tạm dừng", "paused"),
-    "dissolved": ("giải thể", "đã giải thể", "giải tán", "đã giải tán", "chấm dứt hoạt động",
-                  "đã chấm dứt hoạt động", "dissolved"),
-}  # fmt: skip
+    "active": (
+        "hoạt động",
+        "đang hoạt động",
+        "còn hoạt động",
+        "có hoạt động",
+        "hoạt động thường xuyên",
+        "duy trì hoạt động",
+        "hoạt động bình thường",
+        "đang duy trì",
+        "active",
+    ),
+    "paused": (
+        "tạm dừng",
+        "tạm ngừng",
+        "tạm ngưng",
+        "tạm dừng hoạt động",
+        "tạm ngừng hoạt động",
+        "tạm ngưng hoạt động",
+        "đang tạm dừng",
+        "paused",
+    ),
+    "dissolved": (
+        "giải thể",
+        "đã giải thể",
+        "giải tán",
+        "đã giải tán",
+        "chấm dứt hoạt động",
+        "đã chấm dứt hoạt động",
+        "dissolved",
+    ),
+}
 _PLATFORMS: Final[Mapping[Platform, tuple[str, ...]]] = {
-    "zalo": ("zalo", "nhóm zalo", "zalo group"), "facebook": ("facebook", "fb", "nhóm facebook"),
-    "viber": ("viber", "nhóm viber"), "telegram": ("telegram", "nhóm telegram"),
-}  # fmt: skip
+    "zalo": ("zalo", "nhóm zalo", "zalo group"),
+    "facebook": ("facebook", "fb", "nhóm facebook"),
+    "viber": ("viber", "nhóm viber"),
+    "telegram": ("telegram", "nhóm telegram"),
+}
 _IN_NAMES: Final[tuple[tuple[str, TeamLevel], ...]] = (
-    ("thanh niên tình nguyện", "volunteer"), ("tntn", "volunteer"),
-    *((f"trường {kind}", "school")  # "tổ trưởng" is another word, and there are villages called Trường Sơn
-      for kind in ("học", "thcs", "thpt", "th", "tiểu học", "mầm non", "mẫu giáo", "trung học", "phổ thông",
-                   "cao đẳng", "đại học", "ptdt", "dân tộc nội trú", "dân tộc bán trú")),
-)  # fmt: skip
+    ("thanh niên tình nguyện", "volunteer"),
+    ("tntn", "volunteer"),
+    *(
+        (f"trường {kind}", "school")  # "tổ trưởng" is another word, and there are villages called Trường Sơn
+        for kind in (
+            "học",
+            "thcs",
+            "thpt",
+            "th",
+            "tiểu học",
+            "mầm non",
+            "mẫu giáo",
+            "trung học",
+            "phổ thông",
+            "cao đẳng",
+            "đại học",
+            "ptdt",
+            "dân tộc nội trú",
+            "dân tộc bán trú",
+        )
+    ),
+)
 
 
 def level_of(told: str) -> TeamLevel | None:

@@ -13,21 +13,48 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.indicators import INDICATORS
+from data.catalogue.indicators import INDICATORS
+from data.i18n import say
 from data.units.register import STRUCTURES, StructureId, children, unit
-from data.words import say
 
 SHEET: Final = "Biểu mẫu CNSCĐ"
 TEAMS: Final = "Danh sách tổ"
 USUAL: Final = (
-    "villages", "villages_covered", "teams_village", "teams_commune", "teams_active", "members_village",
-    "members_commune", "members_trained", "households", "households_poor", "households_near_poor",
-    "households_smartphone", "households_trained", "people_guided",
-)  # fmt: skip
+    "villages",
+    "villages_covered",
+    "teams_village",
+    "teams_commune",
+    "teams_active",
+    "members_village",
+    "members_commune",
+    "members_trained",
+    "households",
+    "households_poor",
+    "households_near_poor",
+    "households_smartphone",
+    "households_trained",
+    "people_guided",
+)
 OF_TEAM: Final = (
-    "name", "level", "commune", "village", "villages", "union_branch", "members", "trained", "subgroups", "status",
-    "decision", "decided", "founded", "reorganised", "dissolved", "group_platform", "group_link", "zalo_households",
-)  # fmt: skip
+    "name",
+    "level",
+    "commune",
+    "village",
+    "villages",
+    "union_branch",
+    "members",
+    "trained",
+    "subgroups",
+    "status",
+    "decision",
+    "decided",
+    "founded",
+    "reorganised",
+    "dissolved",
+    "group_platform",
+    "group_link",
+    "zalo_households",
+)
 """The columns of the list of teams behind its number and its district, in the names of the form of a team."""
 _COUNTS_OF_TEAM: Final = ("members", "trained", "subgroups", "zalo_households")
 _DAYS_OF_TEAM: Final = ("decided", "founded", "reorganised", "dissolved")
@@ -90,12 +117,16 @@ def _list_of_teams(sheet: Worksheet, structure: StructureId, province: str) -> N
     heading = _heading(sheet, [*before, *(say(f"intake.team_heading.{name}") for name in OF_TEAM)])
     sheet.freeze_panes = sheet.cell(heading + 1, len(before) + 2)
     sheet.row_dimensions[heading].height = 48
-    checks = {name: _refusing("list", say("intake.template.choose"), formula1=f'"{say(f"intake.template.{name}")}"')
-              for name in ("level", "status", "group_platform")}  # fmt: skip
-    checks |= dict.fromkeys(_COUNTS_OF_TEAM, _refusing("whole", say("intake.template.whole"),
-                                                       operator="greaterThanOrEqual", formula1="0"))  # fmt: skip
-    checks |= dict.fromkeys(_DAYS_OF_TEAM, _refusing("date", say("intake.template.day"),
-                                                     operator="greaterThanOrEqual", formula1="42005"))  # fmt: skip
+    checks = {
+        name: _refusing("list", say("intake.template.choose"), formula1=f'"{say(f"intake.template.{name}")}"')
+        for name in ("level", "status", "group_platform")
+    }
+    checks |= dict.fromkeys(
+        _COUNTS_OF_TEAM, _refusing("whole", say("intake.template.whole"), operator="greaterThanOrEqual", formula1="0")
+    )
+    checks |= dict.fromkeys(
+        _DAYS_OF_TEAM, _refusing("date", say("intake.template.day"), operator="greaterThanOrEqual", formula1="42005")
+    )
     for check in {id(check): check for check in checks.values()}.values():
         sheet.add_data_validation(check)
     for at, name in enumerate(OF_TEAM, start=len(before) + 1):

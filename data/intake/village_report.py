@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from datetime import date
 
-from data import periods
+from data.catalogue import periods
 from data.intake import dates, figures, gazetteer, villages
-from data.intake.checked import Checked
+from data.intake.baseline import Known
 from data.intake.checks import date_and_structure, dates_agree
 from data.intake.columns import letters
 from data.intake.figures import Cell, Record
-from data.intake.known import Known
+from data.intake.match_units import LEAVE_OUT
 from data.intake.problems import Problem
 from data.intake.questions import Question
-from data.intake.reconcile import LEAVE_OUT
+from data.intake.result import Checked
 from data.intake.synonyms import VILLAGE_SHEET
 from data.intake.village_sheet import Entry, VillageSheet
-from data.intake.workbook import RawSheet
+from data.spreadsheets.reader import RawSheet
 from data.units import lookup
 from data.units.names import fold
 from data.units.register import StructureId, Unit, unit
@@ -24,9 +24,17 @@ _FAULTS = {"text": "not_number", "fraction": "fraction", "share": "share_in_coun
 
 
 def check(
-    found: list[VillageSheet], sheets: list[RawSheet], *, name: str, digest: str, structure: StructureId,
-    province: Unit | None, as_of: date, answers: Mapping[str, object], known: Known,
-) -> Checked:  # fmt: skip
+    found: list[VillageSheet],
+    sheets: list[RawSheet],
+    *,
+    name: str,
+    digest: str,
+    structure: StructureId,
+    province: Unit | None,
+    as_of: date,
+    answers: Mapping[str, object],
+    known: Known,
+) -> Checked:
     """Check the village sheets of a workbook; the period is the quarter that the first one names."""
     said = dates.said([text for sheet in found for text in sheet.texts])
     records, asked, problems = [], [], [*date_and_structure(as_of, structure), *dates_agree(as_of, said)]
@@ -41,22 +49,33 @@ def check(
     problems += doubled
     asked += villages.settle(records, structure=structure, known=known, answers=answers)
     return Checked(
-        file=name, digest=digest, structure=structure, province=province, as_of=as_of,
-        period=said.quarter if said and said.quarter else periods.ended_by(as_of), kind="village_sheet",
-        records=tuple(records), questions=tuple(asked), problems=tuple(problems), answers=dict(answers),
+        file=name,
+        digest=digest,
+        structure=structure,
+        province=province,
+        as_of=as_of,
+        period=said.quarter if said and said.quarter else periods.ended_by(as_of),
+        kind="village_sheet",
+        records=tuple(records),
+        questions=tuple(asked),
+        problems=tuple(problems),
+        answers=dict(answers),
         sheets=tuple((sheet.name, sheet.hidden) for sheet in sheets),
         entries=tuple((entry.code, entry.read.count) for sheet in found for entry in sheet.entries),
         sheet_tables=tuple(_table_json(sheet) for sheet in found),
-    )  # fmt: skip
+    )
 
 
 def _table_json(sheet: VillageSheet) -> dict[str, object]:
     at = sheet.entries[0].column
     return {
-        "sheet": sheet.sheet.name, "rows": len(sheet.entries), "columns": {} if at is None else {letters(at): "value"},
+        "sheet": sheet.sheet.name,
+        "rows": len(sheet.entries),
+        "columns": {} if at is None else {letters(at): "value"},
         "codes": {entry.code: VILLAGE_SHEET[entry.code] for entry in sheet.entries},
-        "village": sheet.village, "commune": sheet.commune,
-    }  # fmt: skip
+        "village": sheet.village,
+        "commune": sheet.commune,
+    }
 
 
 def _commune(
@@ -77,9 +96,10 @@ def _commune(
         found = lookup.find(sheet.commune, structure=structure, province=within, district=district)
     else:
         codes = {
-            code for text in sheet.texts
+            code
+            for text in sheet.texts
             for code in gazetteer.mentions(text, structure=structure, level="commune", province=within)
-        }  # fmt: skip
+        }
         if len(codes) == 1:
             return unit(structure, codes.pop()), None
     if found.unit:
@@ -112,9 +132,12 @@ def _cell_problems(sheet: VillageSheet) -> list[Problem]:
         at = _place(sheet, entry)
         value = str(sheet.sheet.rows[entry.row][entry.column]) if entry.read.kind != "blank" else ""
         place = {
-            "sheet": at.sheet, "row": at.row, "column": at.column, "value": value[:80],
+            "sheet": at.sheet,
+            "row": at.row,
+            "column": at.column,
+            "value": value[:80],
             "indicator": VILLAGE_SHEET[entry.code],
-        }  # fmt: skip
+        }
         if entry.read.kind in _FAULTS:
             out.append(Problem(_FAULTS[entry.read.kind], {"suggestion": ""}, **place))
         elif entry.read.kind == "mark":
@@ -137,12 +160,20 @@ def _sums(sheet: VillageSheet) -> list[Problem]:
         if out and out[-1].values["whole_name"] == whole:
             continue
         at = _place(sheet, lines[parts[0]])
-        out.append(Problem(
-            "part_above_whole",
-            {
-                "name": sheet.village, "part": sum(known), "whole": total,
-                "part_name": " + ".join(parts), "whole_name": whole,
-            },
-            at.sheet, at.row, at.column, str(sum(known)),
-        ))  # fmt: skip
+        out.append(
+            Problem(
+                "part_above_whole",
+                {
+                    "name": sheet.village,
+                    "part": sum(known),
+                    "whole": total,
+                    "part_name": " + ".join(parts),
+                    "whole_name": whole,
+                },
+                at.sheet,
+                at.row,
+                at.column,
+                str(sum(known)),
+            )
+        )
     return out

@@ -5,19 +5,29 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from data.intake import gazetteer, values
+from data.intake import gazetteer
 from data.intake.layout import cell
 from data.intake.synonyms import VILLAGE_SHEET
-from data.intake.values import Read
-from data.intake.workbook import RawSheet
+from data.spreadsheets import cells as values
+from data.spreadsheets.cells import Read
+from data.spreadsheets.reader import RawSheet
 from data.units.names import fold
 
 _CODE: Final = re.compile(r"CT\s*[.\-]?\s*0?(\d{1,2})", re.IGNORECASE)
 _LEAST: Final = 5
 _VALUE_WORDS: Final = ("giá trị", "số liệu", "kết quả", "thực hiện", "số lượng", "trị số", "giá trị báo cáo")
 _NO_VALUE: Final = (
-    "đơn vị tính", "đvt", "ghi chú", "chỉ tiêu", "nội dung", "tên chỉ tiêu", "mã", "kỳ trước", "stt", "tt",
-)  # fmt: skip
+    "đơn vị tính",
+    "đvt",
+    "ghi chú",
+    "chỉ tiêu",
+    "nội dung",
+    "tên chỉ tiêu",
+    "mã",
+    "kỳ trước",
+    "stt",
+    "tt",
+)
 
 
 @dataclass(frozen=True)
@@ -59,14 +69,21 @@ def find(sheet: RawSheet) -> VillageSheet | None:
     at = _value_column(sheet, lines, code_column)
     entries = [
         Entry(code, lines[code], at, values.BLANK if at is None else values.read(cell(sheet, lines[code], at)))
-        for code in VILLAGE_SHEET if code in lines
-    ]  # fmt: skip
+        for code in VILLAGE_SHEET
+        if code in lines
+    ]
     said = _labelled(sheet, before=min(lines.values()))
     village, row = said.get("village", ("", 0))
     return VillageSheet(
-        sheet, tuple(entries), village, row, said.get("commune", ("", 0))[0], said.get("district", ("", 0))[0],
-        said.get("province", ("", 0))[0], tuple(_texts(sheet)),
-    )  # fmt: skip
+        sheet,
+        tuple(entries),
+        village,
+        row,
+        said.get("commune", ("", 0))[0],
+        said.get("district", ("", 0))[0],
+        said.get("province", ("", 0))[0],
+        tuple(_texts(sheet)),
+    )
 
 
 def _code_places(sheet: RawSheet) -> dict[str, tuple[int, int]]:
@@ -85,9 +102,7 @@ def _value_column(sheet: RawSheet, lines: dict[str, int], code_column: int) -> i
     head = min(lines.values())
     titled: dict[int, str] = {}
     for row in range(max(0, head - 3), head):
-        titled.update({
-            column: fold(value) for column, value in enumerate(sheet.rows[row]) if isinstance(value, str)
-        })  # fmt: skip
+        titled.update({column: fold(value) for column, value in enumerate(sheet.rows[row]) if isinstance(value, str)})
     named = [column for column, title in titled.items() if title.startswith(tuple(map(fold, _VALUE_WORDS)))]
     if named:
         return named[0] if len(named) == 1 else None
@@ -111,15 +126,36 @@ def _texts(sheet: RawSheet) -> list[str]:
 _AFTER_NAME: Final = re.compile(r"\s*[-–,(]\s*(?:quý|tháng|năm|kỳ|xã|phường|thị trấn|huyện)\b.*", re.IGNORECASE)
 _ABOVE: Final = re.compile(r"\s*[,;–-]\s*(xã|phường|thị trấn|huyện|tỉnh)\s+", re.IGNORECASE)  # "Bằng Vân, tỉnh …"
 _LABELS: Final = {
-    "thôn": "village", "bản": "village", "tổ dân phố": "village", "khu phố": "village", "ấp": "village",
-    "tên thôn": "village", "thôn bản": "village", "thôn tổ dân phố": "village", "thôn tdp": "village",
-    "thôn bản tổ dân phố": "village", "khu dân cư": "village", "buôn": "village", "làng": "village", "xóm": "village",
-    "đơn vị": "village", "tên thôn tổ dân phố": "village",
-    "xã": "commune", "phường": "commune", "thị trấn": "commune", "xã phường": "commune", "thuộc xã": "commune",
-    "xã phường thị trấn": "commune", "xã phường đặc khu": "commune",
-    "huyện": "district", "quận huyện": "district", "huyện thành phố": "district",
-    "tỉnh": "province", "tỉnh thành phố": "province", "thành phố": "province",
-}  # fmt: skip
+    "thôn": "village",
+    "bản": "village",
+    "tổ dân phố": "village",
+    "khu phố": "village",
+    "ấp": "village",
+    "tên thôn": "village",
+    "thôn bản": "village",
+    "thôn tổ dân phố": "village",
+    "thôn tdp": "village",
+    "thôn bản tổ dân phố": "village",
+    "khu dân cư": "village",
+    "buôn": "village",
+    "làng": "village",
+    "xóm": "village",
+    "đơn vị": "village",
+    "tên thôn tổ dân phố": "village",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "xã phường": "commune",
+    "thuộc xã": "commune",
+    "xã phường thị trấn": "commune",
+    "xã phường đặc khu": "commune",
+    "huyện": "district",
+    "quận huyện": "district",
+    "huyện thành phố": "district",
+    "tỉnh": "province",
+    "tỉnh thành phố": "province",
+    "thành phố": "province",
+}
 
 
 def _labelled(sheet: RawSheet, *, before: int) -> dict[str, tuple[str, int]]:

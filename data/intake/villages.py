@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from data.intake.baseline import Known
 from data.intake.figures import Record
-from data.intake.known import Known
 from data.intake.questions import Question
 from data.units.names import fold
 from data.units.register import StructureId
@@ -43,7 +43,17 @@ def _asked(record: Record, near: list[tuple[str, str]], answers: Mapping[str, ob
     if answer in [village for _, village in near]:
         record.extra["village"] = answer
         return []
-    return [Question(
-        question, "village", record.at.sheet, record.at.row, None, record.village or "", "village",
-        samples=tuple(name for name, _ in near), villages=tuple(near), rows=(record.at.row,),
-    )]  # fmt: skip
+    return [
+        Question(
+            question,
+            "village",
+            record.at.sheet,
+            record.at.row,
+            None,
+            record.village or "",
+            "village",
+            samples=tuple(name for name, _ in near),
+            villages=tuple(near),
+            rows=(record.at.row,),
+        )
+    ]

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data.indicators import INDICATORS
-from data.measures.indicators import Measure
+from data.catalogue.indicators import INDICATORS
+from data.catalogue.measures import Measure
 from data.releases.store import Release
 from data.units.register import StructureId
 
@@ -13,8 +13,10 @@ def converted(release: Release, *, code: str, period: str, structure: StructureI
     return release.query(
         "SELECT indicator, low, best, high, how FROM converted "
         "WHERE structure = $structure AND period = $period AND code = $code",
-        structure=structure, period=period, code=code,
-    )  # fmt: skip
+        structure=structure,
+        period=period,
+        code=code,
+    )
 
 
 def of_measure(found: pd.DataFrame, measure: Measure) -> pd.DataFrame:

@@ -14,11 +14,11 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from data import periods as quarters
-from data.errors import NotFound
+from data.catalogue import periods as quarters
+from data.catalogue.measures import MEASURES, Measure
 from data.measures import provinces, sums
-from data.measures.indicators import MEASURES, Measure
 from data.releases.store import Release
+from data.storage.errors import NotFound
 from data.units import register
 from data.units.register import StructureId
 
@@ -94,14 +94,19 @@ def told(release: Release, *, period: str, structure: StructureId, parent: str |
 
     Where none has, how many provinces: their own reports may tell it.
     """
-    whole = {code: f"CASE WHEN {sums.whole(measure)} THEN 1 END" for code, measure in MEASURES.items()}
+    whole = {code: f"CASE WHEN {sums.has_both_sql(measure)} THEN 1 END" for code, measure in MEASURES.items()}
     counts = ", ".join(f"count({one}) AS {code}" for code, one in whole.items())
     row = release.query(
-        f"SELECT {counts} FROM communes WHERE structure = $structure AND period = $period {sums.within(parent)}",
-        structure=structure, period=period, **sums.given(parent),
-    ).iloc[0]  # fmt: skip
-    above = {} if all(row) or not provinces.is_total(parent) else provinces.told(
-        release, period=period, structure=structure, within=parent)  # fmt: skip
+        f"SELECT {counts} FROM communes WHERE structure = $structure AND period = $period {sums.within_sql(parent)}",
+        structure=structure,
+        period=period,
+        **sums.within_parameters(parent),
+    ).iloc[0]
+    above = (
+        {}
+        if all(row) or not provinces.is_total(parent)
+        else provinces.told(release, period=period, structure=structure, within=parent)
+    )
     return {code: int(row[code]) or above.get(code, 0) for code in MEASURES}
 
 
@@ -120,7 +125,7 @@ def figures(
     else:
         found = _of_units(release, asked, period=period, structure=structure, level=level, parent=parent)
         table = _in_order(found, structure=structure, level=level, parent=parent)
-    return Figures(asked, period, structure, level, parent, release.id, sums.finished(table, asked))
+    return Figures(asked, period, structure, level, parent, release.id, sums.to_frame(table, asked))
 
 
 def total(found: Figures) -> Figure:
@@ -131,7 +136,7 @@ def total(found: Figures) -> Figure:
     else:
         reported, expected = len(have), len(found.table)
     numerator, base = (float(have[name].sum(min_count=1)) for name in ("numerator", "base"))
-    value = float(sums.divided(np.float64(numerator), np.float64(base), found.measure))
+    value = float(sums.ratio(np.float64(numerator), np.float64(base), found.measure))
     return Figure(numerator, base, value, reported, expected, bool(have["sample"].any()))
 
 
@@ -152,9 +157,11 @@ def unit_figures(release: Release, code: str | None, *, period: str, structure: 
         return _all_measures(added, reported=reported, expected=expected, sample=bool(found["sample"]))
     found = release.query(
         f"SELECT {', '.join(_PARTS)}, villages_reported, villages_known, sample FROM communes "
-        f"WHERE structure = $structure AND period = $period {sums.within(code)}",
-        structure=structure, period=period, **sums.given(code),
-    )  # fmt: skip
+        f"WHERE structure = $structure AND period = $period {sums.within_sql(code)}",
+        structure=structure,
+        period=period,
+        **sums.within_parameters(code),
+    )
     parts = found[_PARTS].to_numpy(dtype=float, na_value=np.nan).reshape(len(found), len(MEASURES), 2)
     have = ~np.isnan(parts[:, :, 0]) & ~(np.isnan(parts[:, :, 1]) & _HAS_BASE)
     added = np.where(have[:, :, None], parts, 0).sum(axis=0)
@@ -181,14 +188,15 @@ def trend(release: Release, measure: str, *, structure: StructureId, code: str |
         found = provinces.over_time(release, asked, structure=structure, code=code)
     else:
         found = release.query(
-            f"SELECT period, {sums.parts(asked, of=code)}, bool_or(sample) AS sample FROM communes "
-            f"WHERE structure = $structure {sums.within(code)} GROUP BY period",
-            structure=structure, **sums.given(code),
-        )  # fmt: skip
+            f"SELECT period, {sums.parts_sql(asked, of=code)}, bool_or(sample) AS sample FROM communes "
+            f"WHERE structure = $structure {sums.within_sql(code)} GROUP BY period",
+            structure=structure,
+            **sums.within_parameters(code),
+        )
     every = quarters.span(known[0], known[-1]) if known else []
     table = found.set_index("period").reindex(every).rename_axis("period").reset_index()
     table["expected"] = table["expected"].fillna(table["expected"].max())
-    return sums.finished(table, asked).drop(columns="sample")
+    return sums.to_frame(table, asked).drop(columns="sample")
 
 
 def ranking(found: Figures, *, order: Literal["high", "low"]) -> pd.DataFrame:
@@ -199,8 +207,9 @@ def ranking(found: Figures, *, order: Literal["high", "low"]) -> pd.DataFrame:
     """
     rank = found.table["value"].rank(method="min", ascending=order == "low")
     ranked = found.table.assign(rank=rank.astype("Int64"))
-    return ranked.sort_values(["rank", "base", "name", "code"], ascending=[True, False, True, True],
-                              na_position="last", ignore_index=True)
+    return ranked.sort_values(
+        ["rank", "base", "name", "code"], ascending=[True, False, True, True], na_position="last", ignore_index=True
+    )
 
 
 def _of_units(
@@ -210,7 +219,7 @@ def _of_units(
     if level == "province":
         return provinces.figures(release, asked, period=period, structure=structure, within=parent)
     if level == "commune":
-        both = sums.whole(asked)
+        both = sums.has_both_sql(asked)
         base = f"CASE WHEN {both} THEN {asked.code}__base END" if asked.base else "NULL::BIGINT"
         columns = (
             f"code, CASE WHEN {both} THEN {asked.code}__num END AS numerator, {base} AS base, "
@@ -218,13 +227,15 @@ def _of_units(
         )
         groups = ""
     else:
-        columns = f"{level} AS code, {sums.parts(asked, of=None)}, bool_or(sample) AS sample"
+        columns = f"{level} AS code, {sums.parts_sql(asked, of=None)}, bool_or(sample) AS sample"
         groups = f"GROUP BY {level}"
     return release.query(
-        f"SELECT {columns} FROM communes WHERE structure = $structure AND period = $period {sums.within(parent)} "
+        f"SELECT {columns} FROM communes WHERE structure = $structure AND period = $period {sums.within_sql(parent)} "
         f"{groups}",
-        structure=structure, period=period, **sums.given(parent),
-    )  # fmt: skip
+        structure=structure,
+        period=period,
+        **sums.within_parameters(parent),
+    )
 
 
 def _of_villages(
@@ -233,15 +244,18 @@ def _of_villages(
     if parent is None:
         raise NotFound("measures.villages_of_what")
     communes = [parent] if len(parent) == 5 else list(register.children(structure, parent, "commune").index)
-    told = sums.gathered("village", [asked], where="period = $period AND village IN (FROM ids)")
+    told = sums.observed_sql("village", [asked], where="period = $period AND village IN (FROM ids)")
     found = release.query(
         "WITH here AS (SELECT village, name, code AS commune FROM villages JOIN village_homes USING (village) "
         "WHERE structure = $structure AND code IN (SELECT unnest($communes))), ids AS (SELECT village FROM here), "
-        f"told AS ({told}) SELECT village AS code, name, commune, {sums.pair(asked)}, 1 AS expected, "
-        f"{sums.given_one(asked)} AS reported, coalesce(sample, false) AS sample "
+        f"told AS ({told}) SELECT village AS code, name, commune, {sums.numerator_denominator_sql(asked)}, "
+        "1 AS expected, "
+        f"{sums.has_both_of_row_sql(asked)} AS reported, coalesce(sample, false) AS sample "
         "FROM here LEFT JOIN told USING (village) ORDER BY village",
-        structure=structure, communes=communes, period=period,
-    )  # fmt: skip
+        structure=structure,
+        communes=communes,
+        period=period,
+    )
     if len(communes) > 1:
         names = register.units(structure, "commune")["name"]
         found["name"] = found["name"].astype(object) + ", " + names.reindex(found["commune"]).to_numpy(object)
@@ -249,14 +263,15 @@ def _of_villages(
 
 
 def _village_figures(release: Release, village: str, *, period: str) -> pd.DataFrame:
-    columns = ", ".join(sums.pair(m, prefix=f"{m.code}__") for m in MEASURES.values())
-    told = sums.gathered("village", MEASURES.values(), where="period = $period AND village = $village")
+    columns = ", ".join(sums.numerator_denominator_sql(m, prefix=f"{m.code}__") for m in MEASURES.values())
+    told = sums.observed_sql("village", MEASURES.values(), where="period = $period AND village = $village")
     found = release.query(
         f"WITH told AS ({told}) "
         f"SELECT {columns}, coalesce(sample, false) AS sample "
         "FROM (SELECT village FROM villages WHERE village = $village) LEFT JOIN told USING (village)",
-        village=village, period=period,
-    )  # fmt: skip
+        village=village,
+        period=period,
+    )
     if found.empty:
         raise NotFound("measures.no_village", code=village)
     added = found.drop(columns="sample").to_numpy(dtype=float, na_value=np.nan).reshape(len(MEASURES), 2)
@@ -265,23 +280,29 @@ def _village_figures(release: Release, village: str, *, period: str) -> pd.DataF
     return _all_measures(added, reported=have, expected=one, sample=bool(found["sample"].iloc[0]))
 
 
-def _all_measures(
-    added: np.ndarray, *, reported: np.ndarray, expected: np.ndarray, sample: bool
-) -> pd.DataFrame:
+def _all_measures(added: np.ndarray, *, reported: np.ndarray, expected: np.ndarray, sample: bool) -> pd.DataFrame:
     """Return one row a measure; added holds numerator and base of each."""
-    value = [sums.divided(*pair, m) for pair, m in zip(added, MEASURES.values(), strict=True)]
-    return pd.DataFrame({
-        "measure": list(MEASURES), "numerator": added[:, 0], "base": added[:, 1], "value": np.array(value, float),
-        "reported": reported.astype(np.int64), "expected": expected.astype(np.int64), "sample": sample,
-    })  # fmt: skip
+    value = [sums.ratio(*pair, m) for pair, m in zip(added, MEASURES.values(), strict=True)]
+    return pd.DataFrame(
+        {
+            "measure": list(MEASURES),
+            "numerator": added[:, 0],
+            "base": added[:, 1],
+            "value": np.array(value, float),
+            "reported": reported.astype(np.int64),
+            "expected": expected.astype(np.int64),
+            "sample": sample,
+        }
+    )
 
 
 def _village_trend(release: Release, asked: Measure, *, village: str) -> pd.DataFrame:
     return release.query(
-        f"WITH told AS ({sums.gathered('period', [asked], where='village = $village')}) "
-        f"SELECT period, {sums.pair(asked)}, 1 AS expected, {sums.given_one(asked)} AS reported, sample FROM told",
+        f"WITH told AS ({sums.observed_sql('period', [asked], where='village = $village')}) "
+        f"SELECT period, {sums.numerator_denominator_sql(asked)}, 1 AS expected, "
+        f"{sums.has_both_of_row_sql(asked)} AS reported, sample FROM told",
         village=village,
-    )  # fmt: skip
+    )
 
 
 def _is_village(code: str | None, *, structure: StructureId) -> bool:

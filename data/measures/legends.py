@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from data import shelf
-from data.errors import Refused
 from data.measures.figures import measure_of
+from data.storage import json_lists
+from data.storage.errors import Refused
 
 _LIST: Final = "legends"
 MOST_CLASSES: Final = 9
@@ -36,7 +36,7 @@ class LegendSet:
 
 def of(measure: str) -> list[LegendSet]:
     """List the sets of a measure by name. Raises DamagedList."""
-    found = [_read(entry) for entry in shelf.read(_LIST) if entry.get("measure") == measure]
+    found = [_read(entry) for entry in json_lists.read(_LIST) if entry.get("measure") == measure]
     return sorted(found, key=lambda each: each.name)
 
 
@@ -59,21 +59,28 @@ def save(name: str, *, measure: str, limits: Sequence[float], labels: Sequence[s
         raise BadLegend("legends.bad_count", most=MOST_CLASSES)
     if not all(math.isfinite(limit) and limit > 0 for limit in limits) or sorted(set(limits)) != list(limits):
         raise BadLegend("legends.bad_limits")
-    made = LegendSet(shelf.short_id(measure, name), name, measure, tuple(map(float, limits)), tuple(labels), by)
-    shelf.put(_LIST, {"id": made.id, "name": name, "measure": measure, "limits": list(made.limits),
-                      "labels": labels, "by": by})
+    made = LegendSet(json_lists.short_id(measure, name), name, measure, tuple(map(float, limits)), tuple(labels), by)
+    json_lists.put(
+        _LIST,
+        {"id": made.id, "name": name, "measure": measure, "limits": list(made.limits), "labels": labels, "by": by},
+    )
     return made
 
 
 def remove(legend_id: str) -> None:
     """Forget a set; links that name it fall back to the classes of the map."""
-    shelf.drop(_LIST, legend_id)
+    json_lists.drop(_LIST, legend_id)
 
 
-def _read(entry: shelf.Entry) -> LegendSet:
+def _read(entry: json_lists.Entry) -> LegendSet:
     try:
-        return LegendSet(str(entry["id"]), str(entry["name"]), str(entry["measure"]),
-                         tuple(float(limit) for limit in entry["limits"]), tuple(map(str, entry["labels"])),
-                         str(entry["by"]))
+        return LegendSet(
+            str(entry["id"]),
+            str(entry["name"]),
+            str(entry["measure"]),
+            tuple(float(limit) for limit in entry["limits"]),
+            tuple(map(str, entry["labels"])),
+            str(entry["by"]),
+        )
     except (KeyError, TypeError, ValueError) as fault:
-        raise shelf.DamagedList("shelf.damaged", file=shelf.path(_LIST)) from fault
+        raise json_lists.DamagedList("shelf.damaged", file=json_lists.path(_LIST)) from fault

@@ -17,8 +17,9 @@ def sources(release: Release, *, period: str, structure: StructureId, parent: st
     told = _of_country() if parent is None else _of_place()
     return release.query(
         f"SELECT source, kind, title, office, as_of FROM sources WHERE source IN ({told}) ORDER BY kind, source",
-        period=period, **({} if parent is None else _place(structure, parent)),
-    )  # fmt: skip
+        period=period,
+        **({} if parent is None else _place(structure, parent)),
+    )
 
 
 def _of_country() -> str:

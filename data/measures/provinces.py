@@ -1,6 +1,6 @@
 """A measure's figures of provinces and the country, from the derived totals of provinces.
 
-A province's total is the sum of the communes in the structure that they were reported in (data.releases.totals):
+A province's total is the sum of the communes in the structure that they were reported in (data.derivation.totals):
 it holds what the sum of its present communes lacks where a commune was split and nothing says how. Where no
 commune says anything, it is the province's own report, of which reported and expected are 0.
 """
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.catalogue.measures import MEASURES, Measure
 from data.measures import sums
-from data.measures.indicators import MEASURES, Measure
 from data.releases.store import Release
 from data.units.register import StructureId
 
@@ -40,8 +40,10 @@ def figures(
     return release.query(
         f"SELECT code, {_parts(asked)}, sample FROM provinces "
         f"WHERE structure = $structure AND period = $period {_within(within)}",
-        structure=structure, period=period, **sums.given(within),
-    )  # fmt: skip
+        structure=structure,
+        period=period,
+        **sums.within_parameters(within),
+    )
 
 
 def over_time(release: Release, asked: Measure, *, structure: StructureId, code: str | None) -> pd.DataFrame:
@@ -50,8 +52,9 @@ def over_time(release: Release, asked: Measure, *, structure: StructureId, code:
         f"SELECT period, sum(numerator) AS numerator, sum(base) AS base, sum(reported) AS reported, "
         f"sum(expected) AS expected, bool_or(sample) AS sample FROM (SELECT period, {_parts(asked)}, sample "
         f"FROM provinces WHERE structure = $structure {_within(code)}) GROUP BY period",
-        structure=structure, **sums.given(code),
-    )  # fmt: skip
+        structure=structure,
+        **sums.within_parameters(code),
+    )
 
 
 def series(release: Release, asked: Measure, *, structure: StructureId, codes: list[str]) -> pd.DataFrame:
@@ -59,8 +62,9 @@ def series(release: Release, asked: Measure, *, structure: StructureId, codes: l
     return release.query(
         f"SELECT code, period, {_parts(asked)}, sample FROM provinces "
         "WHERE structure = $structure AND code IN (SELECT unnest($codes))",
-        structure=structure, codes=codes,
-    )  # fmt: skip
+        structure=structure,
+        codes=codes,
+    )
 
 
 def all_measures(release: Release, *, period: str, structure: StructureId, code: str | None) -> pd.DataFrame:
@@ -68,23 +72,31 @@ def all_measures(release: Release, *, period: str, structure: StructureId, code:
     columns = ", ".join(
         f"sum({part})::DOUBLE AS {measure.code}__{name}"
         for measure in MEASURES.values()
-        for name, part in (("num", sums.num(measure)), ("base", _base(measure)), ("reported", f"{measure.code}__n"),
-                           ("expected", _expected(measure)))
-    )  # fmt: skip
+        for name, part in (
+            ("num", sums.numerator_column(measure)),
+            ("base", _base(measure)),
+            ("reported", f"{measure.code}__n"),
+            ("expected", _expected(measure)),
+        )
+    )
     return release.query(
         f"SELECT {columns}, coalesce(bool_or(sample), false) AS sample FROM provinces "
         f"WHERE structure = $structure AND period = $period {_within(code)}",
-        structure=structure, period=period, **sums.given(code),
-    )  # fmt: skip
+        structure=structure,
+        period=period,
+        **sums.within_parameters(code),
+    )
 
 
 def told(release: Release, *, period: str, structure: StructureId, within: str | None) -> dict[str, int]:
     """Return for each measure how many provinces have it in the quarter."""
-    counts = ", ".join(f"count({sums.num(m)}) AS {m.code}" for m in MEASURES.values())
+    counts = ", ".join(f"count({sums.numerator_column(m)}) AS {m.code}" for m in MEASURES.values())
     row = release.query(
         f"SELECT {counts} FROM provinces WHERE structure = $structure AND period = $period {_within(within)}",
-        structure=structure, period=period, **sums.given(within),
-    ).iloc[0]  # fmt: skip
+        structure=structure,
+        period=period,
+        **sums.within_parameters(within),
+    ).iloc[0]
     return {code: int(row[code]) for code in MEASURES}
 
 
@@ -93,8 +105,10 @@ def basis(release: Release, code: str, *, period: str, structure: StructureId) -
     found = release.query(
         "SELECT told_in, estimated, communes_reported AS reported, communes_known AS known FROM provinces "
         "WHERE structure = $structure AND period = $period AND code = $within",
-        structure=structure, period=period, within=code,
-    )  # fmt: skip
+        structure=structure,
+        period=period,
+        within=code,
+    )
     for row in found.itertuples():
         return Basis(row.told_in, bool(row.estimated), int(row.reported), int(row.known))
     return None
@@ -105,14 +119,15 @@ def told_elsewhere(release: Release, *, period: str, structure: StructureId) -> 
     found = release.query(
         "SELECT told_in, count(*) AS provinces FROM provinces WHERE structure = $structure AND period = $period "
         "AND told_in <> $structure AND communes_reported > 0 GROUP BY told_in ORDER BY told_in",
-        structure=structure, period=period,
-    )  # fmt: skip
+        structure=structure,
+        period=period,
+    )
     return {row.told_in: int(row.provinces) for row in found.itertuples()}
 
 
 def _parts(asked: Measure) -> str:
     return (
-        f"{sums.num(asked)} AS numerator, {_base(asked)} AS base, {asked.code}__n AS reported, "
+        f"{sums.numerator_column(asked)} AS numerator, {_base(asked)} AS base, {asked.code}__n AS reported, "
         f"{_expected(asked)} AS expected"
     )
 
@@ -123,7 +138,9 @@ def _base(asked: Measure) -> str:
 
 def _expected(asked: Measure) -> str:
     """Count the communes that could have told the measure: none where the province told it itself."""
-    return f"CASE WHEN {asked.code}__n = 0 AND {sums.num(asked)} IS NOT NULL THEN 0 ELSE communes_known END"
+    return (
+        f"CASE WHEN {asked.code}__n = 0 AND {sums.numerator_column(asked)} IS NOT NULL THEN 0 ELSE communes_known END"
+    )
 
 
 def _within(code: str | None) -> str:

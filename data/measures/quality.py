@@ -8,7 +8,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from data import periods as quarters
+from data.catalogue import periods as quarters
 from data.measures import sums
 from data.measures.figures import Figures
 from data.releases.store import Release
@@ -52,8 +52,9 @@ def warnings(release: Release, found: Figures) -> pd.Series:
     noted = release.query(
         "SELECT structure, code FROM notes WHERE kind = 'warning' AND period = $period "
         "AND indicator IN (SELECT unnest($needed)) AND code IS NOT NULL",
-        period=found.period, needed=list(found.measure.needs),
-    )  # fmt: skip
+        period=found.period,
+        needed=list(found.measure.needs),
+    )
     places = [place for row in noted.itertuples() for place in _places(release, row.structure, row.code, found)]
     counts = pd.Series(places, dtype=object).value_counts()
     return counts.reindex(found.table["code"]).fillna(0.0)
@@ -75,23 +76,27 @@ def grade(release: Release, found: Figures) -> pd.Series:
 def _commune_ages(release: Release, found: Figures) -> pd.Series:
     """Return the age of the measure in every commune of the structure within the parent."""
     told = release.query(
-        f"SELECT code, max(period) FILTER (WHERE {sums.whole(found.measure)}) AS last FROM communes "
-        f"WHERE structure = $structure AND period <= $period {sums.within(found.parent)} GROUP BY code",
-        structure=found.structure, period=found.period, **sums.given(found.parent),
-    )  # fmt: skip
+        f"SELECT code, max(period) FILTER (WHERE {sums.has_both_sql(found.measure)}) AS last FROM communes "
+        f"WHERE structure = $structure AND period <= $period {sums.within_sql(found.parent)} GROUP BY code",
+        structure=found.structure,
+        period=found.period,
+        **sums.within_parameters(found.parent),
+    )
     return _ages(told, found.period)
 
 
 def _village_ages(release: Release, found: Figures) -> pd.Series:
     codes = list(found.table["code"])
-    gathered = sums.gathered("village, period", [found.measure],
-                             where="village IN (SELECT unnest($codes)) AND period <= $period")
-    whole_row = f"{sums.given_one(found.measure)} = 1"
+    gathered = sums.observed_sql(
+        "village, period", [found.measure], where="village IN (SELECT unnest($codes)) AND period <= $period"
+    )
+    whole_row = f"{sums.has_both_of_row_sql(found.measure)} = 1"
     told = release.query(
         f"WITH told AS ({gathered}) SELECT village AS code, max(period) FILTER (WHERE {whole_row}) AS last "
         "FROM told GROUP BY village",
-        codes=codes, period=found.period,
-    )  # fmt: skip
+        codes=codes,
+        period=found.period,
+    )
     return _ages(told, found.period)
 
 

@@ -8,11 +8,11 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from data.catalogue.measures import Measure
+from data.derivation.columns import column_of
+from data.derivation.totals import grounds
 from data.measures.figures import measure_of
-from data.measures.indicators import Measure
-from data.releases.columns import column_of
 from data.releases.store import Release
-from data.releases.totals import grounds
 from data.units.moves import RANK, SURENESS
 from data.units.ranges import BOUNDS, ratio
 from data.units.register import StructureId
@@ -22,9 +22,13 @@ _PARTS: Final = ("num", "base")
 
 
 def ranges(
-    release: Release, measure: str, *, period: str, structure: StructureId,
+    release: Release,
+    measure: str,
+    *,
+    period: str,
+    structure: StructureId,
     level: Literal["province", "commune"] = "commune",
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Return code, low, best, high, how of the measure's value in each unit where a part of it is not exact.
 
     Units that are not named have an exact value, or none. best and high are missing (NaN) where nothing says;
@@ -64,11 +68,16 @@ def _read(release: Release, asked: Measure, *, key: str, where: str, **given: st
     if moved.empty:
         return {}
     keys = pd.Index(sorted(moved[key].unique()), name=key)
-    known = release.query(
-        f"SELECT {key}, {asked.code}__num AS num, {asked.code}__base AS base FROM communes WHERE {where}", **given
-    ).set_index(key).reindex(keys)  # fmt: skip
-    return {part: _bounds(moved[moved["indicator"] == name].set_index(key), known[part])
-            for part, name in columns.items()}  # fmt: skip
+    known = (
+        release.query(
+            f"SELECT {key}, {asked.code}__num AS num, {asked.code}__base AS base FROM communes WHERE {where}", **given
+        )
+        .set_index(key)
+        .reindex(keys)
+    )
+    return {
+        part: _bounds(moved[moved["indicator"] == name].set_index(key), known[part]) for part, name in columns.items()
+    }
 
 
 def _bounds(moved: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
@@ -96,8 +105,9 @@ def _of_provinces(release: Release, asked: Measure, *, period: str, structure: S
     totals = release.query(
         f"SELECT code, told_in, {asked.code}__num AS num, {asked.code}__base AS base FROM provinces "
         "WHERE structure = $structure AND period = $period",
-        structure=structure, period=period,
-    ).set_index("code")  # fmt: skip
+        structure=structure,
+        period=period,
+    ).set_index("code")
     found: dict[str, list[pd.DataFrame]] = {part: [] for part in _PARTS}
     for told_in, here in totals.groupby("told_in"):
         where = "structure = $structure AND period = $period"
@@ -118,5 +128,6 @@ def _summed(rows: pd.DataFrame, home: pd.Series, total: pd.Series) -> pd.DataFra
     best = total.reindex(sums.index).astype(float)
     rest = best.fillna(0.0) - sums["best"]
     ranks = told["rank"].groupby(home.reindex(told.index)).max()
-    return pd.DataFrame({"low": rest + sums["low"], "best": best, "high": (rest + sums["high"]).mask(open_ended),
-                         "rank": ranks})  # fmt: skip
+    return pd.DataFrame(
+        {"low": rest + sums["low"], "best": best, "high": (rest + sums["high"]).mask(open_ended), "rank": ranks}
+    )

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data import periods as quarters
+from data.catalogue import periods as quarters
+from data.catalogue.measures import Measure
 from data.measures import provinces, sums
 from data.measures.figures import Level, measure_of, periods
-from data.measures.indicators import Measure
 from data.releases.store import Release
 from data.units.register import StructureId
 
@@ -33,7 +33,7 @@ def series(
         found = _of_units(release, asked, structure=structure, level=level, codes=codes)
     index = pd.MultiIndex.from_product([list(codes), every_period(release)], names=["code", "period"])
     table = found.set_index(["code", "period"]).reindex(index).reset_index()
-    return sums.finished(table, asked)[list(COLUMNS)]
+    return sums.to_frame(table, asked)[list(COLUMNS)]
 
 
 def together(rows: pd.DataFrame, *, asked: Measure, codes: Collection[str]) -> pd.DataFrame:
@@ -47,7 +47,7 @@ def together(rows: pd.DataFrame, *, asked: Measure, codes: Collection[str]) -> p
     parts = rows[["numerator", "base"]].where(have).groupby(rows["period"]).sum(min_count=1)
     reported = have.groupby(rows["period"]).sum()
     added = parts.assign(reported=reported, expected=len(codes), sample=False).reset_index()
-    return sums.finished(added, asked).drop(columns="sample")
+    return sums.to_frame(added, asked).drop(columns="sample")
 
 
 def without_thin(rows: pd.DataFrame) -> pd.DataFrame:
@@ -84,23 +84,24 @@ def _of_units(
         return provinces.series(release, asked, structure=structure, codes=list(codes))
     wanted = "WHERE structure = $structure AND {level} IN (SELECT unnest($codes))"
     if level == "commune":
-        both = sums.whole(asked)
+        both = sums.has_both_sql(asked)
         base = f"CASE WHEN {both} THEN {asked.code}__base END" if asked.base else "NULL::BIGINT"
         columns = (
-            f"code, period, CASE WHEN {both} THEN {sums.num(asked)} END AS numerator, {base} AS base, "
+            f"code, period, CASE WHEN {both} THEN {sums.numerator_column(asked)} END AS numerator, {base} AS base, "
             "villages_reported AS reported, villages_known AS expected, sample"
         )
         where = wanted.format(level="code")
     else:
-        columns = f"{level} AS code, period, {sums.parts(asked, of=None)}, bool_or(sample) AS sample"
+        columns = f"{level} AS code, period, {sums.parts_sql(asked, of=None)}, bool_or(sample) AS sample"
         where = wanted.format(level=level) + f" GROUP BY {level}, period"
     return release.query(f"SELECT {columns} FROM communes {where}", structure=structure, codes=list(codes))
 
 
 def _of_villages(release: Release, asked: Measure, *, codes: Sequence[str]) -> pd.DataFrame:
-    told = sums.gathered("village, period", [asked], where="village IN (SELECT unnest($codes))")
+    told = sums.observed_sql("village, period", [asked], where="village IN (SELECT unnest($codes))")
     return release.query(
-        f"WITH told AS ({told}) SELECT village AS code, period, {sums.pair(asked)}, 1 AS expected, "
-        f"{sums.given_one(asked)} AS reported, sample FROM told",
+        f"WITH told AS ({told}) SELECT village AS code, period, {sums.numerator_denominator_sql(asked)}, "
+        "1 AS expected, "
+        f"{sums.has_both_of_row_sql(asked)} AS reported, sample FROM told",
         codes=list(codes),
     )

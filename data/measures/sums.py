@@ -10,14 +10,14 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.indicators import INDICATORS, TEAM_COUNTS
-from data.measures.indicators import Measure
+from data.catalogue.indicators import INDICATORS, TEAM_COUNTS
+from data.catalogue.measures import Measure
 
 COUNTS: Final = ("reported", "expected")
 _ABOVE: Final = {2: "province", 3: "district"}
 
 
-def gathered(key: str, asked: Iterable[Measure], *, where: str) -> str:
+def observed_sql(key: str, asked: Iterable[Measure], *, where: str) -> str:
     """Put together what sources say of a village (of each indicator at most one) and its teams' records count.
 
     Only the columns that the measures read are touched: a village's row has many.
@@ -32,59 +32,59 @@ def gathered(key: str, asked: Iterable[Measure], *, where: str) -> str:
     return f"SELECT {key}, {values}, bool_or(sample) AS sample FROM ({every}) GROUP BY {key}"
 
 
-def parts(asked: Measure, *, of: str | None, prefix: str = "") -> str:
+def parts_sql(asked: Measure, *, of: str | None, prefix: str = "") -> str:
     """Sum a measure over communes that have both parts, with n of N: villages for a commune, else communes."""
-    both = f"WHERE {whole(asked)}"
+    both = f"WHERE {has_both_sql(asked)}"
     base = f"sum({asked.code}__base) FILTER ({both})" if asked.base else "NULL::BIGINT"
     if of is not None and len(of) == 5:
         reported, expected = "sum(villages_reported)", "sum(villages_known)"
     else:
         reported, expected = f"count(*) FILTER ({both})", "count(*)"
     return (
-        f"sum({num(asked)}) FILTER ({both}) AS {prefix}numerator, {base} AS {prefix}base, "
+        f"sum({numerator_column(asked)}) FILTER ({both}) AS {prefix}numerator, {base} AS {prefix}base, "
         f"{reported} AS {prefix}reported, {expected} AS {prefix}expected"
     )
 
 
-def pair(asked: Measure, *, prefix: str = "") -> str:
+def numerator_denominator_sql(asked: Measure, *, prefix: str = "") -> str:
     """Compute a measure's parts from the indicators of one row."""
     return f"{asked.numerator} AS {prefix}numerator, {asked.base or 'NULL::BIGINT'} AS {prefix}base"
 
 
-def given_one(asked: Measure) -> str:
+def has_both_of_row_sql(asked: Measure) -> str:
     """Tell whether one row has all that the measure needs, as 1 or 0."""
     base = f" AND ({asked.base}) IS NOT NULL" if asked.base else ""
     return f"CASE WHEN ({asked.numerator}) IS NOT NULL{base} THEN 1 ELSE 0 END"
 
 
-def num(asked: Measure) -> str:
+def numerator_column(asked: Measure) -> str:
     """Name the column of a commune's numerator."""
     return f"{asked.code}__num"
 
 
-def whole(asked: Measure) -> str:
+def has_both_sql(asked: Measure) -> str:
     """Tell in SQL whether a commune has all that the measure needs."""
     base = f" AND {asked.code}__base IS NOT NULL" if asked.base else ""
     return f"{asked.code}__num IS NOT NULL{base}"
 
 
-def within(code: str | None) -> str:
+def within_sql(code: str | None) -> str:
     """Restrict communes to those within a province, a district, or to the commune itself."""
     return "" if code is None else f"AND {_ABOVE.get(len(code), 'code')} = $within"
 
 
-def given(code: str | None) -> dict[str, str]:
+def within_parameters(code: str | None) -> dict[str, str]:
     """Return the parameter that `within` reads."""
     return {} if code is None else {"within": code}
 
 
-def finished(table: pd.DataFrame, asked: Measure) -> pd.DataFrame:
+def to_frame(table: pd.DataFrame, asked: Measure) -> pd.DataFrame:
     """Return the table with its value, floats for numbers and whole counts of reports, in a fixed order."""
     keys = {name: table[name].array for name in ("code", "name", "commune", "measure", "period") if name in table}
     parts = {name: floats(table[name]) for name in ("numerator", "base")}
     counts = {name: np.nan_to_num(floats(table[name])).astype(np.int64) for name in COUNTS}
     sample = np.nan_to_num(floats(table["sample"])).astype(bool)
-    value = divided(parts["numerator"], parts["base"], asked)
+    value = ratio(parts["numerator"], parts["base"], asked)
     return pd.DataFrame({**keys, **parts, "value": value, **counts, "sample": sample})
 
 
@@ -99,7 +99,7 @@ def have_both(table: pd.DataFrame, asked: Measure) -> pd.Series:
     return have & table["base"].notna() if asked.base else have
 
 
-def divided(numerator: np.ndarray, base: np.ndarray, asked: Measure) -> np.ndarray:
+def ratio(numerator: np.ndarray, base: np.ndarray, asked: Measure) -> np.ndarray:
     """Divide; missing when a part is missing or the base is 0."""
     if asked.base is None:
         return numerator

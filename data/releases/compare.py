@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from data.indicators import INDICATORS
+from data.catalogue.indicators import INDICATORS
+from data.derivation.schema import ROW_KEY
 from data.releases.drafts import CONFLICT, Draft, Item
 from data.releases.merge import read_tables, sample_left
-from data.releases.schema import ROW_KEY
 from data.releases.store import Release, Store
 from data.releases.three_way import merged
 
@@ -99,17 +99,19 @@ def conflicts(base: Release | None, current: Release | None, draft: Draft) -> li
             f"AND now.old IS NOT NULL AND now.old <> new ORDER BY {_CELL}"
         ).fetchall()
     parts = (*ROW_KEY, "indicator", "theirs", "mine")
-    return [*things, *(
-        {"id": ":".join((CONFLICT, *row[:5])), "kind": CONFLICT, **dict(zip(parts, row, strict=True))} for row in found
-    )]
+    return [
+        *things,
+        *(
+            {"id": ":".join((CONFLICT, *row[:5])), "kind": CONFLICT, **dict(zip(parts, row, strict=True))}
+            for row in found
+        ),
+    ]
 
 
 def _lay_out(scratch: duckdb.DuckDBPyConnection, release: Release | None, draft: Draft, *, name: str) -> None:
     """Make `drafted` (cells with `new`) and, as `name`, what reports in the release say (cells with `old`)."""
     scratch.register("rows", draft.rows())
-    scratch.execute(
-        f"CREATE TEMP VIEW IF NOT EXISTS drafted AS UNPIVOT rows ON {_NAMES} INTO NAME indicator VALUE new"
-    )
+    scratch.execute(f"CREATE TEMP VIEW IF NOT EXISTS drafted AS UNPIVOT rows ON {_NAMES} INTO NAME indicator VALUE new")
     for table, rows in read_tables(release, names=("reports", "village_figures", "sources")).items():
         scratch.register(f"{name}_{table}", rows)
     real = f"source NOT IN (SELECT source FROM {name}_sources WHERE kind = 'sample')"
@@ -130,8 +132,9 @@ def _newer(release: Release | None, told: pd.DataFrame, draft: Draft) -> tuple[s
         return ()
     found = release.query(
         "SELECT title FROM sources WHERE as_of > $day AND source IN (SELECT unnest($changed)) ORDER BY as_of, title",
-        day=draft.source.as_of, changed=changed.tolist(),
-    )  # fmt: skip
+        day=draft.source.as_of,
+        changed=changed.tolist(),
+    )
     return tuple(found["title"])
 
 

@@ -1,8 +1,8 @@
 """Drafts: reports that were read and are not published yet, each a folder written whole or not at all.
 
-    <root>/drafts/<id>/draft.json      source, problems, questions, sums of the tables: never changes
-    <root>/drafts/<id>/rows.parquet    the figures, and one file for each further table
-    <root>/drafts/<id>/state.json      what changes: base release, answers, conflicts, status
+<root>/drafts/<id>/draft.json      source, problems, questions, sums of the tables: never changes
+<root>/drafts/<id>/rows.parquet    the figures, and one file for each further table
+<root>/drafts/<id>/state.json      what changes: base release, answers, conflicts, status
 """
 
 import hashlib
@@ -19,15 +19,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.errors import NotFound, Refused, StoreFault
-from data.indicators import INDICATORS
-from data.releases import audit, clock, door, manifest
-from data.releases.durable import clear_asides, folder_aside, put_in_place, replace_file
-from data.releases.locking import exclusive
-from data.releases.schema import DRAFT_ROWS, RECORDS, ROW_KEY, TABLES, fit
-from data.releases.settled import CONFLICT, PERSON, settled
+from data.catalogue.indicators import INDICATORS
+from data.derivation.schema import DRAFT_ROWS, RECORDS, ROW_KEY, TABLES, fit
+from data.releases import manifest, validation
+from data.releases.apply_answers import CONFLICT, PERSON, settled
 from data.releases.store import Store
-from data.teams.seats import adopted
+from data.releases.team_seats import adopted
+from data.storage import audit_log, clock
+from data.storage.atomic import clear_asides, folder_aside, put_in_place, replace_file
+from data.storage.errors import NotFound, Refused, StoreFault
+from data.storage.locks import exclusive
 
 Status = Literal["open", "published"]
 Item = Mapping[str, Any]
@@ -127,7 +128,7 @@ class Draft:
         They are as the draft was made: what others published since is in data.releases.three_way.
         """
         read = {name: _read_table(self.path, name) for name in EXTRA if _file(self.path, name).exists()}
-        fitted = {name: door.fitted(name, table, schema=TABLES[name]) for name, table in adopted(read).items()}
+        fitted = {name: validation.fitted(name, table, schema=TABLES[name]) for name, table in adopted(read).items()}
         return settled(fitted, self.questions, self.answers)
 
 
@@ -149,9 +150,9 @@ def create(
     answers: those that the reading has used already. tables: see EXTRA. Raises BadTable, CannotWrite, Busy.
     """
     apart = adopted(tables or {}, on=source.as_of)
-    brought = {name: door.fitted(name, table, schema=TABLES[name]) for name, table in apart.items()}
-    fitted = door.fitted("rows", rows, schema=DRAFT_ROWS)
-    checked = door.check_rows(fitted, villages=_villages(store, fitted, brought, base=base_release))
+    brought = {name: validation.fitted(name, table, schema=TABLES[name]) for name, table in apart.items()}
+    fitted = validation.fitted("rows", rows, schema=DRAFT_ROWS)
+    checked = validation.check_rows(fitted, villages=_villages(store, fitted, brought, base=base_release))
     content = {
         "source": {**asdict(source), "as_of": source.as_of.isoformat()},
         "problems": [dict(problem) for problem in problems],
@@ -162,9 +163,17 @@ def create(
     with exclusive(store.root / "lock"):
         clear_asides(_folder(store))
         draft_id = _write(store, content, tables={"rows": checked, **brought})
-        audit.append(store.root, who=who, action="import", draft=draft_id, file_hash=source.file_hash,
-                     base=base_release, rows=checked.num_rows, problems=len(problems),
-                     questions=len(questions))  # fmt: skip
+        audit_log.append(
+            store.root,
+            who=who,
+            action="import",
+            draft=draft_id,
+            file_hash=source.file_hash,
+            base=base_release,
+            rows=checked.num_rows,
+            problems=len(problems),
+            questions=len(questions),
+        )
     return draft_id
 
 
@@ -220,9 +229,9 @@ def answer(store: Store, draft_id: str, answers: Mapping[str, Any], *, who: str)
             _check_answer(draft, question_id, answers[question_id])
         after = replace(draft, answers={**draft.answers, **answers})
         rows = after.rows()
-        door.check_rows(rows, villages=_villages(store, rows, after.tables(), base=draft.base))
+        validation.check_rows(rows, villages=_villages(store, rows, after.tables(), base=draft.base))
         _save(after)
-        audit.append(store.root, who=who, action="answer", draft=draft_id, answers=dict(answers))
+        audit_log.append(store.root, who=who, action="answer", draft=draft_id, answers=dict(answers))
     return after
 
 
@@ -232,7 +241,7 @@ def discard(store: Store, draft_id: str, *, who: str) -> None:
         path = _folder(store) / draft_id
         if not _is_id(draft_id) or not path.is_dir():
             raise UnknownDraft("releases.unknown_draft", draft=draft_id)
-        audit.append(store.root, who=who, action="discard", draft=draft_id)
+        audit_log.append(store.root, who=who, action="discard", draft=draft_id)
         aside = path.with_name(f".aside-{draft_id}")
         os.rename(path, aside)
         shutil.rmtree(aside, ignore_errors=True)

@@ -6,11 +6,11 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from data import periods
-from data.errors import NotFound, Refused
-from data.indicators import INDICATORS
-from data.releases.homes import moved_whole
+from data.catalogue import periods
+from data.catalogue.indicators import INDICATORS
+from data.derivation.unit_membership import moved_whole
 from data.releases.store import Release
+from data.storage.errors import NotFound, Refused
 from data.units.lookup import find
 from data.units.register import units
 from data.units.structures import STRUCTURES, StructureId
@@ -104,8 +104,9 @@ def _of_communes(release: Release, *, structure: str, period: str) -> pd.DataFra
         "SELECT code, sample, villages_reported, villages_known, "
         "(structure, code, period) IN (SELECT structure, code, period FROM converted WHERE best IS NOT NULL) AS "
         f"estimated, {', '.join(INDICATORS)} FROM communes WHERE structure = $structure AND period = $period",
-        structure=structure, period=period,
-    ).set_index("code")  # fmt: skip
+        structure=structure,
+        period=period,
+    ).set_index("code")
     return told.assign(sources=_titles(release, _commune_sources(release, structure=structure, period=period)))
 
 
@@ -113,8 +114,9 @@ def _bounds(release: Release, *, structure: str, period: str, codes: pd.Series) 
     """Return <indicator>_low, _high and _how by code, for indicators that are not exact in one of them."""
     told = release.query(
         "SELECT code, indicator, low, high, how FROM converted WHERE structure = $structure AND period = $period",
-        structure=structure, period=period,
-    )  # fmt: skip
+        structure=structure,
+        period=period,
+    )
     told = told[told["code"].isin(codes) & told["indicator"].isin(INDICATORS)]
     found = [name for name in INDICATORS if name in set(told["indicator"])]
     wide = told.pivot(index="code", columns="indicator", values=["low", "high", "how"])
@@ -133,18 +135,21 @@ def _of_higher(release: Release, *, structure: str, level: str, period: str) -> 
     named["code"] = named["code"].map(above)
     direct = release.query(
         "SELECT code, source FROM reports WHERE structure = $structure AND level = $level AND period = $period",
-        structure=structure, level=level, period=period,
-    )  # fmt: skip
+        structure=structure,
+        level=level,
+        period=period,
+    )
     return told.assign(sources=_titles(release, pd.concat([named, direct])))
 
 
 def _provinces(release: Release, *, structure: str, period: str) -> pd.DataFrame:
-    """Return the totals of provinces, which no split commune makes less exact (data.releases.totals)."""
+    """Return the totals of provinces, which no split commune makes less exact (data.derivation.totals)."""
     return release.query(
         f"SELECT code, sample, estimated, communes_reported, communes_known, {', '.join(INDICATORS)} "
         "FROM provinces WHERE structure = $structure AND period = $period",
-        structure=structure, period=period,
-    ).set_index("code")  # fmt: skip
+        structure=structure,
+        period=period,
+    ).set_index("code")
 
 
 def _summed(release: Release, *, structure: str, level: str, period: str) -> pd.DataFrame:
@@ -161,8 +166,10 @@ def _summed(release: Release, *, structure: str, level: str, period: str) -> pd.
         "WHERE structure = $structure AND level = $level AND period = $period GROUP BY 1) "
         f"SELECT code, sample, estimated, communes_reported, communes_known, {summed_or_own} "
         "FROM parts FULL JOIN own USING (code)",
-        structure=structure, level=level, period=period,
-    ).set_index("code")  # fmt: skip
+        structure=structure,
+        level=level,
+        period=period,
+    ).set_index("code")
 
 
 def _of_villages(release: Release, *, structure: str, period: str) -> pd.DataFrame:
@@ -173,8 +180,9 @@ def _of_villages(release: Release, *, structure: str, period: str) -> pd.DataFra
         "LEFT JOIN (FROM village_homes WHERE structure = $structure) AS h USING (village) "
         "LEFT JOIN (FROM village_figures WHERE period = $period) AS f USING (village) "
         "LEFT JOIN sources AS s ON f.source = s.source GROUP BY 1 ORDER BY 1",
-        structure=structure, period=period,
-    ).set_index("code")  # fmt: skip
+        structure=structure,
+        period=period,
+    ).set_index("code")
 
 
 def _commune_sources(release: Release, *, structure: str, period: str) -> pd.DataFrame:
@@ -183,13 +191,16 @@ def _commune_sources(release: Release, *, structure: str, period: str) -> pd.Dat
         "SELECT DISTINCT structure, code, source FROM reports WHERE level = 'commune' AND period = $period",
         period=period,
     )
-    told = [_moved(group, moved_whole(name, structure)) if name != structure else group[["code", "source"]]
-            for name, group in own.groupby("structure")]  # fmt: skip
+    told = [
+        _moved(group, moved_whole(name, structure)) if name != structure else group[["code", "source"]]
+        for name, group in own.groupby("structure")
+    ]
     of_villages = release.query(
         "SELECT DISTINCT h.code, f.source FROM village_figures AS f JOIN village_homes AS h USING (village) "
         "WHERE period = $period AND h.structure = $structure",
-        structure=structure, period=period,
-    )  # fmt: skip
+        structure=structure,
+        period=period,
+    )
     return pd.concat([*told, of_villages])
 
 
@@ -206,9 +217,7 @@ def _titles(release: Release, named: pd.DataFrame) -> pd.Series:
     return told.groupby("code")["title"].agg(lambda each: "; ".join(sorted(set(each))))
 
 
-def described(
-    figures: pd.DataFrame, *, structure: StructureId, level: ExportLevel, inside: str | None
-) -> pd.DataFrame:
+def described(figures: pd.DataFrame, *, structure: StructureId, level: ExportLevel, inside: str | None) -> pd.DataFrame:
     """Put names, places and points beside the figures: a row for every unit, in the register's order."""
     if level == "village":
         communes = units(structure, "commune")

@@ -12,9 +12,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from data.releases.durable import replace_file
+from data.i18n import say
 from data.releases.export import Exported
-from data.words import say
+from data.storage.atomic import replace_file
 
 Format = Literal["csv", "xlsx", "geojson", "parquet"]
 

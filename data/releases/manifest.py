@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from data.errors import StoreFault
-from data.releases.durable import replace_file
-from data.releases.schema import APART, LATER, TABLES
+from data.derivation.schema import APART, LATER, TABLES
+from data.storage.atomic import replace_file
+from data.storage.errors import StoreFault
 
 FILE: Final = "manifest.json"
 PEOPLE: Final = "people"

@@ -7,14 +7,14 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.indicators import INDICATORS
-from data.releases.door import fitted
+from data.catalogue.indicators import INDICATORS
+from data.derivation.schema import DERIVED, KEYS, RECORDS, TABLES, fit
+from data.derivation.unit_membership import provinces_of_units
 from data.releases.drafts import Draft
-from data.releases.homes import provinces_of_units
 from data.releases.manifest import DamagedRelease, file_of
-from data.releases.schema import DERIVED, KEYS, RECORDS, TABLES, fit
 from data.releases.store import Release
-from data.teams.seats import adopted
+from data.releases.team_seats import adopted
+from data.releases.validation import fitted
 
 _FIGURES: Final = {"reports": ("structure", "level", "code", "period"), "village_figures": ("village", "period")}
 GIVEN: Final = tuple(name for name in TABLES if name not in DERIVED)
@@ -41,9 +41,12 @@ def read_tables(release: Release | None, *, names: Sequence[str] = GIVEN) -> dic
 
 
 def merge(
-    tables: Mapping[str, pa.Table], draft: Draft, *, brought: Mapping[str, pa.Table] | None = None,
+    tables: Mapping[str, pa.Table],
+    draft: Draft,
+    *,
+    brought: Mapping[str, pa.Table] | None = None,
     seated: pa.Table | None = None,
-) -> dict[str, pa.Table]:  # fmt: skip
+) -> dict[str, pa.Table]:
     """Return `tables` (those of the current release, see GIVEN) with the draft in them.
 
     Where others published since it was made (data.releases.three_way): brought, its further tables, and seated, the
@@ -80,9 +83,12 @@ def sample_left(release: Release | None, draft: Draft) -> tuple[str, ...]:
 
 
 def _lay_out(
-    scratch: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], draft: Draft, *,
+    scratch: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, pa.Table],
+    draft: Draft,
+    *,
     brought: Mapping[str, pa.Table],
-) -> None:  # fmt: skip
+) -> None:
     """Make a table of each given one, new_<name> of what the draft brings, and `home` of the villages."""
     for name, table in tables.items():
         scratch.register(f"given_{name}", table)
@@ -160,9 +166,16 @@ def _add_source(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> None:
     scratch.execute(
         "INSERT INTO sources BY NAME SELECT $source AS source, $kind AS kind, $title AS title, $office AS office, "
         "$as_of AS as_of, $structure AS structure, $file_hash AS file_hash",
-        {"source": draft.id, "kind": told.kind, "title": told.title, "office": told.office,
-         "as_of": told.as_of, "structure": told.structure, "file_hash": told.file_hash},
-    )  # fmt: skip
+        {
+            "source": draft.id,
+            "kind": told.kind,
+            "title": told.title,
+            "office": told.office,
+            "as_of": told.as_of,
+            "structure": told.structure,
+            "file_hash": told.file_hash,
+        },
+    )
 
 
 def _replace_things(scratch: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -215,11 +228,17 @@ def _replace_notes(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> None:
     )
     scratch.execute("INSERT INTO notes BY NAME FROM new_notes")
     warnings = [
-        {"structure": draft.source.structure, "code": warning.get("code"), "period": warning.get("period"),
-         "indicator": warning.get("indicator"), "kind": "warning", "text": str(warning.get("message", "")),
-         "source": draft.id}
+        {
+            "structure": draft.source.structure,
+            "code": warning.get("code"),
+            "period": warning.get("period"),
+            "indicator": warning.get("indicator"),
+            "kind": "warning",
+            "text": str(warning.get("message", "")),
+            "source": draft.id,
+        }
         for warning in draft.warnings
-    ]  # fmt: skip
+    ]
     if warnings:
         scratch.register("warned", fit(pa.Table.from_pylist(warnings), schema=TABLES["notes"]))
         scratch.execute("INSERT INTO notes BY NAME FROM warned")

@@ -12,9 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data.derivation.schema import APART, TABLES
 from data.releases import manifest
 from data.releases.manifest import DamagedRelease
-from data.releases.schema import APART, TABLES
 
 _OPEN_AT_ONCE: Final = 4
 _OF_A_SEAT: Final = ("people", "memberships")
@@ -22,8 +22,11 @@ _WORD: Final = re.compile(r"\w+")
 _THREADS: Final = min(4, os.cpu_count() or 1)
 _MEMORY: Final = "1GB"
 _SQL_TYPES: Final = {
-    pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.bool_(): "BOOLEAN", pa.date32(): "DATE",
-}  # fmt: skip
+    pa.string(): "VARCHAR",
+    pa.int64(): "BIGINT",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+}
 _UNREADABLE: Final = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
 
 

@@ -1,10 +1,10 @@
 """The store: immutable releases, and the pointer that says which of them is current. This file only reads.
 
-    <root>/current            the pointer, and the audit entry of the act that set it (see data.releases.publish)
-    <root>/releases/<id>/     Parquet files and manifest.json; the id is made from their content
-    <root>/drafts/<id>/       what was imported and is not published yet
-    <root>/audit.jsonl        who did what, each line bound to the one before
-    <root>/lock               held by the one writer
+<root>/current            the pointer, and the audit entry of the act that set it (see data.publication.publish)
+<root>/releases/<id>/     Parquet files and manifest.json; the id is made from their content
+<root>/drafts/<id>/       what was imported and is not published yet
+<root>/audit.jsonl        who did what, each line bound to the one before
+<root>/lock               held by the one writer
 """
 
 import json
@@ -15,15 +15,22 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import places
-from data.errors import NotFound, StoreFault
-from data.releases import audit, manifest, reading
+from data.releases import manifest, reading
 from data.releases.manifest import DamagedRelease, FileFacts, Manifest
+from data.storage import audit_log, paths
+from data.storage.errors import NotFound, StoreFault
 
 __all__ = [
-    "DamagedPointer", "DamagedRelease", "FileFacts", "Manifest", "NoRelease", "Release", "Store",
-    "UnknownRelease", "open_store",
-]  # fmt: skip
+    "DamagedPointer",
+    "DamagedRelease",
+    "FileFacts",
+    "Manifest",
+    "NoRelease",
+    "Release",
+    "Store",
+    "UnknownRelease",
+    "open_store",
+]
 
 
 class NoRelease(NotFound):
@@ -76,7 +83,7 @@ class Release:
         nothing is read. What was asked for is not logged, since it may name a person, but `about`, the ids of
         the team and the persons, is.
         """
-        audit.append(self.root, who=reader, action="read people", release=self.id, **(about or {}))
+        audit_log.append(self.root, who=reader, action="read people", release=self.id, **(about or {}))
         return reading.query_people(self.path, sql, params)
 
 
@@ -158,8 +165,8 @@ class Store:
 
 
 def open_store(root: Path | None = None) -> Store:
-    """Return the store at `root`, or where the product keeps its data (data.places)."""
-    return Store((root or places.releases()).resolve())
+    """Return the store at `root`, or where the product keeps its data (data.storage.paths)."""
+    return Store((root or paths.releases()).resolve())
 
 
 @lru_cache(maxsize=64)

@@ -12,9 +12,9 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
+from data.derivation.schema import KEYS, TABLES, fit
 from data.releases.drafts import CONFLICT, Draft, Item, Source
 from data.releases.merge import read_tables
-from data.releases.schema import KEYS, TABLES, fit
 from data.releases.store import Store
 
 _TOGETHER: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
@@ -53,14 +53,19 @@ def brought(store: Store, draft: Draft) -> Merged:
         return Merged(own, ())
     first, now = (store.release(base) if base else None for base in (draft.first_base, draft.base))
     names = (*own, "sources")
-    return merged(read_tables(first, names=names), read_tables(now, names=names), own, source=draft.source,
-                  answers=draft.answers)  # fmt: skip
+    return merged(
+        read_tables(first, names=names), read_tables(now, names=names), own, source=draft.source, answers=draft.answers
+    )
 
 
 def merged(
-    before: Mapping[str, pa.Table], now: Mapping[str, pa.Table], own: Mapping[str, pa.Table], *, source: Source,
+    before: Mapping[str, pa.Table],
+    now: Mapping[str, pa.Table],
+    own: Mapping[str, pa.Table],
+    *,
+    source: Source,
     answers: Item,
-) -> Merged:  # fmt: skip
+) -> Merged:
     """Merge a draft's tables with those of the release that it was made on (before) and of the current one (now).
 
     before, now: the same tables, and sources. What a form leaves missing was taken away; what a report leaves missing
@@ -105,9 +110,11 @@ def _meet(scratch: duckdb.DuckDBPyConnection, name: str, *, source: Source) -> N
     real = "TRUE" if sample else "{0}.source NOT IN (FROM illustrated)"
     sides = [f"{side}.{column} AS {side}_{column}" for side in "mnb" for column in columns]
     keys, every = ", ".join(KEYS[name]), [column for field in fields for column in field]
-    joins = [f"LEFT JOIN (FROM {table} WHERE ({keys}) IN (SELECT ({keys}) FROM mine)) AS {side} ON "
-             + " AND ".join((real.format(side), *(f"{side}.{key} = m.{key}" for key in KEYS[name])))
-             for side, table in (("n", "now"), ("b", "before"))]  # fmt: skip
+    joins = [
+        f"LEFT JOIN (FROM {table} WHERE ({keys}) IN (SELECT ({keys}) FROM mine)) AS {side} ON "
+        + " AND ".join((real.format(side), *(f"{side}.{key} = m.{key}" for key in KEYS[name])))
+        for side, table in (("n", "now"), ("b", "before"))
+    ]
     key = KEYS[name][0]
     withdrawn = "coalesce(m_withdrawn, false)" if "withdrawn" in columns else "FALSE"
     spoilt = f"n_source NOT IN (FROM illustrated) AND {_differ('n', 'm', every)}" if sample else "FALSE"
@@ -119,7 +126,7 @@ def _meet(scratch: duckdb.DuckDBPyConnection, name: str, *, source: Source) -> N
         f"OR (touched AND ({withdrawn} OR {spoilt})) AS whole FROM touched), "
         f"told AS (SELECT *, {', '.join(_verdicts(fields, form=source.by_form))} FROM asked) "
         f"SELECT * REPLACE ({', '.join(_crossed(fields)) or 'whole AS whole'}), {_name_of(name)} AS id FROM told"
-    )  # fmt: skip
+    )
 
 
 def _verdicts(fields: list[tuple[str, ...]], *, form: bool) -> Iterable[str]:
@@ -128,8 +135,9 @@ def _verdicts(fields: list[tuple[str, ...]], *, form: bool) -> Iterable[str]:
         untold = "FALSE" if form else " AND ".join(f"m_{column} IS NULL" for column in field)
         open_row, kept = "touched AND NOT whole", f"({untold} OR NOT {_differ('m', 'b', field)})"
         yield f"{open_row} AND {kept} AS taken_{at}"
-        yield (f"{open_row} AND NOT {kept} AND {_differ('n', 'b', field)} AND {_differ('n', 'm', field)} "
-               f"AS disputed_{at}")  # fmt: skip
+        yield (
+            f"{open_row} AND NOT {kept} AND {_differ('n', 'b', field)} AND {_differ('n', 'm', field)} AS disputed_{at}"
+        )
 
 
 def _crossed(fields: list[tuple[str, ...]]) -> Iterable[str]:
@@ -138,8 +146,10 @@ def _crossed(fields: list[tuple[str, ...]]) -> Iterable[str]:
     crossings: dict[int, list[str]] = {}
     for early, late in (pair for pair in _ORDER if home.keys() >= set(pair)):
         first, second = (f"if(taken_{home[day]}, n_{day}, m_{day})" for day in (early, late))
-        backwards = (f"(taken_{home[early]} OR taken_{home[late]}) AND {second} < {first} "
-                     f"AND NOT coalesce(m_{late} < m_{early}, false) AND NOT coalesce(n_{late} < n_{early}, false)")
+        backwards = (
+            f"(taken_{home[early]} OR taken_{home[late]}) AND {second} < {first} "
+            f"AND NOT coalesce(m_{late} < m_{early}, false) AND NOT coalesce(n_{late} < n_{early}, false)"
+        )
         for day in (early, late):
             crossings.setdefault(home[day], []).append(f"coalesce({backwards}, false)")
     return [f"disputed_{at} OR {' OR '.join(found)} AS disputed_{at}" for at, found in crossings.items()]
@@ -155,18 +165,27 @@ def _questions(scratch: duckdb.DuckDBPyConnection, name: str) -> list[Item]:
         f"WHERE whole OR {' OR '.join(flags)} ORDER BY id"
     ).fetchall()
     return [
-        {"id": known, "kind": CONFLICT, "table": name, "key": key, "theirs": theirs,
-         "fields": [column for field, flag in zip(fields, disputed, strict=True) if flag for column in field]}
+        {
+            "id": known,
+            "kind": CONFLICT,
+            "table": name,
+            "key": key,
+            "theirs": theirs,
+            "fields": [column for field, flag in zip(fields, disputed, strict=True) if flag for column in field],
+        }
         for known, key, theirs, _, *disputed in rows
-    ]  # fmt: skip
+    ]
 
 
 def _result(scratch: duckdb.DuckDBPyConnection, name: str, *, answers: Mapping[str, Any]) -> pa.Table:
     """Return the rows as they are to be published: theirs, mine, and of what is in dispute what was answered."""
     theirs = [key for key, given in answers.items() if given == "theirs"]
-    chosen = {column: f"CASE WHEN disputed_{at} THEN if(answered, n_{column}, m_{column}) "
-                      f"WHEN taken_{at} THEN n_{column} ELSE m_{column} END"
-              for at, field in enumerate(_fields(name)) for column in field}  # fmt: skip
+    chosen = {
+        column: f"CASE WHEN disputed_{at} THEN if(answered, n_{column}, m_{column}) "
+        f"WHEN taken_{at} THEN n_{column} ELSE m_{column} END"
+        for at, field in enumerate(_fields(name))
+        for column in field
+    }
     told = ", ".join(f"{chosen.get(column, f'm_{column}')} AS {column}" for column in TABLES[name].names)
     found = scratch.sql(
         f"SELECT {told} FROM (SELECT *, id IN (SELECT unnest($theirs::VARCHAR[])) AS answered FROM judged)",

@@ -9,18 +9,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data import places
 from data.boundaries import overlaps
 from data.boundaries.overlaps import Areas
-from data.errors import NotFound, StoreFault
-from data.releases import clock, door, manifest, steps
-from data.releases.derive import derive
-from data.releases.durable import clear_asides, folder_aside, put_in_place
-from data.releases.locking import exclusive
+from data.derivation.derive import derive
+from data.derivation.schema import APART, DERIVED, ORDER, TABLES
+from data.releases import manifest, validation
 from data.releases.manifest import DamagedRelease, FileFacts, Manifest
-from data.releases.schema import APART, DERIVED, ORDER, TABLES
 from data.releases.store import Release, Store
-from data.teams.seats import adopted
+from data.releases.team_seats import adopted
+from data.storage import clock, fault_points, paths
+from data.storage.atomic import clear_asides, folder_aside, put_in_place
+from data.storage.errors import NotFound, StoreFault
+from data.storage.locks import exclusive
 
 Progress = Callable[[float, str], None]
 """Called with the share done (0 to 1) and the words key of the step that begins."""
@@ -38,7 +38,7 @@ def write_release(
 ) -> Release:
     """Write a release and return it; it is not current before `set_current`.
 
-    tables: by name, in the columns of data.releases.schema; one that is not given is empty, a column that
+    tables: by name, in the columns of data.derivation.schema; one that is not given is empty, a column that
     is not given is missing throughout (`source` is the one source, where there is one), and the derived
     tables are derived unless `communes` is given. The same content gives the same id and the release that is
     there already. Raises BadTable, CannotWrite, Busy.
@@ -46,11 +46,11 @@ def write_release(
     tell = progress or silent
     tell(0.0, "releases.step_check")
     whole = _complete(adopted(tables))
-    door.check_tables(whole)
+    validation.check_tables(whole)
     if "communes" not in tables:
         tell(0.2, "releases.step_derive")
         derived = derive(whole, areas=_areas(store))
-        whole |= {name: door.fitted(name, derived[name], schema=TABLES[name]) for name in DERIVED}
+        whole |= {name: validation.fitted(name, derived[name], schema=TABLES[name]) for name in DERIVED}
     tell(0.5, "releases.step_write")
     with exclusive(store.root / "lock"):
         clear_asides(store.releases)
@@ -66,7 +66,7 @@ def _areas(store: Store) -> Areas:
 
     Figures do not wait for maps: damaged boundaries tell nothing.
     """
-    if store.root != places.releases().resolve():
+    if store.root != paths.releases().resolve():
         return {}
     try:
         return overlaps.areas()
@@ -81,9 +81,9 @@ def silent(_share: float, _step: str) -> None:
 def _complete(tables: Mapping[str, pa.Table | pd.DataFrame]) -> dict[str, pa.Table]:
     unknown = sorted(tables.keys() - TABLES.keys())
     if unknown:
-        raise door.BadTable([(unknown[0], "", "unknown table", "")])
+        raise validation.BadTable([(unknown[0], "", "unknown table", "")])
     whole = {
-        name: door.fitted(name, tables[name], schema=schema) if name in tables else schema.empty_table()
+        name: validation.fitted(name, tables[name], schema=schema) if name in tables else schema.empty_table()
         for name, schema in TABLES.items()
     }
     sources = whole["sources"]["source"]
@@ -100,13 +100,11 @@ def _from(source: pa.StringScalar, table: pa.Table) -> pa.Table:
     return table.set_column(at, table.schema.field(at), table["source"].fill_null(source))
 
 
-def _write_files(
-    aside: Path, tables: Mapping[str, pa.Table], *, parent: str | None, message: str
-) -> Manifest:
+def _write_files(aside: Path, tables: Mapping[str, pa.Table], *, parent: str | None, message: str) -> Manifest:
     files = {}
     for name, table in sorted(_sorted(tables)):
         files[name] = _write_parquet(manifest.file_of(aside, name), table)
-        steps.reached(f"release: wrote {name}")
+        fault_points.reached(f"release: wrote {name}")
     made = Manifest(
         id=manifest.content_id(files),
         parent=parent,

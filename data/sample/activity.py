@@ -7,11 +7,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data import periods
+from data.catalogue import periods
+from data.catalogue.team_codes import CONTENTS, DIFFICULTIES
 from data.sample.curves import QUARTERS
 from data.sample.reporting import SOURCE
 from data.sample.teams import Roster
-from data.teams.terms import CONTENTS, DIFFICULTIES
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _TOLD: Final = range(len(QUARTERS) - 5, len(QUARTERS))  # the quarters that teams' reports are kept of
@@ -29,8 +29,12 @@ def draw_activity(roster: Roster, *, seed: int) -> dict[str, pa.Table]:
     rng = np.random.default_rng([seed, 13])
     parts = [_quarter(roster, at, rng=rng) for at in _TOLD]
     activities = pa.concat_tables(parts)
-    return {"activities": activities, "difficulties": _difficulties(activities["activity"], rng=rng),
-            "supplies": _supplies(roster, rng=rng), "team_villages": _villages(roster)}  # fmt: skip
+    return {
+        "activities": activities,
+        "difficulties": _difficulties(activities["activity"], rng=rng),
+        "supplies": _supplies(roster, rng=rng),
+        "team_villages": _villages(roster),
+    }
 
 
 def _quarter(roster: Roster, at: int, *, rng: np.random.Generator) -> pa.Table:
@@ -50,25 +54,35 @@ def _quarter(roster: Roster, at: int, *, rng: np.random.Generator) -> pa.Table:
     in_quarter = ~np.isnat(known) & (exact <= _ENDS[at]) & (exact >= _STARTS[at])
     last = np.where(in_quarter, exact, last)
     period = pa.array([QUARTERS[at]] * size)
-    return pa.table({
-        "activity": pc.binary_join_element_wise(team, period, "-"), "team": team, "period": period,
-        "since": _day(np.full(size, _STARTS[at])), "until": _day(np.full(size, _ENDS[at])), "last_day": _day(last),
-        "sessions": pa.array(rng.integers(1, 7, size)),
-        "households_visited": pa.array((guided * rng.uniform(0.4, 0.9, size)).astype(np.int64)),
-        "guided": pa.array(guided),
-        **{f"guided_{content}": pa.array(by_content[:, n]) for n, content in enumerate(CONTENTS)},
-        "source": _from_sample(size),
-    })  # fmt: skip
+    return pa.table(
+        {
+            "activity": pc.binary_join_element_wise(team, period, "-"),
+            "team": team,
+            "period": period,
+            "since": _day(np.full(size, _STARTS[at])),
+            "until": _day(np.full(size, _ENDS[at])),
+            "last_day": _day(last),
+            "sessions": pa.array(rng.integers(1, 7, size)),
+            "households_visited": pa.array((guided * rng.uniform(0.4, 0.9, size)).astype(np.int64)),
+            "guided": pa.array(guided),
+            **{f"guided_{content}": pa.array(by_content[:, n]) for n, content in enumerate(CONTENTS)},
+            "source": _from_sample(size),
+        }
+    )
 
 
 def _difficulties(activities: pa.ChunkedArray, *, rng: np.random.Generator) -> pa.Table:
     told = rng.random((len(activities), len(DIFFICULTIES))) < np.array(_HELD_BACK)
     at, kind = np.nonzero(told)
     texts = np.where(kind == DIFFICULTIES.index("other"), np.array(_OTHER, object)[at % len(_OTHER)], None)
-    return pa.table({
-        "activity": activities.take(pa.array(at)), "kind": pa.array(DIFFICULTIES).take(pa.array(kind)),
-        "text": pa.array(texts, pa.string()), "source": _from_sample(len(at)),
-    })  # fmt: skip
+    return pa.table(
+        {
+            "activity": activities.take(pa.array(at)),
+            "kind": pa.array(DIFFICULTIES).take(pa.array(kind)),
+            "text": pa.array(texts, pa.string()),
+            "source": _from_sample(len(at)),
+        }
+    )
 
 
 def _supplies(roster: Roster, *, rng: np.random.Generator) -> pa.Table:
@@ -88,22 +102,33 @@ def _supplies(roster: Roster, *, rng: np.random.Generator) -> pa.Table:
     quantity = np.concatenate([np.zeros(money, np.int64), 1 + given % 2])
     serial = pa.array(np.arange(size))
     is_money = np.arange(size) < money
-    return pa.table({
-        "supply": pc.binary_join_element_wise(pa.scalar("c"), pc.cast(serial, pa.string()), ""),
-        "team": pa.array(table["team"], pa.string()).take(pa.array(team)), "kind": pa.array(kind.astype(object)),
-        "day": _day(days), "amount": pa.array(amount, mask=~is_money), "quantity": pa.array(quantity, mask=is_money),
-        "giver": pa.array(["UBND cấp tỉnh", "UBND cấp xã", "Viettel"]).take(pa.array(np.where(is_money, 0, team % 3))),
-        "source": _from_sample(size),
-    })  # fmt: skip
+    return pa.table(
+        {
+            "supply": pc.binary_join_element_wise(pa.scalar("c"), pc.cast(serial, pa.string()), ""),
+            "team": pa.array(table["team"], pa.string()).take(pa.array(team)),
+            "kind": pa.array(kind.astype(object)),
+            "day": _day(days),
+            "amount": pa.array(amount, mask=~is_money),
+            "quantity": pa.array(quantity, mask=is_money),
+            "giver": pa.array(["UBND cấp tỉnh", "UBND cấp xã", "Viettel"]).take(
+                pa.array(np.where(is_money, 0, team % 3))
+            ),
+            "source": _from_sample(size),
+        }
+    )
 
 
 def _villages(roster: Roster) -> pa.Table:
     """Return which village each team serves; a second team of a village serves it too."""
     table = roster.table[roster.table["village"].notna()]
-    return pa.table({
-        "team": pa.array(table["team"], pa.string()), "village": pa.array(table["village"], pa.string()),
-        "since": pa.array(table["founded"].to_numpy("datetime64[D]")), "source": _from_sample(len(table)),
-    })
+    return pa.table(
+        {
+            "team": pa.array(table["team"], pa.string()),
+            "village": pa.array(table["village"], pa.string()),
+            "since": pa.array(table["founded"].to_numpy("datetime64[D]")),
+            "source": _from_sample(len(table)),
+        }
+    )
 
 
 def _day(ordinals: np.ndarray) -> pa.Array:

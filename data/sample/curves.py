@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from scipy.special import expit, ndtri
 
-from data import periods
+from data.catalogue import periods
 from data.sample.fixed import Fixed, keep_growing
 from data.sample.villages import Villages
 
@@ -41,7 +41,7 @@ def draw_curves(villages: Villages, *, fixed: Fixed, seed: int) -> tuple[Counts,
     """Draw every indicator a village reports; parts never pass their wholes, and `fixed` is kept."""
     rng = np.random.default_rng([seed, 4])
     ground = _Ground(villages, rng)
-    households = ground.whole(villages.households[:, None] * 1.0025 ** _TIME)
+    households = ground.whole(villages.households[:, None] * 1.0025**_TIME)
     counts: Counts = {"villages": np.ones_like(households), "households": households}
     teams = _teams(ground, fixed)
     counts |= _people_of_teams(ground, teams, fixed)
@@ -112,9 +112,12 @@ def _people_of_teams(ground: _Ground, teams: Teams, fixed: Fixed) -> Counts:
 def _active(ground: _Ground, running: np.ndarray) -> np.ndarray:
     """Draw how many running teams did something in the last 90 days; a lively team tends to stay so."""
     likely = expit(
-        0.75 - 0.9 * ground.rugged + ground.differ(2, region=0.6, commune=0.5, village=0.2)
-        + 0.03 * _TIME + 0.35 * (_CAMPAIGN > 1)
-    )  # fmt: skip
+        0.75
+        - 0.9 * ground.rugged
+        + ground.differ(2, region=0.6, commune=0.5, village=0.2)
+        + 0.03 * _TIME
+        + 0.35 * (_CAMPAIGN > 1)
+    )
     active = np.zeros_like(running)
     for place in range(2):
         mood = ground.rng.standard_normal((ground.size, len(QUARTERS)))
@@ -143,9 +146,14 @@ def _poverty_and_phones(ground: _Ground, households: np.ndarray) -> Counts:
     poor = ground.whole(households * poor_share)
     near = np.minimum(ground.whole(households * near_share), households - poor)
     lacking = expit(
-        -3.0 + 2.7 * ground.rugged - 0.5 * ground.urban + 0.45 * ground.mekong + 0.3 * poverty
-        + ground.differ(4, region=0.4, commune=0.25, village=0.2) - 0.05 * _TIME
-    )  # fmt: skip
+        -3.0
+        + 2.7 * ground.rugged
+        - 0.5 * ground.urban
+        + 0.45 * ground.mekong
+        + 0.3 * poverty
+        + ground.differ(4, region=0.4, commune=0.25, village=0.2)
+        - 0.05 * _TIME
+    )
     poor_lacking = np.minimum(ground.whole(poor * np.minimum(0.9, 0.1 + 1.9 * lacking)), poor)
     near_lacking = np.minimum(ground.whole(near * np.minimum(0.8, 0.04 + 1.4 * lacking)), near)
     rest = households - poor - near

@@ -1,6 +1,6 @@
 """What the sample must not change: figures that were published, at their dates, exactly.
 
-The totals come from data.measures.milestones; here they are divided over villages and communes.
+The totals come from data.catalogue.milestones; here they are divided over villages and communes.
 """
 
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from data.measures import milestones
+from data.catalogue import milestones
 from data.sample.land import Land
 from data.sample.villages import Villages, apportion
 
@@ -18,9 +18,13 @@ _TAM_KY: Final = np.array([108.48 * 104, 15.57 * 111])  # km, where Quảng Nam'
 
 # How stocks that were published early go on: towards all households ("room"), or by a rate a quarter.
 _GOES_ON: Final[dict[str, float | None]] = {
-    "households_trained": None, "ecommerce_accounts": None, "epayment_accounts": None,
-    "digital_shops": 0.012, "ecommerce_products": 0.06, "ecommerce_transactions": 0.35,
-}  # fmt: skip
+    "households_trained": None,
+    "ecommerce_accounts": None,
+    "epayment_accounts": None,
+    "digital_shops": 0.012,
+    "ecommerce_products": 0.06,
+    "ecommerce_transactions": 0.35,
+}
 
 
 @dataclass(frozen=True)
@@ -151,11 +155,13 @@ def _quang_nam(villages: Villages, even: np.ndarray) -> Snapshot | None:
     here = np.sort(np.argsort(turn[villages.commune], kind="stable")[: told["teams_village"]])
     districts = villages.land.communes.district.iloc[nearest].drop_duplicates()[: told["teams_district"]]
     return Snapshot(
-        "2022-Q1", here, {"teams_village": np.ones(len(here), np.int64)},
+        "2022-Q1",
+        here,
+        {"teams_village": np.ones(len(here), np.int64)},
         communes=np.sort(nearest[: told["teams_commune"]]),
         commune_values={"teams_commune": np.ones(told["teams_commune"], np.int64)},
         district_values={code: {"teams_district": 1} for code in sorted(districts)},
-    )  # fmt: skip
+    )
 
 
 def _van_yen(villages: Villages, even: np.ndarray) -> Snapshot | None:
@@ -171,13 +177,15 @@ def _van_yen(villages: Villages, even: np.ndarray) -> Snapshot | None:
     one = np.ones(told["villages_covered"], np.int64)
     many = np.bincount(villages.commune, even)[communes]
     return Snapshot(
-        "2022-Q1", here, {"villages_covered": one, "teams_village": one},
+        "2022-Q1",
+        here,
+        {"villages_covered": one, "teams_village": one},
         communes=communes,
         commune_values={
             "teams_commune": np.ones(told["teams_commune"], np.int64),
             "members": apportion(told["members"], many),
         },
-    )  # fmt: skip
+    )
 
 
 def _bac_kan(villages: Villages, even: np.ndarray) -> Snapshot | None:
@@ -189,11 +197,17 @@ def _bac_kan(villages: Villages, even: np.ndarray) -> Snapshot | None:
     # nearly every household had an account: no room for differences between villages there
     values = _split({"ecommerce_accounts": told["ecommerce_accounts"]}, villages.households[here])
     values |= _split({"households_trained": told["households_trained"]}, villages.households[here])
-    values |= _split({key: told[key] for key in ("ecommerce_products", "ecommerce_transactions")},
-                     villages.households[here] * even[here] ** 3)
+    values |= _split(
+        {key: told[key] for key in ("ecommerce_products", "ecommerce_transactions")},
+        villages.households[here] * even[here] ** 3,
+    )
     one = np.ones(told["teams_village"], np.int64)
-    values |= {"villages": one, "villages_covered": one, "teams_village": one,
-               "members_village": apportion(told["members_village"], even[here], floor=3)}
+    values |= {
+        "villages": one,
+        "villages_covered": one,
+        "teams_village": one,
+        "members_village": apportion(told["members_village"], even[here], floor=3),
+    }
     many = np.bincount(villages.commune)[communes].astype(float)
     commune_values = {
         "teams_commune": np.ones(told["teams_commune"], np.int64),
@@ -208,11 +222,15 @@ def _binh_duong(villages: Villages, even: np.ndarray) -> Snapshot | None:
     if not len(here):
         return None
     told = milestones.counts(BINH_DUONG, "2023-Q4")
-    here = np.sort(here[np.argsort(even[here], kind="stable")[-told["teams"]:]])
-    return Snapshot("2023-Q4", here, {
-        "teams": np.ones(told["teams"], np.int64),
-        "members": apportion(told["members"], even[here], floor=3),
-    })  # fmt: skip
+    here = np.sort(here[np.argsort(even[here], kind="stable")[-told["teams"] :]])
+    return Snapshot(
+        "2023-Q4",
+        here,
+        {
+            "teams": np.ones(told["teams"], np.int64),
+            "members": apportion(told["members"], even[here], floor=3),
+        },
+    )
 
 
 def _kon_tum_members(villages: Villages, even: np.ndarray) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Makes the sample: the whole country as an illustration, the same on every run.
 
-Nothing in it was reported, but that the totals in data.measures.milestones hold at their dates.
+Nothing in it was reported, but that the totals in data.catalogue.milestones hold at their dates.
 """
 
 from collections.abc import Collection
@@ -9,10 +9,11 @@ from typing import Final
 import pandas as pd
 import pyarrow as pa
 
-from data import periods
-from data.measures.milestones import MILESTONES, Milestone
-from data.releases.current import set_current
-from data.releases.public_write import make_public
+from data.catalogue import periods
+from data.catalogue.milestones import MILESTONES, Milestone
+from data.disclosure.write_public import make_public
+from data.i18n import DEFAULT_LANGUAGE, say
+from data.publication.pointer import set_current
 from data.releases.store import Release, Store
 from data.releases.write import Progress, silent, write_release
 from data.sample.activity import draw_activity
@@ -31,7 +32,6 @@ from data.sample.reporting import (
 from data.sample.teams import list_teams
 from data.sample.training import draw_trainings
 from data.sample.villages import Villages, draw_villages
-from data.words import DEFAULT_LANGUAGE, say
 
 SEED: Final = 2022_03_05  # the day of official letter 793/BTTTT-THH
 _MAKING: Final = 0.3  # the part of the time that drawing takes,
@@ -43,9 +43,12 @@ def make_sample(store: Store, *, progress: Progress | None = None) -> Release:
     tell = progress or silent
     tables = make_tables(progress=lambda done, key: tell(done * _MAKING, key))
     release = write_release(
-        store, tables, parent=None, message=say("sample.message"),
+        store,
+        tables,
+        parent=None,
+        message=say("sample.message"),
         progress=lambda done, key: tell(_MAKING + done * _WRITING, key),
-    )  # fmt: skip
+    )
     tell(_MAKING + _WRITING, "public.step")
     public = make_public(store, release)
     tell(1.0, "public.step")
@@ -97,13 +100,15 @@ def _villages(villages: Villages) -> pa.Table:
 
 
 def _sources() -> pa.Table:
-    return pa.table({
-        "source": [SOURCE],
-        "kind": ["sample"],
-        "title": [say("sample.title")],
-        "office": [say("sample.office")],
-        "as_of": pa.array([periods.end(QUARTERS[-1])], pa.date32()),
-    })
+    return pa.table(
+        {
+            "source": [SOURCE],
+            "kind": ["sample"],
+            "title": [say("sample.title")],
+            "office": [say("sample.office")],
+            "as_of": pa.array([periods.end(QUARTERS[-1])], pa.date32()),
+        }
+    )
 
 
 def _notes(provinces: frozenset[str]) -> pa.Table:

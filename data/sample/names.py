@@ -46,9 +46,19 @@ _REGION: Final[dict[str, str]] = {
 
 _MINORITY_POOL: Final = {"tay": _TAY, "thai": _THAI, "mong": _MONG, "highland": _HIGHLAND}
 _HAMLET: Final = {
-    "04": "xóm", "17": "xóm", "19": "xóm", "08": "thôn", "40": "xóm", "11": "bản", "12": "bản", "14": "bản",
-    "62": "làng", "64": "làng", "66": "buôn", "67": "bon",
-}  # fmt: skip
+    "04": "xóm",
+    "17": "xóm",
+    "19": "xóm",
+    "08": "thôn",
+    "40": "xóm",
+    "11": "bản",
+    "12": "bản",
+    "14": "bản",
+    "62": "làng",
+    "64": "làng",
+    "66": "buôn",
+    "67": "bon",
+}
 _STREET: Final = {"01": "tổ dân phố số", "22": "khu", "25": "khu", "27": "khu phố", "40": "khối", "38": "tổ dân phố"}
 
 
@@ -72,8 +82,9 @@ def name_villages(land: Land, *, counts: np.ndarray, seed: int) -> pd.DataFrame:
             names += [f"{prefix.capitalize()} {number}" for number in _NUMBERS[:many]]
             many -= len(_NUMBERS[:many])
         choice = pools[pool]
-        names += [f"{prefix.removesuffix(' số').capitalize()} {choice[(start[at] + k) % len(choice)]}"
-                  for k in range(many)]
+        names += [
+            f"{prefix.removesuffix(' số').capitalize()} {choice[(start[at] + k) % len(choice)]}" for k in range(many)
+        ]
         kinds += [prefix.removesuffix(" số")] * int(counts[at])
     return pd.DataFrame({"name": names, "kind": kinds})
 

@@ -12,13 +12,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data import periods
+from data.catalogue import periods
+from data.catalogue.team_codes import YOUNG_UNTIL, seat_of
 from data.sample.curves import QUARTERS
 from data.sample.land import Land
 from data.sample.names import region
 from data.sample.reporting import SOURCE
 from data.sample.teams import Roster
-from data.teams.terms import YOUNG_UNTIL, seat_of
 
 _LAST_BIRTH_YEAR: Final = 2006
 _WITHOUT_YOUTH: Final = 0.14  # of the village teams
@@ -46,54 +46,90 @@ _WOMEN: Final = (
 _POOLS: Final[dict[str, tuple[str, str, str, str, str]]] = {
     "kinh": (_KINH_FAMILY, _MEN_MIDDLE, _MEN, _WOMEN_MIDDLE, _WOMEN),
     "south": (_SOUTH_FAMILY, _MEN_MIDDLE, _MEN, _WOMEN_MIDDLE, _WOMEN),
-    "tay": ("Nông:5 Hoàng:5 Lý:3 Triệu:2 Ma:3 Hà:2 Lục:2 Đàm:2 Bế:2 Lương:2 Chu:2 Vi:2 Hứa:2 Lành:1 Mông:1",
-            _MEN_MIDDLE, _MEN, _WOMEN_MIDDLE, _WOMEN),
-    "thai": ("Lò:6 Quàng:4 Cà:3 Lường:3 Tòng:3 Vì:3 Điêu:1 Hà:2 Lô:2 Vi:2 Kha:1 Lương:2", "Văn:8 Minh:1 Xuân:1",
-             "Pánh Hặc Thoạn Xuân Dũng Inh Phương Hoan Sơn Tưới Muôn Định Nghĩa Pâng Thắng Khăm Ún Chung Biên Tiến",
-             "Thị:1", "Pản Xương Hịa Ơn Thoa Dung Ín Hoa Bun Phương Lả Diên Thương Nguyên Ính Chung Xiên Hương"),
-    "mong": ("Giàng:5 Sùng:4 Vàng:4 Thào:4 Lầu:3 Hờ:2 Mùa:3 Vừ:3 Hạng:2 Cứ:1 Ly:2 Sình:1 Thò:1", "A:8 Seo:2 Mí:2",
-             "Páo Chua Dình Lử Tủa Chống Sử Vảng Pó Sính Lềnh Nủ Chớ Dơ Khua Tráng Phừ Say Hồng Lồng",
-             "Thị:9 Seo:1", "Mỷ Dở Pàng Chu Sua Mai Dí Súa Chá Máy Xua Sáy Và Chía Vừ Ghênh Dua Nụ"),
+    "tay": (
+        "Nông:5 Hoàng:5 Lý:3 Triệu:2 Ma:3 Hà:2 Lục:2 Đàm:2 Bế:2 Lương:2 Chu:2 Vi:2 Hứa:2 Lành:1 Mông:1",
+        _MEN_MIDDLE,
+        _MEN,
+        _WOMEN_MIDDLE,
+        _WOMEN,
+    ),
+    "thai": (
+        "Lò:6 Quàng:4 Cà:3 Lường:3 Tòng:3 Vì:3 Điêu:1 Hà:2 Lô:2 Vi:2 Kha:1 Lương:2",
+        "Văn:8 Minh:1 Xuân:1",
+        "Pánh Hặc Thoạn Xuân Dũng Inh Phương Hoan Sơn Tưới Muôn Định Nghĩa Pâng Thắng Khăm Ún Chung Biên Tiến",
+        "Thị:1",
+        "Pản Xương Hịa Ơn Thoa Dung Ín Hoa Bun Phương Lả Diên Thương Nguyên Ính Chung Xiên Hương",
+    ),
+    "mong": (
+        "Giàng:5 Sùng:4 Vàng:4 Thào:4 Lầu:3 Hờ:2 Mùa:3 Vừ:3 Hạng:2 Cứ:1 Ly:2 Sình:1 Thò:1",
+        "A:8 Seo:2 Mí:2",
+        "Páo Chua Dình Lử Tủa Chống Sử Vảng Pó Sính Lềnh Nủ Chớ Dơ Khua Tráng Phừ Say Hồng Lồng",
+        "Thị:9 Seo:1",
+        "Mỷ Dở Pàng Chu Sua Mai Dí Súa Chá Máy Xua Sáy Và Chía Vừ Ghênh Dua Nụ",
+    ),
     "muong": ("Bùi:8 Đinh:4 Quách:4 Hà:2 Nguyễn:3 Bạch:1 Xa:1", _MEN_MIDDLE, _MEN, _WOMEN_MIDDLE, _WOMEN),
-    "highland": ("Y:1", "Thuân:1 Blơn:1 Krông:1 Nhuân:1 Bhiơ:1 Suin:1 Tlăm:1 Wing:1 Đhăm:1 Mŭp:1 Khuê:1 Djuang:1",
-                 "Niê Êban Byă Mlô Kbuôr Ayŭn Ênuôl Hđơk Siu Ksor Rơmah Kpă",
-                 "Hoa:1 Nga:1 Duyên:1 Ruê:1 Bliă:1 Mlin:1 Hương:1 Thuỷ:1 Yuin:1",
-                 "Niê Êban Byă Mlô Kbuôr Ayŭn Ênuôl Hđơk Siu Ksor Rơmah Kpă"),
-    "khmer": ("Thạch:5 Sơn:3 Kim:3 Danh:4 Lâm:2 Châu:2 Kiên:1 Tăng:1 Lý:1", "Văn:2 Sa:1 Minh:1 Ngọc:1",
-              "Phol Rinh Sết Vuông Hiền Sang Som Thia Dương Ry Sóc Tâm Thưởng Đa Linh", "Thị:6 Sa:1",
-              "Sa-Rây Linh Phiếp Hương Thu Sen Rotha Mây Hiền Sóc Rươne Nga Diệu Thi"),
-}  # fmt: skip
+    "highland": (
+        "Y:1",
+        "Thuân:1 Blơn:1 Krông:1 Nhuân:1 Bhiơ:1 Suin:1 Tlăm:1 Wing:1 Đhăm:1 Mŭp:1 Khuê:1 Djuang:1",
+        "Niê Êban Byă Mlô Kbuôr Ayŭn Ênuôl Hđơk Siu Ksor Rơmah Kpă",
+        "Hoa:1 Nga:1 Duyên:1 Ruê:1 Bliă:1 Mlin:1 Hương:1 Thuỷ:1 Yuin:1",
+        "Niê Êban Byă Mlô Kbuôr Ayŭn Ênuôl Hđơk Siu Ksor Rơmah Kpă",
+    ),
+    "khmer": (
+        "Thạch:5 Sơn:3 Kim:3 Danh:4 Lâm:2 Châu:2 Kiên:1 Tăng:1 Lý:1",
+        "Văn:2 Sa:1 Minh:1 Ngọc:1",
+        "Phol Rinh Sết Vuông Hiền Sang Som Thia Dương Ry Sóc Tâm Thưởng Đa Linh",
+        "Thị:6 Sa:1",
+        "Sa-Rây Linh Phiếp Hương Thu Sen Rotha Mây Hiền Sóc Rươne Nga Diệu Thi",
+    ),
+}
 _MINORITY: Final = {"tay": "tay", "thai": "thai", "mong": "mong", "highland": "highland"}
 _KHMER_SHARE: Final = {"84": 0.31, "94": 0.3, "91": 0.12, "95": 0.08, "89": 0.05, "92": 0.03}
 _SOUTH_FROM: Final = "44"
 
 # (post, organisation); "{kind}" is what the village or commune is called.
 _HEAD_VILLAGE: Final = (
-    ("Trưởng {kind}", "Ban quản lý {kind}"), ("Trưởng {kind}", "Ban quản lý {kind}"),
-    ("Trưởng {kind}", "Ban quản lý {kind}"), ("Bí thư Chi bộ", "Chi bộ {kind}"),
+    ("Trưởng {kind}", "Ban quản lý {kind}"),
+    ("Trưởng {kind}", "Ban quản lý {kind}"),
+    ("Trưởng {kind}", "Ban quản lý {kind}"),
+    ("Bí thư Chi bộ", "Chi bộ {kind}"),
     ("Phó trưởng {kind}", "Ban quản lý {kind}"),
 )
 _DEPUTY_VILLAGE: Final = (
-    ("Bí thư Chi đoàn", "Đoàn TNCS Hồ Chí Minh"), ("Bí thư Chi đoàn", "Đoàn TNCS Hồ Chí Minh"),
-    ("Bí thư Chi đoàn", "Đoàn TNCS Hồ Chí Minh"), ("Phó Bí thư Chi đoàn", "Đoàn TNCS Hồ Chí Minh"),
+    ("Bí thư Chi đoàn", "Đoàn TNCS Hồ Chí Minh"),
+    ("Bí thư Chi đoàn", "Đoàn TNCS Hồ Chí Minh"),
+    ("Bí thư Chi đoàn", "Đoàn TNCS Hồ Chí Minh"),
+    ("Phó Bí thư Chi đoàn", "Đoàn TNCS Hồ Chí Minh"),
 )
 _OTHERS_VILLAGE: Final = (
-    ("Chi hội trưởng Phụ nữ", "Hội Liên hiệp Phụ nữ"), ("Chi hội trưởng Nông dân", "Hội Nông dân"),
-    ("Công an viên", "Lực lượng bảo vệ an ninh, trật tự ở cơ sở"), ("Nhân viên VNPT", "VNPT"),
+    ("Chi hội trưởng Phụ nữ", "Hội Liên hiệp Phụ nữ"),
+    ("Chi hội trưởng Nông dân", "Hội Nông dân"),
+    ("Công an viên", "Lực lượng bảo vệ an ninh, trật tự ở cơ sở"),
+    ("Nhân viên VNPT", "VNPT"),
     ("Trưởng ban công tác Mặt trận", "Mặt trận Tổ quốc Việt Nam"),
     ("Chi hội trưởng Cựu chiến binh", "Hội Cựu chiến binh"),
-    ("Đoàn viên", "Đoàn TNCS Hồ Chí Minh"), ("Nhân viên y tế", "Trạm Y tế"), ("Giáo viên", "Trường học"),
-    ("Nhân viên Viettel", "Viettel"), ("Người dân có uy tín", "Cộng đồng {kind}"),
+    ("Đoàn viên", "Đoàn TNCS Hồ Chí Minh"),
+    ("Nhân viên y tế", "Trạm Y tế"),
+    ("Giáo viên", "Trường học"),
+    ("Nhân viên Viettel", "Viettel"),
+    ("Người dân có uy tín", "Cộng đồng {kind}"),
 )
 _HEAD_COMMUNE: Final = (("Phó Chủ tịch UBND {kind}", "UBND {kind}"), ("Chủ tịch UBND {kind}", "UBND {kind}"))
 _DEPUTY_COMMUNE: Final = (("Bí thư Đoàn {kind}", "Đoàn TNCS Hồ Chí Minh"),)
 _OTHERS_COMMUNE: Final = (
-    ("Công chức Văn hóa – Xã hội", "UBND {kind}"), ("Chủ tịch Hội Phụ nữ {kind}", "Hội Liên hiệp Phụ nữ"),
-    ("Chủ tịch Hội Nông dân {kind}", "Hội Nông dân"), ("Phó trưởng Công an {kind}", "Công an {kind}"),
-    ("Công chức Trung tâm Phục vụ hành chính công", "UBND {kind}"), ("Nhân viên VNPT", "VNPT"),
-    ("Trưởng Trạm Y tế", "Trạm Y tế"), ("Hiệu trưởng", "Trường học"), ("Nhân viên Viettel", "Viettel"),
-    ("Nhân viên Bưu điện", "Bưu điện Việt Nam"), ("Chủ tịch Hội Cựu chiến binh {kind}", "Hội Cựu chiến binh"),
-    ("Đoàn viên", "Đoàn TNCS Hồ Chí Minh"), ("Công chức Kinh tế", "UBND {kind}"),
+    ("Công chức Văn hóa – Xã hội", "UBND {kind}"),
+    ("Chủ tịch Hội Phụ nữ {kind}", "Hội Liên hiệp Phụ nữ"),
+    ("Chủ tịch Hội Nông dân {kind}", "Hội Nông dân"),
+    ("Phó trưởng Công an {kind}", "Công an {kind}"),
+    ("Công chức Trung tâm Phục vụ hành chính công", "UBND {kind}"),
+    ("Nhân viên VNPT", "VNPT"),
+    ("Trưởng Trạm Y tế", "Trạm Y tế"),
+    ("Hiệu trưởng", "Trường học"),
+    ("Nhân viên Viettel", "Viettel"),
+    ("Nhân viên Bưu điện", "Bưu điện Việt Nam"),
+    ("Chủ tịch Hội Cựu chiến binh {kind}", "Hội Cựu chiến binh"),
+    ("Đoàn viên", "Đoàn TNCS Hồ Chí Minh"),
+    ("Công chức Kinh tế", "UBND {kind}"),
 )
 _GROUPS: Final = (_HEAD_VILLAGE, _DEPUTY_VILLAGE, _OTHERS_VILLAGE, _HEAD_COMMUNE, _DEPUTY_COMMUNE, _OTHERS_COMMUNE)
 
@@ -131,25 +167,33 @@ def invent_people(roster: Roster, land: Land, *, seed: int) -> People:
     born = np.where(old, 1961 + born % 33, born)
     person = _one_person(roster, team, turn=turn, role=role)
     own = np.flatnonzero(person == np.arange(size))
-    table = pa.table({
-        "person": pc.binary_join_element_wise(ids, pc.cast(pa.array(turn + 1), pa.string()), "-"),
-        "name": names, "birth_year": pa.array(born), "phone": _phones(rng.permutation(1_000_000)[:size]),
-        "post": post, "organisation": organisation, "source": _all_from_sample(size),
-    })  # fmt: skip
+    table = pa.table(
+        {
+            "person": pc.binary_join_element_wise(ids, pc.cast(pa.array(turn + 1), pa.string()), "-"),
+            "name": names,
+            "birth_year": pa.array(born),
+            "phone": _phones(rng.permutation(1_000_000)[:size]),
+            "post": post,
+            "organisation": organisation,
+            "source": _all_from_sample(size),
+        }
+    )
     other = (role < 2) + rng.choice(4, size, p=[0.45, 0.33, 0.16, 0.06])
     other[person != np.arange(size)] += 1
     since = _since(roster, team, turn=turn, rng=rng)
-    memberships = pa.table({
-        "person": table["person"].take(pa.array(person)),
-        "team": ids,
-        "role": pa.array(["head", "deputy", "member"]).take(pa.array(role)),
-        "seat": _seats(post, organisation).take(pa.array(person)),
-        "young": pa.array(_THIS_YEAR - born[person] <= YOUNG_UNTIL),
-        "trained": pa.array(turn < roster.table["trained"].to_numpy()[team]),
-        "other_posts": pa.array(other),
-        "since": _days(since),
-        "source": _all_from_sample(size),
-    })  # fmt: skip
+    memberships = pa.table(
+        {
+            "person": table["person"].take(pa.array(person)),
+            "team": ids,
+            "role": pa.array(["head", "deputy", "member"]).take(pa.array(role)),
+            "seat": _seats(post, organisation).take(pa.array(person)),
+            "young": pa.array(_THIS_YEAR - born[person] <= YOUNG_UNTIL),
+            "trained": pa.array(turn < roster.table["trained"].to_numpy()[team]),
+            "other_posts": pa.array(other),
+            "since": _days(since),
+            "source": _all_from_sample(size),
+        }
+    )
     return People(table.take(pa.array(own)), team, person, turn, since, memberships)
 
 

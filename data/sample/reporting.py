@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from data.indicators import INDICATORS
+from data.catalogue.indicators import INDICATORS
 from data.sample.curves import QUARTERS, Counts
 from data.sample.fixed import KON_TUM, NINH_BINH, Fixed, Snapshot
 from data.sample.land import Land, smooth_field
@@ -18,9 +18,15 @@ OLD_QUARTERS: Final = sum(quarter < "2025-Q3" for quarter in QUARTERS)  # report
 
 # What a village now and then leaves empty in its sheet. Counts of teams are never empty: their sums are fixed.
 _LEFT_EMPTY: Final = (
-    "households_smartphone", "households_trained", "zalo_households", "members_trained", "people_guided",
-    "households_poor_smartphone", "epayment_accounts", "ecommerce_transactions",
-)  # fmt: skip
+    "households_smartphone",
+    "households_trained",
+    "zalo_households",
+    "members_trained",
+    "people_guided",
+    "households_poor_smartphone",
+    "epayment_accounts",
+    "ecommerce_transactions",
+)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data import periods
+from data.catalogue import periods
 from data.sample.curves import QUARTERS, Counts
 from data.sample.curves import Teams as VillageTeams
 from data.sample.fixed import Fixed
@@ -40,9 +40,16 @@ class Roster:
 
 
 def list_teams(
-    villages: Villages, counts: Counts, drawn: VillageTeams, new: Communes, of_communes: CommuneTeams,
-    *, reported: np.ndarray, fixed: Fixed, seed: int,
-) -> Roster:  # fmt: skip
+    villages: Villages,
+    counts: Counts,
+    drawn: VillageTeams,
+    new: Communes,
+    of_communes: CommuneTeams,
+    *,
+    reported: np.ndarray,
+    fixed: Fixed,
+    seed: int,
+) -> Roster:
     """List every team as of its latest report; a village or commune that never reported has none listed."""
     rng = np.random.default_rng([seed, 9])
     village_teams = _of_villages(villages, counts, drawn, reported=reported, fixed=fixed, rng=rng)
@@ -58,9 +65,7 @@ def list_teams(
         name: np.vstack([getattr(village_teams, name), getattr(commune_teams, name)])
         for name in ("members", "trained", "active", "guided", "told")
     }
-    return Roster(
-        both.drop(columns=["at", "kind"]), both["at"].to_numpy(), both["kind"].to_numpy(object), **history
-    )
+    return Roster(both.drop(columns=["at", "kind"]), both["at"].to_numpy(), both["kind"].to_numpy(object), **history)
 
 
 @dataclass(frozen=True)
@@ -82,9 +87,14 @@ def _latest(reported: np.ndarray) -> np.ndarray:
 
 
 def _of_villages(
-    villages: Villages, counts: Counts, drawn: VillageTeams, *,
-    reported: np.ndarray, fixed: Fixed, rng: np.random.Generator,
-) -> _Listed:  # fmt: skip
+    villages: Villages,
+    counts: Counts,
+    drawn: VillageTeams,
+    *,
+    reported: np.ndarray,
+    fixed: Fixed,
+    rng: np.random.Generator,
+) -> _Listed:
     latest = _latest(reported)
     every = np.arange(len(latest))
     number = np.where(latest >= 0, counts["teams_village"][every, latest], 0)
@@ -107,23 +117,35 @@ def _of_villages(
     members = part("members_village")
     trained = np.minimum(part("members_trained"), members)
     serial = pd.Series(np.where(number[of] > 1, turn + 1, 0)).map({0: " ", 1: " số 1 ", 2: " số 2 "})
-    listed = pd.DataFrame({
-        "team": "t" + table.village.str[1:] + pd.Series(turn).map({0: "", 1: "b"}),
-        "level": "village",
-        "name": _NAME + serial + _within(table.name),
-        "village": table.village, "commune_2024": table.commune_2024.where(table.commune_2024.str.len() == 5),
-        "commune_2025": table.commune_2025,
-        "district": land.district, "province_2024": land.province,
-        "founded": founded, "status": np.where(drawn.paused[of, at], "paused", "active"),
-        "members": members, "trained": trained,
-        "last_active": _last_active(active, _ENDS[at], founded=founded, rng=rng),
-        "zalo_households": part("zalo_households"), "at": villages.commune[of], "kind": table.kind,
-    })  # fmt: skip
+    listed = pd.DataFrame(
+        {
+            "team": "t" + table.village.str[1:] + pd.Series(turn).map({0: "", 1: "b"}),
+            "level": "village",
+            "name": _NAME + serial + _within(table.name),
+            "village": table.village,
+            "commune_2024": table.commune_2024.where(table.commune_2024.str.len() == 5),
+            "commune_2025": table.commune_2025,
+            "district": land.district,
+            "province_2024": land.province,
+            "founded": founded,
+            "status": np.where(drawn.paused[of, at], "paused", "active"),
+            "members": members,
+            "trained": trained,
+            "last_active": _last_active(active, _ENDS[at], founded=founded, rng=rng),
+            "zalo_households": part("zalo_households"),
+            "at": villages.commune[of],
+            "kind": table.kind,
+        }
+    )
     history = parts("members_village")
     return _Listed(
-        listed, history, np.minimum(parts("members_trained"), history), turn[:, None] < counts["teams_active"][of],
-        parts("people_guided"), reported[of],
-    )  # fmt: skip
+        listed,
+        history,
+        np.minimum(parts("members_trained"), history),
+        turn[:, None] < counts["teams_active"][of],
+        parts("people_guided"),
+        reported[of],
+    )
 
 
 def _of_communes(
@@ -142,25 +164,38 @@ def _of_communes(
     founded = np.maximum(founded, _ENDS[OLD_QUARTERS - 1 + np.argmax(drawn.new[here] > 0, axis=1)] + 5.0)
     active = rng.random(len(here)) < 0.85
     trained = np.floor(members[here] * rng.uniform(0.5, 1, len(here))).astype(int)
-    listed = pd.DataFrame({
-        "team": [f"tx{code}" for code in new.codes[here]],
-        "level": "commune",
-        "name": (_NAME + " " + _within(units.name)).to_numpy(object),
-        "village": None, "commune_2024": None, "commune_2025": new.codes[here],
-        "district": None, "province_2024": land.province.to_numpy(object),
-        "founded": founded, "status": "active",
-        "members": members[here], "trained": trained,
-        "last_active": _last_active(active, _ENDS[OLD_QUARTERS + latest[here]], founded=founded, rng=rng),
-        "zalo_households": np.nan, "at": first[here], "kind": units.kind.to_numpy(object),
-    })  # fmt: skip
+    listed = pd.DataFrame(
+        {
+            "team": [f"tx{code}" for code in new.codes[here]],
+            "level": "commune",
+            "name": (_NAME + " " + _within(units.name)).to_numpy(object),
+            "village": None,
+            "commune_2024": None,
+            "commune_2025": new.codes[here],
+            "district": None,
+            "province_2024": land.province.to_numpy(object),
+            "founded": founded,
+            "status": "active",
+            "members": members[here],
+            "trained": trained,
+            "last_active": _last_active(active, _ENDS[OLD_QUARTERS + latest[here]], founded=founded, rng=rng),
+            "zalo_households": np.nan,
+            "at": first[here],
+            "kind": units.kind.to_numpy(object),
+        }
+    )
     before = np.zeros((len(here), OLD_QUARTERS), np.int64)
     history = np.hstack([before, drawn.new[here]])
     quarters = np.arange(history.shape[1]) >= OLD_QUARTERS
     shown = np.hstack([before.astype(bool), told[here]])
     return _Listed(
-        listed, history, np.minimum(history, trained[:, None] * quarters), (history > 0) & active[:, None],
-        np.zeros_like(history), shown,
-    )  # fmt: skip
+        listed,
+        history,
+        np.minimum(history, trained[:, None] * quarters),
+        (history > 0) & active[:, None],
+        np.zeros_like(history),
+        shown,
+    )
 
 
 def _within(name: pd.Series) -> pd.Series:
@@ -180,9 +215,7 @@ def _founded(formed: np.ndarray, *, by: np.ndarray, rng: np.random.Generator) ->
     return np.floor(np.where(formed < 0, early, later))
 
 
-def _last_active(
-    active: np.ndarray, end: np.ndarray, *, founded: np.ndarray, rng: np.random.Generator
-) -> np.ndarray:
+def _last_active(active: np.ndarray, end: np.ndarray, *, founded: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Draw the day of the last activity (NaN for none yet): within 90 days of `end` where active."""
     lately = np.maximum(end - rng.integers(0, _ACTIVE_DAYS, len(end)), founded)
     before = end - _ACTIVE_DAYS - 1 - np.floor(rng.exponential(110, len(end)))

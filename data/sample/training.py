@@ -7,21 +7,26 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data import periods
+from data.catalogue import periods
+from data.catalogue.team_codes import CONTENTS
 from data.sample.curves import QUARTERS
 from data.sample.land import Land
 from data.sample.people import People
 from data.sample.reporting import OLD_QUARTERS, SOURCE
 from data.sample.teams import Roster
-from data.teams.terms import CONTENTS
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _STARTS: Final = np.array([periods.end(periods.shift(quarter, -1)).toordinal() + 1 for quarter in QUARTERS])
 _EARLY: Final = np.array([date(2022, 6, 1).toordinal(), date(2023, 5, 3).toordinal(), date(2024, 4, 2).toordinal()])
 _TOPICS: Final = (
-    "services,vneid", "services,payment,vneid", "payment,shopping", "safety,finding",
-    "services,payment,shopping,safety,finding,vneid", "shopping,finding", "services,safety",
-)  # fmt: skip
+    "services,vneid",
+    "services,payment,vneid",
+    "payment,shopping",
+    "safety,finding",
+    "services,payment,shopping,safety,finding,vneid",
+    "shopping,finding",
+    "services,safety",
+)
 _TASKS: Final = ("tell,guide", "guide", "guide,answer", "tell,guide,answer")
 _ORGANISERS: Final = ("Sở Khoa học và Công nghệ", "UBND cấp xã", "VNPT", "Viettel", "Đoàn TNCS Hồ Chí Minh")
 _FORMS: Final = ("in_person", "in_person", "in_person", "online", "both")
@@ -43,18 +48,29 @@ def draw_trainings(roster: Roster, people: People, land: Land, *, seed: int) -> 
     following = np.minimum(event + 1, len(events) - 1)
     width = len(QUARTERS) + len(_EARLY)
     again &= events[following] // width == events[event] // width
-    pairs = np.unique(np.concatenate([
-        np.column_stack([event, person]), np.column_stack([following[again], person[again]]),
-    ]), axis=0)  # fmt: skip
+    pairs = np.unique(
+        np.concatenate(
+            [
+                np.column_stack([event, person]),
+                np.column_stack([following[again], person[again]]),
+            ]
+        ),
+        axis=0,
+    )
     trainings = _trainings(events // width, events % width - len(_EARLY), places, pairs=pairs, rng=rng)
     every = people.memberships["person"]
-    attendances = pa.table({
-        "training": trainings["training"].take(pa.array(pairs[:, 0])),
-        "person": every.take(pa.array(pairs[:, 1])),
-        "source": _from_sample(len(pairs)),
-    })
-    return {"trainings": trainings, "attendances": attendances,
-            "assessments": _assessments(roster, people, np.unique(person), rng=rng)}  # fmt: skip
+    attendances = pa.table(
+        {
+            "training": trainings["training"].take(pa.array(pairs[:, 0])),
+            "person": every.take(pa.array(pairs[:, 1])),
+            "source": _from_sample(len(pairs)),
+        }
+    )
+    return {
+        "trainings": trainings,
+        "attendances": attendances,
+        "assessments": _assessments(roster, people, np.unique(person), rng=rng),
+    }
 
 
 def _newly_trained(roster: Roster, people: People, *, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -81,9 +97,13 @@ def _places(
 
 
 def _trainings(
-    place: np.ndarray, when: np.ndarray, places: list[tuple[str, str]], *, pairs: np.ndarray,
+    place: np.ndarray,
+    when: np.ndarray,
+    places: list[tuple[str, str]],
+    *,
+    pairs: np.ndarray,
     rng: np.random.Generator,
-) -> pa.Table:  # fmt: skip
+) -> pa.Table:
     size = len(place)
     begins = np.where(when < 0, _EARLY[np.minimum(when, -1)], _STARTS[np.maximum(when, 0)])
     structures = np.array([structure for structure, _ in places], object)[place]
@@ -93,13 +113,21 @@ def _trainings(
         return pa.array(pool).take(pa.array(rng.integers(0, len(pool), size)))
 
     serial = pa.array(np.arange(size))
-    return pa.table({
-        "training": pc.binary_join_element_wise(pa.scalar("k"), pc.cast(serial, pa.string()), ""),
-        "day": pa.array((begins + rng.integers(6, 60, size) - _EPOCH).astype("datetime64[D]")),
-        "structure": pa.array(structures), "level": pa.array(["commune"] * size), "code": pa.array(codes),
-        "form": dealt(_FORMS), "organiser": dealt(_ORGANISERS), "contents": dealt(_TOPICS), "tasks": dealt(_TASKS),
-        "attendees": pa.array(np.bincount(pairs[:, 0], minlength=size)), "source": _from_sample(size),
-    })  # fmt: skip
+    return pa.table(
+        {
+            "training": pc.binary_join_element_wise(pa.scalar("k"), pc.cast(serial, pa.string()), ""),
+            "day": pa.array((begins + rng.integers(6, 60, size) - _EPOCH).astype("datetime64[D]")),
+            "structure": pa.array(structures),
+            "level": pa.array(["commune"] * size),
+            "code": pa.array(codes),
+            "form": dealt(_FORMS),
+            "organiser": dealt(_ORGANISERS),
+            "contents": dealt(_TOPICS),
+            "tasks": dealt(_TASKS),
+            "attendees": pa.array(np.bincount(pairs[:, 0], minlength=size)),
+            "source": _from_sample(size),
+        }
+    )
 
 
 def _assessments(roster: Roster, people: People, trained: np.ndarray, *, rng: np.random.Generator) -> pa.Table:
@@ -117,12 +145,14 @@ def _assessments(roster: Roster, people: People, trained: np.ndarray, *, rng: np
     told = np.concatenate([days, days[earlier] - 365])
     values = np.concatenate([grades, np.maximum(grades[earlier] - 1, 1)])
     empty = np.concatenate([blank, blank[earlier]])
-    return pa.table({
-        "person": people.memberships["person"].take(pa.array(graded[rows])),
-        "day": pa.array((told - _EPOCH).astype("datetime64[D]")),
-        **{content: pa.array(values[:, n], mask=empty[:, n]) for n, content in enumerate(CONTENTS)},
-        "source": _from_sample(len(rows)),
-    })
+    return pa.table(
+        {
+            "person": people.memberships["person"].take(pa.array(graded[rows])),
+            "day": pa.array((told - _EPOCH).astype("datetime64[D]")),
+            **{content: pa.array(values[:, n], mask=empty[:, n]) for n, content in enumerate(CONTENTS)},
+            "source": _from_sample(len(rows)),
+        }
+    )
 
 
 def _from_sample(size: int) -> pa.Array:

@@ -14,8 +14,15 @@ PROVINCE_VILLAGES: Final[dict[str, int]] = {"06": 1292, "20": 1676, "62": 752, "
 DISTRICT_VILLAGES: Final[dict[str, int]] = {"136": 172}  # Văn Yên, Yên Bái
 COMMUNE_VILLAGES: Final[dict[str, int]] = {"14620": 8}  # thị trấn Phát Diệm
 
-_A_COMMUNE: Final = {"tay": 10.0, "thai": 8.6, "mong": 8.6, "highland": 8.0, "kinh": 7.6, "southeast": 6.3,
-                     "mekong": 6.4}
+_A_COMMUNE: Final = {
+    "tay": 10.0,
+    "thai": 8.6,
+    "mong": 8.6,
+    "highland": 8.0,
+    "kinh": 7.6,
+    "southeast": 6.3,
+    "mekong": 6.4,
+}
 _SCALE: Final = 0.89  # brings the country to about 75,000 villages
 _ISLANDS: Final = {"318": 3, "471": 2, "536": 6, "755": 10}
 _ISLAND_HOUSEHOLDS: Final = {"318": 180, "471": 60, "536": 5600, "755": 2600}
@@ -78,8 +85,11 @@ def _counts(land: Land) -> np.ndarray:
     weights = weights * np.exp(0.22 * land.own[0] + 0.08 * land.fields[0]) * (1 + 0.25 * land.urban)
     least = communes.code.map(successors().groupby("code_2024").size()).to_numpy()
     counts = np.maximum(np.round(weights * _SCALE).astype(np.int64), np.maximum(least, 3))
-    for column, totals in (("province", PROVINCE_VILLAGES), ("district", DISTRICT_VILLAGES),
-                           ("code", COMMUNE_VILLAGES | _ISLANDS)):
+    for column, totals in (
+        ("province", PROVINCE_VILLAGES),
+        ("district", DISTRICT_VILLAGES),
+        ("code", COMMUNE_VILLAGES | _ISLANDS),
+    ):
         for code, total in totals.items():
             here = (communes[column] == code).to_numpy()
             if here.any():

@@ -13,60 +13,132 @@ from typing import Any, Final, Literal, get_args
 
 import pandas as pd
 
-from data import periods
 from data.access.actor import Actor, OutOfArea, UnitKey
-from data.access.footprint import NOWHERE, of_teams, place_of
-from data.errors import Refused
-from data.intake.drafting import communes_told
+from data.access.areas import NOWHERE, of_teams, place_of
+from data.catalogue import periods, team_codes
+from data.derivation.schema import TABLES
+from data.derivation.unit_membership import communes_in_structures
+from data.i18n import DEFAULT_LANGUAGE, say
 from data.releases import drafts
-from data.releases.schema import TABLES
 from data.releases.store import Release, Store
-from data.teams import people, terms
-from data.teams.seats import split, young
+from data.releases.team_seats import split, young
+from data.storage.errors import Refused
+from data.teams import people
 from data.units import register
 from data.units.village_homes import PLACES
-from data.words import DEFAULT_LANGUAGE, say
 
 What = Literal["team", "villages", "member", "attendance", "activity", "supply"]
 WHATS: Final[tuple[What, ...]] = get_args(What)
 Values = Mapping[str, Any]
 
 FIELDS: Final[dict[What, tuple[str, ...]]] = {
-    "team": ("team", "level", "name", "village", "structure", "commune", "founded", "status", "decision", "decided",
-             "reorganised", "dissolved", "members", "union_branch", "subgroups", "group_platform", "group_link",
-             "zalo_households", "villages"),
+    "team": (
+        "team",
+        "level",
+        "name",
+        "village",
+        "structure",
+        "commune",
+        "founded",
+        "status",
+        "decision",
+        "decided",
+        "reorganised",
+        "dissolved",
+        "members",
+        "union_branch",
+        "subgroups",
+        "group_platform",
+        "group_link",
+        "zalo_households",
+        "villages",
+    ),
     "villages": ("team", "villages", "village", "day"),
-    "member": ("person", "team", "role", "name", "birth_year", "phone", "post", "organisation", "trained",
-               "other_posts", "since", "until"),
-    "attendance": ("training", "day", "structure", "code", "venue", "form", "organiser", "title", "contents", "tasks",
-                   "attendees", "persons"),
-    "activity": ("activity", "team", "since", "until", "last_day", "sessions", "households_visited", "guided",
-                 *(f"guided_{content}" for content in terms.CONTENTS), "difficulties"),
+    "member": (
+        "person",
+        "team",
+        "role",
+        "name",
+        "birth_year",
+        "phone",
+        "post",
+        "organisation",
+        "trained",
+        "other_posts",
+        "since",
+        "until",
+    ),
+    "attendance": (
+        "training",
+        "day",
+        "structure",
+        "code",
+        "venue",
+        "form",
+        "organiser",
+        "title",
+        "contents",
+        "tasks",
+        "attendees",
+        "persons",
+    ),
+    "activity": (
+        "activity",
+        "team",
+        "since",
+        "until",
+        "last_day",
+        "sessions",
+        "households_visited",
+        "guided",
+        *(f"guided_{content}" for content in team_codes.CONTENTS),
+        "difficulties",
+    ),
     "supply": ("supply", "team", "kind", "day", "amount", "quantity", "giver"),
-}  # fmt: skip
+}
 """What a form may hold. villages: ids of all villages served, from the `day` on where that is asked; persons: ids;
 contents, tasks: lists; difficulties: all that the report names, a list of kinds, or of (kind, text) for "other": what
 it named before and is not among them is taken back. Days are dates."""
 
 _ID: Final[dict[What, str]] = {
-    "team": "team", "member": "person", "attendance": "training", "activity": "activity", "supply": "supply",
-}  # fmt: skip
+    "team": "team",
+    "member": "person",
+    "attendance": "training",
+    "activity": "activity",
+    "supply": "supply",
+}
 _NEEDED: Final[dict[What, tuple[str, ...]]] = {
-    "team": ("level", "name"), "villages": ("team", "villages", "day"), "member": ("team", "name"),
-    "attendance": ("persons", "day", "structure", "code"), "activity": ("team", "since", "until"),
+    "team": ("level", "name"),
+    "villages": ("team", "villages", "day"),
+    "member": ("team", "name"),
+    "attendance": ("persons", "day", "structure", "code"),
+    "activity": ("team", "since", "until"),
     "supply": ("team", "kind", "day"),
-}  # fmt: skip
+}
 """What must be filled in of something new; of a known course still who attended it."""
 
 _CHOICES: Final[dict[str, Sequence[str]]] = {
-    "level": terms.LEVELS, "status": terms.STATUSES, "role": terms.ROLES, "form": terms.FORMS,
-    "kind": terms.SUPPLIES,
-}  # fmt: skip
+    "level": team_codes.LEVELS,
+    "status": team_codes.STATUSES,
+    "role": team_codes.ROLES,
+    "form": team_codes.FORMS,
+    "kind": team_codes.SUPPLIES,
+}
 _DAYS: Final = ("founded", "decided", "reorganised", "dissolved", "since", "until", "last_day", "day")
 _PERSONAL: Final = ("name", "birth_year", "phone", "post", "organisation")
-_COUNTS: Final = ("members", "subgroups", "zalo_households", "other_posts", "attendees", "sessions", "amount",
-                  "quantity", "households_visited", "guided",
-                  *(f"guided_{content}" for content in terms.CONTENTS))  # fmt: skip
+_COUNTS: Final = (
+    "members",
+    "subgroups",
+    "zalo_households",
+    "other_posts",
+    "attendees",
+    "sessions",
+    "amount",
+    "quantity",
+    "households_visited",
+    "guided",
+    *(f"guided_{content}" for content in team_codes.CONTENTS),
+)
 _MOST: Final = {"amount": 10**12}  # đồng
 _PLAIN_TEXTS: Final = ("name", "decision", "venue", "organiser", "title", "group_link", "union_branch", "giver")
 _NUMBER: Final = re.compile(r"(?:\d[ .-]?){9,}")
@@ -112,19 +184,36 @@ def prepare(release: Release, what: What, values: Values, *, who: Actor, on: dat
     wrong = faults(what, values, on=on)
     if wrong:
         raise BadForm(wrong)
-    made = {"team": _team, "villages": _villages, "member": _member, "attendance": _attendance,
-            "activity": _activity, "supply": _supply}  # fmt: skip
+    made = {
+        "team": _team,
+        "villages": _villages,
+        "member": _member,
+        "attendance": _attendance,
+        "activity": _activity,
+        "supply": _supply,
+    }
     return made[what](release, values, who, on)
 
 
 def keep(store: Store, proposal: Proposal, *, who: Actor) -> str:
     """Keep a proposal as a draft on the current release and return its id. Raises BadTable, CannotWrite, Busy."""
     source = drafts.Source(
-        title=proposal.title, office=None, as_of=proposal.on, structure=proposal.structure, file_name="",
-        file_hash=uuid.uuid4().hex, kind="sample" if proposal.sample else "report",
-    )  # fmt: skip
-    return drafts.create(store, rows=pd.DataFrame(columns=["structure", "level", "code", "period"]), source=source,
-                         tables=proposal.tables, base_release=store.current_id(), who=who.name)  # fmt: skip
+        title=proposal.title,
+        office=None,
+        as_of=proposal.on,
+        structure=proposal.structure,
+        file_name="",
+        file_hash=uuid.uuid4().hex,
+        kind="sample" if proposal.sample else "report",
+    )
+    return drafts.create(
+        store,
+        rows=pd.DataFrame(columns=["structure", "level", "code", "period"]),
+        source=source,
+        tables=proposal.tables,
+        base_release=store.current_id(),
+        who=who.name,
+    )
 
 
 def faults(what: What, values: Values, *, on: date) -> list[tuple[str, str]]:
@@ -159,10 +248,10 @@ def faults(what: What, values: Values, *, on: date) -> list[tuple[str, str]]:
 def _of_lists(values: Values) -> list[tuple[str, str]]:
     """Find what is wrong with contents, tasks, difficulties and the year of birth."""
     found = []
-    for name, known in (("contents", terms.CONTENTS), ("tasks", terms.TASKS)):
+    for name, known in (("contents", team_codes.CONTENTS), ("tasks", team_codes.TASKS)):
         if not set(values.get(name) or ()) <= set(known):
             found.append((name, "teams.fault.choice"))
-    if not {kind for kind, _ in _difficulties(values)} <= set(terms.DIFFICULTIES):
+    if not {kind for kind, _ in _difficulties(values)} <= set(team_codes.DIFFICULTIES):
         found.append(("difficulties", "teams.fault.choice"))
     year = values.get("birth_year")
     if year is not None and not (isinstance(year, int) and 1900 <= year <= 2020):
@@ -173,9 +262,11 @@ def _of_lists(values: Values) -> list[tuple[str, str]]:
 def _order(values: Values) -> list[tuple[str, str]]:
     """Find days that come before what they follow."""
     pairs = (("since", "until"), ("founded", "dissolved"), ("founded", "reorganised"), ("since", "last_day"))
-    return [(late, "teams.fault.order") for early, late in pairs
-            if isinstance(values.get(early), date) and isinstance(values.get(late), date)
-            and values[late] < values[early]]  # fmt: skip
+    return [
+        (late, "teams.fault.order")
+        for early, late in pairs
+        if isinstance(values.get(early), date) and isinstance(values.get(late), date) and values[late] < values[early]
+    ]
 
 
 def _difficulties(values: Values) -> list[tuple[str, str | None]]:
@@ -195,19 +286,22 @@ def _frame(rows: Sequence[Mapping[str, Any]], table: str) -> pd.DataFrame:
     """Return rows in the columns of a table: whole numbers, yes-or-no and days, missing where not told."""
     frame = pd.DataFrame(list(rows), columns=[name for name in TABLES[table].names if name != "source"])
     types = {"int64": "Int64", "bool": "boolean"}
-    frame = frame.astype({f.name: types[str(f.type)] for f in TABLES[table]
-                          if f.name in frame and str(f.type) in types})  # fmt: skip
+    frame = frame.astype(
+        {f.name: types[str(f.type)] for f in TABLES[table] if f.name in frame and str(f.type) in types}
+    )
     days = [f.name for f in TABLES[table] if f.name in frame and str(f.type) == "date32[day]"]
     for name in days:
-        frame[name] = pd.Series([None if pd.isna(day) else pd.Timestamp(day).date() for day in frame[name]],
-                                index=frame.index, dtype=object)  # fmt: skip
+        frame[name] = pd.Series(
+            [None if pd.isna(day) else pd.Timestamp(day).date() for day in frame[name]], index=frame.index, dtype=object
+        )
     return frame
 
 
 def _known_team(release: Release, team: str) -> tuple[str, bool]:
     """Return the name of a team and whether it is illustration; raises BadForm for an unknown one."""
-    found = release.query("SELECT t.name, s.kind FROM teams t LEFT JOIN sources s USING (source) WHERE team = $team",
-                          team=team)  # fmt: skip
+    found = release.query(
+        "SELECT t.name, s.kind FROM teams t LEFT JOIN sources s USING (source) WHERE team = $team", team=team
+    )
     if found.empty:
         raise BadForm([("team", "teams.fault.no_team")])
     return str(found["name"][0]), found["kind"][0] == "sample"
@@ -230,7 +324,7 @@ def _team(release: Release, values: Values, who: Actor, on: date) -> Proposal:
             raise BadForm([("village", "teams.fault.no_village")])
         row |= {name: home[name] for name in _TOLD}
     elif values.get("commune"):
-        told = communes_told(values.get("structure") or "2025-07", values["commune"])
+        told = communes_in_structures(values.get("structure") or "2025-07", values["commune"])
         row |= dict.fromkeys(_TOLD) | told
     if place_of(row) == NOWHERE:
         raise BadForm([("commune", "teams.fault.needed")])
@@ -282,8 +376,9 @@ def _read(release: Release, person: str, teams: Iterable[str], *, who: Actor) ->
 
 def _attendance(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     training, persons = values.get("training"), list(dict.fromkeys(values["persons"]))
-    seats = release.query("SELECT DISTINCT person, team FROM memberships WHERE person IN (SELECT unnest($ids))",
-                          ids=persons)  # fmt: skip
+    seats = release.query(
+        "SELECT DISTINCT person, team FROM memberships WHERE person IN (SELECT unnest($ids))", ids=persons
+    )
     if not persons or set(seats["person"]) != set(persons):
         raise BadForm([("persons", "teams.fault.no_person")])
     tables: dict[str, pd.DataFrame] = {}
@@ -300,8 +395,9 @@ def _attendance(release: Release, values: Values, who: Actor, on: date) -> Propo
     teams = sorted(set(seats["team"]))
     sample = all(_known_team(release, team)[1] for team in teams)
     units = of_teams(release, teams)
-    return Proposal("attendance", say("teams.edit.attendance", people=len(persons)), units, tables, sample,
-                    _structure(units), on)  # fmt: skip
+    return Proposal(
+        "attendance", say("teams.edit.attendance", people=len(persons)), units, tables, sample, _structure(units), on
+    )
 
 
 def _activity(release: Release, values: Values, who: Actor, on: date) -> Proposal:
@@ -323,8 +419,15 @@ def _supply(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     row = _of_team(release, "supplies", "supply", values)
     name, sample = _known_team(release, row["team"] or "")
     units = of_teams(release, [row["team"]])
-    return Proposal("supply", say("teams.edit.supply", name=name), units, {"supplies": _frame([row], "supplies")},
-                    sample, _structure(units), on)  # fmt: skip
+    return Proposal(
+        "supply",
+        say("teams.edit.supply", name=name),
+        units,
+        {"supplies": _frame([row], "supplies")},
+        sample,
+        _structure(units),
+        on,
+    )
 
 
 def _of_team(release: Release, table: str, what: What, values: Values) -> dict[str, Any]:
@@ -370,15 +473,17 @@ def _served(
     unknown = [row for row in rows if _row(release, "villages", village=row["village"])["name"] is None]
     backwards = [row for row in rows if row["since"] and row["until"] and row["until"] < _day(row["since"])]
     if unknown or backwards:
-        raise BadForm([("villages", "teams.fault.no_village")] * bool(unknown)
-                      + [("day", "teams.fault.order")] * bool(backwards))  # fmt: skip
+        raise BadForm(
+            [("villages", "teams.fault.no_village")] * bool(unknown) + [("day", "teams.fault.order")] * bool(backwards)
+        )
     return _frame(rows, "team_villages")
 
 
 def _of_villages(release: Release, villages: Sequence[str]) -> frozenset[UnitKey]:
     """Return the communes of villages: a team of the area serves no village of another."""
-    found = release.query(f"SELECT DISTINCT {', '.join(_TOLD)} FROM villages WHERE village IN "
-                          "(SELECT unnest($ids))", ids=list(villages))  # fmt: skip
+    found = release.query(
+        f"SELECT DISTINCT {', '.join(_TOLD)} FROM villages WHERE village IN (SELECT unnest($ids))", ids=list(villages)
+    )
     return frozenset(place_of(row) for row in found.to_dict("records"))
 
 

@@ -16,13 +16,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from data.access.actor import Actor
-from data.errors import Refused
-from data.releases import audit, drafts, manifest
-from data.releases.durable import clear_asides, replace_file
-from data.releases.locking import exclusive
+from data.releases import drafts, manifest
+from data.releases.erasures import erased, remember
 from data.releases.manifest import DamagedRelease
 from data.releases.store import Release, Store
-from data.teams.erased import erased, remember
+from data.storage import audit_log
+from data.storage.atomic import clear_asides, replace_file
+from data.storage.errors import Refused
+from data.storage.locks import exclusive
 from data.teams.people import UnknownPerson
 
 
@@ -56,8 +57,15 @@ def erase(store: Store, person: str, *, who: Actor, reason: str = "") -> Erased:
         for path in files:
             _without(path, person)
         found = Erased(person, _of(files, "releases"), _of(files, "drafts"))
-        audit.append(store.root, who=who.name, action="erase person", persons=[person], releases=len(found.releases),
-                     drafts=len(found.drafts), reason=reason or None)  # fmt: skip
+        audit_log.append(
+            store.root,
+            who=who.name,
+            action="erase person",
+            persons=[person],
+            releases=len(found.releases),
+            drafts=len(found.drafts),
+            reason=reason or None,
+        )
     return found
 
 
@@ -128,5 +136,3 @@ def _of(files: Iterable[Path], kind: str) -> tuple[str, ...]:
     """Return the ids of the releases or drafts that files belong to."""
     found = {parts[at + 1] for path in files for parts in [path.parts] for at, part in enumerate(parts) if part == kind}
     return tuple(sorted(found))
-
-

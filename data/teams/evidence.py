@@ -4,10 +4,10 @@ from typing import Final
 
 import pandas as pd
 
-from data.errors import NotFound
+from data.catalogue.team_codes import PAPER_DAYS
 from data.releases.store import Release
+from data.storage.errors import NotFound
 from data.teams.finder import GAPS, condition
-from data.teams.terms import PAPER_DAYS
 
 _TOLD: Final = "team, members, trained, trained_known, last_active, group_households, as_of"
 

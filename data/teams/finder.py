@@ -11,9 +11,9 @@ from typing import Final, Literal, get_args
 
 import pandas as pd
 
-from data.errors import NotFound, Refused
+from data.catalogue.team_codes import PAPER_DAYS, Status, TeamLevel
 from data.releases.store import Release
-from data.teams.terms import PAPER_DAYS, Status, TeamLevel
+from data.storage.errors import NotFound, Refused
 from data.units import register
 from data.units.register import StructureId
 
@@ -30,16 +30,38 @@ MOST: Final = 500
 """Rows of one page at most."""
 
 _COLUMNS: Final = (
-    "team", "name", "level", "status", "village", "commune", "province", "members", "trained", "trained_known",
-    "assessed", "young", "last_active", "founded", "group_households", "reports_year", "guided_year", "complete",
-    "difficulties", "sample",
-)  # fmt: skip
+    "team",
+    "name",
+    "level",
+    "status",
+    "village",
+    "commune",
+    "province",
+    "members",
+    "trained",
+    "trained_known",
+    "assessed",
+    "young",
+    "last_active",
+    "founded",
+    "group_households",
+    "reports_year",
+    "guided_year",
+    "complete",
+    "difficulties",
+    "sample",
+)
 _PLACED: Final = ("commune", "province")
 _ORDER: Final[dict[str, str]] = {
-    "name": "name", "members": "members", "trained": "trained / nullif(trained_known, 0)", "founded": "founded",
-    "last_active": "last_active", "group": "group_households", "guided": "guided_year",
+    "name": "name",
+    "members": "members",
+    "trained": "trained / nullif(trained_known, 0)",
+    "founded": "founded",
+    "last_active": "last_active",
+    "group": "group_households",
+    "guided": "guided_year",
     "gaps": "({every})",
-}  # fmt: skip
+}
 
 
 class UnknownGap(Refused):
@@ -86,9 +108,14 @@ class Found:
 
 
 def find(
-    release: Release, query: Query | None = None, *, sort: Sort = "name", descending: bool = False, limit: int = 50,
+    release: Release,
+    query: Query | None = None,
+    *,
+    sort: Sort = "name",
+    descending: bool = False,
+    limit: int = 50,
     offset: int = 0,
-) -> Found:  # fmt: skip
+) -> Found:
     """Find teams; those without a value to sort by come last. Raises NotFound for an unknown unit, UnknownGap."""
     asked = query or Query()
     _check(asked, sort)
@@ -106,8 +133,10 @@ def find(
         "min(province) AS province FROM team_homes WHERE structure = $structure AND team IN (SELECT team FROM page) "
         f"GROUP BY team) SELECT {columns}, commune, province FROM told t JOIN page USING (team) "
         f"LEFT JOIN here USING (team) ORDER BY {order.replace('name, team', 't.name, team')}",
-        limit=min(max(limit, 0), MOST), offset=max(offset, 0), **given,
-    )[[*_COLUMNS, *(f"gap_{gap}" for gap in GAPS)]]  # fmt: skip
+        limit=min(max(limit, 0), MOST),
+        offset=max(offset, 0),
+        **given,
+    )[[*_COLUMNS, *(f"gap_{gap}" for gap in GAPS)]]
     sums = ", ".join(f"count(*) FILTER (gap_{gap}) AS gap_{gap}" for gap in GAPS)
     totals = release.query(
         f"WITH told AS ({_told(asked, flags)}) "
@@ -115,8 +144,9 @@ def find(
         **{name: value for name, value in given.items() if name != "structure" or asked.unit is not None},
     ).iloc[0]
     as_of = asked.on or (None if pd.isna(totals["as_of"]) else pd.Timestamp(totals["as_of"]).date())
-    return Found(asked, _tidy(found), int(totals["n"]), {gap: int(totals[f"gap_{gap}"]) for gap in GAPS}, as_of,
-                 release.id)  # fmt: skip
+    return Found(
+        asked, _tidy(found), int(totals["n"]), {gap: int(totals[f"gap_{gap}"]) for gap in GAPS}, as_of, release.id
+    )
 
 
 def condition(gap: Gap, *, days: int = PAPER_DAYS, on: date | None = None) -> str:
@@ -165,17 +195,17 @@ def _told(asked: Query, flags: str) -> str:
     else:
         wanted.append("coalesce(status, '') <> 'dissolved'")
     if asked.village is not None:
-        wanted.append("team IN (SELECT team FROM teams WHERE village = $village UNION SELECT team FROM team_villages "
-                      "WHERE village = $village AND until IS NULL)")
+        wanted.append(
+            "team IN (SELECT team FROM teams WHERE village = $village UNION SELECT team FROM team_villages "
+            "WHERE village = $village AND until IS NULL)"
+        )
     if asked.difficulty is not None:
         wanted.append("list_contains(string_split(difficulties, ','), $difficulty)")
     if asked.text.strip():
         plain = asked.text.isascii()  # without accents: names are compared without theirs
         name = "replace(lower(strip_accents(name)), 'đ', 'd')" if plain else "lower(name)"
         wanted.append(f"contains({name}, $text)")
-    return (
-        f"SELECT * FROM (SELECT * EXCLUDE (source), {flags} FROM team_facts) WHERE {' AND '.join(wanted)}"
-    )
+    return f"SELECT * FROM (SELECT * EXCLUDE (source), {flags} FROM team_facts) WHERE {' AND '.join(wanted)}"
 
 
 def _given(asked: Query) -> dict[str, object]:
@@ -190,8 +220,16 @@ def _given(asked: Query) -> dict[str, object]:
 
 def _tidy(found: pd.DataFrame) -> pd.DataFrame:
     """Return whole numbers and yes-or-no with missing values, and days without hours."""
-    counts = ["members", "trained", "trained_known", "assessed", "young", "group_households", "reports_year",
-              "guided_year"]
+    counts = [
+        "members",
+        "trained",
+        "trained_known",
+        "assessed",
+        "young",
+        "group_households",
+        "reports_year",
+        "guided_year",
+    ]
     flags = ["complete", *(f"gap_{gap}" for gap in GAPS)]
     types = dict.fromkeys(counts, "Int64") | dict.fromkeys(flags, "boolean")
     return found.astype(types).assign(

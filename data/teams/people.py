@@ -9,9 +9,9 @@ from typing import Any, Final
 import pandas as pd
 
 from data.access.actor import Actor
-from data.errors import NotFound
-from data.releases import audit
 from data.releases.store import Release, Store
+from data.storage import audit_log
+from data.storage.errors import NotFound
 from data.units.names import fold
 
 OFFICE: Final = "administrator"
@@ -41,8 +41,10 @@ def members(release: Release, team: str, *, reader: Actor) -> pd.DataFrame:
     ids = seats["person"].tolist()
     found = release.people(
         f"SELECT {_FIELDS} FROM persons WHERE person IN (SELECT unnest($ids))",
-        reader=reader.name, about={"team": team, "persons": ids}, ids=ids,
-    )  # fmt: skip
+        reader=reader.name,
+        about={"team": team, "persons": ids},
+        ids=ids,
+    )
     return seats.merge(found, on="person", how="left")[[*_FIELDS.split(", "), *_SEATS.split(", ")]]
 
 
@@ -51,8 +53,10 @@ def person(release: Release, person_id: str, *, reader: Actor) -> pd.Series:
     _require(release, reader, persons=[person_id])
     found = release.people(
         f"SELECT {_FIELDS}, source FROM persons WHERE person = $id",
-        reader=reader.name, about={"persons": [person_id]}, id=person_id,
-    )  # fmt: skip
+        reader=reader.name,
+        about={"persons": [person_id]},
+        id=person_id,
+    )
     if found.empty:
         raise UnknownPerson("teams.no_person", person=person_id)
     return found.iloc[0]
@@ -72,12 +76,17 @@ def search(release: Release, text: str, *, reader: Actor, limit: int = _MOST) ->
         "WHERE contains(lower(name), $text) OR contains(replace(lower(strip_accents(name)), 'đ', 'd'), $plain) "
         "OR (length($digits) >= 6 AND contains(regexp_replace(phone, '[^0-9]', '', 'g'), $digits)) "
         "GROUP BY ALL ORDER BY name, person LIMIT $limit",
-        reader=reader.name, about={"search": True}, text=text.strip().lower(), plain=wanted, digits=digits,
+        reader=reader.name,
+        about={"search": True},
+        text=text.strip().lower(),
+        plain=wanted,
+        digits=digits,
         limit=min(limit, _MOST),
-    )  # fmt: skip
+    )
     if len(found):
-        audit.append(release.root, who=reader.name, action="read people", release=release.id,
-                     persons=found["person"].tolist())  # fmt: skip
+        audit_log.append(
+            release.root, who=reader.name, action="read people", release=release.id, persons=found["person"].tolist()
+        )
     return found.drop(columns="phone")
 
 
@@ -88,34 +97,41 @@ def export(store: Store, person_id: str, *, reader: Actor) -> dict[str, Any]:
     current release; reads: when and by whom they were read. Raises NotForYou, UnknownPerson.
     """
     reader.require("planner")
-    audit.append(store.root, who=reader.name, action="export person", persons=[person_id])
+    audit_log.append(store.root, who=reader.name, action="export person", persons=[person_id])
     versions: dict[str, dict[str, Any]] = {}
     for release in store.list():
         found = release.people(
-            f"SELECT {_FIELDS}, source FROM persons WHERE person = $id", reader=reader.name,
-            about={"persons": [person_id]}, id=person_id,
-        )  # fmt: skip
+            f"SELECT {_FIELDS}, source FROM persons WHERE person = $id",
+            reader=reader.name,
+            about={"persons": [person_id]},
+            id=person_id,
+        )
         for row in _plain(found):
             versions.setdefault(str(row), {**row, "releases": []})["releases"].append(release.id)
     current = store.current()
     records = {
         "memberships": "SELECT * EXCLUDE (person) FROM memberships WHERE person = $id ORDER BY team",
         "attendances": "SELECT t.*, a.source AS list FROM attendances a JOIN trainings t USING (training) "
-                       "WHERE person = $id ORDER BY day, training",
+        "WHERE person = $id ORDER BY day, training",
         "assessments": "SELECT * EXCLUDE (person) FROM assessments WHERE person = $id ORDER BY day",
-    }  # fmt: skip
+    }
     told = {name: _plain(current.query(sql, id=person_id)) for name, sql in records.items()}
     if not versions and not told["memberships"]:
         raise UnknownPerson("teams.no_person", person=person_id)
-    reads = [{key: entry[key] for key in ("when", "who", "action")} for entry in audit.read(store.root)
-             if person_id in entry.get("persons", ())]
+    reads = [
+        {key: entry[key] for key in ("when", "who", "action")}
+        for entry in audit_log.read(store.root)
+        if person_id in entry.get("persons", ())
+    ]
     return {"id": person_id, "release": current.id, "person": list(versions.values()), **told, "reads": reads}
 
 
 def _require(release: Release, reader: Actor, **about: object) -> None:
     """Raise NotForYou, after noting it, unless the reader may see who people are."""
     if not reader.may("planner"):
-        audit.append(release.root, who=reader.name or reader.role, action="refused people", release=release.id, **about)
+        audit_log.append(
+            release.root, who=reader.name or reader.role, action="refused people", release=release.id, **about
+        )
     reader.require("planner")
 
 

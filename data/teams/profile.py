@@ -9,11 +9,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from data.measures import roster
-from data.measures.roster import Team
+from data.catalogue import composition_rules
+from data.catalogue.team_codes import CONTENTS
+from data.measures import team_list
+from data.measures.team_list import Team
 from data.releases.store import Release
-from data.teams import finder, rules
-from data.teams.terms import CONTENTS
+from data.teams import finder
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Profile:
         return None if pd.isna(self.facts["as_of"]) else pd.Timestamp(self.facts["as_of"]).date()
 
     @cached_property
-    def findings(self) -> tuple[rules.Finding, ...]:
+    def findings(self) -> tuple[composition_rules.Finding, ...]:
         """Return the rules for it, and whether it meets them. Raises DamagedList."""
-        return rules.findings(self.facts, on=self.on or self.as_of or date.max)
+        return composition_rules.findings(self.facts, on=self.on or self.as_of or date.max)
 
     @cached_property
     def villages(self) -> pd.DataFrame:
@@ -79,10 +80,13 @@ class Profile:
             "WHERE team = $team AND until IS NULL GROUP BY person"
         )
         rows = [
-            {"content": content, **{f"grade_{n}": int((found[content] == n).sum()) for n in (1, 2, 3)},
-             "none": int(found[content].isna().sum())}
+            {
+                "content": content,
+                **{f"grade_{n}": int((found[content] == n).sum()) for n in (1, 2, 3)},
+                "none": int(found[content].isna().sum()),
+            }
             for content in CONTENTS
-        ]  # fmt: skip
+        ]
         return pd.DataFrame(rows)
 
     @cached_property
@@ -123,8 +127,10 @@ class Profile:
     @cached_property
     def sources(self) -> pd.DataFrame:
         """Return source, kind, title, office, as_of of all that is known of it."""
-        parts = " UNION ".join(f"SELECT source FROM {name} WHERE team = $team"
-                               for name in ("teams", "memberships", "activities", "supplies", "team_villages"))
+        parts = " UNION ".join(
+            f"SELECT source FROM {name} WHERE team = $team"
+            for name in ("teams", "memberships", "activities", "supplies", "team_villages")
+        )
         return self._read(
             f"SELECT source, kind, title, office, as_of FROM sources WHERE source IN ({parts}) ORDER BY kind, source"
         )
@@ -138,12 +144,12 @@ def of(release: Release, team: str, *, on: date | None = None) -> Profile:
 
     Raises UnknownTeam.
     """
-    return Profile(release, roster.team(release, team), finder.known(release, team), on)
+    return Profile(release, team_list.team(release, team), finder.known(release, team), on)
 
 
 def record(release: Release, team: str) -> pd.Series:
     """Return the row of a team as it was reported, missing where nothing was; raises UnknownTeam."""
     found = release.query("SELECT * EXCLUDE (source) FROM teams WHERE team = $team", team=team)
     if found.empty:
-        raise roster.UnknownTeam("measures.no_team", code=team)
+        raise team_list.UnknownTeam("measures.no_team", code=team)
     return found.iloc[0]

@@ -5,14 +5,17 @@ from typing import Any, Final
 
 import pandas as pd
 
+from data.derivation.schema import APART, KEYS
 from data.releases import three_way
 from data.releases.drafts import Draft
-from data.releases.schema import APART, KEYS
 from data.releases.store import Release, Store
 
 _COLUMNS: Final = ["table", "key", "field", "old", "new", "personal", "part"]
-_LISTED: Final = {"difficulties": ("difficulties", "kind"), "team_villages": ("villages", "village"),
-                  "attendances": ("persons", "person")}  # fmt: skip
+_LISTED: Final = {
+    "difficulties": ("difficulties", "kind"),
+    "team_villages": ("villages", "village"),
+    "attendances": ("persons", "person"),
+}
 """Tables whose rows are a list that belongs to a thing: the list's field, and the column that says what is on it."""
 
 
@@ -51,8 +54,11 @@ def _differing(release: Release, name: str, row: Mapping[str, Any]) -> list[dict
     where = " AND ".join(f"{key} = ${key}" for key in keys)
     known = release.query(f"SELECT * FROM {name} WHERE {where}", **keys)
     before = known.iloc[0].to_dict() if len(known) else {}
-    told = [(field, _text(before.get(field)), _text(value)) for field, value in row.items()
-            if field not in keys and field != "source"]  # fmt: skip
+    told = [
+        (field, _text(before.get(field)), _text(value))
+        for field, value in row.items()
+        if field not in keys and field != "source"
+    ]
     listed, column = _LISTED.get(name, ("", ""))
     part = _named(release, listed, row.get(column))
     about = {"table": name, "key": "/".join(map(str, keys.values())), "personal": False, "part": part}
@@ -61,8 +67,10 @@ def _differing(release: Release, name: str, row: Mapping[str, Any]) -> list[dict
         told = [(listed, part, None)]
     elif listed and not before:
         told = [(listed, None, part), *told]
-    return [about | {"field": field, "old": _named(release, field, old), "new": _named(release, field, new)}
-            for field, old, new in told]  # fmt: skip
+    return [
+        about | {"field": field, "old": _named(release, field, old), "new": _named(release, field, new)}
+        for field, old, new in told
+    ]
 
 
 def _named(release: Release, field: str, value: str | None) -> str | None:

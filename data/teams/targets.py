@@ -11,11 +11,12 @@ from typing import Any, Final, Literal, get_args
 
 import pandas as pd
 
-from data import periods, shelf
-from data.errors import NotFound, Refused
+from data.catalogue import periods
+from data.catalogue.measures import MEASURES, Measure
 from data.measures import series
-from data.measures.indicators import MEASURES, Measure
 from data.releases.store import Release
+from data.storage import json_lists
+from data.storage.errors import NotFound, Refused
 from data.units import register
 
 TargetLevel = Literal["province", "commune", "team"]
@@ -24,9 +25,13 @@ Kind = Literal["stock", "flow"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 OF_TEAMS: Final[dict[str, Kind]] = {
-    "guided": "flow", "sessions": "flow", "households_visited": "flow",
-    "members": "stock", "trained": "stock", "zalo_households": "stock",
-}  # fmt: skip
+    "guided": "flow",
+    "sessions": "flow",
+    "households_visited": "flow",
+    "members": "stock",
+    "trained": "stock",
+    "zalo_households": "stock",
+}
 """What a team's target may be of, and whether its records tell it as a stock or a flow."""
 
 _LIST: Final = "team-targets"
@@ -80,7 +85,7 @@ class Progress:
 
 def every() -> tuple[Target, ...]:
     """List the targets, those that end first at the head. Raises DamagedList."""
-    return tuple(sorted((_read(entry) for entry in shelf.read(_LIST)), key=lambda each: (each.until, each.id)))
+    return tuple(sorted((_read(entry) for entry in json_lists.read(_LIST)), key=lambda each: (each.until, each.id)))
 
 
 def save(target: Target) -> None:
@@ -89,12 +94,12 @@ def save(target: Target) -> None:
         raise BadTarget("targets.bad", target=target.id)
     every()  # a damaged list is told, never written over
     days = {"since": target.since.isoformat(), "until": target.until.isoformat()}
-    shelf.put(_LIST, asdict(target) | days)
+    json_lists.put(_LIST, asdict(target) | days)
 
 
 def remove(target_id: str) -> None:
     """Forget a target. Raises DamagedList, CannotWrite, Busy."""
-    shelf.drop(_LIST, target_id)
+    json_lists.drop(_LIST, target_id)
 
 
 def of_unit(release: Release, *, structure: str, code: str) -> tuple[Progress, ...]:
@@ -189,14 +194,14 @@ def _start(period: str) -> date:
     return periods.end(periods.shift(period, -1)) + timedelta(days=1)
 
 
-def _read(entry: shelf.Entry) -> Target:
+def _read(entry: json_lists.Entry) -> Target:
     told: dict[str, Any] = dict(entry)
     try:
         days = {name: date.fromisoformat(str(told[name])) for name in ("since", "until")}
         made = Target(**{**told, **days})
         sound = _is_sound(made)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise shelf.DamagedList("shelf.damaged", file=shelf.path(_LIST)) from fault
+        raise json_lists.DamagedList("shelf.damaged", file=json_lists.path(_LIST)) from fault
     if not sound:
         raise BadTarget("targets.bad", target=made.id)
     return made

@@ -13,15 +13,15 @@ from typing import Final
 
 import pandas as pd
 
-from data.errors import Refused
-from data.releases import audit, clock
-from data.releases.durable import clear_asides, folder_aside, put_in_place, replace_file
-from data.releases.locking import exclusive
+from data.storage import audit_log, clock
+from data.storage.atomic import clear_asides, folder_aside, put_in_place, replace_file
+from data.storage.errors import Refused
+from data.storage.locks import exclusive
 from data.units import chain, conversion, stored
 from data.units.checking import Checked, check, check_correction
 from data.units.findings import Finding
-from data.units.growing import grown
 from data.units.structures import LIBRARY, STRUCTURES, Level, Structure, StructureId, after, before, structure
+from data.units.successor_units import grown
 
 Frames = Mapping[Level, pd.DataFrame]
 
@@ -89,7 +89,7 @@ def inspect(content: bytes, wanted: Wanted) -> Inspection:
         raise Refused("units.table_of_villages")
     if wanted.id in LIBRARY:
         earlier = wanted.after
-        old, new, standing = chain.frames(earlier), chain.frames(wanted.id), chain.link(earlier)
+        old, new, standing = chain.frames(earlier), chain.frames(wanted.id), chain.adjacent_edges(earlier)
         checked = check_correction(table, old=old, new=new, standing=standing)
         return Inspection(wanted, table.sheet, checked, old, new, standing)
     given = chain.frames(wanted.after or wanted.before)
@@ -152,8 +152,11 @@ def _placed(wanted: Wanted) -> Wanted:
         raise Refused("units.since_needed" if wanted.after else "units.until_needed")
     late = limit is not None and (day <= limit if wanted.after else day >= limit)
     following = after(wanted.id) if wanted.after and wanted.id in STRUCTURES else None
-    if late or (following and structure(following).since <= day) or (wanted.before and wanted.since
-                                                                     and wanted.since > day):  # fmt: skip
+    if (
+        late
+        or (following and structure(following).since <= day)
+        or (wanted.before and wanted.since and wanted.since > day)
+    ):
         raise Refused("units.dates_cross", day=day.isoformat(), structure=neighbour.id)
     return wanted
 
@@ -177,10 +180,11 @@ def _made(given: Frames, checked: Checked, wanted: Wanted) -> tuple[Frames, list
     named = checked.units
     lost = [
         Finding("no_province", None, row.code, row.name, other=getattr(row, level) or "–")
-        for level in given if level != "commune"
+        for level in given
+        if level != "commune"
         for row in named[named["level"] == "commune"].itertuples(index=False)
         if getattr(row, level) not in {*given[level].index, *named.loc[named["level"] == level, "code"]}
-    ]  # fmt: skip
+    ]
     if lost or checked.errors:
         return given, lost
     return grown(given, named, edges, structure=wanted.id), lost
@@ -205,8 +209,10 @@ def _write(inspection: Inspection, told: Told, file_hash: str) -> str:
     """Write a version and return its name."""
     wanted, checked = inspection.wanted, inspection.checked
     home = stored.root() / wanted.id
-    tables = {name: frame.to_csv(index=False, lineterminator="\n").encode() for name, frame in
-              (("units", checked.units), ("edges", checked.edges))}  # fmt: skip
+    tables = {
+        name: frame.to_csv(index=False, lineterminator="\n").encode()
+        for name, frame in (("units", checked.units), ("edges", checked.edges))
+    }
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in tables.items()}
     number = 1 + max((int(path.name[:4]) for path in home.glob("[0-9]*-*")), default=0)
     version = f"{number:04d}-{hashlib.sha256(''.join(sums.values()).encode()).hexdigest()[:12]}"
@@ -224,19 +230,28 @@ def _described(wanted: Wanted, checked: Checked, told: Told, file_hash: str, sum
     return json.dumps(
         {
             **{name: day.isoformat() if day else None for name, day in days.items()},
-            "after": wanted.after, "before": wanted.before, "complete": checked.complete, "source": told.source,
-            "decree": told.decree, "licence": told.licence, "added": clock.now(), "by": told.by,
-            "file_hash": file_hash, "rows": checked.rows, "sums": sums,
+            "after": wanted.after,
+            "before": wanted.before,
+            "complete": checked.complete,
+            "source": told.source,
+            "decree": told.decree,
+            "licence": told.licence,
+            "added": clock.now(),
+            "by": told.by,
+            "file_hash": file_hash,
+            "rows": checked.rows,
+            "sums": sums,
         },
-        ensure_ascii=False, indent=1,
-    )  # fmt: skip
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
-def _point(changes: Mapping[StructureId, str | None], *, by: str, action: audit.Action) -> None:
+def _point(changes: Mapping[StructureId, str | None], *, by: str, action: audit_log.Action) -> None:
     """Name other versions as those in use; the act is written to the log of the structures first."""
     used = {s.id: s.table.version for s in STRUCTURES.values() if s.table is not None}
     used = {name: version for name, version in (used | dict(changes)).items() if version is not None}
-    audit.append(stored.root(), who=by, action=action, structures=dict(changes))
+    audit_log.append(stored.root(), who=by, action=action, structures=dict(changes))
     try:
         replace_file(stored.root() / stored.POINTER, json.dumps(used, indent=1).encode(), step="structures")
     finally:

@@ -1,6 +1,6 @@
 """Which successor of a split commune each of its villages went to: decided by planners, dated, never deleted.
 
-The decisions lie in var/assignments as lines of an audit log (data.releases.audit): each says who decided when,
+The decisions lie in var/assignments as lines of an audit log (data.storage.audit_log): each says who decided when,
 between which two structures, which villages went where, and of which communes these are all the villages. The
 last decision on a village holds; one that names no commune takes the earlier one back.
 """
@@ -12,10 +12,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data import places
-from data.errors import Refused
-from data.releases import audit
-from data.releases.locking import exclusive
+from data.storage import audit_log, paths
+from data.storage.errors import Refused
+from data.storage.locks import exclusive
 from data.units import chain
 from data.units.structures import StructureId, after, structure
 
@@ -47,7 +46,7 @@ class Assigned:
 
 def folder() -> Path:
     """Return the folder of the decisions (not created here)."""
-    return places.var() / "assignments"
+    return paths.var() / "assignments"
 
 
 def assign(
@@ -72,8 +71,16 @@ def assign(
     with exclusive(folder() / "lock"):
         _check(villages, homes, source=source, target=target, complete=complete)
         rows = [[village, homes[village], to] for village, to in sorted(villages.items())]
-        audit.append(folder(), who=by, action="assign", source=source, target=target, villages=rows,
-                     complete=sorted(complete) or None, note=note or None)  # fmt: skip
+        audit_log.append(
+            folder(),
+            who=by,
+            action="assign",
+            source=source,
+            target=target,
+            villages=rows,
+            complete=sorted(complete) or None,
+            note=note or None,
+        )
 
 
 def assigned(source: StructureId) -> Assigned:
@@ -95,7 +102,7 @@ def assigned(source: StructureId) -> Assigned:
 
 def history() -> list[dict[str, Any]]:
     """Return every decision ever made, oldest first; raises DamagedLog."""
-    return audit.read(folder())
+    return audit_log.read(folder())
 
 
 def successors_to_choose(code: str, *, source: StructureId) -> tuple[str, ...]:
@@ -106,7 +113,11 @@ def successors_to_choose(code: str, *, source: StructureId) -> tuple[str, ...]:
 
 
 def _check(
-    villages: Mapping[str, str | None], homes: Mapping[str, str], *, source: StructureId, target: StructureId,
+    villages: Mapping[str, str | None],
+    homes: Mapping[str, str],
+    *,
+    source: StructureId,
+    target: StructureId,
     complete: Collection[str],
 ) -> None:
     edges = chain.edges(source, target)

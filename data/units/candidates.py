@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from data.i18n import DEFAULT_LANGUAGE, Language, say
+from data.i18n.numbers import day
 from data.units.chain import changed_on
 from data.units.register import (
     Part,
@@ -16,8 +18,6 @@ from data.units.register import (
     successors,
     unit,
 )
-from data.words import DEFAULT_LANGUAGE, Language, say
-from data.words.numbers import day
 
 Why = Literal[
     "units.why.code",
@@ -48,7 +48,7 @@ _BECAME: dict[Part, tuple[Why, float]] = {
 class Candidate:
     """A unit offered for a text; `score` (0 to 100) orders candidates, it is no probability.
 
-    `why` is a key of data.words, filled by `values` ((name, text), …; a day in ISO form).
+    `why` is a key of data.i18n, filled by `values` ((name, text), …; a day in ISO form).
     """
 
     unit: Unit

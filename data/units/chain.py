@@ -12,8 +12,8 @@ import pandas as pd
 
 from data.units import library, stored
 from data.units.corrections import ZONES_FROM_DISTRICTS
-from data.units.growing import grown
 from data.units.structures import LIBRARY, Level, StructureId, after, kept, structure, way
+from data.units.successor_units import grown
 
 _ENDS: Final = ["code_from", "code_to"]
 
@@ -40,12 +40,12 @@ def _made_from(name: StructureId) -> pd.DataFrame:
     return edges.assign(land=edges["land"] == "1")[["given", "made", "land"]]
 
 
-def grounds(name: StructureId) -> pd.Index:
+def base_units(name: StructureId) -> pd.Index:
     """Return the codes that divide the country: its communes, and the districts that have none."""
-    return grounds_of(frames(name))
+    return base_units_of(frames(name))
 
 
-def grounds_of(levels: Mapping[Level, pd.DataFrame]) -> pd.Index:
+def base_units_of(levels: Mapping[Level, pd.DataFrame]) -> pd.Index:
     """Return the same of frames that are no structure yet."""
     communes = levels["commune"]
     if "district" not in levels:
@@ -55,20 +55,26 @@ def grounds_of(levels: Mapping[Level, pd.DataFrame]) -> pd.Index:
 
 
 @kept
-def link(earlier: StructureId) -> pd.DataFrame:
+def adjacent_edges(earlier: StructureId) -> pd.DataFrame:
     """Return what went where from a structure to the next one: code_from, code_to, land; sorted.
 
     `land` is true where land went without people. Codes are of communes, and of districts without communes.
     """
     later = after(earlier)
-    told = next((s.table for s in map(structure, (later, earlier)) if s.table and earlier in (s.table.after, s.id)
-                 and later in (s.table.before, s.id)), None)  # fmt: skip
+    told = next(
+        (
+            s.table
+            for s in map(structure, (later, earlier))
+            if s.table and earlier in (s.table.after, s.id) and later in (s.table.before, s.id)
+        ),
+        None,
+    )
     if told is None:
         return _library_link()
     named = stored.table(told, "edges")
     named = named.assign(land=named["land"] == "1")
     given, end = (earlier, "code_from") if told.after else (later, "code_to")
-    rest = grounds(given).difference(named[end])
+    rest = base_units(given).difference(named[end])
     if not told.complete and len(rest):
         named = pd.concat([named, pd.DataFrame({"code_from": rest, "code_to": rest, "land": False})])
     return named.sort_values(_ENDS, ignore_index=True)
@@ -92,27 +98,27 @@ def edges(source: StructureId, target: StructureId) -> pd.DataFrame:
     """
     steps = way(source, target)
     if len(steps) == 1:
-        codes = grounds(source)
+        codes = base_units(source)
         return pd.DataFrame({"code_from": codes, "code_to": codes, "part": "whole"})
     carried: pd.DataFrame | None = None
     for here, there in pairwise(steps):
-        step = link(here) if after(here) == there else _turned(link(there))
-        carried = step if carried is None else _joined(carried, step)
-    return parted(carried)
+        step = adjacent_edges(here) if after(here) == there else _invert(adjacent_edges(there))
+        carried = step if carried is None else _compose(carried, step)
+    return classify_edges(carried)
 
 
-def _turned(step: pd.DataFrame) -> pd.DataFrame:
+def _invert(step: pd.DataFrame) -> pd.DataFrame:
     return step.rename(columns={"code_from": "code_to", "code_to": "code_from"})
 
 
-def _joined(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+def _compose(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """Follow two links: land is what was land on every way."""
     ways = first.merge(second, left_on="code_to", right_on="code_from", suffixes=("", "_on"))
     ways["land"] |= ways["land_on"]
     return ways.groupby(["code_from", "code_to_on"])["land"].all().reset_index().set_axis([*_ENDS, "land"], axis=1)
 
 
-def parted(table: pd.DataFrame) -> pd.DataFrame:
+def classify_edges(table: pd.DataFrame) -> pd.DataFrame:
     """Say of each edge what part of its source it carries, from what else the source went to.
 
     A unit whose every edge is land has its people there all the same.
@@ -132,7 +138,7 @@ def province_edges(source: StructureId, target: StructureId) -> pd.DataFrame:
     ends = {end: communes[end].map(_province_of(name)) for end, name in zip(_ENDS, (source, target), strict=True)}
     land = communes["part"] == "land"
     pairs = pd.DataFrame(ends).assign(land=land).groupby(_ENDS)["land"].all().reset_index()
-    return parted(pairs)
+    return classify_edges(pairs)
 
 
 @kept
@@ -162,4 +168,3 @@ def changed_on(source: StructureId, target: StructureId, code: str) -> Structure
         if not any(code in frame.index and frame.at[code, "name"] == name for frame in frames(there).values()):
             return there
     return target
-

@@ -141,9 +141,11 @@ class _Reading:
         name, code = (line.name_old, line.code_old) if side == "old" else (line.name_new, line.code_new)
         if known is None:
             return self._made(line, side, name, code)
-        places = {"district": line.district_old, "province": line.province_old} if side == "old" else {
-            "province": line.province_new
-        }  # fmt: skip
+        places = (
+            {"district": line.district_old, "province": line.province_old}
+            if side == "old"
+            else {"province": line.province_new}
+        )
         found, finding = known.commune(row=line.row, name=name, code=code, **places)
         self.findings += [finding] if finding else []
         return found or None
@@ -214,9 +216,11 @@ class _Reading:
         rest = [
             Edge(edge.row, edge.old, edge.old, "rest")
             for edge in edges
-            if rows[edge.old] == 1 and edge.went in ("part", "land") and edge.old in set(given.names) - taken
+            if rows[edge.old] == 1
+            and edge.went in ("part", "land")
+            and edge.old in set(given.names) - taken
             and (side == "old" or key(self.made[edge.old]["name"]) == key(given.names[edge.old]))
-        ]  # fmt: skip
+        ]
         for edge in rest:
             self.findings.append(Finding("goes_on", edge.row, edge.old, given.names[edge.old]))
             if side == "old":
@@ -239,8 +243,10 @@ class _Reading:
 def _is_province(line: Line) -> bool:
     codes = [code for code in (line.code_new, line.code_old) if code]
     names = [name for name in (line.name_new, line.name_old) if name]
-    return bool(names) and all(key(n) and n.lower().startswith(("tỉnh ", "thành phố ")) for n in names) and all(
-        len(code) <= 2 for code in codes
+    return (
+        bool(names)
+        and all(key(n) and n.lower().startswith(("tỉnh ", "thành phố ")) for n in names)
+        and all(len(code) <= 2 for code in codes)
     )
 
 
@@ -260,9 +266,7 @@ def _faults_of_edges(edges: list[Edge]) -> list[Finding]:
     return findings
 
 
-def _faults_of_made(
-    made: Mapping[str, Mapping[str, str]], edges: list[Edge], *, side: Side
-) -> list[Finding]:
+def _faults_of_made(made: Mapping[str, Mapping[str, str]], edges: list[Edge], *, side: Side) -> list[Finding]:
     """Name the made units that no sound row connects with a known one."""
     joined = {edge.new if side == "old" else edge.old for edge in edges}
     kind = "no_predecessor" if side == "old" else "no_successor"

@@ -11,15 +11,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from data.errors import Refused
-from data.intake import workbook
-from data.intake.workbook import RawSheet
+from data.spreadsheets import reader as workbook
+from data.spreadsheets.reader import RawSheet
+from data.storage.errors import Refused
 from data.units.names import bare
 
 Column = Literal[
-    "province_new", "name_new", "code_new", "name_old", "code_old", "note", "district_old", "province_old",
+    "province_new",
+    "name_new",
+    "code_new",
+    "name_old",
+    "code_old",
+    "note",
+    "district_old",
+    "province_old",
     "commune",
-]  # fmt: skip
+]
 Of = Literal["commune", "village"]
 
 _NEEDED: Final[tuple[Column, ...]] = ("name_new", "name_old", "note")

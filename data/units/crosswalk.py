@@ -12,7 +12,7 @@ least". Percentages are never converted: convert their parts, and divide anew (d
 import numpy as np
 import pandas as pd
 
-from data.errors import Refused
+from data.storage.errors import Refused
 from data.units import chain
 from data.units.moves import MOST, RANK, SURENESS, Evidence, How, add_up, lay_out
 from data.units.structures import StructureId, UnknownUnit, structure
@@ -80,7 +80,7 @@ def _counts(table: pd.DataFrame, source: StructureId, target: StructureId) -> pd
     twice = sorted(set(counts.index[counts.index.duplicated()]))
     if twice:
         raise Refused("units.convert_twice", codes=", ".join(twice[:10]))
-    known = set(chain.frames(structure(source).id)["province"].index) | set(chain.grounds(source))
+    known = set(chain.frames(structure(source).id)["province"].index) | set(chain.base_units(source))
     strangers = sorted(set(counts.index) - known)
     if strangers:
         raise UnknownUnit("units.unknown", structure=source, code=", ".join(map(str, strangers[:10])))

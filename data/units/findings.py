@@ -3,13 +3,29 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from data.words import DEFAULT_LANGUAGE, Language, say
+from data.i18n import DEFAULT_LANGUAGE, Language, say
 
 Kind = Literal[
-    "unknown", "other_name", "no_successor", "no_unit", "by_name", "spelling", "no_kind", "no_code", "no_province",
-    "two_names", "note", "whole_twice", "rest_lost", "ended", "no_predecessor", "code_taken", "twice", "goes_on",
+    "unknown",
+    "other_name",
+    "no_successor",
+    "no_unit",
+    "by_name",
+    "spelling",
+    "no_kind",
+    "no_code",
+    "no_province",
+    "two_names",
+    "note",
+    "whole_twice",
+    "rest_lost",
+    "ended",
+    "no_predecessor",
+    "code_taken",
+    "twice",
+    "goes_on",
     "province",
-]  # fmt: skip
+]
 WARNINGS: Final[frozenset[Kind]] = frozenset({"no_unit", "by_name", "spelling", "goes_on"})
 
 

@@ -26,14 +26,22 @@ _DISTRICTS: Final = (
     "SELECT DISTINCT districtCode AS code, district AS name, provinceCode AS province, "
     "districtLon AS lon, districtLat AS lat FROM admin_units_legacy"
 )
-_PROVINCES: Final = (
-    "SELECT DISTINCT provinceCode AS code, province AS name, provinceLon AS lon, provinceLat AS lat"
-)
+_PROVINCES: Final = "SELECT DISTINCT provinceCode AS code, province AS name, provinceLon AS lon, provinceLat AS lat"
 _TABLE: Final[dict[str, str]] = {"2024": "admin_units_legacy", "2025-07": "admin_units"}
 _COLUMNS: Final = [
-    "structure", "level", "name", "short", "kind", "parent", "province", "district",
-    "lon", "lat", "area_km2", "point_ok",
-]  # fmt: skip
+    "structure",
+    "level",
+    "name",
+    "short",
+    "kind",
+    "parent",
+    "province",
+    "district",
+    "lon",
+    "lat",
+    "area_km2",
+    "point_ok",
+]
 
 
 def _folder() -> Path:

@@ -52,9 +52,17 @@ _LIMIT: Final = 6
 _ALIKE: Final = 60.0  # below this score a spelling is no help to anybody
 # Names that offices use for provinces beside the official one; folded, the same in both structures.
 _PROVINCE_NAMES: Final[dict[str, str]] = {
-    "hcm": "79", "tphcm": "79", "tp hcm": "79", "thừa thiên huế": "46", "tt huế": "46", "tthuế": "46",
-    "bắc cạn": "06", "đăk lắc": "66", "brvt": "77", "br vt": "77",
-}  # fmt: skip
+    "hcm": "79",
+    "tphcm": "79",
+    "tp hcm": "79",
+    "thừa thiên huế": "46",
+    "tt huế": "46",
+    "tthuế": "46",
+    "bắc cạn": "06",
+    "đăk lắc": "66",
+    "brvt": "77",
+    "br vt": "77",
+}
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,9 @@ class Known:
         """Return the district and the province of each commune, those that there are."""
         frame = self.frames["commune"]
         ends = zip(frame["district"], frame["province"], strict=True)
-        return {code: tuple(p for p in places if isinstance(p, str)) for code, places in
-                zip(frame.index, ends, strict=True)}  # fmt: skip
+        return {
+            code: tuple(p for p in places if isinstance(p, str)) for code, places in zip(frame.index, ends, strict=True)
+        }
 
     def places(self, code: str) -> dict[str, str]:
         """Return the province and the district ("" where there is none) of a commune."""

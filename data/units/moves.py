@@ -10,21 +10,31 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from data.errors import Refused
+from data.storage.errors import Refused
 
 How = Literal["exact", "people", "weights", "villages", "area", "unresolvable", "at_least", "missing"]
 # From sure to unknown: a sum is as sure as its least sure part.
 SURENESS: Final[tuple[How, ...]] = (
-    "exact", "people", "weights", "villages", "area", "unresolvable", "at_least", "missing",
-)  # fmt: skip
+    "exact",
+    "people",
+    "weights",
+    "villages",
+    "area",
+    "unresolvable",
+    "at_least",
+    "missing",
+)
 RANK: Final[dict[How, int]] = {how: rank for rank, how in enumerate(SURENESS)}
 MOST: Final = 9_000_000_000_000
 """No count is larger: with weights of _SCALE parts its product still fits into 64 bits."""
 
 _SCALE: Final = 1_000_000  # parts of the whole to which weights are rounded that are larger or no whole numbers
 _BY_PART: Final[dict[str, How]] = {
-    "whole": "exact", "people": "people", "land": "people", "part": "unresolvable",
-}  # fmt: skip
+    "whole": "exact",
+    "people": "people",
+    "land": "people",
+    "part": "unresolvable",
+}
 
 
 @dataclass(frozen=True)
@@ -111,12 +121,16 @@ def add_up(moves: Moves, columns: pd.Index) -> pd.DataFrame:
     low[~known] = np.nan
     rank[(rank == RANK["missing"]) & known] = RANK["at_least"]
     order = np.argsort(moves.targets.astype(str), kind="stable")
-    return pd.DataFrame({
-        "code": np.repeat(moves.targets[order], shape[1]),
-        "column": np.tile(columns.to_numpy(), shape[0]),
-        "low": _integers(low[order]), "best": _integers(best[order]), "high": _integers(high[order]),
-        "how": np.array(SURENESS, dtype=object)[rank[order].ravel()],
-    }).astype({"code": "str", "column": "str", "how": "str"})  # fmt: skip
+    return pd.DataFrame(
+        {
+            "code": np.repeat(moves.targets[order], shape[1]),
+            "column": np.tile(columns.to_numpy(), shape[0]),
+            "low": _integers(low[order]),
+            "best": _integers(best[order]),
+            "high": _integers(high[order]),
+            "how": np.array(SURENESS, dtype=object)[rank[order].ravel()],
+        }
+    ).astype({"code": "str", "column": "str", "how": "str"})
 
 
 def _integers(values: np.ndarray) -> pd.arrays.IntegerArray:
@@ -126,8 +140,15 @@ def _integers(values: np.ndarray) -> pd.arrays.IntegerArray:
 
 
 def _mark_missing(
-    whole: np.ndarray, edges: pd.DataFrame, fixed: np.ndarray, part: np.ndarray, *,
-    low: np.ndarray, best: np.ndarray, high: np.ndarray, ranks: np.ndarray,
+    whole: np.ndarray,
+    edges: pd.DataFrame,
+    fixed: np.ndarray,
+    part: np.ndarray,
+    *,
+    low: np.ndarray,
+    best: np.ndarray,
+    high: np.ndarray,
+    ranks: np.ndarray,
 ) -> None:
     """Let what is not known of a source be not known of its edges, but for those that carry nothing anyway.
 

@@ -37,9 +37,19 @@ _KINDS: Final[dict[str, str]] = {
 }
 # Wards with a number for a name are also written "Phường IV" (Tây Ninh).
 ROMAN: Final[dict[str, str]] = {
-    "I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6",
-    "VII": "7", "VIII": "8", "IX": "9", "X": "10", "XI": "11", "XII": "12",
-}  # fmt: skip
+    "I": "1",
+    "II": "2",
+    "III": "3",
+    "IV": "4",
+    "V": "5",
+    "VI": "6",
+    "VII": "7",
+    "VIII": "8",
+    "IX": "9",
+    "X": "10",
+    "XI": "11",
+    "XII": "12",
+}
 _MARKER: Final = r"\s*(?:[-–•*+]\s*|(?:\d{1,3}|[ivxlc]+|[a-zđ])[.)]\s+)?"
 _WITH_KIND: Final = re.compile(
     _MARKER + "(?:" + "|".join(f"(?P<k{i}>{form})" for i, form in enumerate(_KINDS.values())) + ")"

@@ -18,6 +18,8 @@ def points(structure: StructureId) -> dict[str, object]:
     frames = chain.frames(structure)
     known = frames["commune"].dropna(subset=["lat", "lon"])
     columns = (known[name] for name in ("name", "province", "lat", "lon"))
-    communes = [[code, name, province, round(lat, _DECIMALS), round(lon, _DECIMALS)]
-                for code, name, province, lat, lon in zip(known.index, *columns, strict=True)]  # fmt: skip
+    communes = [
+        [code, name, province, round(lat, _DECIMALS), round(lon, _DECIMALS)]
+        for code, name, province, lat, lon in zip(known.index, *columns, strict=True)
+    ]
     return {"provinces": frames["province"]["name"].to_dict(), "communes": communes}

@@ -30,8 +30,14 @@ def served(serves: pd.DataFrame, *, villages: pd.Index, on: date) -> pd.DataFram
     state = state.mask(state == "ended", "cannot be allocated")
     there = present(villages, on=on)
     lost = now.notna() & ~now.isin(there)
-    found = pd.DataFrame({"team": here["team"], "village_then": here["village"], "village": now.mask(lost),
-                          "state": state.mask(lost, "unknown")})  # fmt: skip
+    found = pd.DataFrame(
+        {
+            "team": here["team"],
+            "village_then": here["village"],
+            "village": now.mask(lost),
+            "state": state.mask(lost, "unknown"),
+        }
+    )
     return found[SERVED].sort_values(SERVED[:3], ignore_index=True)
 
 

@@ -23,33 +23,41 @@ def ratio(numerator: pd.DataFrame, base: pd.DataFrame, *, per: int = 1) -> pd.Da
     most, least = top["high"].fillna(np.inf), under["low"].fillna(0)
     widest = under["high"].fillna(np.inf)
     with np.errstate(divide="ignore", invalid="ignore"):
-        made = pd.DataFrame({
-            "low": np.where(np.isinf(widest), 0, top["low"].fillna(0) / widest),
-            "best": np.where(under["best"] > 0, top["best"] / under["best"], np.nan),
-            "high": np.where(most == 0, 0, most / least),
-        }, index=numerator.index)  # fmt: skip
+        made = pd.DataFrame(
+            {
+                "low": np.where(np.isinf(widest), 0, top["low"].fillna(0) / widest),
+                "best": np.where(under["best"] > 0, top["best"] / under["best"], np.nan),
+                "high": np.where(most == 0, 0, most / least),
+            },
+            index=numerator.index,
+        )
     return made.mask(widest == 0) * per
 
 
 def difference(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
     """Subtract ranges row by row, `part` being a part of `whole`: never below 0."""
     top, under = _floats(whole), _floats(part)
-    made = pd.DataFrame({
-        "low": (top["low"].fillna(0) - under["high"].fillna(np.inf)).clip(lower=0),
-        "best": top["best"] - under["best"],
-        "high": top["high"] - under["low"].fillna(0),
-    }, index=whole.index)  # fmt: skip
+    made = pd.DataFrame(
+        {
+            "low": (top["low"].fillna(0) - under["high"].fillna(np.inf)).clip(lower=0),
+            "best": top["best"] - under["best"],
+            "high": top["high"] - under["low"].fillna(0),
+        },
+        index=whole.index,
+    )
     return made
 
 
 def total(parts: pd.DataFrame) -> pd.Series:
     """Sum the rows of one table of ranges; what is missing in one is missing in the sum, but for low."""
     bounds = _floats(parts)
-    return pd.Series({
-        "low": bounds["low"].fillna(0).sum(),
-        "best": bounds["best"].sum(skipna=False),
-        "high": bounds["high"].sum(skipna=False),
-    })  # fmt: skip
+    return pd.Series(
+        {
+            "low": bounds["low"].fillna(0).sum(),
+            "best": bounds["best"].sum(skipna=False),
+            "high": bounds["high"].sum(skipna=False),
+        }
+    )
 
 
 def _floats(table: pd.DataFrame) -> pd.DataFrame:

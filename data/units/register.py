@@ -30,11 +30,33 @@ from data.units.structures import (
 )
 
 __all__ = [
-    "STRUCTURES", "Level", "Part", "Structure", "StructureId", "Succession", "Unit", "UnknownUnit", "after",
-    "before", "children", "communes_now", "edges", "is_before", "latest", "others", "path", "predecessor_provinces",
+    "STRUCTURES",
+    "Level",
+    "Part",
+    "Structure",
+    "StructureId",
+    "Succession",
+    "Unit",
+    "UnknownUnit",
+    "after",
+    "before",
+    "children",
+    "communes_now",
+    "edges",
+    "is_before",
+    "latest",
+    "others",
+    "path",
+    "predecessor_provinces",
     "predecessors",
-    "structure", "structure_at", "successions", "successor_provinces", "successors", "unit", "units",
-]  # fmt: skip
+    "structure",
+    "structure_at",
+    "successions",
+    "successor_provinces",
+    "successors",
+    "unit",
+    "units",
+]
 
 Part = Literal["whole", "people", "part", "land"]
 
@@ -156,9 +178,7 @@ def _by_end(source: StructureId, target: StructureId, end: str) -> dict[str, tup
     return {code: tuple(rows) for code, rows in found.items()}
 
 
-def successors(
-    code: str, *, source: StructureId = "2024", target: StructureId | None = None
-) -> tuple[Succession, ...]:
+def successors(code: str, *, source: StructureId = "2024", target: StructureId | None = None) -> tuple[Succession, ...]:
     """Return what became of a commune (or of a district that had none) in a later structure, the next unless given."""
     target = target or after(source)
     return _by_end(source, target, "code_from").get(code, ()) if target else ()

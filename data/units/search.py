@@ -190,8 +190,14 @@ def _by_code(digits: str, structure: StructureId) -> list[Candidate]:
             penalty = length - len(digits)
             found.append(offered(unit(structure, code), "units.why.code", 100.0 - penalty, code=code))
         elif len(digits) == length:
-            before = next((unit(other, code) for other in others(structure) if is_before(other, structure)
-                           and _name_in(other, code)), None)  # fmt: skip
+            before = next(
+                (
+                    unit(other, code)
+                    for other in others(structure)
+                    if is_before(other, structure) and _name_in(other, code)
+                ),
+                None,
+            )
             found += _carried(before, structure, 90.0) if before else []
     return found
 

@@ -24,8 +24,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data import places
-from data.errors import StoreFault
+from data.storage import paths
+from data.storage.errors import StoreFault
 
 POINTER: Final = "current.json"
 _ID: Final = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -83,7 +83,7 @@ def root() -> Path:
 
 @lru_cache(maxsize=16)
 def _root(_var: str | None) -> Path:
-    return places.var() / "structures"
+    return paths.var() / "structures"
 
 
 def mark() -> Mark:
@@ -141,8 +141,10 @@ def described(folder: Path) -> Stored:
         told: dict[str, Any] = json.loads((folder / "structure.json").read_text("utf-8"))
         days = {key: date.fromisoformat(told[key]) if told[key] else None for key in ("since", "until", "decree_date")}
         sums = tuple(sorted((str(name), str(digest)) for name, digest in told["sums"].items()))
-        plain = {key: told[key] for key in ("after", "before", "complete", "source", "decree", "licence", "added",
-                                            "by", "file_hash")}  # fmt: skip
+        plain = {
+            key: told[key]
+            for key in ("after", "before", "complete", "source", "decree", "licence", "added", "by", "file_hash")
+        }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise DamagedStructures("units.structures_damaged", path=folder) from fault
     return Stored(folder.parent.name, folder.name, **days, **plain, sums=sums, folder=folder)

@@ -11,8 +11,8 @@ from functools import cache, lru_cache, wraps
 from itertools import pairwise
 from typing import Final, Literal, ParamSpec, TypeVar
 
-from data.errors import NotFound
-from data.releases import clock
+from data.storage import clock
+from data.storage.errors import NotFound
 from data.units import stored
 from data.units.stored import DamagedStructures, Stored
 

@@ -74,17 +74,25 @@ def summarise(inspection: Inspection) -> Summary:
     raw = library.raw_edges() if inspection.standing is not None else None
     pairs = set(zip(edges["code_from"], edges["code_to"], strict=True)) if raw is not None else set()
     return Summary(
-        structure=wanted.id, before=wanted.after or wanted.id, after=wanted.id if wanted.after else wanted.before,
-        communes_before=len(old["commune"]), communes_after=len(new["commune"]),
-        provinces_before=len(old["province"]), provinces_after=len(new["province"]),
-        whole=int((sources == 1).sum()), split=int((sources > 1).sum()),
+        structure=wanted.id,
+        before=wanted.after or wanted.id,
+        after=wanted.id if wanted.after else wanted.before,
+        communes_before=len(old["commune"]),
+        communes_after=len(new["commune"]),
+        provinces_before=len(old["province"]),
+        provinces_after=len(new["province"]),
+        whole=int((sources == 1).sum()),
+        split=int((sources > 1).sum()),
         unchanged=int((same["short"] & same["kind"] & same["province"]).sum()),
-        renamed=int((~same["short"]).sum()), retyped=int((~same["kind"]).sum()),
-        moved=int((~same["province"]).sum()), made=int(edges["code_to"].nunique() - len(one)),
-        provinces=_provinces(old, new), differences=_differences(inspection, edges),
+        renamed=int((~same["short"]).sum()),
+        retyped=int((~same["kind"]).sum()),
+        moved=int((~same["province"]).sum()),
+        made=int(edges["code_to"].nunique() - len(one)),
+        provinces=_provinces(old, new),
+        differences=_differences(inspection, edges),
         only_library=len(raw - pairs) if raw is not None else None,
         only_table=len({p for p in pairs - raw if len(p[0]) == 5}) if raw is not None else None,
-    )  # fmt: skip
+    )
 
 
 def _edges(inspection: Inspection) -> pd.DataFrame:
@@ -93,9 +101,9 @@ def _edges(inspection: Inspection) -> pd.DataFrame:
     edges = table.assign(land=table["land"] == "1")
     if not inspection.checked.complete:
         known, end = (inspection.old, "code_from") if inspection.wanted.after else (inspection.new, "code_to")
-        stay = chain.grounds_of(known).difference(edges[end])
+        stay = chain.base_units_of(known).difference(edges[end])
         edges = pd.concat([edges, pd.DataFrame({"code_from": stay, "code_to": stay, "land": False})])
-    return chain.parted(edges)
+    return chain.classify_edges(edges)
 
 
 def _described(frames: Frames, codes: pd.Series) -> pd.DataFrame:
@@ -118,7 +126,9 @@ def _differences(inspection: Inspection, edges: pd.DataFrame) -> tuple[EdgeDiffe
     if inspection.standing is None or inspection.wanted.id not in LIBRARY:
         return ()
     ends = ["code_from", "code_to"]
-    both = chain.parted(inspection.standing).merge(edges, on=ends, how="outer", suffixes=("_register", "_table"))
+    both = chain.classify_edges(inspection.standing).merge(
+        edges, on=ends, how="outer", suffixes=("_register", "_table")
+    )
     other = both[both["part_register"] != both["part_table"]].astype("object")
     return tuple(
         EdgeDifference(*(None if pd.isna(cell) else cell for cell in row))

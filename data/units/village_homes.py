@@ -64,7 +64,9 @@ def _way(codes: pd.Series, how: Way) -> pd.Series:
 
 
 def _forward(
-    codes: Mapping[StructureId, pd.Series], here: StructureId, decided: Mapping[StructureId, Assigned],
+    codes: Mapping[StructureId, pd.Series],
+    here: StructureId,
+    decided: Mapping[StructureId, Assigned],
     told: pd.Series | None,
 ) -> tuple[pd.Series, pd.Series]:
     """Return the communes of `here` and how they are known, from the structure before."""
@@ -73,7 +75,11 @@ def _forward(
 
 
 def _backward(
-    later: pd.Series, there: StructureId, here: StructureId, decision: Assigned, known: pd.Series | None,
+    later: pd.Series,
+    there: StructureId,
+    here: StructureId,
+    decision: Assigned,
+    known: pd.Series | None,
     way_known: pd.Series | None,
 ) -> tuple[pd.Series, pd.Series]:
     """Return the communes of `here` and how they are known, completed from the structure after."""

@@ -1,6 +1,6 @@
 """Villages that are merged, split, renamed or ended, by decree and day: what each became, and what is not known.
 
-The changes lie in var/villages as lines of an audit log (data.releases.audit); each names its day, its decree and
+The changes lie in var/villages as lines of an audit log (data.storage.audit_log); each names its day, its decree and
 its rows: a village and one that it went to, or none where nothing says where. A village that no row names goes
 on; one that is named names every village it went to, itself too where it goes on. What ended without a successor
 "cannot be allocated": its counts stay known and belong nowhere.
@@ -14,10 +14,9 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
-from data import places
-from data.errors import Refused
-from data.releases import audit
-from data.releases.locking import exclusive
+from data.storage import audit_log, paths
+from data.storage.errors import Refused
+from data.storage.locks import exclusive
 from data.units.moves import Evidence, add_up, lay_out
 
 State = Literal["goes on", "whole", "split", "cannot be allocated"]
@@ -75,7 +74,7 @@ class Carried:
 
 def folder() -> Path:
     """Return the folder of the changes (not created here)."""
-    return places.var() / "villages"
+    return paths.var() / "villages"
 
 
 def record(
@@ -94,15 +93,21 @@ def record(
     rows = sorted({(c.village_from, c.village_to) for c in changes}, key=lambda row: (row[0], row[1] or ""))
     with exclusive(folder() / "lock"):
         _check([row[0] for row in rows], since)
-        audit.append(
-            folder(), who=by, action="merge villages", since=since.isoformat(), villages=[list(row) for row in rows],
-            made=[[m.village, m.name, m.structure, m.code] for m in made], source=source, decree=decree,
-        )  # fmt: skip
+        audit_log.append(
+            folder(),
+            who=by,
+            action="merge villages",
+            since=since.isoformat(),
+            villages=[list(row) for row in rows],
+            made=[[m.village, m.name, m.structure, m.code] for m in made],
+            source=source,
+            decree=decree,
+        )
 
 
 def history() -> list[dict[str, Any]]:
     """Return every act ever recorded, oldest first; raises DamagedLog."""
-    return audit.read(folder())
+    return audit_log.read(folder())
 
 
 def made_villages(on: date) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.errors import Refused
+from data.storage.errors import Refused
 from data.units import lookup
 from data.units.register import STRUCTURES, StructureId, Unit, unit
 from geo.boundaries import coverage, findings, joining, letters, locating, placement, reading, systems, villages
@@ -81,9 +81,15 @@ def _joined(begun: Checked, columns: Columns, answers: Mapping[str, str]) -> Joi
         found, level = roles(columns, structure=begun.structure, level=begun.level), begun.level
     province = begun.province.code if begun.province and begun.level != "village" else None
     return joining.join(
-        columns, found=found, count=len(begun.raw.shapes), structure=begun.structure, level=level, province=province,
-        title=begun.file, answers=answers,
-    )  # fmt: skip
+        columns,
+        found=found,
+        count=len(begun.raw.shapes),
+        structure=begun.structure,
+        level=level,
+        province=province,
+        title=begun.file,
+        answers=answers,
+    )
 
 
 def _check_level(structure: StructureId, level: LayerLevel) -> None:
@@ -163,15 +169,26 @@ def _laid(begun: Checked) -> Checked:
     codes = np.array([joined.units[at] or "" for at in use], dtype=str)
     frame = _united(degrees[use], laid.shapes, codes, structure=begun.structure)
     unclaimed = _unclaimed(joined, use, degrees, laid.shapes)
-    measures = Measures(laid.land_m2, laid.overlaps_m2, laid.gaps_m2, laid.gaps,
-                        *findings.areas(frame, structure=begun.structure, level=begun.level))  # fmt: skip
+    measures = Measures(
+        laid.land_m2,
+        laid.overlaps_m2,
+        laid.gaps_m2,
+        laid.gaps,
+        *findings.areas(frame, structure=begun.structure, level=begun.level),
+    )
     missing = findings.missing(joined, structure=begun.structure, level=begun.level, province=begun.province)
     problems = findings.of_shapes(state, raw.state, twice, measures, joined)
     return replace(
-        begun, joined=joined, unjoined=joined.unjoined, missing=missing, measures=measures, units=frame,
+        begun,
+        joined=joined,
+        unjoined=joined.unjoined,
+        missing=missing,
+        measures=measures,
+        units=frame,
         unclaimed=unclaimed,
-        invalid=int(np.isin(raw.state, ["mended", "unreadable"]).sum()), problems=(*begun.problems, *problems),
-    )  # fmt: skip
+        invalid=int(np.isin(raw.state, ["mended", "unreadable"]).sum()),
+        problems=(*begun.problems, *problems),
+    )
 
 
 def _states(raw: RawLayer, degrees: np.ndarray) -> np.ndarray:
@@ -194,10 +211,11 @@ def _with_shapes(joined: Joined, state: np.ndarray) -> Joined:
     )
     keep = [at not in bare for at in range(len(state))]
     return replace(
-        joined, units=tuple(code if kept else None for code, kept in zip(joined.units, keep, strict=True)),
+        joined,
+        units=tuple(code if kept else None for code, kept in zip(joined.units, keep, strict=True)),
         by=tuple(how if kept else None for how, kept in zip(joined.by, keep, strict=True)),
         unjoined=tuple(sorted((*joined.unjoined, *left), key=lambda one: one.feature)),
-    )  # fmt: skip
+    )
 
 
 def _duplicates(shapes: np.ndarray, joined: Joined) -> np.ndarray:
@@ -222,10 +240,14 @@ def _unclaimed(joined: Joined, use: np.ndarray, degrees: np.ndarray, drawn: np.n
     """Return the land of features without a unit that lie among the others: no schematic may be drawn there."""
     inside = {one.feature - 1 for one in joined.unjoined if one.why not in _NOT_HERE}
     rows = [row for row, at in enumerate(use) if int(at) in inside and not drawn[row].is_empty]
-    return pd.DataFrame({
-        "code": [f"?{use[row] + 1}" for row in rows], "name": [joined.features[use[row]].name for row in rows],
-        "shape": degrees[use[rows]], "drawn": drawn[rows],
-    }).set_index("code")  # fmt: skip
+    return pd.DataFrame(
+        {
+            "code": [f"?{use[row] + 1}" for row in rows],
+            "name": [joined.features[use[row]].name for row in rows],
+            "shape": degrees[use[rows]],
+            "drawn": drawn[rows],
+        }
+    ).set_index("code")
 
 
 def _united(degrees: np.ndarray, drawn: np.ndarray, codes: np.ndarray, *, structure: StructureId) -> pd.DataFrame:

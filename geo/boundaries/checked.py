@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from data.i18n import DEFAULT_LANGUAGE, Language, say
+from data.i18n.numbers import number, share
 from data.units.register import Level, StructureId, Unit
-from data.words import DEFAULT_LANGUAGE, Language, say
-from data.words.numbers import number, share
 from geo.boundaries.joining import Joined, Unjoined
 from geo.boundaries.placing import Fit
 from geo.boundaries.reading import RawLayer
@@ -20,9 +20,23 @@ from geo.projection import WGS84
 
 LayerLevel = Level | Literal["village"]
 Kind = Literal[
-    "crs_contradicted", "crs_unsure", "crs_swapped", "units_away", "other_structure", "nothing_joined", "mended",
-    "no_shape", "outside", "duplicates", "overlaps", "gaps", "incomplete", "areas", "letters_lost", "by_schematic",
-]  # fmt: skip
+    "crs_contradicted",
+    "crs_unsure",
+    "crs_swapped",
+    "units_away",
+    "other_structure",
+    "nothing_joined",
+    "mended",
+    "no_shape",
+    "outside",
+    "duplicates",
+    "overlaps",
+    "gaps",
+    "incomplete",
+    "areas",
+    "letters_lost",
+    "by_schematic",
+]
 _ERRORS: Final = frozenset({"crs_contradicted", "units_away", "other_structure", "nothing_joined"})
 _OFFERED: Final = 8
 
@@ -69,14 +83,22 @@ class Placement:
         """Return it as `check --json` prints it."""
         used = self.system
         return {
-            "found": self.said, "used": used.crs if used else None, "how": self.how,
-            "name": used.name if used else None, "swapped": bool(used and used.swapped),
+            "found": self.said,
+            "used": used.crs if used else None,
+            "how": self.how,
+            "name": used.name if used else None,
+            "swapped": bool(used and used.swapped),
             "candidates": [
-                {"crs": fit.system.crs, "name": fit.system.name, "swapped": fit.system.swapped,
-                 "median_km": fit.median_km, "share": round(fit.share, 3)}
+                {
+                    "crs": fit.system.crs,
+                    "name": fit.system.name,
+                    "swapped": fit.system.swapped,
+                    "median_km": fit.median_km,
+                    "share": round(fit.share, 3),
+                }
                 for fit in self.candidates[:_OFFERED]
             ],
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True)
@@ -181,21 +203,30 @@ class Checked:
         """Return the object that `check --json` prints."""
         measures = self.measures
         return {
-            "file": self.file, "sha256": self.digest, "layer": self.layer, "layers": list(self.layers),
-            "structure": self.structure, "level": self.level,
+            "file": self.file,
+            "sha256": self.digest,
+            "layer": self.layer,
+            "layers": list(self.layers),
+            "structure": self.structure,
+            "level": self.level,
             "province": self.province and {"code": self.province.code, "name": self.province.name},
-            "crs": self.placement.to_json() if self.placement else None, "encoding": self.encoding,
+            "crs": self.placement.to_json() if self.placement else None,
+            "encoding": self.encoding,
             **self.counts,
             "unjoined": [one.to_json(lang) for one in self.unjoined],
             "missing": [{"code": one.code, "name": one.name} for one in self.missing],
             "invalid": self.invalid,
-            "overlaps_m2": _round(measures.overlaps_m2), "overlaps_percent": _percent(measures.overlaps_m2, measures),
-            "gaps_m2": _round(measures.gaps_m2), "gaps_percent": _percent(measures.gaps_m2, measures),
-            "gaps": measures.gaps, "area_km2": measures.land_m2 and round(measures.land_m2 / 1e6, 3),
+            "overlaps_m2": _round(measures.overlaps_m2),
+            "overlaps_percent": _percent(measures.overlaps_m2, measures),
+            "gaps_m2": _round(measures.gaps_m2),
+            "gaps_percent": _percent(measures.gaps_m2, measures),
+            "gaps": measures.gaps,
+            "area_km2": measures.land_m2 and round(measures.land_m2 / 1e6, 3),
             "areas": {"compared": measures.compared, "off": [dict(each) for each in measures.areas]},
             "problems": [problem.to_json(lang) for problem in self.problems],
-            "questions": self._questions(lang), "publishable": self.publishable,
-        }  # fmt: skip
+            "questions": self._questions(lang),
+            "publishable": self.publishable,
+        }
 
     def _questions(self, lang: Language) -> list[dict[str, Any]]:
         """List what only a person can decide: the layer, the coordinate system, the unit of a feature."""
@@ -206,10 +237,15 @@ class Checked:
             options = [fit.system.crs for fit in self.placement.candidates[:_OFFERED]]
             asked.append({"id": "crs", "kind": "crs", "message": self.asked(lang), "options": options})
         return asked + [
-            {"id": one.id, "kind": "unit", "message": one.text(lang),
-             "options": [*(each.unit.code for each in one.candidates), "leave_out"]}
-            for one in self.unjoined if one.candidates
-        ]  # fmt: skip
+            {
+                "id": one.id,
+                "kind": "unit",
+                "message": one.text(lang),
+                "options": [*(each.unit.code for each in one.candidates), "leave_out"],
+            }
+            for one in self.unjoined
+            if one.candidates
+        ]
 
     def asked(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say which layer or which coordinate system must be chosen; the most likely system comes first."""

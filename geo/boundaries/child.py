@@ -15,14 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.boundaries import formats
+from geo.boundaries.limits import MAX_MEMORY, MAX_SECONDS, MAX_TEXT, MAX_VERTICES, Refusal, check_size
 
-MAX_MEMORY: Final = 4 * 2**30
-MAX_SECONDS: Final = 180
-MAX_FEATURES: Final = 200_000
-MAX_VERTICES: Final = 12_000_000
-MAX_COLUMNS: Final = 300
-MAX_TEXT: Final = 2_000
-MAX_PARQUET: Final = 2 * 2**30
 STEM: Final = "dataset"
 
 RAW: Final = ("shapefile", "tab")
@@ -31,24 +25,27 @@ RAW: Final = ("shapefile", "tab")
 _OPTIONS: Final[dict[str, dict[str, str]]] = {"gpkg": {"LIST_ALL_TABLES": "NO", "IMMUTABLE": "YES"}}
 
 
-class Refusal(Exception):
-    """The dataset is refused: a words key and what fills it."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key, self.values_told = key, values
-
-
 def closed_environment() -> dict[str, str]:
     """Return the environment of the child: no network, no drivers but ours, no files beside the dataset."""
     return {
-        "GDAL_SKIP": ",".join(_other_drivers()), "PROJ_NETWORK": "OFF", "GDAL_HTTP_TIMEOUT": "1",
-        "GDAL_HTTP_PROXY": "127.0.0.1:9", "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9",
-        "ALL_PROXY": "http://127.0.0.1:9", "no_proxy": "", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
-        "GDAL_DRIVER_PATH": "disable", "GDAL_PYTHON_DRIVER_PATH": "", "GDAL_VRT_ENABLE_PYTHON": "NO",
-        "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO", "OGR_GEOJSON_MAX_OBJ_SIZE": "400", "CPL_LOG": os.devnull,
-        "SHAPE_RESTORE_SHX": "YES", "OMP_NUM_THREADS": "1",
-    }  # fmt: skip
+        "GDAL_SKIP": ",".join(_other_drivers()),
+        "PROJ_NETWORK": "OFF",
+        "GDAL_HTTP_TIMEOUT": "1",
+        "GDAL_HTTP_PROXY": "127.0.0.1:9",
+        "http_proxy": "http://127.0.0.1:9",
+        "https_proxy": "http://127.0.0.1:9",
+        "ALL_PROXY": "http://127.0.0.1:9",
+        "no_proxy": "",
+        "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
+        "GDAL_DRIVER_PATH": "disable",
+        "GDAL_PYTHON_DRIVER_PATH": "",
+        "GDAL_VRT_ENABLE_PYTHON": "NO",
+        "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
+        "OGR_GEOJSON_MAX_OBJ_SIZE": "400",
+        "CPL_LOG": os.devnull,
+        "SHAPE_RESTORE_SHX": "YES",
+        "OMP_NUM_THREADS": "1",
+    }
 
 
 def _other_drivers() -> list[str]:
@@ -158,14 +155,6 @@ def _read(form: str, layer: str) -> tuple[str | None, Any, dict[str, Any]]:
     return meta["crs"], geometry, dict(zip(map(str, meta["fields"]), fields, strict=True))
 
 
-def check_size(features: int, columns: int) -> None:
-    """Refuse a layer of more features or columns than any honest one has."""
-    if features > MAX_FEATURES or columns > MAX_COLUMNS:
-        raise Refusal("boundaries.too_many_features", count=features, limit=MAX_FEATURES)
-    if features == 0:
-        raise Refusal("boundaries.no_features")
-
-
 def texts(values: Any) -> list[str | None]:
     """Return a column as texts, whole numbers without a point; missing, bytes and lists are None."""
     return [_text(value) for value in (values.tolist() if hasattr(values, "tolist") else values)]
@@ -189,10 +178,13 @@ def _send(crs: str | None, wkb: Any, columns: dict[str, list[str | None]]) -> No
     mended = repair.mended(wkb, most_vertices=MAX_VERTICES)
     if mended is None:
         raise Refusal("boundaries.too_many_vertices", limit=MAX_VERTICES)
-    table = pa.table({
-        "wkb": pa.array(mended.wkb, pa.binary()), "state": pa.array(mended.state, pa.string()),
-        **{f"c{at}": pa.array(values, pa.string()) for at, values in enumerate(columns.values())},
-    })  # fmt: skip
+    table = pa.table(
+        {
+            "wkb": pa.array(mended.wkb, pa.binary()),
+            "state": pa.array(mended.state, pa.string()),
+            **{f"c{at}": pa.array(values, pa.string()) for at, values in enumerate(columns.values())},
+        }
+    )
     _write({"crs": crs, "columns": list(columns), "features": table.num_rows, "vertices": mended.vertices})
     with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as stream:
         stream.write_table(table, max_chunksize=2_000)

@@ -136,4 +136,3 @@ def agrees(text: str, code: str, *, structure: StructureId) -> bool:
     spelled = spelled_out(text)
     names = {gazetteer.closed(found.name), gazetteer.closed(found.short), gazetteer.key(found.name)}
     return bool(names & {gazetteer.closed(spelled.name), gazetteer.closed(spelled.whole), gazetteer.closed(text)})
-

@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from data.boundaries.commands import GOOD, REMAINS, run_discard, run_publish, run_rollback, run_withdraw, show, told
 from data.boundaries.layers import Layer
 from data.boundaries.store import open_boundaries
-from data.errors import Refused
+from data.cli.boundaries import GOOD, REMAINS, run_discard, run_publish, run_rollback, run_withdraw, show, told
+from data.i18n import Language, say
+from data.i18n.numbers import number
+from data.storage.errors import Refused
 from data.units.register import STRUCTURES
-from data.words import Language, say
-from data.words.numbers import number
 from geo import assets
 from geo.boundaries.check import check
 from geo.boundaries.checked import Checked
@@ -49,9 +49,13 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def _add(
-    subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str,
-    run: Callable[[argparse.Namespace], int], help_text: str, *, who: bool = False,
-) -> argparse.ArgumentParser:  # fmt: skip
+    subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    help_text: str,
+    *,
+    who: bool = False,
+) -> argparse.ArgumentParser:
     parser = subparsers.add_parser(name, help=help_text)
     if who:
         parser.add_argument("--who", default=_account(), help="who acts, for the audit log")
@@ -69,8 +73,12 @@ def _account() -> str:
 
 
 def _add_file_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path,
-                        help="a .gpkg, .geojson, .zip, .shp, .kml, .kmz, .tab, .fgb, .parquet or a folder")  # fmt: skip
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        type=Path,
+        help="a .gpkg, .geojson, .zip, .shp, .kml, .kmz, .tab, .fgb, .parquet or a folder",
+    )
     parser.add_argument("--structure", choices=list(STRUCTURES), required=True)
     parser.add_argument("--level", choices=LEVELS, required=True)
     parser.add_argument("--province", help="name or code")
@@ -93,16 +101,22 @@ def run_import(args: argparse.Namespace) -> int:
     drawable = checked.placed and (checked.units is not None or checked.villages is not None)
     kept = None
     if drawable and checked.counts["joined"]:
-        kept = draft(open_boundaries(), checked, source=args.source, licence=args.licence, as_of=args.as_of,
-                     who=args.who)  # fmt: skip
+        kept = draft(
+            open_boundaries(), checked, source=args.source, licence=args.licence, as_of=args.as_of, who=args.who
+        )
     _report(args, checked, {"draft": kept.id if kept else None})
     return checked.status if kept else REMAINS
 
 
 def _checked(args: argparse.Namespace) -> Checked:
     answers = _answers(args.answers)
-    asked = {"structure": args.structure, "level": args.level, "province": args.province, "crs": args.crs,
-             "layer": args.layer}  # fmt: skip
+    asked = {
+        "structure": args.structure,
+        "level": args.level,
+        "province": args.province,
+        "crs": args.crs,
+        "layer": args.layer,
+    }
     files = gather(args.file)
     checked = check(files, **asked, answers=answers, progress=_teller(args))
     if args.take_in and checked.suggested:
@@ -160,9 +174,17 @@ def run_releases(args: argparse.Namespace) -> int:
 
 
 def _line(layer: Layer, mark: str, lang: Language) -> str:
-    return say("boundaries.line_layer", lang, mark=mark, id=layer.id, title=layer.title, structure=layer.structure,
-               level=say(f"boundaries.level.{layer.level}", lang), units=number(layer.units, lang),
-               licence=layer.origin.licence)  # fmt: skip
+    return say(
+        "boundaries.line_layer",
+        lang,
+        mark=mark,
+        id=layer.id,
+        title=layer.title,
+        structure=layer.structure,
+        level=say(f"boundaries.level.{layer.level}", lang),
+        units=number(layer.units, lang),
+        licence=layer.origin.licence,
+    )
 
 
 def _layer_told(layer: Layer) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.errors import Refused
+from data.storage.errors import Refused
 from geo import cells
 
 _SLIVER: Final = 150.0  # metres: a gap of less mean width is no land of anybody, but drawing
@@ -104,10 +104,16 @@ def _segments(shapes: np.ndarray) -> pd.DataFrame:
     a, b = xy[:-1][same], xy[1:][same]
     turned = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
     a[turned], b[turned] = b[turned], a[turned].copy()
-    return pd.DataFrame({
-        "x0": a[:, 0], "y0": a[:, 1], "x1": b[:, 0], "y1": b[:, 1],
-        "owner": parts_owner[owner[ring[:-1][same]]], "length": np.hypot(*(b - a).T),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "x0": a[:, 0],
+            "y0": a[:, 1],
+            "x1": b[:, 0],
+            "y1": b[:, 1],
+            "owner": parts_owner[owner[ring[:-1][same]]],
+            "length": np.hypot(*(b - a).T),
+        }
+    )
 
 
 def united(coverage: np.ndarray, codes: np.ndarray) -> pd.Series:

@@ -9,18 +9,30 @@ import shapely
 from data.boundaries import store as boundaries
 from data.boundaries.layers import Layer, Origin
 from data.boundaries.store import BoundaryStore
-from data.errors import Refused
+from data.storage.errors import Refused
 from geo.boundaries.checked import Checked
 
 _KEPT: Final = (
-    "features", "joined", "by_code", "by_name", "by_answer", "by_place", "unjoined", "missing", "invalid",
-    "overlaps_m2", "overlaps_percent", "gaps_m2", "gaps_percent", "area_km2", "problems", "crs",
-)  # fmt: skip
+    "features",
+    "joined",
+    "by_code",
+    "by_name",
+    "by_answer",
+    "by_place",
+    "unjoined",
+    "missing",
+    "invalid",
+    "overlaps_m2",
+    "overlaps_percent",
+    "gaps_m2",
+    "gaps_percent",
+    "area_km2",
+    "problems",
+    "crs",
+)
 
 
-def draft(
-    store: BoundaryStore, checked: Checked, *, source: str, licence: str, as_of: date, who: str = ""
-) -> Layer:
+def draft(store: BoundaryStore, checked: Checked, *, source: str, licence: str, as_of: date, who: str = "") -> Layer:
     """Keep a layer and return it: a draft until it is published. The same layer twice is one draft.
 
     Raises Refused without source and licence, or where nothing of it can be drawn; CannotWrite, Busy.
@@ -34,12 +46,21 @@ def draft(
     origin = Origin(source.strip(), licence.strip(), as_of, placement.system.crs, placement.how, placement.said)
     report = checked.to_json()
     told = Layer(
-        id="", structure=checked.structure, level=checked.level,
-        province=checked.province.code if checked.province else None, origin=origin, file=checked.file,
-        file_hash=checked.digest, layer=checked.layer or "", encoding=checked.encoding or "",
-        units=len(set(table.index) - _unclaimed(checked)), publishable=checked.publishable, created="",
-        shapes_hash="", report={key: report[key] for key in _KEPT},
-    )  # fmt: skip
+        id="",
+        structure=checked.structure,
+        level=checked.level,
+        province=checked.province.code if checked.province else None,
+        origin=origin,
+        file=checked.file,
+        file_hash=checked.digest,
+        layer=checked.layer or "",
+        encoding=checked.encoding or "",
+        units=len(set(table.index) - _unclaimed(checked)),
+        publishable=checked.publishable,
+        created="",
+        shapes_hash="",
+        report={key: report[key] for key in _KEPT},
+    )
     return boundaries.add(store, table, told, who=who)
 
 

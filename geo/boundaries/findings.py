@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from data.i18n.numbers import number
 from data.intake import gazetteer
 from data.units.register import STRUCTURES, Level, StructureId, Unit, successor_provinces, unit, units
-from data.words.numbers import number
 from geo.boundaries import letters
 from geo.boundaries.checked import LayerLevel, Measures, Problem, percent_text
 from geo.boundaries.columns import Columns
@@ -56,8 +56,9 @@ def _other_structure(joined: Joined, *, structure: StructureId, level: Level) ->
     told = [(f.spelled.whole, f.province) for f in joined.features if f.spelled]
     shares = {
         each.id: _share_known(told, here=structure, there=each.id, level=level)
-        for each in STRUCTURES.values() if level in each.levels
-    }  # fmt: skip
+        for each in STRUCTURES.values()
+        if level in each.levels
+    }
     best = max(shares, key=lambda name: (shares[name], name == structure), default=structure)
     if best == structure or shares[best] < _OTHER or shares[structure] > _CLEARLY * shares[best]:
         return None
@@ -65,9 +66,7 @@ def _other_structure(joined: Joined, *, structure: StructureId, level: Level) ->
     return {"structure": structure, "other": best, "own": own, "more": more}
 
 
-def _share_known(
-    told: list[tuple[str, str | None]], *, here: StructureId, there: StructureId, level: Level
-) -> float:
+def _share_known(told: list[tuple[str, str | None]], *, here: StructureId, there: StructureId, level: Level) -> float:
     """Return the share of names that units of a structure have, in the provinces that theirs are in it."""
     within: dict[str | None, list[str | None]] = {None: [None]}
     for province in {province for _, province in told if province}:
@@ -80,9 +79,7 @@ def _share_known(
     return float(np.mean(known)) if known else 0.0
 
 
-def missing(
-    joined: Joined, *, structure: StructureId, level: Level, province: Unit | None
-) -> tuple[Unit, ...]:
+def missing(joined: Joined, *, structure: StructureId, level: Level, province: Unit | None) -> tuple[Unit, ...]:
     """List the units without a shape: of the province, or of each province that the layer shows at least half of."""
     frame = units(structure, level)
     there = pd.Index([code for code in joined.units if code])
@@ -96,9 +93,7 @@ def missing(
     return tuple(unit(structure, code) for code in frame.index[inside & ~have])
 
 
-def areas(
-    frame: pd.DataFrame, *, structure: StructureId, level: Level
-) -> tuple[int, tuple[Mapping[str, Any], ...]]:
+def areas(frame: pd.DataFrame, *, structure: StructureId, level: Level) -> tuple[int, tuple[Mapping[str, Any], ...]]:
     """Compare the units' areas with the register's: how many were compared, and those more than a quarter off."""
     told = units(structure, level)["area_km2"].reindex(frame.index)
     told = told[told > 0]
@@ -118,9 +113,11 @@ def of_shapes(
     """Say what the shapes tell: mended, missing, doubled, lying over each other, apart, of another size."""
     said = []
     counted = {
-        "mended": int(np.isin(read, ["mended", "unreadable"]).sum()), "no_shape": int((state == "no_shape").sum()),
-        "outside": int((state == "outside").sum()), "duplicates": int(twice.sum()),
-    }  # fmt: skip
+        "mended": int(np.isin(read, ["mended", "unreadable"]).sum()),
+        "no_shape": int((state == "no_shape").sum()),
+        "outside": int((state == "outside").sum()),
+        "duplicates": int(twice.sum()),
+    }
     said += [Problem(kind, {"count": count}) for kind, count in counted.items() if count]
     for kind, area in (("overlaps", measures.overlaps_m2), ("gaps", measures.gaps_m2)):
         if (area or 0) > _SPECK * (measures.land_m2 or 0):

@@ -7,20 +7,29 @@ One allow-list of formats, each with one driver; everything else that the driver
 import re
 from typing import Final, Literal
 
-from data.errors import Refused
+from data.storage.errors import Refused
 
 Format = Literal["gpkg", "geojson", "shapefile", "kml", "tab", "flatgeobuf", "geoparquet"]
 
 DRIVERS: Final[dict[Format, str]] = {
-    "gpkg": "GPKG", "geojson": "GeoJSON", "shapefile": "ESRI Shapefile", "kml": "LIBKML", "tab": "MapInfo File",
+    "gpkg": "GPKG",
+    "geojson": "GeoJSON",
+    "shapefile": "ESRI Shapefile",
+    "kml": "LIBKML",
+    "tab": "MapInfo File",
     "flatgeobuf": "FlatGeobuf",
-}  # fmt: skip
+}
 """The driver of each format; GeoParquet is read by pyarrow."""
 
 EXTENSIONS: Final[dict[Format, str]] = {
-    "gpkg": "gpkg", "geojson": "geojson", "shapefile": "shp", "kml": "kml", "tab": "tab", "flatgeobuf": "fgb",
+    "gpkg": "gpkg",
+    "geojson": "geojson",
+    "shapefile": "shp",
+    "kml": "kml",
+    "tab": "tab",
+    "flatgeobuf": "fgb",
     "geoparquet": "parquet",
-}  # fmt: skip
+}
 
 _HEAD: Final = 4096
 _ENTITIES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
@@ -34,11 +43,23 @@ _GEOJSON: Final = re.compile(
 _OWN_TAB: Final = re.compile(rb"definition\s+table\s+type\s+(?:native|dbf)\b", re.I)
 _REMOTE_TAB: Final = re.compile(rb"IsSeamless\W+TRUE|^\s*(?:create\s+view|open\s+table|file\s)", re.I | re.M)
 _STRANGERS: Final = (
-    (b"MZ", "program"), (b"\x7fELF", "program"), (b"#!", "program"), (b"%PDF", "document"),
-    (b"\xd0\xcf\x11\xe0", "document"), (b"7z\xbc\xaf", "archive"), (b"Rar!", "archive"), (b"\x1f\x8b", "archive"),
-    (b"BZh", "archive"), (b"\xfd7zXZ", "archive"), (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"),
-    (b"II*\0", "picture"), (b"MM\0*", "picture"), (b"AC10", "drawing"), (b"  0\r\nSECTION", "drawing"),
-)  # fmt: skip
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"#!", "program"),
+    (b"%PDF", "document"),
+    (b"\xd0\xcf\x11\xe0", "document"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"Rar!", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ", "archive"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
+    (b"AC10", "drawing"),
+    (b"  0\r\nSECTION", "drawing"),
+)
 
 
 def identify(content: bytes) -> Format:

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
+from data.i18n import DEFAULT_LANGUAGE, Language
 from data.intake import gazetteer
 from data.units import lookup
 from data.units.candidates import Candidate, offered
 from data.units.names import fold
 from data.units.register import Level, StructureId, Unit, unit, units
 from data.units.structures import divided_at
-from data.words import DEFAULT_LANGUAGE, Language
 from geo.boundaries import reasons
 from geo.boundaries.columns import Columns, Roles, agrees, code_of
 from geo.boundaries.reasons import Why
@@ -54,11 +54,15 @@ class Unjoined:
     def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Return it as `check --json` prints it."""
         return {
-            "feature": self.feature, "name": self.name, "why": self.text(lang), "kind": self.why, "id": self.id,
+            "feature": self.feature,
+            "name": self.name,
+            "why": self.text(lang),
+            "kind": self.why,
+            "id": self.id,
             "candidates": [
                 {"code": one.unit.code, "name": one.unit.name, "score": round(one.score, 1)} for one in self.candidates
             ],
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,16 @@ class Joined:
 
 
 def join(
-    columns: Columns, *, found: Roles, count: int, structure: StructureId, level: Level, province: str | None,
-    title: str, answers: Mapping[str, str],
-) -> Joined:  # fmt: skip
+    columns: Columns,
+    *,
+    found: Roles,
+    count: int,
+    structure: StructureId,
+    level: Level,
+    province: str | None,
+    title: str,
+    answers: Mapping[str, str],
+) -> Joined:
     """Join `count` features by the columns that were found. `province` is a code where it is known; `title` (the
     file's name) may tell it."""
     features = _features(columns, found, count=count, structure=structure, level=level, province=province, title=title)
@@ -96,8 +107,9 @@ def join(
     results = _without_twins(results, features, structure=structure)
     left = tuple(
         Unjoined(feature.number, feature.name, result.why or "unknown", result.candidates, ids[at])
-        for at, (feature, result) in enumerate(zip(features, results, strict=True)) if result.code is None
-    )  # fmt: skip
+        for at, (feature, result) in enumerate(zip(features, results, strict=True))
+        if result.code is None
+    )
     return Joined(features, tuple(r.code for r in results), tuple(r.by for r in results), left, found)
 
 
@@ -110,9 +122,15 @@ class _Result:
 
 
 def _features(
-    columns: Columns, found: Roles, *, count: int, structure: StructureId, level: Level, province: str | None,
+    columns: Columns,
+    found: Roles,
+    *,
+    count: int,
+    structure: StructureId,
+    level: Level,
+    province: str | None,
     title: str,
-) -> tuple[Feature, ...]:  # fmt: skip
+) -> tuple[Feature, ...]:
     def cell(column: str | None, at: int) -> str | None:
         return columns[column][at] if column else None
 
@@ -185,8 +203,14 @@ def _decided(feature: Feature, *, structure: StructureId, level: Level, province
         return _Result(None, None, "no_name")
     if by_name.unit is not None:
         return _within(by_name.unit, "name", province)
-    why, offers = reasons.of(feature.spelled.whole, by_name, structure=structure, level=level,
-                             province=feature.province, district=feature.district)  # fmt: skip
+    why, offers = reasons.of(
+        feature.spelled.whole,
+        by_name,
+        structure=structure,
+        level=level,
+        province=feature.province,
+        district=feature.district,
+    )
     return _Result(None, None, why, offers)
 
 
@@ -200,8 +224,9 @@ def _by_name(feature: Feature, *, structure: StructureId, level: Level) -> looku
     """Look a name up in the province and district that the feature names."""
     if feature.spelled is None:
         return lookup.Found(None, None)
-    return lookup.find(feature.spelled.whole, structure=structure, level=level, province=feature.province,
-                       district=feature.district)  # fmt: skip
+    return lookup.find(
+        feature.spelled.whole, structure=structure, level=level, province=feature.province, district=feature.district
+    )
 
 
 def _without_twins(results: list[_Result], features: tuple[Feature, ...], *, structure: StructureId) -> list[_Result]:

@@ -11,7 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from data.intake import gazetteer, text
+from data.intake import gazetteer
+from data.spreadsheets import encodings
 from data.units.register import STRUCTURES
 from geo.boundaries.spelling import spelled_out
 
@@ -32,22 +33,22 @@ def _bytes(encoding: str) -> Reading:
 
 def _twice(shown: str) -> str:
     """Undo UTF-8 that was read as Latin-1 or Windows-1252 and then written as UTF-8 again."""
-    return text.to_unicode(_bytes("utf-8")(shown), "unicode")
+    return encodings.to_unicode(_bytes("utf-8")(shown), "unicode")
 
 
 _OF_BYTES: Final[Mapping[str, Reading]] = {
     "UTF-8": _bytes("utf-8"),
-    "TCVN3": lambda shown: shown.translate(text.TCVN3),
-    "VNI": text.from_vni,
+    "TCVN3": lambda shown: shown.translate(encodings.TCVN3),
+    "VNI": encodings.from_vni,
     "windows-1258": _bytes("cp1258"),
     "UTF-8 (Latin-1)": _twice,
     "windows-1252": _bytes("cp1252"),
 }
 _OF_TEXTS: Final[Mapping[str, Reading]] = {
     "UTF-8": lambda shown: unicodedata.normalize("NFC", shown),
-    "TCVN3": lambda shown: shown.translate(text.TCVN3),
-    "VNI": text.from_vni,
-    "UTF-8 (Latin-1)": lambda shown: text.to_unicode(shown, "unicode"),
+    "TCVN3": lambda shown: shown.translate(encodings.TCVN3),
+    "VNI": encodings.from_vni,
+    "UTF-8 (Latin-1)": lambda shown: encodings.to_unicode(shown, "unicode"),
     "windows-1258": lambda shown: unicodedata.normalize("NFC", _again(shown)),
 }
 
@@ -68,8 +69,8 @@ def decode(columns: Columns, *, raw: bool) -> tuple[str, Columns]:
     readings = _OF_BYTES if raw else _OF_TEXTS
     telling = _telling(columns)
     best = max(readings, key=lambda name: _score(telling, readings[name])) if telling else "UTF-8"
-    read = cache(lambda shown: text.clean(readings[best](shown)) or None)
-    names = [name if name.isascii() else text.clean(readings[best](name)) for name in columns]
+    read = cache(lambda shown: encodings.clean(readings[best](shown)) or None)
+    names = [name if name.isascii() else encodings.clean(readings[best](name)) for name in columns]
     names = names if len(set(names)) == len(names) else list(columns)
     decoded = ([one if one is None else read(one) for one in column] for column in columns.values())
     return best, dict(zip(names, decoded, strict=True))
@@ -108,7 +109,12 @@ def _is_vietnamese(name: str) -> bool:
 def _names() -> frozenset[str]:
     """Return the closed names of all units that are known, in any structure, and of their kinds."""
     kinds = {gazetteer.closed(kind) for kind in gazetteer.COMMUNE_KINDS | gazetteer.DISTRICT_KINDS | {"tỉnh"}}
-    return frozenset(
-        name for structure in STRUCTURES.values() for level in structure.levels
-        for name in gazetteer.names(structure.id, level)
-    ) | kinds  # fmt: skip
+    return (
+        frozenset(
+            name
+            for structure in STRUCTURES.values()
+            for level in structure.levels
+            for name in gazetteer.names(structure.id, level)
+        )
+        | kinds
+    )

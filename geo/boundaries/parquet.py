@@ -6,7 +6,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geo.boundaries import child
+from geo.boundaries import limits
 
 _CRS84: Final = "EPSG:4326"  # OGC:CRS84, in the same order of axes as everything here: longitude first
 
@@ -23,13 +23,13 @@ def read(path: str) -> tuple[str | None, list[bytes | None], dict[str, list[Any]
     """Return crs, shapes as WKB, and the columns of texts and numbers."""
     told = pq.read_metadata(path)
     geo = _geo(told)
-    child.check_size(told.num_rows, told.num_columns)
+    limits.check_size(told.num_rows, told.num_columns)
     size = sum(told.row_group(at).total_byte_size for at in range(told.num_row_groups))
-    if size > child.MAX_PARQUET:
-        raise child.Refusal("boundaries.too_large", size=size >> 20, limit=child.MAX_PARQUET >> 20)
+    if size > limits.MAX_PARQUET:
+        raise limits.Refusal("boundaries.too_large", size=size >> 20, limit=limits.MAX_PARQUET >> 20)
     primary = geo["primary_column"]
     if geo["columns"][primary].get("encoding", "WKB").upper() != "WKB":
-        raise child.Refusal("boundaries.geoparquet_encoding")
+        raise limits.Refusal("boundaries.geoparquet_encoding")
     fields = [field for field in pq.read_schema(path) if field.name not in geo["columns"]]
     simple = [field.name for field in fields if _is_simple(field.type)]
     table = pq.read_table(path, columns=[primary, *simple])
@@ -42,7 +42,7 @@ def _geo(told: pq.FileMetaData) -> dict[str, Any]:
         geo = json.loads((told.metadata or {})[b"geo"])
         geo["columns"][geo["primary_column"]]["encoding"]
     except (KeyError, ValueError, TypeError) as fault:
-        raise child.Refusal("boundaries.no_geoparquet") from fault
+        raise limits.Refusal("boundaries.no_geoparquet") from fault
     return geo
 
 
@@ -54,6 +54,9 @@ def _crs(column: dict[str, Any]) -> str | None:
 
 
 def _is_simple(kind: pa.DataType) -> bool:
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_integer(kind) or (
-        pa.types.is_floating(kind)
+    return (
+        pa.types.is_string(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_integer(kind)
+        or (pa.types.is_floating(kind))
     )

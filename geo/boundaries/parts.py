@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from data.errors import Refused
-from data.intake import guard
+from data.spreadsheets import limits
+from data.storage.errors import Refused
 from geo.boundaries import formats
 from geo.boundaries.formats import Format
 
@@ -85,7 +85,7 @@ def datasets(files: Mapping[str, bytes]) -> list[Dataset]:
 
 def unpacked(content: bytes) -> dict[str, bytes]:
     """Return the parts of a zip by their own names. Raises Refused for anything that no office would send."""
-    with guard.open_zip(content) as archive:
+    with limits.open_zip(content) as archive:
         kept = _inspected(archive.infolist())
         try:
             return {name: _read(archive, info) for name, info in kept.items()}

@@ -16,9 +16,9 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from data.errors import Refused
-from data.places import PROJECT
-from geo.boundaries import child, parts
+from data.storage.errors import Refused
+from data.storage.paths import PROJECT
+from geo.boundaries import child, limits, parts
 from geo.boundaries.formats import Format
 from geo.boundaries.parts import Dataset
 
@@ -70,8 +70,7 @@ def layers(files: Mapping[str, bytes]) -> list[LayerInfo]:
     found = [info for dataset in parts.datasets(files) for info in _layers(dataset)]
     names = [info.name for info in found]
     return [
-        replace(info, name=f"{info.dataset.name}/{info.name}") if names.count(info.name) > 1 else info
-        for info in found
+        replace(info, name=f"{info.dataset.name}/{info.name}") if names.count(info.name) > 1 else info for info in found
     ]
 
 
@@ -79,10 +78,11 @@ def _layers(dataset: Dataset) -> list[LayerInfo]:
     told, sent = _run(dataset, layer=None)
     named = dataset.format in ("gpkg", "kml")
     return [
-        LayerInfo(each["name"] if named else dataset.name, each["features"], each["geometry"], dataset, each["name"],
-                  sent)
+        LayerInfo(
+            each["name"] if named else dataset.name, each["features"], each["geometry"], dataset, each["name"], sent
+        )
         for each in told
-    ]  # fmt: skip
+    ]
 
 
 def read(info: LayerInfo) -> RawLayer:
@@ -90,10 +90,13 @@ def read(info: LayerInfo) -> RawLayer:
     told, table = info.sent or _run(info.dataset, layer=info.inner)[1]
     columns = {name: table[f"c{at}"].to_pylist() for at, name in enumerate(told["columns"])}
     return RawLayer(
-        info, shapely.from_wkb(np.array(table["wkb"].to_pylist(), dtype=object)),
-        np.array(table["state"].to_pylist(), dtype=object), columns, _crs(told["crs"], info.dataset),
+        info,
+        shapely.from_wkb(np.array(table["wkb"].to_pylist(), dtype=object)),
+        np.array(table["state"].to_pylist(), dtype=object),
+        columns,
+        _crs(told["crs"], info.dataset),
         raw=info.dataset.format in child.RAW,
-    )  # fmt: skip
+    )
 
 
 def _crs(told: str | None, dataset: Dataset) -> str | None:
@@ -116,10 +119,14 @@ def _run(dataset: Dataset, *, layer: str | None) -> tuple[list[dict[str, Any]], 
             (Path(folder) / f"{child.STEM}.{extension}").write_bytes(content)
         request = json.dumps({"format": dataset.format, "layer": layer})
         process = subprocess.Popen(
-            [sys.executable, "-m", "geo.boundaries.child", request], stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, env=_environment(),
-        )  # fmt: skip
-        clock = threading.Timer(child.MAX_SECONDS, process.kill)
+            [sys.executable, "-m", "geo.boundaries.child", request],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=_environment(),
+        )
+        clock = threading.Timer(limits.MAX_SECONDS, process.kill)
         clock.start()
         try:
             return _collected(process.stdout, layer=layer)

@@ -2,16 +2,29 @@
 
 from typing import Final, Literal
 
+from data.i18n import DEFAULT_LANGUAGE, Language, say
 from data.units import lookup
 from data.units.candidates import Candidate, became, offered
 from data.units.register import STRUCTURES, Level, StructureId, Unit
 from data.units.structures import divided_at
-from data.words import DEFAULT_LANGUAGE, Language, say
 
 Why = Literal[
-    "merged", "split", "later", "former", "elsewhere", "same_name", "code_differs", "twin", "no_shape", "near",
-    "located", "unknown", "no_name", "left_out", "outside",
-]  # fmt: skip
+    "merged",
+    "split",
+    "later",
+    "former",
+    "elsewhere",
+    "same_name",
+    "code_differs",
+    "twin",
+    "no_shape",
+    "near",
+    "located",
+    "unknown",
+    "no_name",
+    "left_out",
+    "outside",
+]
 
 _MERGERS: Final = ("units.why.whole", "units.why.people", "units.why.part", "units.why.land")
 _MOST: Final = 4
@@ -27,9 +40,10 @@ def of(
     if merged and merged[0] == inside[0]:
         return _moved(merged, structure), merged
     for whys, reason in (
-        (("units.why.same_name",), "same_name"), (("units.why.former",), "former"),
+        (("units.why.same_name",), "same_name"),
+        (("units.why.former",), "former"),
         (("units.why.kind", "units.why.marks", "units.why.similar"), "near"),
-    ):  # fmt: skip
+    ):
         kept = tuple(one for one in inside if one.why in whys)
         if kept:
             return reason, kept

@@ -9,9 +9,7 @@ from data.intake import gazetteer
 from data.units.names import split_kind
 
 _BRACKETS: Final = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]*)[)\]]\s*")
-_KINDS: Final = {
-    gazetteer.closed(kind): kind for kind in (*gazetteer.COMMUNE_KINDS, *gazetteer.DISTRICT_KINDS, "tỉnh")
-}
+_KINDS: Final = {gazetteer.closed(kind): kind for kind in (*gazetteer.COMMUNE_KINDS, *gazetteer.DISTRICT_KINDS, "tỉnh")}
 _SHORT_KINDS: Final = {"x": "xã", "p": "phường", "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố", "h": "huyện"}
 _AFTER: Final = re.compile(r"(.*[^\s,;-])[\s,;-]+(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)", re.IGNORECASE)
 

@@ -13,7 +13,7 @@ import numpy as np
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
-from data.errors import Refused
+from data.storage.errors import Refused
 from data.units.register import StructureId, successor_provinces
 from geo.projection import WGS84
 
@@ -21,10 +21,25 @@ How = Literal["file", "recognised", "asked"]
 
 # Zones of VN-2000 by central meridian, and the provinces (codes of "2024") that each serves: as EPSG names them.
 ZONES: Final[dict[float, int]] = {
-    102.0: 5896, 103.0: 9205, 104.0: 9206, 104.5: 9207, 104.75: 9208, 105.0: 5897, 105.5: 9209, 105.75: 9210,
-    106.0: 9211, 106.25: 9212, 106.5: 9213, 107.0: 9214, 107.25: 9215, 107.5: 9216, 107.75: 5899, 108.0: 5898,
-    108.25: 9217, 108.5: 9218,
-}  # fmt: skip
+    102.0: 5896,
+    103.0: 9205,
+    104.0: 9206,
+    104.5: 9207,
+    104.75: 9208,
+    105.0: 5897,
+    105.5: 9209,
+    105.75: 9210,
+    106.0: 9211,
+    106.25: 9212,
+    106.5: 9213,
+    107.0: 9214,
+    107.25: 9215,
+    107.5: 9216,
+    107.75: 5899,
+    108.0: 5898,
+    108.25: 9217,
+    108.5: 9218,
+}
 PROVINCES: Final[dict[int, tuple[str, ...]]] = {
     5897: ("01", "26", "35", "37", "38", "87", "92", "93", "95"),
     5898: ("51",),
@@ -43,7 +58,7 @@ PROVINCES: Final[dict[int, tuple[str, ...]]] = {
     9216: ("62",),
     9217: ("52", "56", "58"),
     9218: ("54", "60", "64", "66", "67"),
-}  # fmt: skip
+}
 
 _UTM: Final[dict[float, int]] = {105.0: 3405, 111.0: 3406}
 _OTHERS: Final = (3405, 3406, 32648, 32649)

@@ -41,10 +41,13 @@ def located(begun: Checked, columns: Columns) -> Checked:
     said = {"by_schematic": guessed, "outside": sum(foreign)}
     problems = [Problem(kind, {"count": count}) for kind, count in said.items() if count]
     return replace(
-        begun, villages=_listed(names, kept, how, degrees), unjoined=_left(begun, names, communes, there),
-        measures=Measures(), invalid=int(np.isin(raw.state, ["mended", "unreadable"]).sum()),
+        begun,
+        villages=_listed(names, kept, how, degrees),
+        unjoined=_left(begun, names, communes, there),
+        measures=Measures(),
+        invalid=int(np.isin(raw.state, ["mended", "unreadable"]).sum()),
         problems=(*begun.problems, *problems),
-    )  # fmt: skip
+    )
 
 
 def _is_foreign(code: str | None, begun: Checked) -> bool:
@@ -87,9 +90,10 @@ def _names(columns: Columns, joined: Joined) -> list[str | None]:
     if believed:
         used.add(joined.roles.name)
     words = {
-        name: values for name, values in columns.items()
+        name: values
+        for name, values in columns.items()
         if name not in used and any(text and not text.replace(".", "").isdigit() for text in values)
-    }  # fmt: skip
+    }
     best = max(words, key=lambda name: len(set(words[name])), default=None)
     return list(columns[best]) if best else [None] * len(joined.units)
 

@@ -1,6 +1,7 @@
 """Split communes: say which successor each village went to, so that estimates become exact."""
 
-from components import access, assignments
+from components.identity import access
+from components.planning import assignments
 
 access.require("planner")
 assignments.page()

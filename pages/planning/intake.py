@@ -1,6 +1,7 @@
 """Reports in: from an office's workbook to a published release."""
 
-from components import access, intake
+from components.identity import access
+from components.planning import intake
 
 access.require("planner")
 intake.page()

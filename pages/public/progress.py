@@ -1,5 +1,5 @@
 """Progress for everyone: no sign-in, no village and no person."""
 
-from components import public
+from components.public import page
 
-public.page()
+page.page()

@@ -1,6 +1,7 @@
 """Difficulties: what teams say holds them back, where, and since when."""
 
-from components import access, difficulties
+from components.identity import access
+from components.teams import difficulties
 
 access.require("viewer")
 difficulties.page()

@@ -1,6 +1,7 @@
 """Explore: from the country to one team, on a map that stays."""
 
-from components import access, explore
+from components.explore import page
+from components.identity import access
 
 access.require("viewer")
-explore.page()
+page.page()

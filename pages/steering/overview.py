@@ -1,6 +1,7 @@
 """Overview: the country's figures, where the gaps are, and what has been published."""
 
-from components import access, overview
+from components.explore import overview
+from components.identity import access
 
 access.require("viewer")
 overview.page()

@@ -1,6 +1,7 @@
 """Teams: find them by where they are and what is missing in them."""
 
-from components import access, teams
+from components.identity import access
+from components.teams import page
 
 access.require("viewer")
-teams.page()
+page.page()

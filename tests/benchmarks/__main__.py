@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from data import places
+from data.storage import paths
 from tests.benchmarks import layer, register, site_visitors, teams, visitors
 from tests.benchmarks.visits import OTHERS, Visit
 from tests.browser import conftest as browsers
@@ -34,17 +34,23 @@ def prepare(folder: Path) -> dict[str, dict[str, str]]:
     heavy.write_text(frame[["name", "geometry"]].rename_axis("code").reset_index().to_json(), encoding="utf-8")
     name, bounds = layer.map_file(frame)
     villages = layer.villages()
-    told = {"communes": {"file": name, "bounds": bounds, "codes": list(frame.index)},
-            "villages": {"file": villages.file, "bounds": villages.bounds, "codes": villages.codes}}
+    told = {
+        "communes": {"file": name, "bounds": bounds, "codes": list(frame.index)},
+        "villages": {"file": villages.file, "bounds": villages.bounds, "codes": villages.codes},
+    }
     for what, content in told.items():
         (folder / f"{what}.json").write_text(json.dumps(content), encoding="utf-8")
-        size = (places.map_files() / content["file"]).stat().st_size
+        size = (paths.map_files() / content["file"]).stat().st_size
         print(f"{len(content['codes'])} {what}: the product's file has {size:,} bytes")
     print(f"layer: {frame.geometry.count_coordinates().sum():,} vertices, {heavy.stat().st_size:,} bytes")
-    shared = {"CNSCD_BENCH": str(folder / "communes.json"), "CNSCD_BENCH_LAYER": str(heavy),
-              "PYTHONPATH": str(browsers.PROJECT)}
+    shared = {
+        "CNSCD_BENCH": str(folder / "communes.json"),
+        "CNSCD_BENCH_LAYER": str(heavy),
+        "PYTHONPATH": str(browsers.PROJECT),
+    }
     return {name: shared for name in ("product", *OTHERS)} | {
-        "villages": shared | {"CNSCD_BENCH": str(folder / "villages.json")}}
+        "villages": shared | {"CNSCD_BENCH": str(folder / "villages.json")}
+    }
 
 
 def measure(browser: Browser, addresses: dict[str, str]) -> Found:
@@ -74,8 +80,10 @@ def report(found: Found) -> None:
     for name in OTHERS:
         first, change, click, sent = (found[name][key] / own[key] for key in KEYS)
         clicked = "no click was answered" if math.isnan(click) else f"click to panel {click:.1f} times faster"
-        print(f"\nagainst {name}: first paint {first:.1f} times faster, change of indicator {change:.1f} times faster, "
-              f"{clicked}, {sent:.1f} times fewer bytes a change")
+        print(
+            f"\nagainst {name}: first paint {first:.1f} times faster, change of indicator {change:.1f} times faster, "
+            f"{clicked}, {sent:.1f} times fewer bytes a change"
+        )
     ratio = found["villages"]["first"] / own["first"]
     print(f"\n{layer.VILLAGES:,} villages of a province: first paint takes {ratio:.2f} times that of 3,321 communes")
 
@@ -86,8 +94,10 @@ def main() -> None:
         os.environ["CNSCD_VAR"] = str(folder / "var")
         settings = prepare(folder)
         scripts = {name: f"tests/benchmarks/app_{'product' if name == 'villages' else name}.py" for name in settings}
-        servers = {name: browsers.start(folder / "var", folder / f"{name}.log", script=scripts[name], **settings[name])
-                   for name in settings}
+        servers = {
+            name: browsers.start(folder / "var", folder / f"{name}.log", script=scripts[name], **settings[name])
+            for name in settings
+        }
         try:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=browsers.CHROMIUM, args=CHROMIUM_ARGS)

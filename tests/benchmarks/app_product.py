@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import delivery
-from components.server import routes
+from components.server import delivery
+from components.server.app import routes
 from tests.benchmarks import values
 
 
@@ -20,16 +20,24 @@ app = st.App(__file__, routes=routes(), middleware=delivery.middleware(lambda _p
 
 if __name__ == "__main__":
     # a component is only known to the server when a run declares it
-    from components import map as maps
+    from components.map import choropleth as maps
 
     st.set_page_config(layout="wide")
     layer = told()
     shown = values.of(st.selectbox("indicator", values.INDICATORS), len(layer["codes"]))
     picture = maps.plain(
-        file=layer["file"], bounds=tuple(layer["bounds"]), edges=(200, 400, 600, 800),
-        values=shown, decimals=1, suffix="%", palette=maps.Palette(values.COLOURS, "light"), lang="vi",
-        words={"t": "bench", "m": "%", "n": ""})
+        file=layer["file"],
+        bounds=tuple(layer["bounds"]),
+        edges=(200, 400, 600, 800),
+        values=shown,
+        decimals=1,
+        suffix="%",
+        palette=maps.Palette(values.COLOURS, "light"),
+        lang="vi",
+        words={"t": "bench", "m": "%", "n": ""},
+    )
     with st.container(key="map"):
-        maps.draw(picture, key="choropleth", height=640,
-                  on_action=lambda action, code: st.query_params.update({"u": code}))
+        maps.draw(
+            picture, key="choropleth", height=640, on_action=lambda action, code: st.query_params.update({"u": code})
+        )
     st.text(f"clicked {st.query_params.get('u', '')}")

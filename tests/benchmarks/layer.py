@@ -47,6 +47,8 @@ def villages() -> MapAsset:
 def _bend(xy: np.ndarray) -> np.ndarray:
     """Shift every point by waves of its own position, so that straight edges look surveyed and stay shared."""
     x, y = xy[:, 0], xy[:, 1]
-    shift = sum(size * np.column_stack([np.sin(y / wave + x / (1.7 * wave)), np.cos(x / wave - y / (2.1 * wave))])
-                for size, wave in ((500, 4_000), (250, 1_500), (120, 600)))
+    shift = sum(
+        size * np.column_stack([np.sin(y / wave + x / (1.7 * wave)), np.cos(x / wave - y / (2.1 * wave))])
+        for size, wave in ((500, 4_000), (250, 1_500), (120, 600))
+    )
     return xy + shift

@@ -17,10 +17,22 @@ from data.units.register import unit, units
 ROWS: Final = 90_000
 PROJECT: Final = Path(__file__).parents[2]
 HEADINGS: Final = (
-    "STT", "Tỉnh, thành phố", "Huyện", "Xã, phường, thị trấn", "Mã xã", "Thôn, tổ dân phố", "Số hộ", "Hộ nghèo",
-    "Hộ cận nghèo", "Số hộ có ĐTTM", "Số tổ", "Số thành viên", "Số thành viên được tập huấn",
-    "Số hộ được đào tạo KNS", "Ghi chú",
-)  # fmt: skip
+    "STT",
+    "Tỉnh, thành phố",
+    "Huyện",
+    "Xã, phường, thị trấn",
+    "Mã xã",
+    "Thôn, tổ dân phố",
+    "Số hộ",
+    "Hộ nghèo",
+    "Hộ cận nghèo",
+    "Số hộ có ĐTTM",
+    "Số tổ",
+    "Số thành viên",
+    "Số thành viên được tập huấn",
+    "Số hộ được đào tạo KNS",
+    "Ghi chú",
+)
 
 
 def write(path: Path, *, rows: int = ROWS, seed: int = 1) -> dict[str, int]:
@@ -38,11 +50,25 @@ def write(path: Path, *, rows: int = ROWS, seed: int = 1) -> dict[str, int]:
         households, members = rng.randint(40, 300), rng.randint(3, 8)
         sums["households"] += households
         sums["members"] += members
-        sheet.append([
-            at + 1, unit("2024", commune.province).name, unit("2024", commune.district).name, commune.name,
-            commune.code, f"Thôn {at}", households, rng.randint(0, 20), rng.randint(0, 19), rng.randint(0, households),
-            1, members, rng.randint(0, members), rng.randint(0, households), None,
-        ])  # fmt: skip
+        sheet.append(
+            [
+                at + 1,
+                unit("2024", commune.province).name,
+                unit("2024", commune.district).name,
+                commune.name,
+                commune.code,
+                f"Thôn {at}",
+                households,
+                rng.randint(0, 20),
+                rng.randint(0, 19),
+                rng.randint(0, households),
+                1,
+                members,
+                rng.randint(0, members),
+                rng.randint(0, households),
+                None,
+            ]
+        )
     book.save(path)
     return sums
 

@@ -113,10 +113,21 @@ def serving(site: Path):
     """Serve the files of a site; yields the process and its port."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "tests.benchmarks.site_server:app", "--port", str(port), "--log-level",
-         "warning", "--timeout-keep-alive", "75"],
-        cwd=PROJECT, env={**os.environ, "CNSCD_SITE": str(site)},
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            "tests.benchmarks.site_server:app",
+            "--port",
+            str(port),
+            "--log-level",
+            "warning",
+            "--timeout-keep-alive",
+            "75",
+        ],
+        cwd=PROJECT,
+        env={**os.environ, "CNSCD_SITE": str(site)},
+    )
     try:
         for _ in range(100):
             try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from data.releases.current import set_current
+from data.publication.pointer import set_current
 from data.releases.store import Release, open_store
 from geo import assets
 from tests.browser import conftest as browsers
@@ -76,8 +76,11 @@ def filtered(page: Page, address: str) -> list[tuple[float, float]]:
 def measure(browser: Browser, bare: str, product: str, team: Mapping[str, str]) -> None:
     """Print the medians."""
     link, name = f"{product}/explore?u={team['commune']}&t={team['team']}", team["name"]
-    shown = {"a page of Streamlit with a title alone": (bare, "h1", "bare"),
-             "a team's page: its name": (link, "h3", name), "a team's page: its figures": (link, "dl.facts", "")}
+    shown = {
+        "a page of Streamlit with a title alone": (bare, "h1", "bare"),
+        "a team's page: its name": (link, "h3", name),
+        "a team's page: its figures": (link, "dl.facts", ""),
+    }
     took: dict[tuple[str, str], list[float]] = {(what, how): [] for what in shown for how in ("first", "again")}
     known = {what: browser.new_context() for what in shown}
     for what, asked in shown.items():
@@ -95,16 +98,20 @@ def measure(browser: Browser, bare: str, product: str, team: Mapping[str, str]) 
     page.add_init_script(_NOTES)
     answers = [each for _ in range(ROUNDS) for each in filtered(page, f"{product}/teams")]
     whole, server = (statistics.median(each) for each in zip(*answers, strict=True))
-    print(f"a filter of the finder, whole country: seen after {whole:.0f} ms, "
-          f"of which the server's answer {server:.0f} ms")
+    print(
+        f"a filter of the finder, whole country: seen after {whole:.0f} ms, "
+        f"of which the server's answer {server:.0f} ms"
+    )
 
 
 def main(var: Path, release: Release, team: Mapping[str, str]) -> None:
     """Serve a release of the data folder `var`, and visit it."""
     set_current(open_store(), release.id, who="bench", action="sample")
     assets.ensure_assets()
-    servers = [browsers.start(var, var / "bare.log", script="tests/benchmarks/app_bare.py"),
-               browsers.start(var, var / "product.log")]
+    servers = [
+        browsers.start(var, var / "bare.log", script="tests/benchmarks/app_bare.py"),
+        browsers.start(var, var / "product.log"),
+    ]
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=browsers.CHROMIUM, args=browsers.QUIET)

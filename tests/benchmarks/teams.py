@@ -33,8 +33,12 @@ def tables() -> dict[str, pa.Table]:
     day = np.datetime64("2026-09-30")
     villages = np.array([f"v{n:06d}" for n in range(TEAMS)], object)
     courses = np.array([f"k{n:05d}" for n in range(COURSES)], object)
-    went = np.unique(np.column_stack([rng.integers(0, COURSES, ATTENDANCES + 50), rng.integers(0, MEMBERS * 2 // 3,
-                                      ATTENDANCES + 50)]), axis=0)[:ATTENDANCES]  # fmt: skip
+    went = np.unique(
+        np.column_stack(
+            [rng.integers(0, COURSES, ATTENDANCES + 50), rng.integers(0, MEMBERS * 2 // 3, ATTENDANCES + 50)]
+        ),
+        axis=0,
+    )[:ATTENDANCES]
     work = np.unique(np.column_stack([rng.integers(0, TEAMS, REPORTS), rng.integers(0, 5, REPORTS)]), axis=0)
     quarters = ["2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
     ends = np.array(["2025-09-30", "2025-12-31", "2026-03-31", "2026-06-30", "2026-09-30"], "datetime64[D]")
@@ -43,21 +47,37 @@ def tables() -> dict[str, pa.Table]:
         "sources": {"source": ["s"], "kind": ["report"], "as_of": [date(2026, 9, 30)]},
         "villages": {"village": villages, "name": villages, "commune_2025": home},
         "village_figures": figures,
-        "teams": {"team": teams, "level": "village", "name": [f"Tổ thôn {n % 40}" for n in range(TEAMS)],
-                  "village": villages, "commune_2025": home, "status": "active", "founded": day - 1000,
-                  "zalo_households": rng.integers(0, 90, TEAMS)},
-        "memberships": {"person": people, "team": teams[of],
-                        "role": np.where(np.arange(MEMBERS) < TEAMS, "head", "member"),
-                        "seat": rng.choice(["youth", "women", "other", "village_head"], MEMBERS),
-                        "young": rng.random(MEMBERS) < 0.3, "other_posts": rng.integers(0, 4, MEMBERS),
-                        "since": day - 900},
+        "teams": {
+            "team": teams,
+            "level": "village",
+            "name": [f"Tổ thôn {n % 40}" for n in range(TEAMS)],
+            "village": villages,
+            "commune_2025": home,
+            "status": "active",
+            "founded": day - 1000,
+            "zalo_households": rng.integers(0, 90, TEAMS),
+        },
+        "memberships": {
+            "person": people,
+            "team": teams[of],
+            "role": np.where(np.arange(MEMBERS) < TEAMS, "head", "member"),
+            "seat": rng.choice(["youth", "women", "other", "village_head"], MEMBERS),
+            "young": rng.random(MEMBERS) < 0.3,
+            "other_posts": rng.integers(0, 4, MEMBERS),
+            "since": day - 900,
+        },
         "people": {"person": people, "name": [f"Người {n}" for n in range(MEMBERS)]},
         "trainings": {"training": courses, "day": day - rng.integers(10, 800, COURSES)},
         "attendances": {"training": courses[went[:, 0]], "person": people[went[:, 1]]},
-        "activities": {"activity": [f"a{n}" for n in range(len(work))], "team": teams[work[:, 0]],
-                       "period": np.array(quarters, object)[work[:, 1]], "since": ends[work[:, 1]] - 80,
-                       "until": ends[work[:, 1]], "guided": rng.integers(0, 60, len(work))},
-    }  # fmt: skip
+        "activities": {
+            "activity": [f"a{n}" for n in range(len(work))],
+            "team": teams[work[:, 0]],
+            "period": np.array(quarters, object)[work[:, 1]],
+            "since": ends[work[:, 1]] - 80,
+            "until": ends[work[:, 1]],
+            "guided": rng.integers(0, 60, len(work)),
+        },
+    }
     return {name: pa.Table.from_pandas(pd.DataFrame(columns), preserve_index=False) for name, columns in made.items()}
 
 
@@ -75,14 +95,26 @@ def median(act: Callable[[], object]) -> float:
 def whole(release: Release, team: str) -> list[object]:
     """Read all that a team's page shows to whoever may not read names."""
     told = profile.of(release, team)
-    return [told.findings, told.villages, told.trainings, told.grades, told.activities, told.difficulties,
-            told.supplies, told.history, told.sources, evidence.of(release, team)]
+    return [
+        told.findings,
+        told.villages,
+        told.trainings,
+        told.grades,
+        told.activities,
+        told.difficulties,
+        told.supplies,
+        told.history,
+        told.sources,
+        evidence.of(release, team),
+    ]
 
 
 def with_pandas(release: Release, *, province: str | None) -> pd.DataFrame:
     """Answer "inactive teams without anybody trained" as is usually done: read the records, merge, group, filter."""
-    read = {name: pd.read_parquet(release.path / f"{name}.parquet")
-            for name in ("teams", "memberships", "attendances", "activities", "team_homes")}
+    read = {
+        name: pd.read_parquet(release.path / f"{name}.parquet")
+        for name in ("teams", "memberships", "attendances", "activities", "team_homes")
+    }
     homes = read["team_homes"].query("structure == '2025-07'")
     homes = homes if province is None else homes[homes["province"] == province]
     teams = read["teams"][read["teams"]["team"].isin(homes["team"])]
@@ -100,8 +132,10 @@ def main() -> None:
         began = time.perf_counter()
         release = write_release(open_store(), tables(), parent=None, message="bench")
         rows = release.manifest.files
-        print(f"\nteams: {rows['teams'].rows:,}, members {rows['memberships'].rows:,}, attendances "
-              f"{rows['attendances'].rows:,}; written and derived in {time.perf_counter() - began:.0f} s")
+        print(
+            f"\nteams: {rows['teams'].rows:,}, members {rows['memberships'].rows:,}, attendances "
+            f"{rows['attendances'].rows:,}; written and derived in {time.perf_counter() - began:.0f} s"
+        )
         province = "01"
         commune = register.children("2025-07", province, "commune").index[0]
         asked = {

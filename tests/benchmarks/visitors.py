@@ -70,10 +70,14 @@ def report(waits: Waits, what: str, visitors: int, *, before: float, after: floa
     for name, taken in (("first page", waits.first), ("another commune", waits.later)):
         if len(taken) > 1:
             steps = statistics.quantiles(taken, n=20)
-            print(f"{name:<18} p50 {statistics.median(taken) * 1000:>6.0f} ms   p95 {steps[18] * 1000:>6.0f} ms   "
-                  f"longest {max(taken) * 1000:>6.0f} ms   ({len(taken)} actions)")
-    print(f"memory: {before:.0f} MB before, {after:.0f} MB with all of them; errors: {len(waits.errors)}"
-          + "".join(f"\n  {error}" for error in sorted(set(waits.errors))))
+            print(
+                f"{name:<18} p50 {statistics.median(taken) * 1000:>6.0f} ms   p95 {steps[18] * 1000:>6.0f} ms   "
+                f"longest {max(taken) * 1000:>6.0f} ms   ({len(taken)} actions)"
+            )
+    print(
+        f"memory: {before:.0f} MB before, {after:.0f} MB with all of them; errors: {len(waits.errors)}"
+        + "".join(f"\n  {error}" for error in sorted(set(waits.errors)))
+    )
 
 
 def main() -> None:

@@ -14,8 +14,13 @@ from playwright.sync_api import Browser, Error, Page, Request, TimeoutError
 OTHERS: Final = ("folium", "plotly", "pydeck")
 _WEBGL: Final = ("plotly", "pydeck")
 _FRAME: Final = "iframe[title='streamlit_folium.st_folium']"
-_PLACES: Final = {"product": _FRAME, "villages": _FRAME, "folium": _FRAME, "plotly": "[data-testid=stPlotlyChart]",
-                  "pydeck": "[data-testid=stDeckGlJsonChart]"}
+_PLACES: Final = {
+    "product": _FRAME,
+    "villages": _FRAME,
+    "folium": _FRAME,
+    "plotly": "[data-testid=stPlotlyChart]",
+    "pydeck": "[data-testid=stDeckGlJsonChart]",
+}
 _OWN: Final = "() => document.documentElement.dataset.painted || ''"
 # an SVG map is there when all its paths are; its first paths' colours tell one indicator from another
 _FOLIUM: Final = """() => { const paths = Array.from(document.querySelectorAll('path.leaflet-interactive'));

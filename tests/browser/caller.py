@@ -83,8 +83,16 @@ def signed_in(
 ) -> dict[str, str]:
     """Return the cookie that a sign-in at `began` (now unless given) leaves, by name."""
     since = time.time() if began is None else began
-    told = {"sub": who, "email": email or f"{who}@so.vn", "groups": [group], "iat": since, "exp": since + 3600,
-            "origin": address, "is_logged_in": True, "provider": "default"}
+    told = {
+        "sub": who,
+        "email": email or f"{who}@so.vn",
+        "groups": [group],
+        "iat": since,
+        "exp": since + 3600,
+        "origin": address,
+        "is_logged_in": True,
+        "provider": "default",
+    }
     return {"_streamlit_user": create_signed_value(secret, "_streamlit_user", json.dumps(told)).decode()}
 
 
@@ -95,7 +103,12 @@ def calling(address: str, **cookies: str) -> Iterator[Caller]:
         token = answer.headers["Set-Cookie"].split(";")[0].split("=", 1)[1]
     jar = "; ".join(f"{name}={value}" for name, value in {**cookies, "_streamlit_xsrf": token}.items())
     with connect(
-        address.replace("http", "ws", 1) + "/_stcore/stream", origin=address, additional_headers={"Cookie": jar},
-        subprotocols=["streamlit", token], max_size=None, compression=None, proxy=None,
+        address.replace("http", "ws", 1) + "/_stcore/stream",
+        origin=address,
+        additional_headers={"Cookie": jar},
+        subprotocols=["streamlit", token],
+        max_size=None,
+        compression=None,
+        proxy=None,
     ) as socket:
         yield Caller(address, jar, socket)

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, expect, sync_playwright
 
-from data.releases.current import set_current
+from data.publication.pointer import set_current
 from data.releases.store import open_store
 from data.releases.write import write_release
 from data.sample.make import make_sample
@@ -32,10 +32,18 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MAP = "iframe[title='streamlit_folium.st_folium']"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--disable-default-apps",
-         # every name but the loopback's is unknown: the browser has no other network
-         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    # every name but the loopback's is unknown: the browser has no other network
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
 # how long anything may take, however busy the machine is: only what never comes waits so long
 PATIENCE_SECONDS = 300
 QUIET_MS = 250
@@ -102,8 +110,11 @@ def start(var: Path, log: Path, *, script: str = "app.py", **settings: str) -> S
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)],
-        cwd=PROJECT, env={**os.environ, "CNSCD_VAR": str(var), **settings},
-        stdout=log.open("wb"), stderr=subprocess.STDOUT)
+        cwd=PROJECT,
+        env={**os.environ, "CNSCD_VAR": str(var), **settings},
+        stdout=log.open("wb"),
+        stderr=subprocess.STDOUT,
+    )
     address = f"http://localhost:{port}"
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
@@ -208,7 +219,8 @@ class Visit:
 
     def wait_painted(self, before: str = "") -> str:
         self.frame_of_map().wait_for_function(
-            "before => (document.documentElement.dataset.painted || '') !== before", arg=before)
+            "before => (document.documentElement.dataset.painted || '') !== before", arg=before
+        )
         return self.painted()
 
 

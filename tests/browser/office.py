@@ -14,11 +14,20 @@ from tests.fixtures import sample
 
 COMMUNE = "06073"  # of Lạng Sơn
 # nobody has these: where they are found, they came from the planted person
-PLANTED = {"name": "Đàm Thị Kín Nhẹm", "phone": "0987012345", "post": "Chi hội trưởng kín nhẹm",
-           "organisation": "Hội Kín Nhẹm"}
+PLANTED = {
+    "name": "Đàm Thị Kín Nhẹm",
+    "phone": "0987012345",
+    "post": "Chi hội trưởng kín nhẹm",
+    "organisation": "Hội Kín Nhẹm",
+}
 SECRET = "a-secret-of-the-tests-that-is-long-enough"
-PEOPLE = {"viewer": "ban-chi-dao", "planner": "lang-son", "other": "bac-kan", "administrator": "quan-tri",
-          "nobody": "khong-ai"}
+PEOPLE = {
+    "viewer": "ban-chi-dao",
+    "planner": "lang-son",
+    "other": "bac-kan",
+    "administrator": "quan-tri",
+    "nobody": "khong-ai",
+}
 ROLES = """
 session_minutes = 60
 [[grant]]
@@ -81,8 +90,12 @@ def office(var: Path) -> Iterator[Office]:
     with run_server_in_thread(user_claims=users) as provider:
         (var / "access.toml").write_text(ROLES, encoding="utf-8")
         (var / "secrets.toml").write_text(SETTINGS.format(secret=SECRET, provider=provider.server_port))
-        settings = {"CNSCD_ACCESS": str(var / "access.toml"), "STREAMLIT_SECRETS_FILES": str(var / "secrets.toml"),
-                    "STREAMLIT_SERVER_ADDRESS": "127.0.0.1", "NO_PROXY": "localhost"}
+        settings = {
+            "CNSCD_ACCESS": str(var / "access.toml"),
+            "STREAMLIT_SECRETS_FILES": str(var / "secrets.toml"),
+            "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
+            "NO_PROXY": "localhost",
+        }
         with serving(var, tables, **settings) as server:
             yield Office(server, var, team)
 
@@ -109,5 +122,5 @@ def sign_out(guest: Visit) -> None:
 def way_out(guest: Visit) -> Locator:
     """Return what shows that a sign-in is over: the provider's page, or home where the provider is slow to answer."""
     return guest.page.get_by_role("button", name="End session").or_(
-        guest.page.get_by_role("button", name="Cán bộ đăng nhập"))
-
+        guest.page.get_by_role("button", name="Cán bộ đăng nhập")
+    )

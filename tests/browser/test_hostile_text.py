@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from playwright.sync_api import Browser, expect
 
-from data.releases.schema import TABLES, fit
+from data.derivation.schema import TABLES, fit
 from tests.browser.conftest import PROJECT, Server, Visit, serving, visit, with_maps
 from tests.fixtures import sample
 
@@ -33,8 +33,13 @@ CANARY = "() => window.ran === undefined"
 def renamed(table: pa.Table, name: str, chosen: list[bool]) -> pa.Table:
     """Put the hostile texts in turn into a column where `chosen` says so."""
     places = iter(range(len(chosen)))
-    texts = pa.array([TEXTS[next(places) % len(TEXTS)] if take else value.as_py()
-                      for value, take in zip(table[name], chosen, strict=True)], pa.string())
+    texts = pa.array(
+        [
+            TEXTS[next(places) % len(TEXTS)] if take else value.as_py()
+            for value, take in zip(table[name], chosen, strict=True)
+        ],
+        pa.string(),
+    )
     return table.set_column(table.column_names.index(name), name, texts)
 
 
@@ -48,8 +53,9 @@ def planted() -> dict[str, pa.Table]:
     ids = {team.as_py() for team, take in zip(teams["team"], own, strict=True) if take}
     tables["teams"] = renamed(teams, "name", own)
     seats = tables["memberships"]
-    members = {person.as_py() for person, team in zip(seats["person"], seats["team"], strict=True)
-               if team.as_py() in ids}
+    members = {
+        person.as_py() for person, team in zip(seats["person"], seats["team"], strict=True) if team.as_py() in ids
+    }
     own = [person.as_py() in members for person in people["person"]]
     for name in ("name", "post", "organisation", "phone"):
         people = renamed(people, name, own)
@@ -124,7 +130,7 @@ def test_a_village_with_a_hostile_name_is_shown_as_text(guest: Visit, place: int
 
 
 def test_a_team_and_its_people_with_hostile_names(guest: Visit) -> None:
-    for team in ids_of("teams", "team")[:len(TEXTS)]:
+    for team in ids_of("teams", "team")[: len(TEXTS)]:
         guest.open(f"/explore?u={COMMUNE}&t={team}")
         assert guest.page.locator("[data-testid=stMain] h3").first.inner_text() in TEXTS
         unharmed(guest)

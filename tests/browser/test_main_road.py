@@ -32,7 +32,9 @@ def click_on(visit: Visit, code: str) -> None:
     """Click on a unit of the map where it is drawn."""
     x, y = visit.frame_of_map().evaluate(
         """code => { const v = choropleth.view, f = v.shown.features.find(f => f.code === code);
-           const p = v.map.latLngToContainerPoint(v.map.unproject([f.x, f.y], 12)); return [p.x, p.y]; }""", code)
+           const p = v.map.latLngToContainerPoint(v.map.unproject([f.x, f.y], 12)); return [p.x, p.y]; }""",
+        code,
+    )
     box = visit.page.locator(MAP).bounding_box()
     visit.page.mouse.click(box["x"] + x, box["y"] + y)
 
@@ -172,7 +174,8 @@ def test_the_map_the_table_and_the_panel_say_the_same_number(visitor: Visit) -> 
     summary = visitor.page.get_by_text("cao nhất").inner_text()
     top, value = re.search(r"cao nhất (.+?) \(([\d,]+%)\)", summary).groups()
     index = visitor.frame_of_map().evaluate(
-        "name => choropleth.view.shown.features.findIndex(f => f.name === name)", top)
+        "name => choropleth.view.shown.features.findIndex(f => f.name === name)", top
+    )
     assert index >= 0
     code = visitor.frame_of_map().evaluate("i => choropleth.view.shown.features[i].code", index)
     visitor.open(f"/explore?u={code}")

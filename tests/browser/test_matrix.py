@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from data.access import desk
 from data.access.actor import ROLES, Actor
-from data.releases.public import open_public
+from data.disclosure.public_release import open_public
+from data.i18n import say
 from data.releases.store import open_store
-from data.words import say
+from data.services import use_cases
 from tests.browser import office
 from tests.browser.caller import Caller, calling, signed_in
 from tests.browser.conftest import PATIENCE_SECONDS, PROJECT, start, with_maps
@@ -25,13 +25,26 @@ from tests.fixtures.walk import where
 
 # The least role that an address of the app answers behind a sign-in; "" is nobody. One that is not here fails the test.
 ADDRESSES = {
-    "/": "public", "/{page}": "public", "/maps": "public", "/look/{version}/map.js": "public",
+    "/": "public",
+    "/{page}": "public",
+    "/maps": "public",
+    "/look/{version}/map.js": "public",
     "/look/{version}/communes.json": "public",
-    "/_stcore/health": "public", "/_stcore/host-config": "public", "/media/{file_id:path}": "public",
-    "/component/{path:path}": "public", "/_stcore/bidi-components/{path:path}": "public", "/_stcore/stream": "public",
-    "/auth/login": "public", "/auth/logout": "public", "/oauth2callback": "public", "": "public",
-    "/_stcore/upload_file/{session_id}/{file_id}": "planner", "/_stcore/metrics": "",
-    "/_stcore/agent/interact": "", "/_stcore/agent/openapi.json": "", "/_stcore/agent/mcp": "",
+    "/_stcore/health": "public",
+    "/_stcore/host-config": "public",
+    "/media/{file_id:path}": "public",
+    "/component/{path:path}": "public",
+    "/_stcore/bidi-components/{path:path}": "public",
+    "/_stcore/stream": "public",
+    "/auth/login": "public",
+    "/auth/logout": "public",
+    "/oauth2callback": "public",
+    "": "public",
+    "/_stcore/upload_file/{session_id}/{file_id}": "planner",
+    "/_stcore/metrics": "",
+    "/_stcore/agent/interact": "",
+    "/_stcore/agent/openapi.json": "",
+    "/_stcore/agent/mcp": "",
 }
 LISTED = """
 import json, re, app
@@ -40,8 +53,17 @@ pages = {f"/{name}" for name in app.PAGES}
 paths = ["/{page}" if path in pages else re.sub("^/look/[0-9a-f]+/", "/look/{version}/", path) for path in paths]
 print(json.dumps(paths))
 """
-QUERIES = ("", f"u={COMMUNE}", "u=20", f"u={COMMUNE}&t=TEAM", "u=20&b=table", "l=village&u=20", "lang=en",
-           "m=households&p=2024-Q4&s=2024&u=06", "u=99999&t=%7B%7B7*7%7D%7D&m=none&s=1999")
+QUERIES = (
+    "",
+    f"u={COMMUNE}",
+    "u=20",
+    f"u={COMMUNE}&t=TEAM",
+    "u=20&b=table",
+    "l=village&u=20",
+    "lang=en",
+    "m=households&p=2024-Q4&s=2024&u=06",
+    "u=99999&t=%7B%7B7*7%7D%7D&m=none&s=1999",
+)
 
 
 def pages() -> dict[str, str]:
@@ -81,13 +103,17 @@ def test_each_page_runs_for_the_roles_that_it_is_for(callers: dict[str, Caller],
 
 
 def test_every_address_of_the_app_has_a_rule_and_keeps_it(callers: dict[str, Caller]) -> None:
-    told = subprocess.run([sys.executable, "-c", LISTED], cwd=PROJECT, capture_output=True, text=True,
-                          timeout=PATIENCE_SECONDS)
+    told = subprocess.run(
+        [sys.executable, "-c", LISTED], cwd=PROJECT, capture_output=True, text=True, timeout=PATIENCE_SECONDS
+    )
     assert told.returncode == 0, told.stderr
     assert set(json.loads(told.stdout.splitlines()[-1])) == set(ADDRESSES)
     for path, needed in ADDRESSES.items():
-        plain = path.format_map({"page": "explore", "version": "0", "session_id": "a", "file_id": "b"}) \
-            if ":" not in path else path.split("{")[0] + "none"
+        plain = (
+            path.format_map({"page": "explore", "version": "0", "session_id": "a", "file_id": "b"})
+            if ":" not in path
+            else path.split("{")[0] + "none"
+        )
         method = "PUT" if "upload" in path else "GET"
         if path in ("/auth/login", "/auth/logout", "/oauth2callback", "/_stcore/stream"):
             continue  # a sign-in begins and ends here, and a socket opens: test_sign_in.py
@@ -157,15 +183,18 @@ def test_after_staff_have_worked_the_planted_person_stands_in_the_files_of_peopl
 ) -> None:
     monkeypatch.setenv("CNSCD_VAR", str(bureau.folder))
     store, planner = open_store(), Actor("planner", "planner@so.vn", frozenset({("2025-07", "20")}))
-    for role, page, query in (("planner", "teams", f"u={COMMUNE}"), ("planner", "teams", f"u={COMMUNE}&b=side"),
-                              ("administrator", "releases", ""), ("administrator", "difficulties", "u=20")):
+    for role, page, query in (
+        ("planner", "teams", f"u={COMMUNE}"),
+        ("planner", "teams", f"u={COMMUNE}&b=side"),
+        ("administrator", "releases", ""),
+        ("administrator", "difficulties", "u=20"),
+    ):
         callers[role].run(page, query)
-    people = desk.members(store.current(), planner, bureau.team).set_index("name")
+    people = use_cases.members(store.current(), planner, bureau.team).set_index("name")
     person = str(people.loc[PLANTED["name"], "person"])
-    assert PLANTED["phone"] in str(desk.export_person(store, planner, person)), "the export holds what is known"
-    form = {"person": person, "team": bureau.team, "name": PLANTED["name"], "phone": PLANTED["phone"],
-            "role": "deputy"}  # fmt: skip
-    draft = desk.propose(store, planner, "member", form, on=date(2026, 9, 30))
+    assert PLANTED["phone"] in str(use_cases.export_person(store, planner, person)), "the export holds what is known"
+    form = {"person": person, "team": bureau.team, "name": PLANTED["name"], "phone": PLANTED["phone"], "role": "deputy"}
+    draft = use_cases.propose(store, planner, "member", form, on=date(2026, 9, 30))
     try:
         callers["planner"].run("releases")
         for page in pages():
@@ -174,9 +203,9 @@ def test_after_staff_have_worked_the_planted_person_stands_in_the_files_of_peopl
         assert {path.parts[0] for path in places} == {"store"}, "nor in the log, the maps or the public release"
         assert {path.name for path in places} == {"people.parquet"} and any(draft in path.parts for path in places)
         assert all((bureau.folder / path).stat().st_mode & 0o077 == 0 for path in places)
-        assert not found([callers["viewer"].sent, [told.encode() for told in (str(desk.log(store, planner)),)]])
+        assert not found([callers["viewer"].sent, [told.encode() for told in (str(use_cases.log(store, planner)),)]])
     finally:
-        desk.discard(store, planner, draft)
+        use_cases.discard(store, planner, draft)
 
 
 def test_a_process_for_the_public_needs_and_opens_the_public_release_alone(bureau: Office, tmp_path: Path) -> None:
@@ -199,5 +228,9 @@ def test_a_process_for_the_public_needs_and_opens_the_public_release_alone(burea
 
 def found(everything: list[list[bytes]]) -> set[str]:
     """Return the planted values that stand in any of these contents."""
-    return {value for value in PLANTED.values() for contents in everything
-            if any(value.encode() in content for content in contents)}
+    return {
+        value
+        for value in PLANTED.values()
+        for contents in everything
+        if any(value.encode() in content for content in contents)
+    }

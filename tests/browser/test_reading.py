@@ -74,8 +74,14 @@ def test_from_the_overview_to_the_villages_to_visit_first_in_five_clicks(visitor
     assert commune in crumbs(visitor)
     named = visited_first(visitor)
     code = re.search(r"u=(\d{5})", visitor.page.url)[1]
-    table = measured.figures(open_store().current(), "smartphone_gap_poor", period="2026-Q3", structure="2025-07",
-                             level="village", parent=code).table.dropna(subset=["value"])
+    table = measured.figures(
+        open_store().current(),
+        "smartphone_gap_poor",
+        period="2026-Q3",
+        structure="2025-07",
+        level="village",
+        parent=code,
+    ).table.dropna(subset=["value"])
     assert len(named) == 3 and set(named) <= set(table["name"])
     assert sorted(table.set_index("name")["value"][named], reverse=True) == sorted(table["value"], reverse=True)[:3]
     assert painted

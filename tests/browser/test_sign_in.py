@@ -12,8 +12,13 @@ from tests.browser.caller import signed_in
 from tests.browser.conftest import Visit, visit
 from tests.browser.office import COMMUNE, PLANTED, Office, sign_in, sign_out, way_out
 
-PAGES = {"Tiến độ": "public", "Tổng quan": "viewer", "Bản đồ": "viewer", "Nhận báo cáo": "planner",
-         "Phát hành": "planner"}
+PAGES = {
+    "Tiến độ": "public",
+    "Tổng quan": "viewer",
+    "Bản đồ": "viewer",
+    "Nhận báo cáo": "planner",
+    "Phát hành": "planner",
+}
 PUBLIC = "Tổ công nghệ số cộng đồng giúp"
 
 
@@ -115,8 +120,9 @@ def cookie_of(who: str, *, address: str, secret: str, began: float) -> dict[str,
 def test_a_name_that_looks_like_a_program_is_shown_as_text(guests: list[Visit], bureau: Office) -> None:
     guest, name = guests[0], "<img src=x onerror=window.ran=1>**[a](javascript:window.ran=1)** {{7*7}}"
     cookie = signed_in(bureau.server.address, "viewer", group=office.PEOPLE["viewer"], secret=office.SECRET, email=name)
-    guest.page.context.add_cookies([{"name": "_streamlit_user", "value": cookie["_streamlit_user"],
-                                     "url": bureau.server.address}])
+    guest.page.context.add_cookies(
+        [{"name": "_streamlit_user", "value": cookie["_streamlit_user"], "url": bureau.server.address}]
+    )
     guest.open("/overview")
     guest.page.locator(".st-key-account button").first.click()
     expect(guest.page.get_by_text(name)).to_be_visible()
@@ -127,10 +133,12 @@ def test_a_name_that_looks_like_a_program_is_shown_as_text(guests: list[Visit], 
 def test_a_sign_in_that_is_over_or_forged_gives_nothing(guests: list[Visit], bureau: Office) -> None:
     address = bureau.server.address
     over, forged = guests
-    over.page.context.add_cookies([cookie_of("administrator", address=address, secret=office.SECRET,
-                                             began=time.time() - 3700)])
-    forged.page.context.add_cookies([cookie_of("administrator", address=address, secret="guessed" * 6,
-                                               began=time.time())])
+    over.page.context.add_cookies(
+        [cookie_of("administrator", address=address, secret=office.SECRET, began=time.time() - 3700)]
+    )
+    forged.page.context.add_cookies(
+        [cookie_of("administrator", address=address, secret="guessed" * 6, began=time.time())]
+    )
     over.page.goto(f"{address}/releases")
     expect(way_out(over)).to_be_visible()
     assert "_streamlit_user" not in {cookie["name"] for cookie in over.page.context.cookies()}

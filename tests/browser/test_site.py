@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from components.site.build import NotOurs, build
-from components.site.places import Country
-from data.releases.public import open_public
+from components.public.site.build import NotOurs, build
+from components.public.site.places import Country
+from data.disclosure.public_release import open_public
 from data.units import register
 from tests.browser.conftest import Visit, visit
 
@@ -91,7 +91,7 @@ def test_the_nearest_communes_are_offered_and_the_position_goes_nowhere(
     seen.page.on("request", lambda request: sent.append((request.url, request.post_data_buffer)))
     seen.page.on("websocket", lambda socket: socket.on("framesent", lambda content: sent.append(("", content))))
     seen.page.goto(address + ("/" if ours else "/progress"))
-    place = seen.page if ours else seen.page.frame_locator("iframe[src*='components.whereabouts.where']")
+    place = seen.page if ours else seen.page.frame_locator("iframe[src*='components.server.geolocation.where']")
     button, said = place.get_by_role("button", name="Vị trí của tôi"), place.get_by_role("status")
     expect(button).to_be_visible(timeout=30_000)
     assert not any("points.json" in url or "communes.json" in url for url in seen.requests), "fetched on a click only"
@@ -118,9 +118,16 @@ def test_the_nearest_communes_are_offered_and_the_position_goes_nowhere(
 
 
 def test_numbers_are_those_of_the_page_that_streamlit_serves(browser: Browser, files: str, server) -> None:
-    hidden = open_public().current().query(
-        "SELECT code FROM figures WHERE level = 'commune' AND structure = '2025-07' AND period = (SELECT max(period) "
-        "FROM figures) AND hidden LIKE '%village_coverage__num%' ORDER BY code LIMIT 1")["code"].iloc[0]  # fmt: skip
+    hidden = (
+        open_public()
+        .current()
+        .query(
+            "SELECT code FROM figures WHERE level = 'commune' AND structure = '2025-07' "
+            "AND period = (SELECT max(period) "
+            "FROM figures) AND hidden LIKE '%village_coverage__num%' ORDER BY code LIMIT 1"
+        )["code"]
+        .iloc[0]
+    )
     for code in ("", "04", "14620", hidden):
         ours, theirs = phone(browser, files), phone(browser, server.address)
         ours.page.goto(f"{files}/#{code}")

@@ -27,9 +27,14 @@ def test_a_first_start_makes_the_sample_and_shows_the_progress(browser: Browser,
         server.process.wait(10)
 
 
-@pytest.mark.parametrize(("path", "heading"), [
-    ("/overview", "Tổng quan cả nước"), ("/progress", PUBLIC), ("/releases", "Các bản phát hành"),
-])
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/overview", "Tổng quan cả nước"),
+        ("/progress", PUBLIC),
+        ("/releases", "Các bản phát hành"),
+    ],
+)
 def test_a_deep_link_on_a_fresh_server_runs_the_app_first(
     browser: Browser, var: Path, tmp_path: Path, path: str, heading: str
 ) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from components import teams_table
+from components.teams import table as teams_table
 from data.releases.store import open_store
 from data.teams import finder
 from data.teams.finder import Query
@@ -53,8 +53,10 @@ def test_a_link_to_a_team_brings_its_words_before_its_map_and_asks_for_the_app_o
     team = finder.find(open_store().current(), Query(levels=("village",)), limit=1).table.iloc[0]
     visitor.open(f"/explore?u={team.commune}&t={team.team}")
     expect(visitor.page.get_by_role("heading", name=team["name"])).to_be_visible()
-    first = {sign: next(n for n, message in enumerate(visitor.messages) if sign.encode() in message)
-             for sign in (team["name"], 'class="facts"', "st_folium")}  # fmt: skip
+    first = {
+        sign: next(n for n, message in enumerate(visitor.messages) if sign.encode() in message)
+        for sign in (team["name"], 'class="facts"', "st_folium")
+    }
     assert list(first) == sorted(first, key=first.__getitem__)
     asked = [address.removeprefix(visitor.address) for address in visitor.requests if "_stcore/" in address]
     assert sorted(asked) == ["/_stcore/health", "/_stcore/host-config"], "where the app answers is known ahead"

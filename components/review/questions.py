@@ -1,0 +1,202 @@
+"""The questions of a report on one screen: a few as lists to choose from, many as a table to go through by keyboard.
+
+In the table one line is one question: the space bar takes its suggestion, and the last column names any other answer.
+"""
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.shell.frame import plain, words
+from components.state import loaders, selection
+from data.catalogue.indicators import INDICATORS
+from data.i18n import numbers
+from data.intake.columns import IGNORE
+from data.intake.match_units import LEAVE_OUT
+from data.intake.problems import Problem
+from data.intake.questions import Question, QuestionKind
+from data.intake.result import Checked
+from data.intake.villages import NEW
+from data.units.candidates import Candidate, place
+
+_FEW: Final = 6  # as many lists as one screen holds; more questions become a table
+_LATER: Final = ""
+_FIXED: Final = (LEAVE_OUT, IGNORE, NEW)
+_SURE: Final = (101, 95, 85, 75, 0)  # from which score on suggestions are ticked beforehand; no score is above 100
+_HEIGHT: Final = 560
+
+
+def ask(checked: Checked) -> dict[str, str]:
+    """Show every question; return the answers when they are handed in, by question id, and nothing before."""
+    if len(checked.questions) <= _FEW:
+        return _as_lists(checked)
+    return _as_tables(checked)
+
+
+def taken_back(checked: Checked) -> dict[str, str]:
+    """List the answers that hold for this file; return those that the user takes back, each emptied."""
+    answers = {name: str(value) for name, value in checked.answers.items() if value}
+    if not answers:
+        return {}
+    count = numbers.number(len(answers), selection.language())
+    with st.expander(words("asking.answered", count=count)), st.form("intake-answered", border=False):
+        chosen = st.multiselect(
+            words("asking.take_back"),
+            list(answers),
+            placeholder=words("asking.take_back.none"),
+            format_func=lambda name: _said(name, answers[name], checked),
+        )
+        handed_in = st.form_submit_button(words("asking.ask_again"))
+    return dict.fromkeys(chosen, _LATER) if handed_in else {}
+
+
+def _said(question: str, answer: str, checked: Checked) -> str:
+    """Write an answer as "text in the file → what it is"; the end of a question's id is its text in plain letters."""
+    if answer in _FIXED:
+        label = words(f"intake_page.option.{answer}")
+    elif answer in INDICATORS:
+        label = words(f"indicator.{answer}")
+    else:
+        label = loaders.unit_names(checked.structure).get(answer, answer)
+    return f"{question.rsplit(':', 1)[-1]} → {label}"
+
+
+def _as_lists(checked: Checked) -> dict[str, str]:
+    with st.form("intake-questions"):
+        given = {one.id: _list(one, checked) for one in checked.questions}
+        handed_in = st.form_submit_button(words("intake_page.answer"), type="primary")
+    return {name: value for name, value in given.items() if value != _LATER} if handed_in else {}
+
+
+def _list(one: Question, checked: Checked) -> str:
+    offered = _offered(one)
+    labels = {_LATER: words("intake_page.later")} | offered | _others([one], checked)
+    first, last = [_LATER, *(o for o in one.options if o not in _FIXED)], [o for o in one.options if o in _FIXED]
+    others = [option for option in labels if option not in (*first, *last)]
+    return st.selectbox(
+        f"{plain(place_of(one))}: {plain(one.message(selection.language()))}",
+        [*first, *last, *others],
+        key=f"question-{one.id}",
+        format_func=lambda option: labels.get(option, option),
+    )
+
+
+def _as_tables(checked: Checked) -> dict[str, str]:
+    """Show one table for each kind of question, its suggestions ticked from the score that the user asks for."""
+    told = {"count": numbers.number(len(checked.questions), selection.language())}
+    st.caption(words("asking.how", **told))
+    sure = st.segmented_control(words("asking.sure"), _SURE, default=_SURE[0], format_func=_sure, key="asking-sure")
+    kinds: list[QuestionKind] = list(dict.fromkeys(one.kind for one in checked.questions))
+    given: dict[str, str] = {}
+    with st.form("intake-questions", border=False):
+        for kind in kinds:
+            asked = [one for one in checked.questions if one.kind == kind]
+            given |= _table(asked, checked, kind=kind, sure=_SURE[0] if sure is None else sure)
+        handed_in = st.form_submit_button(words("intake_page.answer"), type="primary")
+    return given if handed_in else {}
+
+
+def _sure(score: int) -> str:
+    if score > 100:
+        return words("asking.sure.none")
+    return words("asking.sure.from", score=score) if score else words("asking.sure.all")
+
+
+def _table(asked: list[Question], checked: Checked, *, kind: QuestionKind, sure: int) -> dict[str, str]:
+    labels = _others(asked, checked)
+    rows = pd.DataFrame([_row(one, sure=sure) for one in asked])
+    rows = rows.drop(columns=[name for name in ("rows", "score") if rows[name].isna().all() or rows[name].max() == 1])
+    text = st.column_config.TextColumn
+    edited = st.data_editor(
+        rows,
+        hide_index=True,
+        height=min(_HEIGHT, 38 + 35 * len(asked)),
+        row_height=35,
+        placeholder="",
+        key=f"asking-{kind}-{sure}-{hash(tuple(one.id for one in asked))}",  # ticks stay with their questions
+        disabled=[name for name in rows if name not in ("take", "other")],
+        column_config={
+            "place": text(words("asking.place")),
+            "text": text(words(f"asking.text.{kind}")),
+            "rows": st.column_config.NumberColumn(words("asking.rows")),
+            "suggested": text(words("asking.suggested"), width="large"),
+            "score": st.column_config.NumberColumn(words("asking.score"), width="small"),
+            "take": st.column_config.CheckboxColumn(words("asking.take"), width="small"),
+            "other": st.column_config.SelectboxColumn(
+                words("asking.other"),
+                options=list(labels),
+                width="large",
+                format_func=lambda option: labels.get(option, option),
+            ),
+        },
+    )
+    return {
+        one.id: answer
+        for one, take, other in zip(asked, edited["take"], edited["other"], strict=True)
+        if (answer := other or (one.options[0] if take and _suggestion(one) else _LATER))
+    }
+
+
+def _row(one: Question, *, sure: int) -> dict[str, object]:
+    return {
+        "place": place_of(one),
+        "text": one.text,
+        "rows": len(one.rows) or 1,
+        "suggested": _suggestion(one),
+        "score": round(_score(one)) or None,
+        "take": bool(_suggestion(one)) and _score(one) >= sure,
+        "other": None,
+    }
+
+
+def _suggestion(one: Question) -> str:
+    """Write the best answer that is offered; nothing where only leaving out is."""
+    first = one.options[0]
+    return "" if first in _FIXED else _offered(one)[first]
+
+
+def _score(one: Question) -> float:
+    """Return how near the best answer is, from 0 to 100; a village that is alike has no score."""
+    if one.candidates:
+        return one.candidates[0].score
+    return 100 * one.guesses[0].score if one.guesses else 0.0
+
+
+def _offered(one: Question) -> dict[str, str]:
+    """Name what a question offers, best first."""
+    labels = {found.unit.code: _candidate(found) for found in one.candidates}
+    labels |= {guess.indicator: words(f"indicator.{guess.indicator}") for guess in one.guesses}
+    labels |= {village: name for name, village in one.villages}
+    return labels | {option: words(f"intake_page.option.{option}") for option in one.options if option in _FIXED}
+
+
+def _others(asked: list[Question], checked: Checked) -> dict[str, str]:
+    """Name every answer that these questions may have, beyond what they offer: any unit, any indicator."""
+    out: dict[str, str] = {}
+    for one in asked:
+        out |= {option: label for option, label in _offered(one).items() if option in _FIXED}
+    kinds = {one.kind for one in asked}
+    if "column" in kinds:
+        out |= {name: words(f"indicator.{name}") for name in INDICATORS}
+    if "unit" in kinds:
+        levels = {found.unit.level for one in asked for found in one.candidates} or {"commune"}
+        province = checked.province.code if checked.province else ""
+        for level in sorted(levels):
+            out |= loaders.names_of(checked.structure, level, province)
+    for one in asked:
+        if one.kind in ("province", "village"):
+            out |= _offered(one)
+    return out
+
+
+def _candidate(found: Candidate) -> str:
+    """Name a unit that is offered, where it lies, and why it is offered."""
+    return f"{found.unit.name}, {place(found.unit)} ({found.text(selection.language())})"
+
+
+def place_of(found: Problem | Question) -> str:
+    """Say where something stands: sheet, row and column, as far as they are known."""
+    parts = {"sheet": found.sheet, "row": found.row, "column": found.column}
+    told = [words(f"intake_page.at.{name}", value=value) for name, value in parts.items() if value]
+    return ", ".join(told) or words("intake_page.at.file")

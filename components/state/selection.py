@@ -1,0 +1,337 @@
+"""The view and its link: the one file that touches query parameters and session state.
+
+The address owns the view. Each run reads it, puts its values into the widgets and draws; a change by the
+user writes the address in a callback, before the next run. So every view is a link, and the browser's
+back and forward buttons work. With every request the browser tells the address that it has, which in a row
+of quick changes is not yet the one that was written last: so a whole run (a page opened, a step back) takes
+the browser's, and the runs of a part of a page go on from what was written.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal, get_args
+
+import streamlit as st
+
+from data.catalogue.measures import MEASURES
+from data.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from data.units import register
+from data.units.names import fold
+from data.units.structures import in_force
+from geo.classes import MOST, Method
+
+HEADLINE = "smartphone_gap"
+How = Literal["one", "two", "circles", "change", "side", "time", "age", "whole", "warnings", "grade"]
+HOWS: tuple[How, ...] = get_args(How)
+TWO_MEASURES = ("two", "circles", "side")
+TWO_PERIODS = ("change", "side")
+METHODS: tuple[Method, ...] = get_args(Method)
+CLASSES = range(3, MOST + 1)
+MOST_PINS = 8
+SHOWN = ("", "table", "scatter", "trends", "pins")
+# What the link says for a commune's kind.
+KINDS = {"xa": "xã", "phuong": "phường", "thi-tran": "thị trấn", "dac-khu": "đặc khu"}
+ALONE = "alone"  # the level of a commune that is drawn itself, for want of villages; no link says it
+_ADDRESS = "address"
+NUMBER = "rank"  # the first column of every table that opens what is chosen
+
+
+@dataclass(frozen=True)
+class View:
+    """What is looked at. `unit` is "" for the country, else a province's or commune's code.
+
+    how: the way of viewing. second, against: the other measure and the other period of a view that has two;
+    "" is the one that suits the first. method, classes: how values are sorted into classes; legend: the id
+    of limits that the office has fixed. order: whether the worst or the best units come first. pins: codes
+    of units kept at hand. show: what is read below the map. region, kinds, low, high: what map, table and
+    charts are filtered by, limits as people read them (20 is 20% of a share).
+    """
+
+    unit: str = ""
+    village: str = ""
+    team: str = ""
+    measure: str = HEADLINE
+    period: str = ""
+    structure: register.StructureId = field(default_factory=in_force)
+    level: str = "province"
+    page: int = 1
+    how: How = "one"
+    second: str = ""
+    against: str = ""
+    method: Method = "steps"
+    classes: int = 5
+    legend: str = ""
+    order: str = "worst"
+    pins: tuple[str, ...] = ()
+    show: str = ""
+    region: str = ""
+    kinds: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def depth(self) -> str:
+        """Return the level of the unit looked at: country, province or commune."""
+        return {0: "country", 2: "province", 5: "commune"}[len(self.unit)]
+
+    @property
+    def drawn(self) -> str:
+        """Return the level of the units that the map draws."""
+        if self.depth == "country":
+            return "commune" if self.level == "commune" else "province"
+        if self.level == ALONE:
+            return "commune"
+        return "village" if self.depth == "commune" or self.level == "village" else "commune"
+
+
+# The short names of the link. An address that leaves one out means its default.
+_NAMES = {
+    "unit": "u",
+    "village": "v",
+    "team": "t",
+    "measure": "m",
+    "period": "p",
+    "structure": "s",
+    "level": "l",
+    "page": "n",
+    "how": "w",
+    "second": "m2",
+    "against": "p2",
+    "method": "k",
+    "classes": "c",
+    "legend": "ls",
+    "order": "o",
+    "pins": "pin",
+    "show": "b",
+    "region": "r",
+    "kinds": "kind",
+    "low": "from",
+    "high": "to",
+}
+PARAMETERS = frozenset({*_NAMES.values(), "lang"})
+"""Every name of a parameter in a link to a view."""
+# Changes that leave the ranking at the page it is on.
+_KEEP_PAGE = {"page", "village", "team", "pins", "show", "second", "method", "classes", "legend"}
+
+
+def adopt() -> None:
+    """Take the address that the browser came with: once a whole run, before anything reads it."""
+    st.session_state[_ADDRESS] = st.query_params.to_dict()
+
+
+def _address() -> dict[str, str]:
+    """Return the parameters of the address, as the browser came with them or as they were written since."""
+    return dict(st.session_state[_ADDRESS]) if _ADDRESS in st.session_state else st.query_params.to_dict()
+
+
+def _say(address: Mapping[str, str]) -> None:
+    """Make this the address, in one step for the browser's history; "" takes a parameter away."""
+    st.session_state[_ADDRESS] = {name: value for name, value in address.items() if value}
+    st.query_params.from_dict(st.session_state[_ADDRESS])
+
+
+def read(periods: Sequence[str]) -> View:
+    """Read the view from the address; whatever is unknown falls back to its default."""
+    address = _address()
+    asked = {field: address.get(short, "") for field, short in _NAMES.items()}
+    structure = asked["structure"] if asked["structure"] in register.STRUCTURES else in_force()
+    return View(
+        unit=asked["unit"] if known_unit(structure, asked["unit"]) else "",
+        village=asked["village"],
+        team=asked["team"],
+        measure=asked["measure"] if asked["measure"] in MEASURES else HEADLINE,
+        period=asked["period"] if asked["period"] in periods else periods[-1],
+        structure=structure,
+        level=asked["level"] if asked["level"] in ("province", "commune", "village") else "province",
+        page=int(asked["page"]) if asked["page"].isdecimal() and 0 < int(asked["page"]) < 10_000 else 1,
+        how=asked["how"] if asked["how"] in HOWS else "one",
+        second=asked["second"] if asked["second"] in MEASURES else "",
+        against=asked["against"] if asked["against"] in periods else "",
+        method=asked["method"] if asked["method"] in METHODS else "steps",
+        classes=int(asked["classes"]) if asked["classes"] in {str(n) for n in CLASSES} else 5,
+        legend=asked["legend"],
+        order="best" if asked["order"] == "best" else "worst",
+        pins=tuple(dict.fromkeys(filter(None, asked["pins"].split("."))))[:MOST_PINS],
+        show=asked["show"] if asked["show"] in SHOWN else "",
+        region=asked["region"],
+        kinds=tuple(kind for kind in KINDS if kind in asked["kinds"].split(".")),
+        low=_limit(asked["low"]),
+        high=_limit(asked["high"]),
+    )
+
+
+def _limit(text: str) -> float | None:
+    """Read a limit of values from the address; None where there is none or it is no number."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if 0 <= value < 1e12 else None
+
+
+def _written(value: object) -> str:
+    """Write a field's value as the link says it: codes with dots between, numbers as short as they are."""
+    if isinstance(value, tuple):
+        return ".".join(value)
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def known_unit(structure: register.StructureId, code: str) -> bool:
+    """Tell whether the structure has this province or commune."""
+    if len(code) not in (2, 5):
+        return False
+    return code in register.units(structure, "province" if len(code) == 2 else "commune").index
+
+
+def write(view: View, *, latest: str) -> None:
+    """Write the view into the address, leaving out what is at its default."""
+    others = {name: value for name, value in _address().items() if name not in _NAMES.values()}
+    _say(_query(view, latest=latest) | others)
+
+
+def go(view: View, *, latest: str, **changes: Any) -> None:
+    """Change the view: another unit leaves the village and the team, another structure finds the unit's heir."""
+    if "structure" in changes and changes["structure"] != view.structure:
+        target = changes["structure"]
+        changes.setdefault("unit", heir(view.unit, view.structure, target))
+        changes = {"pins": _heirs(view.pins, view.structure, target), "region": "", **changes}
+    if changes.get("measure", view.measure) != view.measure:
+        changes = {"low": None, "high": None, "legend": "", **changes}
+    if "unit" in changes:
+        changes = {"village": "", "team": "", **changes}
+    if "village" in changes:
+        changes = {"team": "", **changes}
+    if not changes.keys() <= _KEEP_PAGE:
+        changes = {"page": 1, **changes}
+    write(replace(view, **changes), latest=latest)
+
+
+def heir(code: str, source: register.StructureId, target: register.StructureId) -> str:
+    """Return the unit of another structure that a view of `code` moves to; "" where nothing of it is there.
+
+    Of several, the one that took all the people, else the one of the same name, else the first.
+    """
+    if not code or source == target:
+        return code
+    follow = register.successor_provinces if len(code) == 2 else register.successors
+    found = [step for step in follow(code, source=source, target=target) if step.part != "land"]
+    name = fold(register.unit(source, code).short)
+    found.sort(key=lambda step: (step.part == "part", fold(register.unit(target, step.code_to).short) != name))
+    return next((step.code_to for step in found if len(step.code_to) == len(code)), "")
+
+
+def _heirs(pins: Sequence[str], source: register.StructureId, target: register.StructureId) -> tuple[str, ...]:
+    """Return what pinned units became; villages keep their ids."""
+    moved = (heir(code, source, target) if known_unit(source, code) else code for code in pins)
+    return tuple(dict.fromkeys(filter(None, moved)))
+
+
+def pinned(view: View, code: str) -> tuple[str, ...]:
+    """Return the pins with this unit added, or taken away where it was one."""
+    if code in view.pins:
+        return tuple(pin for pin in view.pins if pin != code)
+    return (*view.pins, code)[-MOST_PINS:]
+
+
+def query(view: View, *, latest: str, lang: str) -> dict[str, str]:
+    """Return the query parameters of a link to the view."""
+    return _query(view, latest=latest) | ({"lang": lang} if lang != DEFAULT_LANGUAGE else {})
+
+
+def _query(view: View, *, latest: str) -> dict[str, str]:
+    plain = View(period=latest)
+    return {
+        _NAMES[f.name]: _written(getattr(view, f.name))
+        for f in fields(View)
+        if getattr(view, f.name) not in (getattr(plain, f.name), ALONE)
+    }
+
+
+def asked(names: Iterable[str]) -> dict[str, str]:
+    """Return what the address says for these parameters; "" where it says nothing."""
+    address = _address()
+    return {name: address.get(name, "") for name in names}
+
+
+def put(values: Mapping[str, str]) -> None:
+    """Write parameters into the address; "" takes one away."""
+    _say(_address() | values)
+
+
+def bound(field: str, value: Any, change: Callable[[Any], None], *, clears: bool = False) -> dict[str, Any]:
+    """Return the key and callback of a widget that shows `value` and hands a user's choice to `change`.
+
+    clears: whether nothing chosen is a choice too. A value that the widget has already is not put into it again:
+    what is put in goes over what the user has chosen meanwhile.
+    """
+    key = f"pick-{field}"
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        if clears or chosen is not None:
+            change(chosen)
+
+    return {"key": key, "on_change": changed}
+
+
+def renewed(field: str, value: Any, change: Callable[[Any], None]) -> dict[str, Any]:
+    """Return key, default and callback of a widget that takes its value as a default and is new for each value."""
+    key = f"pick-{field}-{value}"
+    return {"key": key, "default": value, "on_change": lambda: change(st.session_state[key])}
+
+
+def row_choice(key: str, codes: Sequence[str], change: Callable[[str, str], None]) -> dict[str, Any]:
+    """Return the key and callback of a table whose rows stand for `codes`; `change` gets the row's code and the column.
+
+    The first column (the row's number) only takes the keyboard's focus: from there the arrow to the right opens.
+    """
+
+    def changed() -> None:
+        cells = st.session_state[key]["selection"]["cells"]
+        if cells and cells[0][1] != NUMBER:
+            change(codes[cells[0][0]], cells[0][1])
+
+    return {"key": key, "on_select": changed}
+
+
+def sent(key: str) -> dict[str, Any]:
+    """Return what a component sent last; empty before it sent anything."""
+    return st.session_state.get(key) or {}
+
+
+def language() -> str:
+    """Return the language asked for: by the address, else by an earlier choice, else Vietnamese."""
+    asked = _address().get("lang", "")
+    if asked in LANGUAGES:
+        st.session_state["language"] = asked
+    return st.session_state.get("language", DEFAULT_LANGUAGE)
+
+
+def choose_language(lang: str) -> None:
+    """Keep the language for this visitor; a link says it only where it is not Vietnamese."""
+    st.session_state["language"] = lang
+    put({"lang": "" if lang == DEFAULT_LANGUAGE else lang})
+
+
+def kept(name: str, make: Callable[[], Any]) -> Any:
+    """Return what this visitor's session keeps under `name`, made on first use."""
+    if name not in st.session_state:
+        st.session_state[name] = make()
+    return st.session_state[name]
+
+
+def keep(name: str, value: Any) -> None:
+    """Keep `value` under `name` in this visitor's session."""
+    st.session_state[name] = value
+
+
+def taken(name: str) -> Any:
+    """Return what was kept under `name` and forget it; None where nothing was."""
+    return st.session_state.pop(name, None)
+
+
+def dark() -> bool:
+    """Return whether the visitor sees the dark theme."""
+    return st.context.theme.type == "dark"

@@ -1,0 +1,129 @@
+"""Which units a draft or a team concerns: what decides whether it is a planner's business."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
+
+from data.access.actor import UnitKey
+from data.derivation.schema import TABLES
+from data.releases import three_way
+from data.releases.drafts import Draft, unasked
+from data.releases.store import Release, Store
+
+# A row lies in the first of these that it names.
+_PLACES: Final = {"commune_2025": "2025-07", "commune_2024": "2024", "district": "2024", "province_2024": "2024"}
+_TOLD: Final = (*_PLACES, "told_in", "commune")
+_LONGEST_CODE: Final = 5  # of a unit; the ids of villages are longer
+NOWHERE: Final[UnitKey] = ("", "")
+"""A place that is nobody's: of rows that say of no unit where they belong."""
+
+
+def of_draft(store: Store, draft: Draft) -> frozenset[UnitKey]:
+    """Return the units of every row that a draft brings; NOWHERE among them where a row or a table names none.
+
+    Of a draft of which nothing is left, since all was decided for what is published, those of what it was to bring.
+    """
+    release = store.release(draft.base) if draft.base else None
+    plain = unasked(draft)
+    left = _of_rows(draft.rows(), three_way.brought(store, draft).tables, release)
+    return left or _of_rows(plain.rows(), plain.tables(), release)
+
+
+def _of_rows(rows: pa.Table, further: Mapping[str, pa.Table], release: Release | None) -> frozenset[UnitKey]:
+    """Return the units of a draft's figures and further tables."""
+    told = rows.to_pandas()
+    of_villages = told["level"] == "village"
+    found = set(told.loc[~of_villages, ["structure", "code"]].itertuples(index=False, name=None))
+    tables = {name: table.to_pandas() for name, table in further.items()}
+    return frozenset(found) | of_tables(tables, release, villages=told.loc[of_villages, "code"])
+
+
+def of_tables(
+    tables: Mapping[str, pd.DataFrame], release: Release | None, *, villages: Iterable[str] = ()
+) -> frozenset[UnitKey]:
+    """Return the units of what the tables of a draft on a release bring, and of further villages by id."""
+    found: set[UnitKey] = set()
+    villages, teams = set(villages), set()
+    for table in tables.values():
+        if _PLACES.keys() & set(table.columns):
+            found |= _places(table)
+        elif {"structure", "code"} <= set(table.columns):
+            units = table.dropna(subset=["code"])
+            villages |= set(units.loc[units["code"].str.len() > _LONGEST_CODE, "code"])
+            found |= set(
+                units.loc[units["code"].str.len() <= _LONGEST_CODE, ["structure", "code"]].itertuples(
+                    index=False, name=None
+                )
+            )
+        elif "team" in table:
+            teams |= set(table["team"].dropna())
+        elif "village" in table:
+            villages |= set(table["village"].dropna())
+        else:
+            known = _teams_of(table, tables, release)
+            teams |= known or set()
+            found |= set() if known is not None else {NOWHERE}
+    return frozenset(
+        found
+        | _homes("villages", "village", villages, tables, release)
+        | _homes("teams", "team", teams, tables, release)
+    )
+
+
+def _teams_of(table: pd.DataFrame, tables: Mapping[str, pd.DataFrame], release: Release | None) -> set[str] | None:
+    """Return the teams of the people, or of the activities, that a table names; None where one is unknown."""
+    key, home = ("person", "memberships") if "person" in table else ("activity", "activities")
+    if key not in table:
+        return None
+    wanted = set(table[key].dropna())
+    parts = [tables[home][[key, "team"]]] if home in tables else []
+    if release is not None:
+        parts.append(
+            release.query(f"SELECT {key}, team FROM {home} WHERE {key} IN (SELECT unnest($ids))", ids=sorted(wanted))
+        )
+    every = pd.concat(parts) if parts else pd.DataFrame(columns=[key, "team"])
+    own = every[every[key].isin(wanted)]
+    return set(own["team"]) if wanted <= set(own[key]) else None
+
+
+def of_teams(release: Release, teams: Iterable[str]) -> frozenset[UnitKey]:
+    """Return where teams of a release work; NOWHERE for a team that it does not have."""
+    return frozenset(_homes("teams", "team", set(teams), {}, release))
+
+
+def _homes(
+    table: str, key: str, wanted: set[str], brought: Mapping[str, pd.DataFrame], release: Release | None
+) -> set[UnitKey]:
+    """Return the units of villages or teams by id, as the draft brings them, else as the release has them."""
+    if not wanted:
+        return set()
+    own = brought[table] if table in brought else pd.DataFrame(columns=[key])
+    left = sorted(wanted - set(own[key]))
+    found = _places(own[own[key].isin(wanted)])
+    if left:
+        places = ", ".join(name for name in _TOLD if name in TABLES[table].names)
+        known = (
+            release.query(f"SELECT {places} FROM {table} WHERE {key} IN (SELECT unnest($ids))", ids=left)
+            if release
+            else None
+        )
+        found |= _places(known) if known is not None else set()
+        found |= set() if known is not None and len(known) == len(left) else {NOWHERE}
+    return found
+
+
+def _places(rows: pd.DataFrame) -> set[UnitKey]:
+    """Return the unit of each row: the first of its places that it names."""
+    found: set[UnitKey] = set()
+    for row in rows[[name for name in _TOLD if name in rows]].drop_duplicates().to_dict("records"):
+        found.add(place_of(row))
+    return found
+
+
+def place_of(row: Mapping[str, object]) -> UnitKey:
+    """Return the unit that the row of a village or a team names as its place, NOWHERE where it names none."""
+    told = ((structure, row[name]) for name, structure in _PLACES.items() if isinstance(row.get(name), str))
+    added = (row["told_in"], row["commune"]) if isinstance(row.get("commune"), str) else NOWHERE
+    return next(told, added)

@@ -1,0 +1,39 @@
+"""The licence of the open data: which one the office has chosen, and its text."""
+
+import os
+from typing import Final
+
+from data.i18n import say
+from data.storage.errors import Refused
+
+SETTING: Final = "CNSCD_LICENCE"
+LICENCES: Final = ("none", "cc-by-4.0", "cc0-1.0", "odbl-1.0")
+_ADDRESS: Final = {
+    "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/deed.vi",
+    "cc0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/deed.vi",
+    "odbl-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
+}
+
+
+class UnknownLicence(Refused):
+    """The setting names no licence that is known."""
+
+
+def chosen() -> str:
+    """Return the key of the licence that the setting names, "none" without one. Raises UnknownLicence."""
+    text = os.environ.get(SETTING, "").strip().lower() or "none"
+    if text not in LICENCES:
+        raise UnknownLicence("licence.unknown", text=text, setting=SETTING, known=", ".join(LICENCES))
+    return text
+
+
+def text(licence: str, *, sample: bool, lang: str) -> str:
+    """Say under which terms the data may be used; of an illustration, that it is one."""
+    told = say(f"licence.{licence}", lang)
+    told = f"{told} {_ADDRESS[licence]}" if licence in _ADDRESS else told
+    return f"{say('licence.illustration', lang)} {told}" if sample else told
+
+
+def name(licence: str, lang: str) -> str:
+    """Name the licence in a few words."""
+    return say(f"licence.{licence}.name", lang)

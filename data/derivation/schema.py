@@ -1,0 +1,325 @@
+"""The tables of a release: their columns, types and sort order (docs/architecture.md says what a row is).
+
+Counts are 64-bit integers, NULL where nothing was reported (never 0); codes are text with leading zeros.
+"""
+
+from typing import Final
+
+import pyarrow as pa
+
+from data.catalogue.indicators import INDICATORS, TEAM_COUNTS
+from data.catalogue.measures import MEASURES
+from data.catalogue.team_codes import CONTENTS
+
+_TEXT: Final = pa.string()
+_COUNT: Final = pa.int64()
+_YES_NO: Final = pa.bool_()
+_DAY: Final = pa.date32()
+
+
+def _texts(*names: str) -> list[tuple[str, pa.DataType]]:
+    return [(name, _TEXT) for name in names]
+
+
+_COUNTS: Final = [(name, _COUNT) for name in INDICATORS]
+_MEASURED: Final = [(f"{code}__{part}", _COUNT) for code in MEASURES for part in ("num", "base")]
+_GUIDED: Final = [(f"guided_{content}", _COUNT) for content in CONTENTS]
+_COUNTED: Final = [(f"{code}__n", _COUNT) for code in MEASURES]
+
+FACT_FLAGS: Final = ("sample", "activity_told", "complete")
+FACT_COUNTS: Final = (
+    "members",
+    "listed",
+    "heads",
+    "deputies",
+    "village_heads",
+    "youth",
+    "youth_deputies",
+    "women",
+    "officials",
+    "young",
+    "young_known",
+    "trained",
+    "trained_known",
+    "assessed",
+    "posts_known",
+    "two_posts",
+    "roles_known",
+    "seats_known",
+    "villages_served",
+    "group_households",
+    "reports_year",
+    "guided_year",
+    "sessions_year",
+    "subgroups",
+    "branch_teams",
+    "commune_villages",
+    "commune_served",
+)
+"""Counts of one team in team_facts; missing where nothing was told."""
+
+TABLES: Final[dict[str, pa.Schema]] = {
+    "villages": pa.schema(
+        _texts(
+            "village",
+            "name",
+            "kind",
+            "commune_2024",
+            "commune_2025",
+            "told_in",
+            "commune",
+            "source",
+        )
+    ),
+    "village_figures": pa.schema([*_texts("village", "period", "source"), *_COUNTS]),
+    "reports": pa.schema([*_texts("structure", "level", "code", "period", "source"), *_COUNTS]),
+    "communes": pa.schema(
+        [
+            *_texts("structure", "code", "district", "province", "period"),
+            ("sample", _YES_NO),
+            ("villages_known", _COUNT),
+            ("villages_reported", _COUNT),
+            *_COUNTS,
+            *_MEASURED,
+        ]
+    ),
+    "converted": pa.schema(
+        [
+            *_texts("structure", "code", "period", "indicator"),
+            ("low", _COUNT),
+            ("best", _COUNT),
+            ("high", _COUNT),
+            *_texts("how"),
+        ]
+    ),
+    "provinces": pa.schema(
+        [
+            *_texts("structure", "code", "period", "told_in"),
+            ("sample", _YES_NO),
+            ("estimated", _YES_NO),
+            ("communes_reported", _COUNT),
+            ("communes_known", _COUNT),
+            *_COUNTS,
+            *_MEASURED,
+            *_COUNTED,
+        ]
+    ),
+    "village_homes": pa.schema(_texts("structure", "village", "code", "how")),
+    "teams": pa.schema(
+        [
+            *_texts("team", "level", "name", "village", "commune_2024", "commune_2025", "district", "province_2024"),
+            ("founded", _DAY),
+            *_texts("status", "decision"),
+            ("members", _COUNT),
+            ("trained", _COUNT),
+            ("last_active", _DAY),
+            ("zalo_households", _COUNT),
+            ("decided", _DAY),
+            ("reorganised", _DAY),
+            ("dissolved", _DAY),
+            *_texts("group_platform", "group_link", "source", "union_branch"),
+            ("subgroups", _COUNT),
+            *_texts("told_in", "commune"),
+        ]
+    ),
+    "team_villages": pa.schema([*_texts("team", "village"), ("since", _DAY), ("until", _DAY), ("source", _TEXT)]),
+    "memberships": pa.schema(
+        [
+            *_texts("person", "team", "role", "seat"),
+            ("young", _YES_NO),
+            ("trained", _YES_NO),
+            ("other_posts", _COUNT),
+            ("since", _DAY),
+            ("until", _DAY),
+            ("source", _TEXT),
+        ]
+    ),
+    "trainings": pa.schema(
+        [
+            ("training", _TEXT),
+            ("day", _DAY),
+            *_texts("structure", "level", "code", "venue", "form", "organiser", "title", "contents", "tasks"),
+            ("attendees", _COUNT),
+            ("source", _TEXT),
+        ]
+    ),
+    "attendances": pa.schema(_texts("training", "person", "source")),
+    "assessments": pa.schema(
+        [
+            ("person", _TEXT),
+            ("day", _DAY),
+            *((content, _COUNT) for content in CONTENTS),
+            ("source", _TEXT),
+        ]
+    ),
+    "activities": pa.schema(
+        [
+            *_texts("activity", "team", "period"),
+            ("since", _DAY),
+            ("until", _DAY),
+            ("last_day", _DAY),
+            ("sessions", _COUNT),
+            ("households_visited", _COUNT),
+            ("guided", _COUNT),
+            *_GUIDED,
+            ("source", _TEXT),
+        ]
+    ),
+    "difficulties": pa.schema([*_texts("activity", "kind", "text", "source"), ("withdrawn", _YES_NO)]),
+    "supplies": pa.schema(
+        [
+            *_texts("supply", "team", "kind"),
+            ("day", _DAY),
+            ("amount", _COUNT),
+            ("quantity", _COUNT),
+            *_texts("giver", "source"),
+        ]
+    ),
+    "team_homes": pa.schema(_texts("structure", "team", "code", "district", "province")),
+    "team_facts": pa.schema(
+        [
+            *_texts(
+                "team",
+                "level",
+                "status",
+                "name",
+                "village",
+                "commune_2024",
+                "commune_2025",
+                "district",
+                "province_2024",
+            ),
+            *((name, _DAY) for name in ("founded", "last_active", "as_of")),
+            *((name, _YES_NO) for name in FACT_FLAGS),
+            *((name, _COUNT) for name in FACT_COUNTS),
+            *_texts("difficulties", "source"),
+        ]
+    ),
+    "team_figures": pa.schema(
+        [
+            *_texts("village", "period"),
+            ("sample", _YES_NO),
+            *((name, _COUNT) for name in TEAM_COUNTS),
+        ]
+    ),
+    "people": pa.schema(
+        [
+            *_texts("person", "name"),
+            ("birth_year", _COUNT),
+            *_texts("phone", "post", "organisation", "source"),
+        ]
+    ),
+    "sources": pa.schema(
+        [
+            *_texts("source", "kind", "title", "office"),
+            ("as_of", _DAY),
+            *_texts("structure", "file_hash"),
+        ]
+    ),
+    "notes": pa.schema(_texts("structure", "code", "period", "indicator", "kind", "text", "source")),
+}
+"""Every table of a release by name. Each row names the source that brought it."""
+
+KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "villages": ("village",),
+    "village_figures": ("village", "period", "source"),
+    "reports": ("structure", "level", "code", "period", "source"),
+    "communes": ("structure", "code", "period"),
+    "converted": ("structure", "code", "period", "indicator"),
+    "provinces": ("structure", "code", "period"),
+    "village_homes": ("structure", "village"),
+    "teams": ("team",),
+    "team_villages": ("team", "village"),
+    "memberships": ("person", "team"),
+    "trainings": ("training",),
+    "attendances": ("training", "person"),
+    "assessments": ("person", "day"),
+    "activities": ("activity",),
+    "difficulties": ("activity", "kind"),
+    "supplies": ("supply",),
+    "team_homes": (),
+    "team_facts": ("team",),
+    "team_figures": ("village", "period"),
+    "people": ("person",),
+    "sources": ("source",),
+    "notes": (),
+}
+"""What makes a row unique; a note has no key."""
+
+ORDER: Final[dict[str, tuple[str, ...]]] = {
+    "villages": ("commune_2025", "commune_2024", "village"),
+    "village_figures": ("period", "commune_2025", "commune_2024", "village", "source"),
+    "reports": ("period", "structure", "level", "code", "source"),
+    "communes": ("structure", "period", "code"),
+    "converted": ("structure", "period", "indicator", "code"),
+    "provinces": ("structure", "period", "code"),
+    "village_homes": ("structure", "code", "village"),
+    "teams": ("commune_2025", "commune_2024", "team"),
+    "team_villages": ("team", "village"),
+    "memberships": ("team", "person"),
+    "trainings": ("day", "code", "training"),
+    "attendances": ("training", "person"),
+    "assessments": ("person", "day"),
+    "activities": ("team", "period", "activity"),
+    "difficulties": ("activity", "kind"),
+    "supplies": ("team", "day", "supply"),
+    "team_homes": ("structure", "province", "code", "team"),
+    "team_facts": ("commune_2025", "commune_2024", "team"),
+    "team_figures": ("period", "village"),
+    "people": ("person",),
+    "sources": ("source",),
+    "notes": ("structure", "period", "code", "indicator", "kind", "text", "source"),
+}
+"""How a file is sorted, so that a filter on period and commune reads few row groups.
+
+village_figures takes its communes from the table of villages.
+"""
+
+DERIVED: Final[tuple[str, ...]] = (
+    "communes",
+    "converted",
+    "provinces",
+    "village_homes",
+    "team_homes",
+    "team_facts",
+    "team_figures",
+)
+"""Tables that follow from the others and from the structures (data.derivation.derive)."""
+
+RECORDS: Final[tuple[str, ...]] = (
+    "team_villages",
+    "memberships",
+    "trainings",
+    "attendances",
+    "assessments",
+    "activities",
+    "difficulties",
+    "supplies",
+)
+"""What is known of teams beside their table: no row of it names a person but by an id that says nothing."""
+
+LATER: Final[frozenset[str]] = frozenset((*DERIVED, *RECORDS)) - {"communes"}
+"""Tables that older releases do not have: they are read as empty."""
+
+APART: Final[frozenset[str]] = frozenset({"people"})
+"""Tables of personal data: no view of a release shows them."""
+
+LEVELS: Final[tuple[str, ...]] = ("province", "district", "commune", "village")
+
+ROW_KEY: Final[tuple[str, ...]] = ("structure", "level", "code", "period")
+"""The key of a draft's rows, followed by one column an indicator; a village's code is its village id."""
+
+DRAFT_ROWS: Final[pa.Schema] = pa.schema([*_texts(*ROW_KEY), *_COUNTS])
+"""The rows of a draft: what one report says of one unit in one period."""
+
+
+def fit(rows: pa.Table, *, schema: pa.Schema) -> pa.Table:
+    """Return `rows` in the columns, order and types of `schema`; columns it lacks are missing throughout.
+
+    Raises pyarrow.ArrowInvalid where a value does not fit its type (a fraction among counts, a bad date).
+    """
+    columns = [
+        rows[field.name].cast(field.type) if field.name in rows.column_names else pa.nulls(rows.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.table(columns, schema=schema)

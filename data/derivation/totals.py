@@ -1,0 +1,130 @@
+"""Derives the table of provinces: totals that stay exact where a province's people are those of whole communes.
+
+A province's total in a structure is the sum of communes in the structure in which they were reported: a province
+of today is the sum of the communes of "2024" that lie in it, reported as they were, and so no figure is lost
+where one of these was split. `told_in` names that structure. Which one it is, is decided for each province and
+period: the one with the most reports of communes, else with the most villages whose commune is known, else the
+province's own. It must be sure of the province: no commune of it may lie in two. Where no commune says anything,
+the province's own report does (of a measure, where it has both parts; <measure>__n is 0 then).
+"""
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from data.catalogue.indicators import INDICATORS
+from data.catalogue.measures import MEASURES, REPORTED
+from data.units import chain
+from data.units.register import units
+from data.units.structures import STRUCTURES, StructureId, kept
+
+
+def derive_provinces(scratch: duckdb.DuckDBPyConnection, *, communes: pa.Table, converted: pa.Table) -> pa.Table:
+    """Return a row a province, structure and period; `estimated` where a converted figure is in the sum.
+
+    scratch holds reports, homes and periods. <measure>__n counts the communes of told_in that have the measure,
+    of communes_known; communes_reported those with any figure.
+    """
+    scratch.register("communes", communes)
+    scratch.register("converted", converted)
+    scratch.register("grounds", grounds())
+    scratch.register("chosen", _chosen(scratch))
+    any_figure = f"coalesce({', '.join(INDICATORS)}) IS NOT NULL"
+    sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in INDICATORS)
+    scratch.execute(
+        "CREATE TEMP TABLE unsure AS SELECT DISTINCT structure AS told_in, code, period FROM converted "
+        "WHERE best IS NOT NULL"
+    )
+    scratch.execute(
+        f"CREATE TEMP TABLE summed AS SELECT g.structure, g.province AS code, period, told_in, "
+        "bool_or(c.sample) AS sample, bool_or(u.code IS NOT NULL) AS estimated, "
+        f"count(*) FILTER ({any_figure}) AS communes_reported, count(*) AS communes_known, {sums}, {_measures()} "
+        "FROM chosen JOIN grounds AS g USING (structure, told_in, province) "
+        "JOIN (SELECT * EXCLUDE (province) RENAME (structure AS told_in) FROM communes) AS c "
+        "USING (told_in, code, period) LEFT JOIN unsure AS u USING (told_in, code, period) GROUP BY ALL"
+    )
+    own = ", ".join(f"max({name}) AS {name}" for name in INDICATORS)
+    scratch.execute(
+        f"CREATE TEMP TABLE own_province AS SELECT *, {_own_measures()} FROM "
+        f"(SELECT structure, code, period, {own} FROM reports WHERE level = 'province' GROUP BY ALL)"
+    )
+    told = [*INDICATORS, *(f"{code}__{part}" for code in REPORTED for part in ("num", "base"))]
+    filled = ", ".join(f"coalesce(summed.{name}, own.{name}) AS {name}" for name in told)
+    return scratch.sql(
+        f"SELECT summed.* REPLACE ({filled}) FROM summed LEFT JOIN own_province AS own USING (structure, code, period)"
+    ).to_arrow_table()
+
+
+def _measures() -> str:
+    """Sum each measure over the communes that have both its parts, and count these.
+
+    CASE inside the sums, because more than a hundred aggregates with a filter each take five times as long.
+    """
+    parts, counts = [], []
+    for code, measure in MEASURES.items():
+        both = f"{code}__num IS NOT NULL" + (f" AND {code}__base IS NOT NULL" if measure.base else "")
+        for name in (f"{code}__num", f"{code}__base"):
+            parts.append(f"sum(CASE WHEN {both} THEN {name} END)::BIGINT AS {name}")
+        counts.append(f"count(CASE WHEN {both} THEN 1 END) AS {code}__n")
+    return ", ".join([*parts, *counts])
+
+
+def _own_measures() -> str:
+    """Take each measure from a province's own report where that has both its parts."""
+    parts = []
+    for code, measure in REPORTED.items():
+        both = f"({measure.numerator}) IS NOT NULL" + (f" AND ({measure.base}) IS NOT NULL" if measure.base else "")
+        for part, wanted in (("num", measure.numerator), ("base", measure.base or "NULL")):
+            parts.append(f"(CASE WHEN {both} THEN {wanted} END)::BIGINT AS {code}__{part}")
+    return ", ".join(parts)
+
+
+@kept
+def grounds() -> pd.DataFrame:
+    """Return structure, told_in, province, code: the communes of told_in whose people are a province's of structure.
+
+    Only provinces that are made of such communes alone. Shared: not to be modified.
+    """
+    found = []
+    for structure in STRUCTURES:
+        for told_in in STRUCTURES:
+            home = chain.home_provinces(told_in, structure)
+            sure = _sure_provinces(told_in, structure, home)
+            table = pd.DataFrame({"code": home.index, "province": home.to_numpy()})
+            table = table[table["province"].isin(sure) & table["code"].isin(units(told_in, "commune").index)]
+            found.append(table.assign(structure=structure, told_in=told_in))
+    return pd.concat(found, ignore_index=True).astype("str")
+
+
+def _sure_provinces(source: StructureId, target: StructureId, home: pd.Series) -> set[str]:
+    """Return the provinces of `target` into which no people of a commune of `source` came that lies in two."""
+    torn = home.index[home.isna()]
+    every = set(units(target, "province").index)
+    if not len(torn):
+        return every
+    edges = chain.edges(source, target)
+    into = edges.loc[edges["code_from"].isin(torn) & (edges["part"] != "land"), "code_to"]
+    provinces = pd.concat([frame["province"] for level, frame in chain.frames(target).items() if level != "province"])
+    return every - set(into.map(provinces))
+
+
+def _chosen(scratch: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return structure, province, period, told_in: the structure whose communes are summed."""
+    told = scratch.sql(
+        "SELECT structure, told_in, province, period, count(DISTINCT r.code) AS reports FROM grounds "
+        "JOIN (SELECT structure AS told_in, code, period FROM reports WHERE level = 'commune') AS r "
+        "USING (told_in, code) GROUP BY ALL"
+    ).df()
+    villages = scratch.sql(
+        "SELECT g.structure, told_in, province, count(*) AS villages FROM grounds AS g "
+        "JOIN (SELECT structure AS told_in, code FROM homes) AS h USING (told_in, code) GROUP BY ALL"
+    ).df()
+    every = scratch.sql(
+        "SELECT * FROM (SELECT DISTINCT structure, told_in, province FROM grounds) CROSS JOIN periods"
+    ).df()
+    keys = ["structure", "told_in", "province"]
+    every = every.merge(told, how="left", on=[*keys, "period"]).merge(villages, how="left", on=keys)
+    every[["reports", "villages"]] = every[["reports", "villages"]].fillna(0)
+    every["own"] = every["told_in"] == every["structure"]
+    best = every.sort_values(["reports", "villages", "own"], ascending=False, kind="stable")
+    return best.drop_duplicates(["structure", "province", "period"])[["structure", "province", "period", "told_in"]]

@@ -1,0 +1,159 @@
+"""Makes the figures that may be shown of a release: chosen, hidden, attacked, and mended where the attack succeeds."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from data.catalogue import periods
+from data.catalogue.indicators import INDICATORS
+from data.disclosure import cells as figures
+from data.disclosure import previous_release
+from data.disclosure.cells import PLACE, Cells
+from data.disclosure.intruder_test import Narrow, attack
+from data.disclosure.previous_release import Former, of_topic
+from data.disclosure.rules import TOPICS, WITH, topic_of
+from data.disclosure.secondary_suppression import choose
+from data.disclosure.suppress import Shown, hide
+from data.i18n import DEFAULT_LANGUAGE, say
+from data.releases.store import Release
+from data.storage.errors import Refused
+from data.units import register
+from data.units.structures import StructureId
+
+_TRIES: Final = 12
+
+
+class Unsafe(Refused):
+    """A hidden figure could be told too nearly from what would be published: nothing is."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A public release that is out: its table of figures, the release it was made of where that is known, its limit."""
+
+    figures: pa.Table
+    of: Release | None
+    limit: int
+
+
+def safe(release: Release, *, limit: int, before: Published | None = None) -> Shown:
+    """Return what may be shown of a release. Raises Unsafe where a hidden figure could be told too nearly.
+
+    before: the public release that is out; what it kept back stays so, also from those who have both.
+    """
+    cells = figures.read(release)
+    if before is None:
+        return safe_cells(cells, limit=limit)
+    then = None if before.of is None else figures.read(before.of)
+    # where less was protected, more is known than can be hidden now: what it kept back stays so, and no more is claimed
+    return safe_cells(
+        cells, limit=limit, before=previous_release.read(cells, before.figures, then, told=before.limit >= limit)
+    )
+
+
+def safe_cells(cells: Cells, *, limit: int, before: Former | None = None) -> Shown:
+    """Return what may be shown of these figures.
+
+    Where the attack succeeds, more is hidden, a few times over. Where that does not help, as where all of a country
+    is one small number, nothing of the topic is published at all: fewer numbers never tell more of the others.
+    """
+    for _ in TOPICS:
+        shown, found = _mended(cells, limit=limit, before=before)
+        if not found:
+            return shown
+        cells = _withheld(cells, {str(topic_of(narrow.column)) for narrow in found})
+    raise _refusal(cells, found)
+
+
+def _mended(cells: Cells, *, limit: int, before: Former | None) -> tuple[Shown, list[Narrow]]:
+    """Hide until the attack fails, or nothing more can be hidden; return what it found last."""
+    also: dict[str, set[int]] = {}
+    topics = before and {topic: of_topic(before, topic, cells) for topic in TOPICS}
+    for _ in range(_TRIES):
+        chosen = choose(cells, limit=limit, also=also, before=topics)
+        shown = hide(cells, chosen)
+        found = attack(shown, limit=limit) or (attack_both(shown, before, limit=limit) if before else [])
+        added = False
+        for narrow in found:
+            topic = str(topic_of(narrow.column))
+            hidden = chosen[topic].areas
+            more = _beside(cells, narrow, hidden | topics[topic].closed(cells.areas, narrow.period)) if topics else None
+            more = _beside(cells, narrow, hidden) if more is None else more
+            if more is not None and more not in also.setdefault(topic, set()):
+                also[topic].add(more)
+                added = True
+        if not added:
+            break
+    return shown, found
+
+
+def attack_both(shown: Shown, before: Former, *, limit: int) -> list[Narrow]:
+    """Return what a former release kept back, and can be told too nearly from what either publishes.
+
+    Where the former one has told nothing of what is hidden now, the attack on the release alone was this one.
+    """
+    told = {key: marks & before.told[key] for key, marks in shown.hidden.items()}
+    asked = {
+        topic: np.any(
+            [marks[..., [PLACE[column] for column in columns]].any(axis=(1, 2)) for marks in told.values()], axis=0
+        )
+        for topic, columns in TOPICS.items()
+    }
+    for leader, followers in WITH.items():
+        for follower in followers:
+            asked[follower] = asked[follower] | asked[leader]
+    hidden = {key: marks & ~told[key] for key, marks in shown.hidden.items()}
+    return [
+        narrow
+        for narrow in attack(replace(shown, hidden=hidden), limit=limit, asked=asked)
+        if before.kept[narrow.unit[:2]][narrow.period, narrow.unit[2], PLACE[narrow.column]]
+    ]
+
+
+def _withheld(cells: Cells, topics: Iterable[str]) -> Cells:
+    """Return the cells without the columns of some topics."""
+    places = [PLACE[column] for topic in topics for column in TOPICS[topic]]
+
+    def without(numbers: Mapping[StructureId, np.ndarray]) -> dict[StructureId, np.ndarray]:
+        copies = {name: values.copy(order="K") for name, values in numbers.items()}
+        for values in copies.values():
+            values[..., places] = np.nan
+        return copies
+
+    return replace(cells, communes=without(cells.communes), provinces=without(cells.provinces))
+
+
+def _beside(cells: Cells, narrow: Narrow, hidden: np.ndarray) -> int | None:
+    """Return an area to hide for a narrow figure: its own, else another of its province; None where all are hidden."""
+    here, (level, structure, place) = cells.areas, narrow.unit
+    if level == "country":
+        return None
+    if level == "commune":
+        area = int(here.of[structure][place])
+        if not hidden[area]:
+            return area
+        inside = np.flatnonzero(~hidden & (here.within[here.first] == here.within[here.first][area]))
+    else:
+        inside = np.flatnonzero(~hidden & (here.within[structure] == place))
+    return int(inside[0]) if len(inside) else None
+
+
+def _refusal(cells: Cells, found: Sequence[Narrow]) -> Unsafe:
+    first = found[0]
+    level, structure, place = first.unit
+    codes = {"commune": cells.areas.codes, "province": cells.areas.provinces}.get(level)
+    unit = register.unit(structure, codes[structure][place]).name if codes else say("explore.country", DEFAULT_LANGUAGE)
+    column = first.column if first.column in INDICATORS else first.column.rpartition("__")[0]
+    key = f"indicator.{column}" if column in INDICATORS else f"measures.{column}.name"
+    return Unsafe(
+        "public.unsafe",
+        count=len(found),
+        indicator=say(key),
+        unit=unit,
+        low=int(first.low),
+        high=int(first.high),
+        period=periods.label(cells.periods[first.period]),
+    )

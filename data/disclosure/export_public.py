@@ -1,0 +1,89 @@
+"""Makes the table of an export for the public: from a public release alone, with what is not published named."""
+
+from datetime import date
+
+import pandas as pd
+
+from data.catalogue import periods
+from data.catalogue.indicators import INDICATORS
+from data.disclosure.public_release import PublicRelease
+from data.i18n import say
+from data.i18n.numbers import day
+from data.releases.export import Exported, ExportLevel, NotForPublic, NothingToExport, described, province_code
+from data.units.structures import StructureId
+
+
+def export_public(
+    release: PublicRelease,
+    *,
+    structure: StructureId,
+    level: ExportLevel,
+    province: str | None = None,
+    as_of: date | None = None,
+) -> Exported:
+    """Return the published figures of every province or commune (of a province) for one period.
+
+    The table is that of data.releases.export.Exported, and not_published: the indicators of the unit that are hidden,
+    with blanks between; their cells are as blank as missing ones. Raises NotForPublic for single villages and
+    districts, NothingToExport.
+    """
+    if level not in ("province", "commune"):
+        raise NotForPublic("public.no_village")
+    known = release.manifest.periods
+    period = periods.ended_by(as_of) if as_of else max(known, default="")
+    if period not in known:
+        raise NothingToExport("releases.no_period", period=period or "–", release=release.id)
+    figures = release.query(
+        f"SELECT code, sample, false AS estimated, reported AS communes_reported, known AS communes_known, "
+        f"{', '.join(INDICATORS)}, hidden FROM figures "
+        "WHERE structure = $structure AND level = $level AND period = $period",
+        structure=structure,
+        level=level,
+        period=period,
+    ).set_index("code")
+    if level == "commune":
+        figures = figures.drop(columns=["communes_reported", "communes_known"])
+    inside = province_code(province, structure=structure) if province else None
+    home = (
+        release.query(
+            "SELECT code, province FROM figures WHERE structure = $structure AND level = $level",
+            structure=structure,
+            level=level,
+        )
+        .drop_duplicates()
+        .set_index("code")["province"]
+    )
+    figures["sources"] = figures.index.map(home).map(_offices(release, structure=structure, period=period))
+    table = described(figures.drop(columns="hidden"), structure=structure, level=level, inside=inside)
+    table["not_published"] = table["code"].map(figures["hidden"].map(_indicators))
+    for at, (name, value) in enumerate(
+        {"release": release.id, "structure": structure, "level": level, "period": period}.items()
+    ):
+        table.insert(at, name, value)
+    return Exported(release.id, structure, level, period, bool(table["sample"].any()), table)
+
+
+def _offices(release: PublicRelease, *, structure: StructureId, period: str) -> dict[str, str]:
+    """Return by province who its figures are from."""
+    told = release.query(
+        "SELECT province, kind, office, as_of FROM sources WHERE structure = $structure "
+        "AND period = $period ORDER BY ALL",
+        structure=structure,
+        period=period,
+    )
+    told["text"] = [source_text(row.kind, row.office, row.as_of) for row in told.itertuples()]
+    return told.groupby("province")["text"].agg("; ".join).to_dict()
+
+
+def source_text(kind: str, office: object, as_of: object, lang: str = "vi") -> str:
+    """Name a source of the public release: the illustration, or an office and the day its figures hold for."""
+    if kind == "sample":
+        return say("public.source.sample", lang)
+    named = office if isinstance(office, str) and office else say("public.source.office", lang)
+    return say("public.source.report", lang, office=named, day=day(pd.Timestamp(as_of).date(), lang))
+
+
+def _indicators(hidden: object) -> str | None:
+    """Keep the indicators among the hidden columns."""
+    found = [name for name in str(hidden).split() if name in INDICATORS] if isinstance(hidden, str) else []
+    return " ".join(found) or None

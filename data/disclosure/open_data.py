@@ -1,0 +1,73 @@
+"""The open data of a public release as files: figures as CSV and GeoJSON, what each column means, and the terms."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from data.catalogue import licences, periods
+from data.catalogue.indicators import INDICATORS
+from data.disclosure.export_public import export_public
+from data.disclosure.public_release import PublicRelease
+from data.i18n import LANGUAGES, say
+from data.releases import export_files
+from data.units.structures import StructureId, in_force
+
+FILES = (("province", "csv"), ("commune", "csv"), ("commune", "geojson"))
+DICTIONARY, TERMS = "data-dictionary.csv", "LICENCE.txt"
+_DESCRIBED = (
+    "release",
+    "structure",
+    "level",
+    "period",
+    "code",
+    "name",
+    "province_code",
+    "province",
+    "district_code",
+    "district",
+    "sample",
+    "estimated",
+    "sources",
+    "communes_reported",
+    "communes_known",
+    "lon",
+    "lat",
+    "not_published",
+)
+
+
+def name(level: str, form: str, *, structure: StructureId, period: str) -> str:
+    """Return the name of a file: "cnscd-commune-2025-07-2026-Q3.csv"."""
+    return f"cnscd-{level}-{structure}-{period}.{form}"
+
+
+def files(release: PublicRelease) -> Iterator[tuple[str, bytes]]:
+    """Make the files of the last quarter: name and content of each."""
+    structure, period = in_force(), max(release.manifest.periods)
+    for level, form in FILES:
+        made = export_public(release, structure=structure, level=level, as_of=periods.end(period))
+        yield name(level, form, structure=structure, period=period), export_files.content(made, format=form)
+    yield DICTIONARY, export_files.csv_file(dictionary())
+    yield TERMS, terms(release).encode()
+
+
+def dictionary() -> pd.DataFrame:
+    """Return column, meaning_vi, meaning_en: what each column of the files holds."""
+    keys = {column: f"open_data.{column}" for column in _DESCRIBED}
+    keys |= {indicator: f"indicator.{indicator}" for indicator in INDICATORS}
+    return pd.DataFrame(
+        [
+            {"column": column, **{f"meaning_{lang}": say(key, lang) for lang in LANGUAGES}}
+            for column, key in keys.items()
+        ]
+    )
+
+
+def terms(release: PublicRelease) -> str:
+    """Say in both languages under which terms the data may be used, and what is hidden."""
+    its = release.manifest
+    told = [
+        (licences.text(its.licence, sample=its.sample, lang=lang), say("public.suppressed.why", lang, limit=its.limit))
+        for lang in LANGUAGES
+    ]
+    return "\n\n".join("\n".join(each) for each in told) + "\n"

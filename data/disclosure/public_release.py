@@ -1,0 +1,162 @@
+"""Public releases: what anybody may see, in a folder of its own. This file only reads, and only that folder.
+
+    <root>/current            the pointer: the public release, and the release of the store that it was made of
+    <root>/releases/<id>/     figures.parquet, sources.parquet and manifest.json; the id is made from their content
+
+A process for the public opens nothing else: it works where the store is not readable, or not there.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from data.disclosure.public_tables import TABLES
+from data.releases import manifest, reading
+from data.releases.manifest import FileFacts
+from data.storage import paths
+from data.storage.errors import NotFound, StoreFault
+
+_OPEN_AT_ONCE: Final = 4
+
+
+class NoPublicRelease(NotFound):
+    """Nothing was published for the public yet."""
+
+
+class DamagedPublic(StoreFault):
+    """The pointer to the public release, its manifest or a file of it cannot be read."""
+
+
+@dataclass(frozen=True)
+class PublicManifest:
+    """Describe a public release.
+
+    created: ISO time in Việt Nam; periods, structures: those with figures, sorted; sample: whether any row is
+    illustration; limit: the least count that is shown; licence: its key in data.catalogue.licences;
+    hidden, shown: how many figures of communes and provinces are, by level; files: by table.
+    """
+
+    id: str
+    created: str
+    structures: tuple[str, ...]
+    periods: tuple[str, ...]
+    sample: bool
+    limit: int
+    licence: str
+    hidden: Mapping[str, int]
+    shown: Mapping[str, int]
+    files: Mapping[str, FileFacts]
+
+    def text(self) -> str:
+        """Write the manifest as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+
+@dataclass(frozen=True)
+class PublicRelease:
+    """One public release, whole and immutable."""
+
+    id: str
+    path: Path
+    manifest: PublicManifest
+
+    def query(self, sql: str, **params: object) -> pd.DataFrame:
+        """Run one select over `figures` and `sources` (data.disclosure.public_tables); `params` fill its $names.
+
+        Missing numbers come as NaN, missing texts as None or NaN. Safe from any thread. Raises DamagedPublic.
+        """
+        try:
+            with _database(self.path).cursor() as cursor:
+                return reading.run(cursor, sql, params)
+        except duckdb.IOException as fault:
+            raise DamagedPublic("public.damaged", path=self.path) from fault
+
+
+@dataclass(frozen=True)
+class PublicStore:
+    """The public releases at `root`; opening reads nothing, and a root that does not exist is empty."""
+
+    root: Path
+
+    @property
+    def releases(self) -> Path:
+        """Return the folder of the releases."""
+        return self.root / "releases"
+
+    def pointer(self) -> tuple[str, str] | None:
+        """Return the current public release and the release it was made of, None before the first.
+
+        Raises DamagedPublic.
+        """
+        path = self.root / "current"
+        try:
+            told = json.loads(path.read_text("utf-8"))
+            found = str(told["release"]), str(told["of"])
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError, KeyError) as fault:
+            raise DamagedPublic("public.damaged", path=path) from fault
+        if not manifest.is_id(found[0]):
+            raise DamagedPublic("public.damaged", path=path)
+        return found
+
+    def current_id(self) -> str | None:
+        """Return the id of the current public release, None before the first."""
+        found = self.pointer()
+        return found[0] if found else None
+
+    def current(self) -> PublicRelease:
+        """Return the current public release. Raises NoPublicRelease, DamagedPublic."""
+        current = self.current_id()
+        if current is None:
+            raise NoPublicRelease("public.none_yet")
+        return self.release(current)
+
+    def release(self, release_id: str) -> PublicRelease:
+        """Return a public release; its files are held against their sums once a process. Raises DamagedPublic."""
+        folder = self.releases / release_id
+        if not manifest.is_id(release_id) or not folder.is_dir():
+            raise DamagedPublic("public.damaged", path=folder)
+        return PublicRelease(release_id, folder, _verified(folder))
+
+
+def open_public(root: Path | None = None) -> PublicStore:
+    """Return the public releases at `root`, or where the product keeps them (data.storage.paths)."""
+    return PublicStore((root or paths.public()).resolve())
+
+
+def beside(store_root: Path) -> PublicStore:
+    """Return the public releases that belong to the store at `store_root`: the folder "public" beside it."""
+    return PublicStore(store_root.parent / "public")
+
+
+@lru_cache(maxsize=64)
+def _verified(folder: Path) -> PublicManifest:
+    try:
+        told = json.loads((folder / manifest.FILE).read_text("utf-8"))
+        told["files"] = {table: FileFacts(**entry) for table, entry in told["files"].items()}
+        told["structures"], told["periods"] = tuple(told["structures"]), tuple(told["periods"])
+        found = PublicManifest(**told)
+        whole = all(
+            manifest.facts(folder / f"{table}.parquet", rows=facts.rows) == facts
+            for table, facts in found.files.items()
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise DamagedPublic("public.damaged", path=folder) from fault
+    named = found.id == folder.name == manifest.content_id(found.files)
+    if not whole or not named or found.files.keys() != TABLES.keys():
+        raise DamagedPublic("public.damaged", path=folder)
+    return found
+
+
+@lru_cache(maxsize=_OPEN_AT_ONCE)
+def _database(folder: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    reading.shut_in(connection, {table: folder / f"{table}.parquet" for table in TABLES})
+    return connection

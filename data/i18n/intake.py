@@ -1,0 +1,351 @@
+"""Words of data.intake: why a file is refused, what is asked, and what is wrong, where and what to do."""
+
+WORDS = {
+    # refusals
+    "intake.empty_file": ("Tệp rỗng, không có dữ liệu.", "The file is empty."),
+    "intake.too_large": (
+        "Tệp quá lớn ({size} MB, tối đa {limit} MB). Đề nghị tách thành nhiều tệp.",
+        "The file is too large ({size} MB, at most {limit} MB). Split it into several files.",
+    ),
+    "intake.truncated": (
+        "Tệp bị hỏng hoặc thiếu phần cuối, không mở được. Đề nghị mở lại bằng Excel, lưu và gửi lại.",
+        "The file is damaged or cut off and cannot be opened. Open it in Excel, save it and send it again.",
+    ),
+    "intake.encrypted": (
+        "Tệp đặt mật khẩu. Đề nghị bỏ mật khẩu rồi gửi lại.",
+        "The file is protected by a password. Remove the password and send it again.",
+    ),
+    "intake.not_workbook_program": (
+        "Tệp là chương trình, không phải bảng tính.",
+        "The file is a program, not a workbook.",
+    ),
+    "intake.not_workbook_picture": (
+        "Tệp là hình ảnh, không phải bảng tính. Đề nghị gửi bản Excel.",
+        "The file is a picture, not a workbook. Send the workbook itself.",
+    ),
+    "intake.not_workbook_pdf": (
+        "Tệp là PDF, không phải bảng tính. Đề nghị gửi bản Excel.",
+        "The file is a PDF, not a workbook. Send the workbook itself.",
+    ),
+    "intake.not_workbook_word": (
+        "Tệp là văn bản hoặc bản trình chiếu, không phải bảng tính. Đề nghị gửi bản Excel.",
+        "The file is a document or a presentation, not a workbook. Send the workbook itself.",
+    ),
+    "intake.not_workbook_archive": (
+        "Tệp là tệp nén, không phải bảng tính. Đề nghị giải nén và gửi từng bảng tính.",
+        "The file is an archive, not a workbook. Unpack it and send each workbook.",
+    ),
+    "intake.not_workbook_database": (
+        "Tệp là cơ sở dữ liệu, không phải bảng tính.",
+        "The file is a database, not a workbook.",
+    ),
+    "intake.not_workbook_xml": (
+        "Tệp là XML, không phải bảng tính. Đề nghị lưu dạng .xlsx.",
+        "The file is XML, not a workbook. Save it as .xlsx.",
+    ),
+    "intake.not_workbook_binary": (
+        "Tệp không phải bảng tính hay văn bản đọc được. Đề nghị gửi .xlsx, .xls, .ods hoặc .csv.",
+        "The file is neither a workbook nor readable text. Send .xlsx, .xls, .ods or .csv.",
+    ),
+    "intake.xlsb": (
+        "Định dạng .xlsb chưa đọc được. Đề nghị lưu dạng .xlsx.",
+        "The .xlsb format is not read. Save it as .xlsx.",
+    ),
+    "intake.spreadsheet_xml": (
+        "Định dạng “XML Spreadsheet 2003” chưa đọc được. Đề nghị lưu dạng .xlsx.",
+        "The format “XML Spreadsheet 2003” is not read. Save it as .xlsx.",
+    ),
+    "intake.too_many_parts": (
+        "Tệp nén chứa {count} thành phần, nhiều bất thường; không mở vì lý do an toàn.",
+        "The file holds {count} parts, far too many; it is not opened for safety.",
+    ),
+    "intake.zip_bomb": (
+        "Tệp khi giải nén phình tới {size} MB; không mở vì lý do an toàn.",
+        "The file would unpack to {size} MB; it is not opened for safety.",
+    ),
+    "intake.nested_archive": (
+        "Bên trong tệp có tệp nén khác; không mở vì lý do an toàn. Đề nghị gửi riêng bảng tính.",
+        "The file holds another archive; it is not opened for safety. Send the workbook alone.",
+    ),
+    "intake.xml_entities": (
+        "Tệp chứa khai báo XML không an toàn; không mở.",
+        "The file holds unsafe XML declarations; it is not opened.",
+    ),
+    "intake.far_cell": (
+        "Trang tính có ô dữ liệu ở quá xa (hàng {row}, cột {column}). Đề nghị xóa các ô thừa rồi gửi lại.",
+        "A sheet has a filled cell too far out (row {row}, column {column}). Delete stray cells and send it again.",
+    ),
+    "intake.too_many_cells": (
+        "Tệp có quá nhiều ô (tối đa {limit}). Đề nghị tách thành nhiều tệp.",
+        "The file has too many cells (at most {limit}). Split it into several files.",
+    ),
+    "intake.too_heavy": (
+        "Tệp cần quá nhiều bộ nhớ để đọc; đã dừng. Đề nghị xóa phần thừa hoặc tách tệp.",
+        "Reading the file takes too much memory; it was stopped. Delete what is not needed or split it.",
+    ),
+    "intake.too_slow": (
+        "Đọc tệp quá 60 giây; đã dừng. Đề nghị xóa phần thừa hoặc tách tệp.",
+        "Reading the file took more than 60 seconds; it was stopped. Delete what is not needed or split it.",
+    ),
+    "intake.bad_delimited": (
+        "Không tách được cột ở dòng {line}. Đề nghị lưu lại dạng .xlsx.",
+        "Line {line} cannot be split into columns. Save the file as .xlsx.",
+    ),
+    "intake.no_file": ("Không mở được tệp “{file}”: {reason}.", "The file “{file}” cannot be opened: {reason}."),
+    "intake.no_table": (
+        "Không tìm thấy bảng số liệu nào (cần một hàng tiêu đề như “STT, Đơn vị, Số tổ…”).",
+        "No table was found (a heading row such as “STT, Đơn vị, Số tổ…” is needed).",
+    ),
+    "intake.no_date": (
+        "Báo cáo không ghi số liệu tính đến ngày nào. Đề nghị cho biết ngày số liệu (trên trang: ô “Số liệu đến ngày”; trong lệnh: --as-of 2024-09-30).",
+        "The report does not say which date its figures hold for. Say it (on the page: “Figures as of”; in a command: --as-of 2024-09-30).",
+    ),
+    "intake.bad_date": (
+        "Ngày “{text}” không đúng dạng 2024-09-30.",
+        "The date “{text}” is not of the form 2024-09-30.",
+    ),
+    "intake.no_province": (
+        "Danh mục {structure} không có tỉnh “{text}”. Có phải {suggestion}?",
+        "The structure {structure} has no province “{text}”. Did you mean {suggestion}?",
+    ),
+    "intake.bad_answers": (
+        "Tệp câu trả lời không đúng dạng: cần một đối tượng JSON {{mã câu hỏi: trả lời}}.",
+        "The file of answers must be one JSON object {{question id: answer}}.",
+    ),
+    # what the command prints
+    "intake.kind.communes": ("tổng hợp theo xã", "summary by commune"),
+    "intake.kind.districts": ("tổng hợp theo huyện", "summary by district"),
+    "intake.kind.provinces": ("tổng hợp theo tỉnh", "summary by province"),
+    "intake.kind.villages": ("tổng hợp theo thôn", "summary by village"),
+    "intake.kind.register": ("danh sách thành viên", "register of members"),
+    "intake.kind.teams": ("danh sách tổ", "list of teams"),
+    "intake.kind.attendance": ("danh sách dự tập huấn", "list of attendance"),
+    "intake.kind.village_sheet": ("phiếu thôn theo quý", "quarterly village sheet"),
+    "intake.kind.template": ("biểu mẫu chuẩn", "tidy template"),
+    "intake.said.file": (
+        "{file}: {kind}, {province}, danh mục {structure}, số liệu đến {date}",
+        "{file}: {kind}, {province}, structure {structure}, as of {date}",
+    ),
+    "intake.said.rows": (
+        "Đọc được {rows} đơn vị; {questions} câu hỏi, {errors} lỗi, {warnings} cảnh báo.",
+        "{rows} units read; {questions} questions, {errors} errors, {warnings} warnings.",
+    ),
+    "intake.said.draft": ("Đã lập bản nháp {draft}.", "Draft {draft} was made."),
+    "intake.nothing_to_import": (
+        "Không đọc được số liệu của đơn vị nào; không lập bản nháp.",
+        "No figure of any unit was read; no draft is made.",
+    ),
+    "intake.said.publishable": ("Có thể công bố.", "Ready to be published."),
+    "intake.said.not_publishable": (
+        "Chưa thể công bố: còn câu hỏi hoặc lỗi.",
+        "Not ready to be published: questions or errors remain.",
+    ),
+    # our own form
+    "intake.template.title": (
+        "Biểu số liệu tổ công nghệ số cộng đồng - {province}",
+        "Community digital technology teams - {province}",
+    ),
+    "intake.template.date": ("Số liệu tính đến ngày: ", "Figures as of: "),
+    "intake.template.how": (
+        "Ghi số nguyên; không có thì ghi 0, chưa có số liệu thì để trống. Không sửa cột mã đơn vị.",
+        "Write whole numbers; 0 for none, blank for no data. Leave the column of codes as it is.",
+    ),
+    "intake.template.whole": ("Chỉ ghi số nguyên từ 0 trở lên.", "Whole numbers from 0 on only."),
+    "intake.heading.villages": ("Tổng số thôn, tổ dân phố", "Villages"),
+    "intake.heading.villages_covered": ("Số thôn đã có Tổ CNSCĐ", "Villages with a team"),
+    "intake.heading.teams": ("Tổng số Tổ CNSCĐ", "Teams"),
+    "intake.heading.teams_village": ("Số Tổ CNSCĐ cấp thôn", "Village teams"),
+    "intake.heading.teams_commune": ("Số Tổ CNSCĐ cấp xã", "Commune teams"),
+    "intake.heading.teams_district": ("Số Tổ CNSCĐ cấp huyện", "District teams"),
+    "intake.heading.teams_active": ("Số Tổ CNSCĐ cấp thôn hoạt động trong 90 ngày", "Village teams active in 90 days"),
+    "intake.heading.members": ("Tổng số thành viên Tổ CNSCĐ", "Members"),
+    "intake.heading.members_village": ("Số thành viên Tổ CNSCĐ cấp thôn", "Members of village teams"),
+    "intake.heading.members_commune": ("Số thành viên Tổ CNSCĐ cấp xã", "Members of commune teams"),
+    "intake.heading.members_trained": ("Số thành viên được tập huấn", "Members trained"),
+    "intake.heading.households": ("Tổng số hộ gia đình", "Households"),
+    "intake.heading.households_poor": ("Số hộ nghèo", "Poor households"),
+    "intake.heading.households_near_poor": ("Số hộ cận nghèo", "Near-poor households"),
+    "intake.heading.households_smartphone": ("Số hộ có điện thoại thông minh", "Households with a smartphone"),
+    "intake.heading.households_poor_smartphone": (
+        "Số hộ nghèo có điện thoại thông minh",
+        "Poor households with a smartphone",
+    ),
+    "intake.heading.households_near_poor_smartphone": (
+        "Số hộ cận nghèo có điện thoại thông minh",
+        "Near-poor households with a smartphone",
+    ),
+    "intake.heading.households_trained": ("Số hộ được tập huấn kỹ năng số", "Households trained"),
+    "intake.heading.digital_shops": ("Số cửa hàng số", "Digital shops"),
+    "intake.heading.epayment_accounts": ("Số tài khoản thanh toán điện tử", "E-payment accounts"),
+    "intake.heading.ecommerce_accounts": ("Số tài khoản trên sàn thương mại điện tử", "E-commerce accounts"),
+    "intake.heading.ecommerce_products": (
+        "Số sản phẩm trên sàn thương mại điện tử",
+        "Products on e-commerce platforms",
+    ),
+    "intake.heading.ecommerce_transactions": ("Số giao dịch trên sàn thương mại điện tử", "E-commerce transactions"),
+    "intake.heading.people_guided": (
+        "Số người dân được hướng dẫn dịch vụ công trực tuyến trong kỳ",
+        "People guided in the period",
+    ),
+    "intake.heading.vneid_accounts": ("Số tài khoản VNeID đã kích hoạt", "VNeID accounts"),
+    "intake.heading.zalo_households": ("Số hộ tham gia nhóm Zalo", "Households in the Zalo group"),
+    "intake.said.template": ("Đã ghi biểu mẫu {file}.", "The form {file} was written."),
+    # questions
+    "intake.question.same_name": (
+        "“{text}” là tên của nhiều đơn vị. Là đơn vị nào?",
+        "“{text}” is the name of several units. Which one is meant?",
+    ),
+    "intake.question.near": (
+        "Không có đơn vị đúng tên “{text}”. Có phải một trong các đơn vị dưới đây?",
+        "No unit is named exactly “{text}”. Is it one of these?",
+    ),
+    "intake.question.nothing": (
+        "Không tìm thấy đơn vị “{text}”. Chọn đơn vị, hoặc bỏ hàng này.",
+        "No unit “{text}” was found. Choose one, or leave the row out.",
+    ),
+    "intake.question.code_differs": (
+        "Mã và tên ở hàng “{text}” chỉ hai đơn vị khác nhau. Lấy đơn vị nào?",
+        "Code and name of the row “{text}” mean different units. Which one holds?",
+    ),
+    "intake.question.village_commune": (
+        "Phiếu không cho biết “{text}” thuộc xã nào. Chọn xã, phường.",
+        "The sheet does not say which commune “{text}” lies in. Choose the commune.",
+    ),
+    "intake.question.column": (
+        "Chưa rõ cột “{text}” là chỉ tiêu nào. Chọn chỉ tiêu, hoặc bỏ qua cột này.",
+        "It is not clear what the column “{text}” counts. Choose an indicator, or ignore the column.",
+    ),
+    "intake.question.column_clash": (
+        "Có hơn một cột giống “{text}”. Cột nào là số liệu của kỳ báo cáo?",
+        "More than one column reads like “{text}”. Which one holds the figures of the period?",
+    ),
+    "intake.question.column_unnamed": (
+        "Cột {text} không có tiêu đề. Là chỉ tiêu nào, hay bỏ qua?",
+        "Column {text} has no heading. Which indicator is it, or is it to be ignored?",
+    ),
+    "intake.question.village": (
+        "“{text}” gần giống tên một thôn đã có. Là thôn đó hay thôn mới?",
+        "“{text}” is close to the name of a known village. Is it that one, or a new one?",
+    ),
+    # problems
+    "intake.problem.not_number": (
+        "“{value}” không phải là số. Sửa thành số nguyên, hoặc để trống nếu chưa có số liệu.",
+        "“{value}” is no number. Write a whole number, or leave it blank if there is no data.",
+    ),
+    "intake.problem.fraction": (
+        "{value} là số lẻ trong cột đếm. Sửa thành số nguyên.",
+        "{value} is a fraction in a column of counts. Write a whole number.",
+    ),
+    "intake.problem.fraction_mark": (
+        "{value} là số lẻ trong cột đếm; có thể là {suggestion} mà dấu chấm hàng nghìn bị hiểu là dấu thập phân. Sửa lại số.",
+        "{value} is a fraction in a column of counts; perhaps {suggestion}, its thousands mark taken for a decimal point. Correct it.",
+    ),
+    "intake.problem.share_in_count": (
+        "{value} là tỷ lệ trong cột đếm. Ghi số lượng, không ghi tỷ lệ.",
+        "{value} is a percentage in a column of counts. Write the count.",
+    ),
+    "intake.problem.error_cell": (
+        "Ô báo lỗi công thức {value}; xem như chưa có số liệu. Sửa công thức rồi gửi lại.",
+        "The cell shows a formula error {value}; taken as no data. Mend the formula and send it again.",
+    ),
+    "intake.problem.uncomputed": (
+        "Ô là công thức chưa có kết quả; xem như chưa có số liệu. Mở tệp bằng Excel, lưu lại rồi gửi.",
+        "The cell is a formula without a result; taken as no data. Open the file in Excel, save it and send it again.",
+    ),
+    "intake.problem.negative": (
+        "{value} là số âm; số đếm không thể âm. Kiểm tra lại.",
+        "{value} is negative; a count cannot be. Check it.",
+    ),
+    "intake.problem.duplicate": (
+        "{name} đã có ở trang “{sheet}”, hàng {first}. Giữ lại một hàng.",
+        "{name} stands already in sheet “{sheet}”, row {first}. Keep one row.",
+    ),
+    "intake.problem.village_twice": (
+        "“{name}” ({commune}) đã có ở trang “{sheet}”, hàng {first}. Giữ lại một hàng, hoặc ghi rõ tên từng thôn.",
+        "“{name}” ({commune}) stands already in sheet “{sheet}”, row {first}. Keep one row, or name the villages apart.",
+    ),
+    "intake.problem.part_above_whole": (
+        "{name}: {part_name} ({part}) lớn hơn {whole_name} ({whole}). Kiểm tra hai số.",
+        "{name}: {part_name} ({part}) is greater than {whole_name} ({whole}). Check both.",
+    ),
+    "intake.problem.above_base": (
+        "{name}: {part_name} ({part}) vượt {whole_name} ({whole}), tức trên 100%. Vẫn công bố kèm cảnh báo; đề nghị kiểm tra.",
+        "{name}: {part_name} ({part}) is above {whole_name} ({whole}), more than 100%. Published with this warning; please check.",
+    ),
+    "intake.problem.sheet_total": (
+        "Hàng “{label}” ghi {value}, cộng các hàng được {sum} (lệch {difference}). Lấy số cộng từ các hàng; đề nghị sửa hàng tổng.",
+        "Row “{label}” says {value}, its rows add up to {sum} ({difference}). The sum of the rows is taken; mend the total.",
+    ),
+    "intake.problem.group_total": (
+        "Hàng “{label}” ghi {value}, cộng các đơn vị trong nhóm được {sum} (lệch {difference}). Lấy số của từng đơn vị.",
+        "Row “{label}” says {value}, its units add up to {sum} ({difference}). The units' own figures are taken.",
+    ),
+    "intake.problem.summary_differs": (
+        "{name}: bảng tổng hợp ghi {value}, cộng các xã được {sum} (lệch {difference}). Lấy số của các xã.",
+        "{name}: the summary says {value}, its communes add up to {sum} ({difference}). The communes' figures are taken.",
+    ),
+    "intake.problem.missing_units": (
+        "{place}: thiếu {count} đơn vị trong tệp ({names}). Xem như chưa có số liệu.",
+        "{place}: {count} units are not in the file ({names}). They count as no data.",
+    ),
+    "intake.problem.mostly_missing": (
+        "{place}: tệp thiếu {count} trong {of} đơn vị; xem như chưa có số liệu. Kiểm tra xem có phải báo cáo từng phần không.",
+        "{place}: {count} of {of} units are not in the file; they count as no data. Check whether it is a part only.",
+    ),
+    "intake.problem.date_structure": (
+        "Ngày {date} không thuộc thời kỳ của danh mục {structure} (đúng ra là {right}). Kiểm tra ngày hoặc chọn lại danh mục.",
+        "The date {date} lies outside the structure {structure} (it should be {right}). Check the date or choose the other structure.",
+    ),
+    "intake.problem.date_differs": (
+        "Tệp ghi thời điểm {said}, khác ngày đã chọn {given}. Kiểm tra lại.",
+        "The file says {said}, the date given is {given}. Check which holds.",
+    ),
+    "intake.problem.jump": (
+        "{name}: {count}, kỳ trước {last} (chênh {difference}). Kiểm tra lại trước khi công bố.",
+        "{name}: {count}, last period {last} ({difference}). Check before publishing.",
+    ),
+    "intake.problem.unclear_mark": (
+        "{times} ô ghi “{value}” được xem là chưa có số liệu, không phải 0. Nếu là 0, đề nghị ghi số 0.",
+        "{times} cells say “{value}”; taken as no data, not as 0. If it is 0, write 0.",
+    ),
+    "intake.problem.qualifier": (
+        "“{value}” được đọc là {count}, kèm chữ “{qualifier}”. Nên ghi số chính xác.",
+        "“{value}” is read as {count}, with its word “{qualifier}” kept. An exact count would be better.",
+    ),
+    "intake.problem.hidden_row": (
+        "Có {count} hàng ẩn chứa số liệu; vẫn được đọc. Kiểm tra xem có hàng cũ không.",
+        "{count} hidden rows hold figures; they are read. Check whether any is out of date.",
+    ),
+    "intake.problem.hidden_sheet": (
+        "Trang ẩn “{name}” không được đọc. Bỏ ẩn nếu cần đọc.",
+        "The hidden sheet “{name}” is not read. Unhide it if it should be.",
+    ),
+    "intake.problem.sheet_unread": (
+        "Trang “{name}” có số liệu nhưng không tìm thấy hàng tiêu đề nên không đọc. Thêm hàng tiêu đề nếu cần đọc.",
+        "Sheet “{name}” holds figures but no heading row was found, so it is not read. Add one if it should be.",
+    ),
+    "intake.problem.district_unknown": (
+        "Không nhận ra huyện “{name}”. Kiểm tra tên huyện.",
+        "The district “{name}” is not known. Check its name.",
+    ),
+    "intake.problem.no_rows": (
+        "Không có hàng nào mang tên đơn vị của tỉnh. Kiểm tra tỉnh và danh mục đã chọn.",
+        "No row names a unit of the province. Check the province and the structure chosen.",
+    ),
+    "intake.problem.target_column": (
+        "Cột “{heading}” là chỉ tiêu hoặc kế hoạch, không phải kết quả; không đọc.",
+        "Column “{heading}” holds targets, not results; it is not read.",
+    ),
+    "intake.problem.merged_count": (
+        "Ô {value} gộp nhiều hàng nên không biết mỗi đơn vị bao nhiêu. Tách ô và ghi số từng hàng.",
+        "The cell {value} is merged over several rows, so nobody knows each unit's count. Split it.",
+    ),
+    "intake.problem.value_column": (
+        "Không rõ cột nào là giá trị của các mã. Ghi tiêu đề “Giá trị” trên cột đó rồi gửi lại.",
+        "It is not clear which column holds the values of the codes. Write “Giá trị” over it and send it again.",
+    ),
+    "intake.problem.sums_of_levels": (
+        "{name}: tổng {whole} khác cộng các cấp {part}. Kiểm tra lại.",
+        "{name}: the total {whole} differs from the sum of the levels {part}. Check it.",
+    ),
+}

@@ -1,0 +1,205 @@
+"""Raw rows × register → rows keyed by (structure, code), and questions for every row that nothing decides.
+
+Only a code, the exact and the folded name decide, and only where one unit answers within what is known of
+province and district. An answer of the user decides too; answers carry over to the next file of the form.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from data.intake import gazetteer
+from data.intake.rows import BodyRow, Frame
+from data.units import lookup
+from data.units.candidates import Candidate
+from data.units.names import fold
+from data.units.register import Level, Unit, units
+
+Why = Literal["same_name", "near", "nothing", "code_differs"]
+LEAVE_OUT: Final = "leave_out"
+_CODE_TRUST: Final = 0.5
+_MANY_MISSES: Final = 3_000
+
+
+@dataclass(frozen=True)
+class UnitQuestion:
+    """A row whose unit is not decided. `id` is the same for the same text next month; candidates best first."""
+
+    id: str
+    sheet: str
+    row: int
+    text: str
+    level: Level
+    why: Why
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A row and the unit it is about; `left_out` where the user said to leave it out."""
+
+    row: BodyRow
+    unit: Unit | None
+    how: str
+    question: UnitQuestion | None = None
+
+    @property
+    def left_out(self) -> bool:
+        """Say whether the user left the row out of the figures."""
+        return self.how == LEAVE_OUT
+
+
+def place_rows(
+    rows: list[BodyRow],
+    *,
+    sheet: str,
+    level: Level,
+    frame: Frame,
+    by: Literal["label", "commune"],
+    answers: Mapping[str, object],
+) -> list[Placed]:
+    """Find the unit of each data row: by its label (one row a unit) or by the commune it lies in (villages)."""
+    finder = _Finder(sheet, level, frame, by, answers)
+    data = [row for row in rows if row.role == "data"]
+    finder.trust_codes(data)
+    finder.count_texts(data)
+    return _without_taken([finder.place(row) for row in data], by)
+
+
+class _Finder:
+    def __init__(self, sheet: str, level: Level, frame: Frame, by: str, answers: Mapping[str, object]) -> None:
+        self.sheet, self.level, self.frame, self.by, self.answers = sheet, level, frame, by, answers
+        self.codes_trusted, self.misses = False, 0
+        self.seen: dict[tuple, lookup.Found] = {}
+        self.times: Counter[str] = Counter()
+        self.asked: Counter[str] = Counter()
+
+    def text(self, row: BodyRow) -> str:
+        return row.label if self.by == "label" else row.commune
+
+    def province(self, row: BodyRow) -> str | None:
+        if self.frame.province or not row.province:
+            return self.frame.province
+        return gazetteer.code_of(row.province, structure=self.frame.structure, level="province")
+
+    def trust_codes(self, rows: list[BodyRow]) -> None:
+        """Trust a column of codes only where most of its codes agree with the names beside them."""
+        coded = [row for row in rows[:300] if row.code]
+        agreeing = sum(self._agrees(row) for row in coded)
+        self.codes_trusted = bool(coded) and agreeing >= _CODE_TRUST * len(coded)
+
+    def _agrees(self, row: BodyRow) -> bool:
+        found = lookup.find(row.code, structure=self.frame.structure, level=self.level, province=self.province(row))
+        text = self.text(row)
+        return found.unit is not None and (not text or _named(text, found.unit))
+
+    def count_texts(self, rows: list[BodyRow]) -> None:
+        self.times.update(self._base_id(row) for row in rows)
+
+    def _base_id(self, row: BodyRow) -> str:
+        return f"unit:{self.province(row) or '-'}:{row.district or '-'}:{fold(self.text(row) or row.code)}"
+
+    def _id(self, row: BodyRow) -> str:
+        """Return the question's id; texts that stand twice in a table of one row a unit are told apart."""
+        base = self._base_id(row)
+        if self.by == "commune" or self.times[base] == 1:
+            return base
+        self.asked[base] += 1
+        return f"{base}#{self.asked[base]}"
+
+    def place(self, row: BodyRow) -> Placed:
+        question_id = self._id(row)
+        answer = self.answers.get(question_id)
+        if answer == LEAVE_OUT:
+            return Placed(row, None, LEAVE_OUT)
+        if isinstance(answer, str):
+            found = lookup.find(answer, structure=self.frame.structure, level=self.level)
+            if found.how == "code":
+                return Placed(row, found.unit, "answer")
+        found, why = self._find(row)
+        if found.unit is not None and why is None:
+            return Placed(row, found.unit, found.how or "folded")
+        text = self.text(row) or row.code or row.label
+        question = UnitQuestion(question_id, self.sheet, row.row, text, self.level, why or "nothing", found.candidates)
+        return Placed(row, None, "asked", question)
+
+    def _find(self, row: BodyRow) -> tuple[lookup.Found, Why | None]:
+        text, province = self.text(row), self.province(row)
+        if self.codes_trusted and row.code:
+            by_code = self._lookup(row.code, province, None)
+            if by_code.unit is not None:
+                if not text or _named(text, by_code.unit):
+                    return by_code, None
+                by_name = self._lookup(text, province, row.district)
+                return replace(by_name, unit=None, candidates=_both(by_code, by_name)), "code_differs"
+        if not text:
+            return lookup.Found(None, None), "nothing"
+        found = self._lookup(text, province, row.district)
+        if found.unit is None:
+            same = found.candidates and found.candidates[0].why == "units.why.same_name"
+            return found, "same_name" if same else "near" if found.candidates else "nothing"
+        return found, None
+
+    def _lookup(self, text: str, province: str | None, district: str | None) -> lookup.Found:
+        known = (text, province, district)
+        if known not in self.seen:
+            here = {"structure": self.frame.structure, "level": self.level, "province": province}
+            if self.misses > _MANY_MISSES and not gazetteer.could_be(text, district=district, **here):
+                return lookup.Found(None, None)  # no office asks for candidates to thousands of strange names
+            self.seen[known] = lookup.find(text, district=district, **here)
+            self.misses += self.seen[known].unit is None
+        return self.seen[known]
+
+
+def _named(text: str, found: Unit) -> bool:
+    return gazetteer.is_name_of(text, name=found.name, short=found.short)
+
+
+def _both(by_code: lookup.Found, by_name: lookup.Found) -> tuple[Candidate, ...]:
+    """Offer the unit of the code first, then what the name beside it may be."""
+    from data.units.candidates import offered
+
+    out = [offered(by_code.unit, "units.why.code", 90.0, code=by_code.unit.code)] if by_code.unit else []
+    if by_name.unit:
+        out.append(offered(by_name.unit, "units.why.name", 89.0))
+    return tuple(out) + tuple(c for c in by_name.candidates if c.unit not in [o.unit for o in out])
+
+
+def _without_taken(placed: list[Placed], by: str) -> list[Placed]:
+    """Order units of one name: those that no other row has first, and of these the ones in the district of the
+    rows beside it."""
+    if by != "label":
+        return placed
+    taken = {item.unit.code for item in placed if item.unit}
+    out = []
+    for at, item in enumerate(placed):
+        if item.question and item.question.why == "same_name":
+            beside = {near.unit.district for near in placed[max(0, at - 2) : at + 3] if near.unit}
+            ordered = sorted(
+                item.question.candidates, key=lambda c: (c.unit.code in taken, c.unit.district not in beside)
+            )
+            item = replace(item, question=replace(item.question, candidates=tuple(ordered)))
+        out.append(item)
+    return out
+
+
+def twice(placed: list[Placed]) -> dict[str, list[Placed]]:
+    """Return the units that more than one row is about, with those rows."""
+    rows: dict[str, list[Placed]] = defaultdict(list)
+    for item in placed:
+        if item.unit:
+            rows[item.unit.code].append(item)
+    return {code: items for code, items in rows.items() if len(items) > 1}
+
+
+def absent(placed: list[Placed], *, frame: Frame, level: Level, district: str | None) -> list[Unit]:
+    """List the units of the province (or of one district) that no row is about."""
+    from data.units.register import unit
+
+    here = units(frame.structure, level)
+    inside = here[here["province"] == frame.province] if level == "commune" else here
+    if district and level == "commune":
+        inside = inside[inside["district"] == district]
+    known = {item.unit.code for item in placed if item.unit}
+    return [unit(frame.structure, code) for code in inside.index if code not in known]

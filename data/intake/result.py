@@ -1,0 +1,177 @@
+"""What a check found: records, questions, problems, and the JSON that the command line prints."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from data.i18n import DEFAULT_LANGUAGE, Language
+from data.intake.figures import Record
+from data.intake.match_units import Placed
+from data.intake.problems import Problem
+from data.intake.questions import Question
+from data.intake.tables import Table
+from data.intake.team_reported import TeamTold
+from data.spreadsheets.cells import BLANK
+from data.units.register import StructureId, Unit
+
+Kind = Literal["communes", "districts", "provinces", "villages", "register", "teams", "village_sheet", "template"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report as read. `tables` are all tables of the file, `taken` the places of those that figures come from.
+
+    `placed` has for each table its data rows with the unit found or the question asked. `entries` are the
+    lines of a village sheet (code, count or None). `form` is the form's fingerprint, `remembered` the ids of
+    the questions that an answer to an earlier file of the form has settled.
+    """
+
+    file: str
+    digest: str
+    structure: StructureId
+    province: Unit | None
+    as_of: date
+    period: str
+    kind: Kind
+    records: tuple[Record, ...]
+    questions: tuple[Question, ...]
+    problems: tuple[Problem, ...]
+    tables: tuple[Table, ...] = ()
+    taken: tuple[int, ...] = ()
+    placed: Mapping[int, list[Placed]] = field(default_factory=dict)
+    answers: Mapping[str, object] = field(default_factory=dict)
+    sheets: tuple[tuple[str, bool], ...] = ()
+    entries: tuple[tuple[str, int | None], ...] = ()
+    sheet_tables: tuple[Mapping[str, Any], ...] = ()
+    titles: tuple[str, ...] = ()
+    form: str = ""
+    remembered: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Return the problems that stop publishing."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def publishable(self) -> bool:
+        """Say whether figures can be published: some were read, no question is open, no error stands."""
+        return bool(self.records) and not self.questions and not self.errors
+
+    @property
+    def status(self) -> int:
+        """Return the exit status of the command: 0 good, 2 where questions or problems remain."""
+        return 2 if self.questions or self.problems or not self.records else 0
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Return the sum of each indicator over the records; an indicator that no record knows is left out."""
+        sums: Counter[str] = Counter()
+        for record in self.records:
+            sums.update({name: count for name, count in record.counts.items() if count is not None})
+        return dict(sums)
+
+    @property
+    def row_roles(self) -> dict[str, int]:
+        """Count the rows of all tables by what they were found to be."""
+        return dict(Counter(row.role for table in self.tables for row in table.body))
+
+    @property
+    def teams(self) -> tuple[tuple[Record, TeamTold], ...]:
+        """Return each team that the file lists, with the record of its place; none for reports of figures."""
+        return tuple((record, team) for record in self.records for team in record.extra.get("teams", ()))
+
+    def waiting(self, question: str) -> list[tuple[Placed, dict[str, int | None]]]:
+        """Return the rows that wait for the unit of a question, with their counts; none for rows of villages."""
+        out = []
+        for at in self.taken:
+            table = self.tables[at]
+            if table.level in ("village", "person", "team"):
+                continue
+            for item in self.placed.get(at, ()):
+                if item.question and item.question.id == question:
+                    reads = {name: item.row.reads.get(place, BLANK) for name, place in table.indicators.items()}
+                    out.append((item, {name: read.count for name, read in reads.items()}))
+        return out
+
+    def to_json(self, *, rows: bool = False, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
+        """Return the object that `check --json` prints; `rows` adds the figures row by row."""
+        out: dict[str, Any] = {
+            "file": self.file,
+            "structure": self.structure,
+            "as_of": self.as_of.isoformat(),
+            "period": self.period,
+            "kind": self.kind,
+            "province": self.province and {"code": self.province.code, "name": self.province.name},
+            "sha256": self.digest,
+            "tables": [*self.sheet_tables, *(self._table_json(at) for at in range(len(self.tables)))],
+            "units": self._units_json(lang),
+            "totals": self.totals,
+            "questions": [question.to_json(lang) for question in self.questions],
+            "problems": [problem.to_json(lang) for problem in self.problems],
+            "publishable": self.publishable,
+            "form": self.form,
+            "remembered": list(self.remembered),
+        }
+        if teams := self.teams:
+            out["teams"] = [self._team_json(record, team) for record, team in teams]
+        if rows:
+            out["rows"] = self._rows_json()
+            if self.kind == "village_sheet":
+                out["villages"] = [self._row_json(record) for record in self.records]
+        return out
+
+    def _table_json(self, at: int) -> dict[str, Any]:
+        table = self.tables[at]
+        columns = {column.letter: column.indicator for column in table.columns if column.role == "indicator"}
+        return {
+            "sheet": table.sheet,
+            "rows": sum(row.role == "data" for row in table.body),
+            "columns": columns,
+            "level": table.level,
+            "taken": at in self.taken,
+            "header_rows": [table.block.top + 1, table.block.bottom + 1],
+            "other_columns": {
+                column.letter: column.role for column in table.columns if column.role not in ("indicator", "empty")
+            },
+            "row_roles": dict(Counter(row.role for row in table.body)),
+        }
+
+    def _units_json(self, lang: Language) -> dict[str, Any]:
+        asked = [item.question for at in self.taken for item in self.placed.get(at, ()) if item.question]
+        units = [question for question in self.questions if question.kind == "unit"]
+        if not self.tables:
+            asked = units  # type: ignore[assignment]
+        to_confirm = [
+            {
+                "sheet": one.sheet,
+                "row": one.row,
+                "text": one.text,
+                "id": one.id,
+                "suggestion": {"code": one.candidates[0].unit.code, "name": one.candidates[0].unit.name},
+                "why": one.candidates[0].text(lang),
+            }
+            for one in asked
+            if one.candidates
+        ]
+        unmatched = [
+            {"sheet": one.sheet, "row": one.row, "text": one.text, "id": one.id} for one in asked if not one.candidates
+        ]
+        return {"matched": len(self.records), "to_confirm": to_confirm, "unmatched": unmatched}
+
+    def _rows_json(self) -> list[dict[str, Any]]:
+        if self.kind == "village_sheet":
+            return [{"code": code, "value": count} for code, count in self.entries]
+        return [self._row_json(record) for record in self.records]
+
+    def _team_json(self, record: Record, team: TeamTold) -> dict[str, Any]:
+        told = {name: value.isoformat() if isinstance(value, date) else value for name, value in team.told.items()}
+        head = {"code": record.unit.code, "village": record.village, "level": team.level, "name": team.name}
+        return head | told | ({"serves": list(team.serves)} if team.serves else {})
+
+    def _row_json(self, record: Record) -> dict[str, Any]:
+        head = {"code": record.unit.code}
+        if record.village is not None:
+            head["village"] = record.village
+        return head | dict(record.counts)

@@ -1,0 +1,169 @@
+"""Lists the villages of a commune and the teams of either, and shows one team; for its members, data.teams.people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+import pandas as pd
+
+from data.catalogue.team_codes import TeamLevel
+from data.releases.store import Release
+from data.storage.errors import NotFound
+from data.units import register
+from data.units.register import StructureId
+from data.units.structures import STRUCTURES, kept
+from data.units.village_homes import TOLD
+
+Status = Literal["active", "paused", "dissolved"]
+"""What the report says of a team; an active one may still have done nothing for 90 days (see last_active)."""
+
+_COLUMNS: Final = (
+    "team, t.level, t.name, t.village, v.name AS village_name, t.commune_2024, t.commune_2025, t.district, "
+    "t.province_2024, t.founded, t.status, t.decision, t.members, t.trained, t.last_active, t.zalo_households, "
+    "coalesce(s.kind = 'sample', false) AS sample"
+)
+_FROM: Final = "teams t LEFT JOIN villages v USING (village) LEFT JOIN sources s ON s.source = t.source"
+
+
+class UnknownTeam(NotFound):
+    """The release has no team with this id."""
+
+
+@dataclass(frozen=True)
+class Team:
+    """One team as of its latest report; None is what was not reported. Nobody's name is in it.
+
+    village: None for teams that are of none; commune_2024, commune_2025: None where not told or not sure;
+    sample: it is part of the illustration.
+    """
+
+    team: str
+    level: TeamLevel
+    name: str
+    village: str | None
+    village_name: str | None
+    commune_2024: str | None
+    commune_2025: str | None
+    district: str | None
+    province_2024: str | None
+    founded: date | None
+    status: Status | None
+    decision: str | None
+    members: int | None
+    trained: int | None
+    last_active: date | None
+    zalo_households: int | None
+    sample: bool
+
+
+def teams(
+    release: Release,
+    *,
+    structure: StructureId,
+    commune: str | None = None,
+    village: str | None = None,
+    limit: int = 100,
+    offset: int = 0,
+) -> pd.DataFrame:
+    """List the teams of a commune or of a village, commune teams first, in the columns of Team.
+
+    Raises NotFound where neither is given.
+    """
+    where, given = _where(structure=structure, commune=commune, village=village)
+    return release.query(
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE {where} ORDER BY t.level, t.village, team LIMIT $limit OFFSET $offset",
+        limit=limit,
+        offset=offset,
+        **given,
+    )
+
+
+def villages(release: Release, *, structure: StructureId, within: str) -> pd.DataFrame:
+    """List the villages of a commune, district or province: village (id), name, commune (code in the structure)."""
+    communes = [within] if len(within) == 5 else list(register.children(structure, within, "commune").index)
+    return release.query(
+        "SELECT village, name, code AS commune FROM villages JOIN village_homes USING (village) "
+        "WHERE structure = $structure AND code IN (SELECT unnest($communes)) ORDER BY village",
+        structure=structure,
+        communes=communes,
+    )
+
+
+def named(release: Release, villages: Sequence[str], *, structure: StructureId) -> pd.DataFrame:
+    """Return the villages with these ids that lie in a commune of the structure: village, name, commune."""
+    return release.query(
+        "SELECT village, name, code AS commune FROM villages JOIN village_homes USING (village) "
+        "WHERE structure = $structure AND village IN (SELECT unnest($villages)) ORDER BY village",
+        structure=structure,
+        villages=list(villages),
+    )
+
+
+def count_teams(
+    release: Release, *, structure: StructureId, commune: str | None = None, village: str | None = None
+) -> int:
+    """Return how many teams `teams` would list without a limit."""
+    where, given = _where(structure=structure, commune=commune, village=village)
+    return int(release.query(f"SELECT count(*) AS n FROM teams t WHERE {where}", **given)["n"].iloc[0])
+
+
+def team(release: Release, team_id: str) -> Team:
+    """Return one team; raises UnknownTeam."""
+    found = release.query(f"SELECT {_COLUMNS} FROM {_FROM} WHERE team = $team", team=team_id)
+    if found.empty:
+        raise UnknownTeam("measures.no_team", code=team_id)
+    row = {name: None if pd.isna(value) else value for name, value in found.iloc[0].items()}
+    for name in ("members", "trained", "zalo_households"):
+        row[name] = None if row[name] is None else int(row[name])
+    for name in ("founded", "last_active"):
+        row[name] = None if row[name] is None else pd.Timestamp(row[name]).date()
+    return Team(**(row | {"sample": bool(row["sample"])}))
+
+
+def _where(*, structure: StructureId, commune: str | None, village: str | None) -> tuple[str, dict[str, object]]:
+    """Write which teams are asked for: those of a village by where it lies, others by the communes that they serve."""
+    if village is not None:
+        return "t.village = $village", {"village": village}
+    if commune is None:
+        raise NotFound("measures.teams_of_what")
+    served = "SELECT team FROM team_homes WHERE structure = $structure AND code = $commune"
+    here = "SELECT village FROM village_homes WHERE structure = $structure AND code = $commune"
+    where = f"CASE WHEN t.village IS NULL THEN team IN ({served}) ELSE t.village IN ({here}) END"
+    return where, {"structure": structure, "commune": commune}
+
+
+def count_unplaced(release: Release, *, structure: StructureId, commune: str) -> int:
+    """Return how many teams may be of a commune but of no commune for sure: theirs was split, and this is a part of it.
+
+    A team counts for each of the parts: the numbers of several communes never add up.
+    """
+    others = [name for name in STRUCTURES if name != structure]
+    lies = " OR ".join(
+        f"({where} AND {code} IN (SELECT unnest($k{at})))"
+        for at, name in enumerate(others)
+        for where, code in _told_as(name)
+    )
+    found = release.query(
+        f"SELECT count(DISTINCT team) AS n FROM teams t LEFT JOIN villages v USING (village) WHERE ({lies}) "
+        "AND coalesce(t.status, '') <> 'dissolved' AND team NOT IN "
+        "(SELECT team FROM team_homes WHERE structure = $structure AND code IS NOT NULL)",
+        structure=structure,
+        **{f"k{at}": list(_from(structure, commune, name)) for at, name in enumerate(others)},
+    )
+    return int(found["n"].iloc[0])
+
+
+def _told_as(structure: StructureId) -> list[tuple[str, str]]:
+    """Write how a report told that a team or its village lies in a commune of a structure: condition and code."""
+    column = TOLD.get(structure)
+    if column:
+        return [("true", f"coalesce(v.{column}, t.{column})")]
+    return [(f"{one}.told_in = '{structure}'", f"{one}.commune") for one in ("v", "t")]
+
+
+@kept
+def _from(structure: StructureId, commune: str, told: StructureId) -> tuple[str, ...]:
+    """Return the communes of `told` any of whose people live in this commune of `structure`."""
+    edges = register.edges(told, structure)
+    return tuple(edges.loc[(edges["code_to"] == commune) & (edges["part"] != "land"), "code_from"])

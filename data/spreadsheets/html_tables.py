@@ -1,0 +1,129 @@
+"""Tables of an HTML page saved as .xls, as many office systems export them. Nothing outside is fetched."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Final
+
+from data.spreadsheets import csv_files
+from data.storage.errors import Refused
+
+_CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
+_MAX_SPAN: Final = 200
+_MAX_OPEN: Final = 200
+_MAX_CELLS: Final = 2_000_000
+_SKIPPED: Final = frozenset({"script", "style", "title", "xml"})
+
+
+@dataclass
+class Table:
+    """A table as read: rows of texts, ranges merged by spans, rows hidden by style and rows in bold."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    bold_rows: set[int] = field(default_factory=set)
+    taken: set[tuple[int, int]] = field(default_factory=set)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[Table] = []
+        self.open: list[Table] = []
+        self.cell: list[str] | None = None
+        self.spans = (1, 1)
+        self.skipping: str | None = None
+        self.cells = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag in _SKIPPED:
+            self.skipping = tag
+        elif tag == "table":
+            self.end_cell()
+            self.open.append(Table())
+            self.tables.append(self.open[-1])
+        elif tag == "tr" and self.open:
+            self.end_cell()
+            self.open[-1].rows.append([])
+            if "hidden" in values or "display:none" in values.get("style", "").replace(" ", "").lower():
+                self.open[-1].hidden_rows.add(len(self.open[-1].rows) - 1)
+        elif tag in ("td", "th") and self.open:
+            self.end_cell()
+            self.cell, self.spans = [], (_span(values.get("rowspan")), _span(values.get("colspan")))
+        elif tag in ("b", "strong") and self.cell is not None and self.open[-1].rows:
+            self.open[-1].bold_rows.add(len(self.open[-1].rows) - 1)
+        elif tag in ("br", "p", "div") and self.cell is not None:
+            self.cell.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.skipping:
+            self.skipping = None
+        elif tag in ("td", "th", "tr"):
+            self.end_cell()
+        elif tag == "table" and self.open:
+            self.end_cell()
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.cell is not None and self.skipping is None:
+            self.cell.append(data)
+
+    def end_cell(self) -> None:
+        """Put the cell that is open into its table, past cells that spans of rows above have taken."""
+        if self.cell is None or not self.open:
+            self.cell = None
+            return
+        table, value = self.open[-1], "".join(self.cell)
+        self.cell = None
+        if not table.rows:
+            table.rows.append([])
+        at, row = len(table.rows) - 1, table.rows[-1]
+        while (at, len(row)) in table.taken:
+            row.append("")
+        down, across = self.spans
+        self.cells += down * across
+        if self.cells > _MAX_CELLS:
+            raise Refused("intake.too_many_cells", limit=_MAX_CELLS)
+        left = len(row)
+        row.extend([value] + [""] * (across - 1))
+        if down > 1 or across > 1:
+            table.merges.append((at, left, at + down - 1, left + across - 1))
+        for below in range(1, down):
+            table.taken.update((at + below, left + step) for step in range(across))
+
+
+def _span(value: str | None) -> int:
+    return min(max(int(value), 1), _MAX_SPAN) if value and value.isdecimal() and len(value) < 6 else 1
+
+
+def read(content: bytes) -> list[Table]:
+    """Return the tables of a page that have at least two rows and two columns. Raises Refused."""
+    said = _CHARSET.search(content[:4096])
+    decoded = _decode(content, said[1].decode("ascii") if said else "")
+    reader = _Reader()
+    page = _without_comments(decoded)
+    if any(part.count("<") > _MAX_OPEN for part in page.split(">")):  # each would be read to the end again
+        raise Refused("intake.truncated")
+    reader.feed(page)
+    reader.close()
+    reader.end_cell()
+    return [table for table in reader.tables if len(table.rows) > 1 and max(map(len, table.rows)) > 1]
+
+
+def _without_comments(page: str) -> str:
+    """Drop comments in one pass; the parser takes a time that grows with the square of comments left open."""
+    kept, at = [], 0
+    while (start := page.find("<!--", at)) >= 0:
+        kept.append(page[at:start])
+        end = page.find("-->", start)
+        at = len(page) if end < 0 else end + 3
+    return "".join([*kept, page[at:]])
+
+
+def _decode(content: bytes, charset: str) -> str:
+    try:
+        return content.decode(charset) if charset else csv_files.decode(content)
+    except (LookupError, UnicodeDecodeError):
+        return csv_files.decode(content)

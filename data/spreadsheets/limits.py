@@ -1,0 +1,230 @@
+"""What is refused before a file is parsed, and the limits of the process that parses it.
+
+A file is known by its content, never by its name. Limits are for the largest honest report (a register of
+90,000 villages with 15 columns unpacks to about 80 MB and fills 1.4 million cells) with room to spare.
+"""
+
+import io
+import re
+import struct
+import zipfile
+from typing import BinaryIO, Final, Literal
+
+from data.storage.errors import Refused
+
+Format = Literal["xlsx", "ods", "xls", "html", "text"]
+
+MAX_FILE: Final = 60 * 2**20
+MAX_TEXT_FILE: Final = 40 * 2**20
+MAX_UNPACKED: Final = 260 * 2**20
+MAX_SHARED_TEXT: Final = 80 * 2**20
+MAX_RATIO: Final = 400  # of a part that unpacks to more than RATIO_FROM
+RATIO_FROM: Final = 8 * 2**20
+MAX_PARTS: Final = 2_000
+MAX_CELLS: Final = 6_000_000  # of the rectangle from A1 to the farthest filled cell of a sheet
+MAX_MEMORY: Final = 2**30
+MAX_SECONDS: Final = 60
+_CHUNK: Final = 2**20
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_KNOWN: Final = (
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"#!", "program"),
+    (b"\xca\xfe\xba\xbe", "program"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM", "picture"),
+    (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
+    (b"RIFF", "picture"),
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "word"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"Rar!", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ", "archive"),
+    (b"SQLite format 3", "database"),
+    (b"PAR1", "database"),
+)
+_ARCHIVES: Final = (b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_ARCHIVE_NAMES: Final = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".jar")
+_OFFICE_NAMES: Final = (".xlsx", ".xlsm", ".docx", ".pptx", ".xls", ".doc", ".ppt", ".bin", ".vsdx", ".ods", ".odt")
+_HIGH_BYTES: Final = (0x00, 0x01, 0x03, 0x1E, 0x20)
+_HTML_START: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|meta|body|style|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENTITIES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
+_FILLED_CELL: Final = re.compile(rb'<(?:\w+:)?c (?:[^<>]*? )?r="([A-Z]{1,3})([0-9]{1,9})"[^<>]*(?<!/)>')
+_HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row (?=[^<>]*hidden="(?:1|true)")[^<>]*?r="([0-9]{1,9})"')
+
+
+def identify(content: bytes) -> Format:
+    """Say what a file is by its content. Raises Refused for what is no table of an office."""
+    if not content.strip(b"\0 \t\r\n"):
+        raise Refused("intake.empty_file")
+    if len(content) > MAX_FILE:
+        raise Refused("intake.too_large", size=len(content) >> 20, limit=MAX_FILE >> 20)
+    if content.startswith(b"PK"):
+        return _identify_zip(content)
+    if content.startswith(_OLE):
+        return _identify_ole(content)
+    for start, what in _KNOWN:
+        if content.startswith(start) and not (what == "picture" and content[:200].isascii() and start == b"BM"):
+            raise Refused(f"intake.not_workbook_{what}")
+    if len(content) > MAX_TEXT_FILE:
+        raise Refused("intake.too_large", size=len(content) >> 20, limit=MAX_TEXT_FILE >> 20)
+    return _identify_text(content)
+
+
+def _identify_zip(content: bytes) -> Format:
+    count = _declared_parts(content)
+    if count > MAX_PARTS:
+        raise Refused("intake.too_many_parts", count=count)
+    with open_zip(content) as archive:
+        names = {info.filename for info in archive.infolist()}
+        if "xl/workbook.xml" in names or any(name.lower() == "xl/workbook.xml" for name in names):
+            return "xlsx"
+        if "xl/workbook.bin" in names:
+            raise Refused("intake.xlsb")
+        if "mimetype" in names and "content.xml" in names:
+            return "ods"
+    if any(name.startswith(("word/", "ppt/")) for name in names):
+        raise Refused("intake.not_workbook_word")
+    raise Refused("intake.not_workbook_archive")
+
+
+def _declared_parts(content: bytes) -> int:
+    """Return how many parts the end record of a zip declares; 65,535 stands for "more"."""
+    at = content.rfind(b"PK\x05\x06")
+    if at < 0 or at + 12 > len(content):
+        raise Refused("intake.truncated")
+    return struct.unpack_from("<H", content, at + 10)[0]
+
+
+def open_zip(content: bytes) -> zipfile.ZipFile:
+    """Open a zip held in memory. Raises Refused where its directory is damaged."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError) as fault:
+        raise Refused("intake.truncated") from fault
+
+
+def _identify_ole(content: bytes) -> Format:
+    def holds(name: str) -> bool:
+        """Say whether the file names this stream."""
+        return name.encode("utf-16-le") in content
+
+    if holds("EncryptedPackage") or holds("EncryptionInfo"):
+        raise Refused("intake.encrypted")
+    if holds("WordDocument") or holds("PowerPoint Document"):
+        raise Refused("intake.not_workbook_word")
+    if not holds("Workbook") and not holds("Book"):
+        raise Refused("intake.not_workbook_program" if content.find(b"MZ") > 0 else "intake.truncated")
+    return "xls"
+
+
+def _identify_text(content: bytes) -> Format:
+    head = content[:65536]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "text"
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        raise Refused("intake.spreadsheet_xml")
+    if _HTML_START.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return "html"
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
+        raise Refused("intake.not_workbook_xml")
+    if utf16_order(head):
+        return "text"
+    odd = sum(head.count(code) for code in (*range(9), *range(14, 27)))
+    if odd > len(head) // 200:
+        raise Refused("intake.not_workbook_binary")
+    return "text"
+
+
+def utf16_order(head: bytes) -> Literal["le", "be"] | None:
+    """Say whether bytes without a mark are UTF-16: nearly every second one is a high byte of Vietnamese text."""
+    if not head.count(0):
+        return None
+    for order, start in (("le", 1), ("be", 0)):
+        high = head[start::2]
+        if sum(high.count(byte) for byte in _HIGH_BYTES) > 0.97 * len(high):
+            return order  # type: ignore[return-value]
+    return None
+
+
+def inspect_zip(archive: zipfile.ZipFile) -> None:
+    """Check the declared sizes, ratios and names of every part of a workbook. Raises Refused."""
+    total = 0
+    for info in archive.infolist():
+        total += info.file_size
+        if info.flag_bits & 1:
+            raise Refused("intake.encrypted")
+        if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+            raise Refused("intake.zip_bomb", size=info.file_size >> 20)
+        if info.filename.lower().endswith("sharedstrings.xml") and info.file_size > MAX_SHARED_TEXT:
+            raise Refused("intake.zip_bomb", size=info.file_size >> 20)
+        _refuse_nested(archive, info)
+    if total > MAX_UNPACKED:
+        raise Refused("intake.zip_bomb", size=total >> 20)
+
+
+def _refuse_nested(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Refuse an archive inside the workbook; office objects pasted into it are let be and never opened."""
+    name = info.filename.lower()
+    if "/embeddings/" in f"/{name}" and name.endswith(_OFFICE_NAMES):
+        return
+    if name.endswith(_ARCHIVE_NAMES) or name.endswith((".xlsx", ".xlsm", ".ods")):
+        raise Refused("intake.nested_archive")
+    if info.file_size > 4 and not name.endswith((".xml", ".rels", ".vml")):
+        with archive.open(info) as part:
+            if part.read(6).startswith(_ARCHIVES):
+                raise Refused("intake.nested_archive")
+
+
+def scan_xml(part: BinaryIO) -> tuple[int, int, frozenset[int]]:
+    """Read an XML part as bytes, without parsing it: (last row, last column, hidden rows), counted from 1.
+
+    The row and column are those of the farthest filled cells of a sheet, 0 in any other part. Raises Refused
+    for a document type or an entity (no spreadsheet writes one), and as soon as the rectangle is too large.
+    """
+    rows, columns, hidden, tail = 0, 0, set(), b""
+    while chunk := part.read(_CHUNK):
+        if not tail and chunk.startswith((b"\xff\xfe", b"\xfe\xff", b"\0<", b"<\0")):
+            raise Refused("intake.xml_entities")
+        block = tail + chunk
+        if _ENTITIES.search(block):
+            raise Refused("intake.xml_entities")
+        filled = _FILLED_CELL.findall(block)
+        if filled:
+            rows = max(rows, max(int(row) for row in {row for _, row in filled}))
+            columns = max(columns, max(column_number(letters) for letters in {column for column, _ in filled}))
+            if rows * columns > MAX_CELLS:
+                raise Refused("intake.far_cell", row=rows, column=columns)
+        hidden.update(int(row) for row in _HIDDEN_ROW.findall(block))
+        tail = block[-4096:]
+    return rows, columns, frozenset(hidden)
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number of a column, counted from 1: b"AA" → 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def limit_process() -> None:
+    """Limit this process to MAX_MEMORY and MAX_SECONDS (on Windows only the parent's clock limits it)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -1,0 +1,109 @@
+"""A file of an office as sheets of cells, read in a child process with limits on memory and time.
+
+The file's content is handed to the child (`data.spreadsheets.worker`) through a pipe: no name or path of a user is
+opened, no formula is evaluated, no macro run. Texts come back in Unicode NFC.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from data.spreadsheets import limits
+from data.spreadsheets.cells import Cell
+from data.storage.errors import Refused
+from data.storage.paths import PROJECT
+
+Progress = Callable[[float], None]
+Merge = tuple[int, int, int, int]
+
+_ABORTED: Final = "intake.too_heavy"
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet as typed: `rows` begin at A1 and may differ in length; None is an empty cell.
+
+    `merges` are (top, left, bottom, right), counted from 0 like `hidden_rows` and `bold_rows`. `faults`
+    has by (row, column) the error of a formula, "" for one that was saved without a value: their cells are None in
+    `rows`. A format that does not tell (a CSV, say) leaves all of these empty.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    hidden: bool = False
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    bold_rows: frozenset[int] = frozenset()
+    faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+def read(content: bytes, *, progress: Progress | None = None) -> list[RawSheet]:
+    """Read every sheet of a file. Raises Refused for what is unreadable or unsafe, in one line."""
+    form = limits.identify(content)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "data.spreadsheets.worker", form],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=PROJECT,
+    )
+    clock = threading.Timer(limits.MAX_SECONDS, child.kill)
+    feeder = threading.Thread(target=_feed, args=(child, content), daemon=True)
+    clock.start()
+    feeder.start()
+    try:
+        sheets, ended = _collect(_messages(child), progress)
+    finally:
+        late = not clock.is_alive()
+        clock.cancel()
+        child.kill()
+        child.wait()
+        child.stdout.close()
+    if not ended:
+        raise Refused("intake.too_slow" if late else _ABORTED)
+    return sheets
+
+
+def _feed(child: subprocess.Popen, content: bytes) -> None:
+    try:
+        child.stdin.write(content)
+        child.stdin.close()
+    except (BrokenPipeError, OSError):
+        return  # the child has refused the file before reading all of it
+
+
+def _messages(child: subprocess.Popen) -> Iterator[dict[str, Any]]:
+    for line in child.stdout:
+        if line.endswith(b"\n"):
+            yield json.loads(line)
+
+
+def _collect(messages: Iterator[dict[str, Any]], progress: Progress | None) -> tuple[list[RawSheet], bool]:
+    """Put the child's messages together; the second result says whether it came to its end."""
+    sheets: list[RawSheet] = []
+    for message in messages:
+        if "refused" in message:
+            raise Refused(message["refused"], **message["values"])
+        if message.get("end"):
+            return sheets, True
+        if "sheet" in message:
+            sheets.append(
+                RawSheet(
+                    name=message["sheet"],
+                    rows=[],
+                    hidden=message["hidden"],
+                    merges=tuple(tuple(merge) for merge in message["merges"]),
+                    hidden_rows=frozenset(message["hidden_rows"]),
+                    bold_rows=frozenset(message["bold_rows"]),
+                    faults={(row, column): error for row, column, error in message["faults"]},
+                )
+            )
+        if "rows" in message:
+            sheets[-1].rows.extend(message["rows"])
+        if progress and "done" in message:
+            progress(message["done"])
+    return sheets, False

@@ -1,0 +1,26 @@
+"""Where the product keeps its own data: `var/`, or the folder that CNSCD_VAR names."""
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+
+
+def var() -> Path:
+    """Return the data folder (not created here)."""
+    return Path(os.environ.get("CNSCD_VAR") or PROJECT / "var").resolve()
+
+
+def releases() -> Path:
+    """Return the folder of the store: releases, drafts, the pointer and the audit log."""
+    return var() / "store"
+
+
+def public() -> Path:
+    """Return the folder of the public releases, which is all that a process for the public opens of the figures."""
+    return var() / "public"
+
+
+def map_files() -> Path:
+    """Return the folder of hash-named map files, which the server hands out for ever."""
+    return var() / "maps"
