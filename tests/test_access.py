@@ -126,7 +126,7 @@ def test_a_wrong_file_of_roles_is_refused_whole(tmp_path: Path, text: str) -> No
 
 def test_the_file_is_read_anew_when_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = written(tmp_path, FILE)
-    monkeypatch.setenv(roles.SETTING, str(file))
+    monkeypatch.setenv("CNSCD_ACCESS", str(file))
     assert roles.current().actor(claims("xem"), now=NOW).role == "viewer"
     replaced = tmp_path / "new"
     replaced.write_text("session_minutes = 60", encoding="utf-8")
@@ -135,7 +135,7 @@ def test_the_file_is_read_anew_when_it_changes(tmp_path: Path, monkeypatch: pyte
     file.unlink()
     with pytest.raises(BadRules):
         roles.current()
-    monkeypatch.delenv(roles.SETTING)
+    monkeypatch.delenv("CNSCD_ACCESS")
     assert roles.current() == Rules()
 
 

@@ -278,7 +278,7 @@ def test_cookies_go_by_https_alone_where_the_app_does(client, monkeypatch, retur
         ("0.0.0.0", "public", None, None),
         ("0.0.0.0", "", "s" * 32, None),
         ("0.0.0.0", "", "short", "access.start.weak_secret"),
-        ("localhost", "Public", None, "access.start.audience"),
+        ("localhost", "Public", None, "settings.audience.wrong"),
     ],
 )
 def test_it_does_not_start_where_anybody_would_be_administrator(

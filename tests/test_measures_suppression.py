@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import event, given, reject, settings
 from hypothesis import strategies as st
 
@@ -15,7 +14,7 @@ from data.disclosure.bounds import System, widths
 from data.disclosure.cells import PLACE, Cells
 from data.disclosure.intruder_test import attack
 from data.disclosure.previous_release import Former
-from data.disclosure.rules import COLUMNS, NEVER_SMALL, TOPICS, BadLimit, topic_of
+from data.disclosure.rules import COLUMNS, NEVER_SMALL, TOPICS, topic_of
 from data.disclosure.secondary_suppression import choose
 from data.disclosure.suppress import Shown, hide
 from data.units.structures import UnknownUnit
@@ -239,13 +238,6 @@ def test_the_attack_succeeds_where_one_figure_alone_is_hidden() -> None:
 def test_every_indicator_is_in_a_topic_or_open() -> None:
     assert {column for column in INDICATORS if topic_of(column) is None} == rules.OPEN
     assert sum(map(len, TOPICS.values())) == len({column for columns in TOPICS.values() for column in columns})
-
-
-@pytest.mark.parametrize("text", ["1", "0", "-5", "five", "2.5", "1000"])
-def test_a_limit_that_protects_nobody_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.setenv(rules.SETTING, text)
-    with pytest.raises(BadLimit):
-        rules.limit()
 
 
 def test_the_areas_of_the_real_country_hold_every_commune_once() -> None:

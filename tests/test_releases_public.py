@@ -19,6 +19,7 @@ from data.releases import drafts
 from data.releases.export import NotForPublic
 from data.releases.export_files import content
 from data.releases.store import Store, open_store
+from data.storage.settings import LICENCES, WrongSettings
 from tests.fixtures import small_release
 from tests.fixtures.small_release import BAC_KAN, LATE
 
@@ -140,15 +141,15 @@ def test_what_is_kept_back_once_stays_so_while_it_is_the_same(own: Store, monkey
     assert at_five < at_ten == hidden()
 
 
-@pytest.mark.parametrize("name", licences.LICENCES)
+@pytest.mark.parametrize("name", LICENCES)
 def test_each_licence_has_a_text_and_the_illustration_says_so(name: str) -> None:
     for lang in ("vi", "en"):
         assert licences.text(name, sample=True, lang=lang) != licences.text(name, sample=False, lang=lang)
 
 
 def test_an_unknown_licence_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(licences.SETTING, "free beer")
-    with pytest.raises(licences.UnknownLicence):
+    monkeypatch.setenv("CNSCD_LICENCE", "free beer")
+    with pytest.raises(WrongSettings):
         licences.chosen()
 
 

@@ -8,7 +8,6 @@ unclear is the public.
 
 import json
 import logging
-import os
 import time
 from collections.abc import Mapping
 from typing import Any, Final, Literal
@@ -21,6 +20,8 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from data.access import roles
 from data.access.actor import PUBLIC, Actor, Role
 from data.access.roles import BadRules
+from data.storage import settings
+from data.storage.settings import Audience
 from data.units.structures import StructureId
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
@@ -32,8 +33,13 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 def way() -> Way:
-    """Return how this process knows people."""
-    if os.environ.get("CNSCD_AUDIENCE", "") == "public":
+    """Return how this process knows people. Raises WrongSettings."""
+    return way_for(settings.current().audience)
+
+
+def way_for(audience: Audience) -> Way:
+    """Return how a process that serves `audience` knows people."""
+    if audience == "public":
         return "public"
     if get_secrets_auth_section():
         return "sign-in"

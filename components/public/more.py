@@ -1,6 +1,5 @@
 """What stands below the map of the public page: help, method, open data, privacy."""
 
-import os
 from datetime import date
 
 import streamlit as st
@@ -13,9 +12,7 @@ from data.catalogue.measures import MEASURES
 from data.disclosure.export_public import export_public
 from data.disclosure.public_release import PublicRelease
 from data.releases import export_files
-
-CONTACT = "CNSCD_CONTACT"
-"""The setting with the office's own line on whom to ask, such as a name and a number."""
+from data.storage import settings
 
 _FILES = (("province", "csv"), ("commune", "csv"), ("commune", "geojson"))
 _TYPES = {"csv": "text/csv", "geojson": "application/geo+json"}
@@ -27,7 +24,7 @@ def show(scene: PublicScene) -> None:
         st.markdown(words("public.what.text"))
     with st.expander(words("public.help"), icon=":material/support:", expanded=True):
         st.markdown(words("public.help.text"))
-        if contact := os.environ.get(CONTACT, "").strip():
+        if contact := settings.current().contact:
             st.markdown(plain(contact))
     with st.expander(words("public.method"), icon=":material/function:"):
         _method(scene)

@@ -1,7 +1,7 @@
 """What is checked before the server opens: it does not start where anybody would become its administrator."""
 
-import os
 import sys
+from collections.abc import Iterator
 from typing import Final
 
 import streamlit as st
@@ -10,7 +10,8 @@ from streamlit.auth_util import get_secrets_auth_section
 from components.identity import access
 from data.access import roles
 from data.i18n import LANGUAGES, say
-from data.storage.errors import Refused
+from data.storage import settings
+from data.storage.errors import Refused, SeveralFaults
 
 _SHORTEST_SECRET: Final = 32
 
@@ -20,27 +21,37 @@ class NotStarted(Refused):
 
 
 def check() -> None:
-    """Raise NotStarted, or BadRules, where the setup is not safe; tell on stderr where a sign-in helps nobody."""
-    audience = os.environ.get("CNSCD_AUDIENCE", "")
-    if audience not in ("", "public"):
-        raise NotStarted("access.start.audience", audience=audience)
-    here = access.way()
-    if here == "closed":
-        raise NotStarted("access.start.not_local", address=st.get_option("server.address") or "0.0.0.0")
-    if here == "sign-in":
+    """Raise SeveralFaults with all that is wrong with the setup; say on stderr where a sign-in helps nobody."""
+    found, faults = settings.examine()
+    faults = (*faults, *_unsafe(found, wrong={fault.variable for fault in faults}))
+    if faults:
+        raise SeveralFaults(faults)
+
+
+def _unsafe(found: settings.Settings, *, wrong: set[str]) -> Iterator[Refused]:
+    """Yield what would make somebody administrator who is not, as far as the settings are not wrong themselves."""
+    way = None if settings.AUDIENCE.name in wrong else access.way_for(found.audience)
+    if way == "closed":
+        yield NotStarted("access.start.not_local", address=st.get_option("server.address") or "0.0.0.0")
+    if way == "sign-in":
         if len(str(get_secrets_auth_section().get("cookie_secret", ""))) < _SHORTEST_SECRET:
-            raise NotStarted("access.start.weak_secret")
-        if not roles.current().grants:
-            _tell("access.start.nobody")
+            yield NotStarted("access.start.weak_secret")
+        try:
+            if not roles.of_file(found.roles_file).grants:
+                _tell("access.start.nobody")
+        except roles.BadRules as fault:
+            yield fault
 
 
 def or_exit() -> None:
-    """Check, and end the process with one line in each language where it must not start."""
+    """Check, and end the process with a line in each language for each fault where it must not start."""
     try:
         check()
-    except Refused as fault:
+    except SeveralFaults as found:
         for lang in LANGUAGES:
-            print(fault.text(lang), file=sys.stderr)
+            print(say("access.start.refused", lang), file=sys.stderr)
+            for fault in found.faults:
+                print(f"- {fault.text(lang)}", file=sys.stderr)
         sys.exit(1)
 
 

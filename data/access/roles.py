@@ -12,7 +12,6 @@
 The file is named by CNSCD_ACCESS and read anew when it changes. What it does not name is the public.
 """
 
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,11 +20,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.access.actor import PUBLIC, ROLES, Actor, Role, UnitKey
+from data.storage import settings
 from data.storage.errors import Refused
 from data.units import register
 from data.units.structures import STRUCTURES, UnknownUnit, latest
 
-SETTING: Final = "CNSCD_ACCESS"
 _KEYS: Final = {"claim", "name", "session_minutes", "grant"}
 _GRANT_KEYS: Final = {"group", "role", "units"}
 _SKEW: Final = 300  # seconds by which the clock of the sign-in may be ahead of ours
@@ -81,10 +80,13 @@ class Rules:
 
 def current() -> Rules:
     """Return the rules of the file that CNSCD_ACCESS names, none without it; raises BadRules."""
-    named = os.environ.get(SETTING)
-    if not named:
+    return of_file(settings.current().roles_file)
+
+
+def of_file(path: Path | None) -> Rules:
+    """Return the rules of a file as it is now, none without one; raises BadRules."""
+    if path is None:
         return Rules()
-    path = Path(named)
     try:
         return _kept(path, path.stat().st_mtime_ns, tuple(STRUCTURES))
     except OSError as fault:

@@ -1,13 +1,11 @@
 """The licence of the open data: which one the office has chosen, and its text."""
 
-import os
 from typing import Final
 
 from data.i18n import say
-from data.storage.errors import Refused
+from data.storage import settings
+from data.storage.settings import Licence
 
-SETTING: Final = "CNSCD_LICENCE"
-LICENCES: Final = ("none", "cc-by-4.0", "cc0-1.0", "odbl-1.0")
 _ADDRESS: Final = {
     "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/deed.vi",
     "cc0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/deed.vi",
@@ -15,16 +13,9 @@ _ADDRESS: Final = {
 }
 
 
-class UnknownLicence(Refused):
-    """The setting names no licence that is known."""
-
-
-def chosen() -> str:
-    """Return the key of the licence that the setting names, "none" without one. Raises UnknownLicence."""
-    text = os.environ.get(SETTING, "").strip().lower() or "none"
-    if text not in LICENCES:
-        raise UnknownLicence("licence.unknown", text=text, setting=SETTING, known=", ".join(LICENCES))
-    return text
+def chosen() -> Licence:
+    """Return the key of the licence that the setting names, "none" without one. Raises WrongSettings."""
+    return settings.current().licence
 
 
 def text(licence: str, *, sample: bool, lang: str) -> str:

@@ -6,13 +6,13 @@ With `--json` stdout holds one JSON object and nothing else.
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NoReturn
 
 from data.access.actor import NotForYou
 from data.i18n import DEFAULT_LANGUAGE, LANGUAGES, say
+from data.storage import settings
 from data.storage.errors import ProductError, Refused
 
 REFUSED: Final = 1
@@ -53,6 +53,7 @@ def run(parser: argparse.ArgumentParser, words: Sequence[str] | None = None) -> 
     try:
         args = parser.parse_args(given)
         args.lang = _language(given)
+        settings.check()
         check_audience(args)
         return int(args.func(args))
     except ProductError as fault:
@@ -65,7 +66,7 @@ def run(parser: argparse.ArgumentParser, words: Sequence[str] | None = None) -> 
 def check_audience(args: argparse.Namespace) -> None:
     """Raise NotForYou where CNSCD_AUDIENCE=public and the command would read or change what is not the public's."""
     staff = getattr(args, "audience", "public") == "staff"
-    if os.environ.get("CNSCD_AUDIENCE", "") == "public" and (staff or args.command not in OPEN):
+    if settings.current().audience == "public" and (staff or args.command not in OPEN):
         raise NotForYou("access.not_public_command", command=args.command)
 
 
@@ -80,4 +81,4 @@ def _refuse(fault: ProductError, given: Sequence[str]) -> int:
 def _language(given: Sequence[str]) -> str:
     """Return the language that was asked for, also where the rest of the words makes no sense."""
     wanted = given[given.index("--lang") + 1 :][:1] if "--lang" in given else []
-    return wanted[0] if wanted and wanted[0] in LANGUAGES else DEFAULT_LANGUAGE
+    return wanted[0] if wanted and wanted[0] in LANGUAGES else settings.examine()[0].language

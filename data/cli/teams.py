@@ -6,7 +6,6 @@ Whoever holds the machine's files acts as an administrator; the log notes the ac
 import argparse
 import getpass
 import json
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -16,15 +15,13 @@ from data.catalogue.team_codes import LEVELS, PAPER_DAYS
 from data.i18n import say
 from data.i18n.numbers import number
 from data.releases.store import Store, open_store
+from data.storage import settings
 from data.storage.atomic import disk_faults
-from data.storage.errors import Refused
 from data.teams import erasing, finder, people
 from data.units.structures import STRUCTURES
 
 GOOD: Final = 0
 REMAINS: Final = 2
-_MONTHS: Final = "CNSCD_PEOPLE_MONTHS"
-_USUAL_MONTHS: Final = 24
 
 
 def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -125,19 +122,11 @@ def run_erase(store: Store, args: argparse.Namespace) -> int:
 
 def run_overdue(store: Store, args: argparse.Namespace) -> int:
     """List former members whose data is kept longer than the setting says; 2 where there are any."""
-    months = keep_months()
+    months = settings.current().people_months
     found = erasing.overdue(store.current(), on=date.today(), months=months)
     head = say("teams.said_overdue", args.lang, people=number(len(found), args.lang), months=months)
     _print(args, {"months": months, "people": found}, "\n".join([head, *found]))
     return REMAINS if found else GOOD
-
-
-def keep_months() -> int:
-    """Return how many months after leaving a former member's data is kept: the setting, else 24. Raises Refused."""
-    text = os.environ.get(_MONTHS, "").strip()
-    if text and not (text.isdigit() and 0 < int(text) <= 600):
-        raise Refused("teams.bad_months", text=text, setting=_MONTHS)
-    return int(text) if text else _USUAL_MONTHS
 
 
 def _actor(args: argparse.Namespace) -> Actor:

@@ -5,18 +5,13 @@ of its whole, where both are of people or households. Zero is shown: nobody is n
 each other are one topic: a topic of a unit is hidden whole or not at all, so that no column of it gives back another.
 """
 
-import os
 import re
 from collections.abc import Mapping
 from typing import Final
 
 from data.catalogue.indicators import INDICATORS
 from data.catalogue.measures import MEASURES
-from data.storage.errors import Refused
-
-SETTING: Final = "CNSCD_SMALL"
-_USUAL: Final = 5
-_LEAST, _MOST = 3, 50
+from data.storage import settings
 
 OPEN: Final = frozenset({"teams_commune", "teams_district"})
 """Whether a commune or a district has its one team: no group of people, and shown as it is."""
@@ -84,18 +79,9 @@ COLUMNS: Final[tuple[str, ...]] = (*INDICATORS, *MEASURED)
 BASES: Final[tuple[str, ...]] = tuple(name for name in MEASURED if name.endswith("__base"))
 
 
-class BadLimit(Refused):
-    """The setting of what is small is no number that protects anybody."""
-
-
 def limit() -> int:
-    """Return the least count that is shown, as the setting says, else 5. Raises BadLimit."""
-    text = os.environ.get(SETTING, "").strip()
-    if not text:
-        return _USUAL
-    if not text.isdigit() or not _LEAST <= int(text) <= _MOST:
-        raise BadLimit("public.bad_limit", text=text, setting=SETTING, least=_LEAST, most=_MOST)
-    return int(text)
+    """Return the least count that is shown, as the setting says, else 5. Raises WrongSettings."""
+    return settings.current().smallest_shown
 
 
 def topic_of(column: str) -> str | None:

@@ -1,7 +1,6 @@
 """Makes public releases: what is hidden is chosen, attacked, and only then written, whole, beside the store."""
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from data.disclosure.public_release import DamagedPublic, PublicManifest, Public
 from data.releases import manifest
 from data.releases.manifest import DamagedRelease
 from data.releases.store import Release, Store, UnknownRelease
-from data.storage import clock, fault_points
+from data.storage import clock, fault_points, settings
 from data.storage.atomic import clear_asides, folder_aside, put_in_place, replace_file
 from data.storage.locks import exclusive
 
@@ -27,7 +26,7 @@ def make_public(store: Store, release: Release) -> PublicRelease:
     """Write the public release of a release of the store, and return it; it is not current before `point_to`.
 
     The same content gives the same id, and what is there already. Raises Unsafe where a hidden figure could be told
-    nearly, BadLimit, UnknownLicence, CannotWrite, Busy; nothing has changed then.
+    nearly, WrongSettings, CannotWrite, Busy; nothing has changed then.
     """
     limit, terms = rules.limit(), licences.chosen()
     shown = safe(release, limit=limit, before=_out(store))
@@ -98,7 +97,7 @@ def public_of(store: Store) -> PublicRelease:
 
     In a process for the public, whatever was published for it last. Raises as `ensure`, NoPublicRelease.
     """
-    if os.environ.get("CNSCD_AUDIENCE", "") != "public":
+    if settings.current().audience != "public":
         ensure(store)
     return beside(store.root).current()
 

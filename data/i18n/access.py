@@ -32,18 +32,18 @@ WORDS = {
         "No sign-in is set up: the app answers this machine alone, and whoever sits at it is its administrator.",
     ),
     "access.start.not_local": (
-        "Không khởi động: chưa thiết lập đăng nhập mà địa chỉ là “{address}”, nên ai cũng thành quản trị viên. Hãy dùng "
+        "Chưa thiết lập đăng nhập mà địa chỉ là “{address}”, nên ai cũng thành quản trị viên. Hãy dùng "
         "--server.address localhost, hoặc CNSCD_AUDIENCE=public, hoặc thiết lập đăng nhập (SECURITY.md).",
-        "Not started: no sign-in is set up and the address is “{address}”, so anybody would be administrator. Use "
+        "No sign-in is set up and the address is “{address}”, so anybody would be administrator. Use "
         "--server.address localhost, or CNSCD_AUDIENCE=public, or set up a sign-in (SECURITY.md).",
     ),
     "access.start.weak_secret": (
-        "Không khởi động: cookie_secret trong [auth] phải là chuỗi ngẫu nhiên từ 32 ký tự trở lên.",
-        "Not started: cookie_secret in [auth] must be a random text of 32 characters or more.",
+        "cookie_secret trong [auth] phải là chuỗi ngẫu nhiên từ 32 ký tự trở lên.",
+        "cookie_secret in [auth] must be a random text of 32 characters or more.",
     ),
-    "access.start.audience": (
-        "Không khởi động: CNSCD_AUDIENCE là “{audience}”; chỉ nhận “public” hoặc để trống.",
-        "Not started: CNSCD_AUDIENCE is “{audience}”; it takes “public” or nothing.",
+    "access.start.refused": (
+        "Không khởi động. Hãy sửa các điểm sau rồi chạy lại:",
+        "Not started. Put these right, then start again:",
     ),
     "access.start.nobody": (
         "Đăng nhập đã thiết lập nhưng CNSCD_ACCESS chưa nêu tệp phân quyền: mọi người chỉ xem được trang công khai.",

@@ -1,12 +1,6 @@
 """Words of the public release: what is hidden and why, the licence, the open data."""
 
 WORDS = {
-    "public.bad_limit": (
-        "Cài đặt {setting} = “{text}” không hợp lệ: đó là số nhỏ nhất được công bố, một số nguyên từ {least} đến {most} "
-        "(thường là 5).",
-        "The setting {setting} = “{text}” makes no sense: it is the least count that is published, a whole number from "
-        "{least} to {most} (usually 5).",
-    ),
     "public.none_yet": (
         "Chưa có số liệu nào được công bố cho người dân. Hãy công bố một bản số liệu, hoặc chạy: python -m data refresh.",
         "Nothing has been published for the public yet. Publish a release, or run: python -m data refresh.",
@@ -43,10 +37,6 @@ WORDS = {
         "cũng được ẩn để không ai tính ngược lại được.",
         "Not published: counts below {limit} could tell about single people or households. Some units beside them are "
         "hidden too, so that nobody can work the number out.",
-    ),
-    "licence.unknown": (
-        "Cài đặt {setting} = “{text}” không phải giấy phép được biết. Hãy chọn một trong: {known}.",
-        "The setting {setting} = “{text}” names no licence that is known. Choose one of: {known}.",
     ),
     "licence.illustration": (
         "Số liệu minh họa, tạo ngẫu nhiên: không phải số liệu thật, không dùng để trích dẫn.",

@@ -194,10 +194,6 @@ WORDS = {f"teams.{name}.{code}": texts for name, entries in _LISTS.items() for c
         "{people} người đã rời tổ quá {months} tháng mà dữ liệu cá nhân vẫn còn lưu.",
         "{people} people left more than {months} months ago and their personal data is still kept.",
     ),
-    "teams.bad_months": (
-        "“{text}” không phải số tháng. Hãy đặt {setting} là số nguyên từ 1 đến 600.",
-        "“{text}” is no number of months. Set {setting} to a whole number from 1 to 600.",
-    ),
     "teams.bad_rule": (
         "Quy tắc “{rule}” thiếu ngày, nguồn, cấp tổ hoặc con số tối thiểu. Hãy điền đủ rồi lưu lại.",
         "The rule “{rule}” lacks its date, source, level of teams or minimum. Fill these in and save again.",

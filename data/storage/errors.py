@@ -1,5 +1,7 @@
 """The errors of the product: each is one line that a user can act on, in both languages."""
 
+from collections.abc import Sequence
+
 from data.i18n import DEFAULT_LANGUAGE, say
 
 
@@ -18,6 +20,18 @@ class ProductError(Exception):
 
 class Refused(ProductError):
     """The input is unreadable, unsafe or wrongly used; nothing was changed."""
+
+
+class SeveralFaults(Refused):
+    """Several things that are wrong at once, so that nobody mends one only to meet the next; `key` is the first's."""
+
+    def __init__(self, faults: Sequence[ProductError]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(faults[0].key, **faults[0].values)
+
+    def text(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """Say all of them, one sentence after the other."""
+        return " ".join(fault.text(lang) for fault in self.faults)
 
 
 class NotFound(ProductError):

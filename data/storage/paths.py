@@ -1,14 +1,14 @@
 """Where the product keeps its own data: `var/`, or the folder that CNSCD_VAR names."""
 
-import os
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
+from data.storage import settings
+from data.storage.settings import PROJECT as PROJECT
 
 
 def var() -> Path:
-    """Return the data folder (not created here)."""
-    return Path(os.environ.get("CNSCD_VAR") or PROJECT / "var").resolve()
+    """Return the data folder (not created here). Raises WrongSettings where CNSCD_VAR can be none."""
+    return settings.folder()
 
 
 def releases() -> Path:

@@ -24,7 +24,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.storage import paths
+from data.storage import settings
 from data.storage.errors import StoreFault
 
 POINTER: Final = "current.json"
@@ -78,20 +78,20 @@ def is_id(text: str) -> bool:
 
 def root() -> Path:
     """Return the folder of the added structures (not created here)."""
-    return _root(os.environ.get("CNSCD_VAR"))
+    return _root(settings.folder())
 
 
 @lru_cache(maxsize=16)
-def _root(_var: str | None) -> Path:
-    return paths.var() / "structures"
+def _root(folder: Path) -> Path:
+    return folder / "structures"
 
 
 def mark() -> Mark:
     """Name the present state. Every process sees what another one added, a moment later."""
-    var, now = os.environ.get("CNSCD_VAR"), time.monotonic()
+    folder, now = settings.folder(), time.monotonic()
     seen = _LOOKED.seen
-    if seen is None or seen[0] != var or now > seen[1]:
-        seen = _LOOKED.seen = (var, now + _MOMENT_SECONDS, _look())
+    if seen is None or seen[0] is not folder or now > seen[1]:
+        seen = _LOOKED.seen = (folder, now + _MOMENT_SECONDS, _look())
     return seen[2]
 
 
@@ -103,7 +103,7 @@ def look_again() -> None:
 class _Looked:
     """What was seen last: the folder asked for, until when that holds, and the state. Replaced whole."""
 
-    seen: tuple[str | None, float, Mark] | None = None
+    seen: tuple[Path, float, Mark] | None = None
 
 
 _LOOKED: Final = _Looked()
