@@ -22,6 +22,7 @@ bench: setup-dev
 lint: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 
 # asks the service of advisories about every installed package
 audit: setup .venv/tools/ready

@@ -107,6 +107,7 @@ def test_groups_may_lie_inside_a_claim_and_names_lose_what_a_log_cannot_hold() -
         "session_minutes = true",
         'claim = ""',
         "grant = 3",
+        'grant = ["g"]',
         '[[grant]]\ngroup = "g"\nrole = "owner"',
         '[[grant]]\ngroup = "g"\nrole = "public"',
         '[[grant]]\ngroup = ""\nrole = "viewer"',

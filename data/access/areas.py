@@ -117,13 +117,16 @@ def _homes(
 def _places(rows: pd.DataFrame) -> set[UnitKey]:
     """Return the unit of each row: the first of its places that it names."""
     found: set[UnitKey] = set()
-    for row in rows[[name for name in _TOLD if name in rows]].drop_duplicates().to_dict("records"):
-        found.add(place_of(row))
+    told = rows[[name for name in _TOLD if name in rows]].drop_duplicates()
+    for row in told.itertuples(index=False, name=None):
+        found.add(place_of(dict(zip(told.columns, row, strict=True))))
     return found
 
 
 def place_of(row: Mapping[str, object]) -> UnitKey:
     """Return the unit that the row of a village or a team names as its place, NOWHERE where it names none."""
-    told = ((structure, row[name]) for name, structure in _PLACES.items() if isinstance(row.get(name), str))
-    added = (row["told_in"], row["commune"]) if isinstance(row.get("commune"), str) else NOWHERE
-    return next(told, added)
+    for name, structure in _PLACES.items():
+        if isinstance(code := row.get(name), str):
+            return structure, code
+    told_in, commune = row.get("told_in"), row.get("commune")
+    return (told_in, commune) if isinstance(told_in, str) and isinstance(commune, str) else NOWHERE

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypeGuard
 
 from data.access.actor import PUBLIC, ROLES, Actor, Role, UnitKey
 from data.storage import settings
@@ -53,7 +53,7 @@ class Rules:
     name: str = "email"
     session_minutes: int | None = None
 
-    def actor(self, claims: Mapping[str, Any], *, now: float) -> Actor:
+    def actor(self, claims: Mapping[str, object], *, now: float) -> Actor:
         """Return who somebody with these claims of an identity token is, at `now` (seconds since 1970).
 
         The highest role of their groups counts; a planner has the units of all groups of planners. Whoever has
@@ -64,13 +64,13 @@ class Rules:
         if not name or ends is None or ends <= now or not _begun(claims, now):
             return PUBLIC
         own = [grant for grant in self.grants if grant.group in _groups(claims, self.claim)]
-        role = max((grant.role for grant in own), key=ROLES.index, default="public")
+        role: Role = max((grant.role for grant in own), key=ROLES.index, default="public")
         if role == "public":
             return PUBLIC
-        units = frozenset(key for grant in own for key in grant.units) if role == "planner" else frozenset()
-        return Actor(role, name, units)
+        units = (key for grant in own for key in grant.units) if role == "planner" else ()
+        return Actor(role, name, frozenset(units))
 
-    def ends(self, claims: Mapping[str, Any]) -> float | None:
+    def ends(self, claims: Mapping[str, object]) -> float | None:
         """Return when a sign-in is over, in seconds since 1970; None where the token does not say when it began."""
         began, expires = claims.get("iat"), claims.get("exp")
         if self.session_minutes is None:
@@ -101,31 +101,51 @@ def _kept(path: Path, _changed: int, _structures: tuple[str, ...]) -> Rules:
 def read(path: Path) -> Rules:
     """Read a file of roles; raises BadRules with the entry that is wrong, OSError where there is none."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told: Mapping[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as fault:
         raise BadRules("access.rules.not_toml", file=path, reason=fault) from fault
     _check_keys(told, _KEYS, file=path)
-    minutes = told.get("session_minutes")
-    if minutes is not None and not (type(minutes) is int and 0 < minutes <= 7 * 24 * 60):
-        raise BadRules("access.rules.minutes", file=path)
-    texts = {key: told[key] for key in ("claim", "name") if key in told}
     listed = told.get("grant", [])
-    if not all(isinstance(text, str) and text for text in texts.values()) or not isinstance(listed, list):
-        raise BadRules("access.rules.entry", file=path, entry="claim, name, grant")
-    return Rules(tuple(_grant(entry, file=path) for entry in listed), session_minutes=minutes, **texts)
+    if not isinstance(listed, list):
+        raise BadRules("access.rules.entry", file=path, entry="grant")
+    return Rules(
+        tuple(_grant(entry, file=path) for entry in listed),
+        _word(told, "claim", Rules.claim, file=path),
+        _word(told, "name", Rules.name, file=path),
+        _minutes(told, file=path),
+    )
 
 
-def _grant(entry: Mapping[str, Any], *, file: Path) -> Grant:
+def _word(told: Mapping[str, object], key: str, usual: str, *, file: Path) -> str:
+    word = told.get(key, usual)
+    if isinstance(word, str) and word:
+        return word
+    raise BadRules("access.rules.entry", file=file, entry=key)
+
+
+def _minutes(told: Mapping[str, object], *, file: Path) -> int | None:
+    minutes = told.get("session_minutes")
+    if minutes is None:
+        return None
+    if isinstance(minutes, int) and not isinstance(minutes, bool) and 0 < minutes <= 7 * 24 * 60:
+        return minutes
+    raise BadRules("access.rules.minutes", file=file)
+
+
+def _grant(entry: object, *, file: Path) -> Grant:
+    if not isinstance(entry, Mapping):
+        raise BadRules("access.rules.entry", file=file, entry=f"grant: {entry}")
     _check_keys(entry, _GRANT_KEYS, file=file)
-    group, role, units = entry.get("group"), entry.get("role"), entry.get("units", [])
-    if not (isinstance(group, str) and group) or role not in ROLES[1:] or not isinstance(units, list):
-        raise BadRules("access.rules.entry", file=file, entry=f"{group}: {role}")
+    group, units = entry.get("group"), entry.get("units", [])
+    role = next((role for role in ROLES[1:] if role == entry.get("role")), None)
+    if not (isinstance(group, str) and group) or role is None or not isinstance(units, list):
+        raise BadRules("access.rules.entry", file=file, entry=f"{group}: {entry.get('role')}")
     if (role == "planner") != bool(units):
         raise BadRules("access.rules.units", file=file, entry=group)
     return Grant(group, role, frozenset(_unit(unit, file=file, group=group) for unit in units))
 
 
-def _check_keys(told: Mapping[str, Any], known: set[str], *, file: Path) -> None:
+def _check_keys(told: Mapping[str, object], known: set[str], *, file: Path) -> None:
     """Raise BadRules where something is written that would be ignored: a misspelt limit is no limit."""
     unknown = sorted(told.keys() - known)
     if unknown:
@@ -142,9 +162,9 @@ def _unit(text: object, *, file: Path, group: str) -> UnitKey:
     return structure, code
 
 
-def _groups(claims: Mapping[str, Any], claim: str) -> frozenset[str]:
+def _groups(claims: Mapping[str, object], claim: str) -> frozenset[str]:
     """Return the groups that the claims list; a claim whose name has dots may lie inside others."""
-    found: Any = claims.get(claim)
+    found = claims.get(claim)
     if found is None:
         found = claims
         for part in claim.split("."):
@@ -154,16 +174,16 @@ def _groups(claims: Mapping[str, Any], claim: str) -> frozenset[str]:
     return frozenset(each for each in found if isinstance(each, str)) if isinstance(found, list) else frozenset()
 
 
-def _name(claims: Mapping[str, Any], claim: str) -> str:
+def _name(claims: Mapping[str, object], claim: str) -> str:
     told = claims.get(claim) or claims.get("sub")
     text = told if isinstance(told, str) else ""
     return "".join(letter for letter in text if letter.isprintable()).strip()[:_LONGEST_NAME]
 
 
-def _begun(claims: Mapping[str, Any], now: float) -> bool:
+def _begun(claims: Mapping[str, object], now: float) -> bool:
     began = claims.get("iat")
     return _is_time(began) and began <= now + _SKEW
 
 
-def _is_time(value: object) -> bool:
+def _is_time(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and value > 0

@@ -9,20 +9,21 @@ A layer that no release names is a draft.
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal, get_args
 
 import pandas as pd
 
 from data.storage import clock
 from data.storage.atomic import folder_aside, put_in_place
 from data.storage.errors import NotFound, StoreFault
+from data.storage.json_values import JsonObject, members, one_of, parse_object, text, text_or_none, whole
 from data.units.structures import Level, StructureId
 
 LayerLevel = Level | Literal["village"]
+LEVELS: Final[tuple[LayerLevel, ...]] = (*get_args(Level), "village")
 
 PREFIX: Final = "layer-"
 UNCLAIMED: Final = "?"
@@ -71,7 +72,7 @@ class Layer:
     publishable: bool
     created: str
     shapes_hash: str
-    report: Mapping[str, Any] = field(default_factory=dict)
+    report: JsonObject = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -95,8 +96,8 @@ def write(root: Path, table: pd.DataFrame, told: Layer) -> Layer:
     with folder_aside(folder) as aside:
         table.to_parquet(aside / _SHAPES)
         shapes_hash = hashlib.sha256((aside / _SHAPES).read_bytes()).hexdigest()
-        whole = replace(told, shapes_hash=shapes_hash, created=clock.now())
-        made = replace(whole, id=_id(whole))
+        made = replace(told, shapes_hash=shapes_hash, created=clock.now())
+        made = replace(made, id=_id(made))
         if not _is_whole(folder / made.id):
             (aside / _MANIFEST).write_text(_text(made), encoding="utf-8")
             put_in_place(aside, folder / made.id, step="layer")
@@ -125,15 +126,41 @@ def read(root: Path, layer_id: str) -> Layer:
     if not is_layer(layer_id) or not folder.is_dir():
         raise UnknownLayer("boundaries.unknown_layer", layer=layer_id)
     try:
-        told = json.loads((folder / _MANIFEST).read_bytes())
-        origin = Origin(**{**told["origin"], "as_of": date.fromisoformat(told["origin"]["as_of"])})
-        found = Layer(**{**told, "origin": origin})
-        whole = _id(found) == layer_id == found.id
-    except (OSError, ValueError, TypeError, KeyError) as fault:
+        found = _layer(parse_object((folder / _MANIFEST).read_bytes()))
+        is_whole = _id(found) == layer_id == found.id
+    except (OSError, ValueError, KeyError) as fault:
         raise DamagedLayer("boundaries.damaged_layer", layer=layer_id) from fault
-    if not whole:
+    if not is_whole:
         raise DamagedLayer("boundaries.damaged_layer", layer=layer_id)
     return found
+
+
+def _layer(told: JsonObject) -> Layer:
+    """Return the layer of a manifest; raises ValueError, KeyError where it is none."""
+    origin = members(told["origin"])
+    return Layer(
+        id=text(told["id"]),
+        structure=text(told["structure"]),
+        level=one_of(told["level"], LEVELS),
+        province=text_or_none(told["province"]),
+        origin=Origin(
+            source=text(origin["source"]),
+            licence=text(origin["licence"]),
+            as_of=date.fromisoformat(text(origin["as_of"])),
+            crs=text(origin["crs"]),
+            crs_how=text(origin["crs_how"]),
+            crs_found=text_or_none(origin["crs_found"]),
+        ),
+        file=text(told["file"]),
+        file_hash=text(told["file_hash"]),
+        layer=text(told["layer"]),
+        encoding=text(told["encoding"]),
+        units=whole(told["units"]),
+        publishable=one_of(told["publishable"], (True, False)),
+        created=text(told["created"]),
+        shapes_hash=text(told["shapes_hash"]),
+        report=members(told["report"]),
+    )
 
 
 def shapes(root: Path, layer_id: str) -> pd.DataFrame:

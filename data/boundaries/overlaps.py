@@ -41,7 +41,8 @@ def _areas(var: Path, names: tuple[str, ...]) -> Areas:
 
 def _shapes(var: Path, names: tuple[str, ...]) -> dict[StructureId, pd.Series]:
     """Return the shape of each commune (metres, equal-area) by structure: the latest layer's."""
-    store, found = open_boundaries(var), {}
+    store = open_boundaries(var)
+    found: dict[StructureId, list[pd.Series]] = {}
     for name in names:
         layer = store.layer(name)
         if layer.level == "commune":

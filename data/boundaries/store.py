@@ -10,16 +10,18 @@ Acts go into the audit log of the store of figures: there is one log.
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+import pandas as pd
 
 from data.boundaries import layers
 from data.boundaries.layers import Layer
 from data.storage import audit_log, clock, paths
 from data.storage.atomic import clear_asides, replace_file
 from data.storage.errors import NotFound, Refused, StoreFault
+from data.storage.json_values import Json, JsonObject, members, parse_object, text, text_or_none, texts
 from data.storage.locks import exclusive
 
 PREFIX: Final = "set-"
@@ -59,7 +61,7 @@ class BoundaryStore:
     def current_id(self) -> str | None:
         """Return the id of the release that is drawn, None before the first. Raises DamagedSet."""
         pointer = self._pointer()
-        return pointer["release"] if pointer else None
+        return text(pointer["release"]) if pointer else None
 
     def current(self) -> LayerSet:
         """Return the release that is drawn; before the first, one without layers. Raises DamagedSet."""
@@ -72,9 +74,8 @@ class BoundaryStore:
         if not is_set(set_id) or not path.is_file():
             raise UnknownSet("boundaries.unknown_set", release=set_id)
         try:
-            told = json.loads(path.read_bytes())
-            found = LayerSet(**{**told, "layers": tuple(told["layers"])})
-        except (OSError, ValueError, TypeError, KeyError) as fault:
+            found = _layer_set(parse_object(path.read_bytes()))
+        except (OSError, ValueError, KeyError) as fault:
             raise DamagedSet("boundaries.damaged_set", release=set_id) from fault
         if found.id != set_id or _set_id(found.layers) != set_id:
             raise DamagedSet("boundaries.damaged_set", release=set_id)
@@ -99,15 +100,15 @@ class BoundaryStore:
         published = {layer for each in self.releases() for layer in each.layers}
         return [layer for layer in layers.list_layers(self.root) if layer.id not in published]
 
-    def _pointer(self) -> Mapping[str, Any] | None:
+    def _pointer(self) -> JsonObject | None:
         path = self.root / "current"
         try:
-            told = json.loads(path.read_bytes())
-            if not is_set(told["release"]):
+            told = parse_object(path.read_bytes())
+            if not is_set(text(told["release"])):
                 raise ValueError(told["release"])
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, TypeError, KeyError) as fault:
+        except (OSError, ValueError, KeyError) as fault:
             raise DamagedSet("boundaries.damaged_pointer", path=path) from fault
         return told
 
@@ -118,17 +119,27 @@ def open_boundaries(root: Path | None = None) -> BoundaryStore:
     return BoundaryStore(var / "boundaries", paths.releases() if root is None else var / "store")
 
 
-def is_set(text: str) -> bool:
-    """Tell whether `text` can be the id of a release of boundaries."""
-    digits = text.removeprefix(PREFIX)
-    return text.startswith(PREFIX) and len(digits) == _DIGITS and set(digits) <= set("0123456789abcdef")
+def is_set(name: str) -> bool:
+    """Tell whether `name` can be the id of a release of boundaries."""
+    digits = name.removeprefix(PREFIX)
+    return name.startswith(PREFIX) and len(digits) == _DIGITS and set(digits) <= set("0123456789abcdef")
+
+
+def _layer_set(told: JsonObject) -> LayerSet:
+    return LayerSet(
+        text(told["id"]),
+        tuple(texts(told["layers"])),
+        text_or_none(told["parent"]),
+        text(told["created"]),
+        text(told["message"]),
+    )
 
 
 def _set_id(names: tuple[str, ...]) -> str:
     return PREFIX + hashlib.sha256("\n".join(names).encode()).hexdigest()[:_DIGITS]
 
 
-def add(store: BoundaryStore, table: Any, told: Layer, *, who: str) -> Layer:
+def add(store: BoundaryStore, table: pd.DataFrame, told: Layer, *, who: str) -> Layer:
     """Keep a checked layer as a draft and return it; see layers.write. Raises CannotWrite, Busy."""
     with exclusive(store.root / "lock"):
         clear_asides(store.root / "layers")
@@ -211,7 +222,7 @@ def discard(store: BoundaryStore, layer_id: str, *, who: str) -> None:
 
 
 def _set_current(
-    store: BoundaryStore, names: tuple[str, ...], *, who: str, action: audit_log.Action, message: str, **what: object
+    store: BoundaryStore, names: tuple[str, ...], *, who: str, action: audit_log.Action, message: str, **what: Json
 ) -> LayerSet:
     """Write a release and point to it: the one moment at which what is drawn changes. The lock is held."""
     before = _before(store)
@@ -230,8 +241,8 @@ def _write_set(store: BoundaryStore, made: LayerSet) -> LayerSet:
     path = store.root / "sets" / f"{made.id}.json"
     if path.is_file():
         return store.release(made.id)
-    text = json.dumps({**asdict(made), "layers": list(made.layers)}, ensure_ascii=False, indent=1)
-    replace_file(path, text.encode(), step="boundary set")
+    content = json.dumps({**asdict(made), "layers": list(made.layers)}, ensure_ascii=False, indent=1)
+    replace_file(path, content.encode(), step="boundary set")
     return made
 
 
@@ -244,7 +255,7 @@ def complete(store: BoundaryStore) -> None:
     except DamagedSet:
         return
     if pointer is not None and pointer.get("entry"):
-        audit_log.commit(store.log, pointer["entry"])
+        audit_log.commit(store.log, members(pointer["entry"]))
 
 
 def _before(store: BoundaryStore) -> str | None:

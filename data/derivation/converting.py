@@ -79,7 +79,7 @@ def _base(scratch: duckdb.DuckDBPyConnection, source: StructureId, codes: pd.Ser
     """Return own_* and whole_* of the communes in the periods in which any of them has a report."""
     s = suffix(source)
     scratch.register("wanted", pd.DataFrame({"code": codes.unique()}))
-    found = scratch.sql(
+    found: pd.DataFrame = scratch.sql(
         f"SELECT code, period, COLUMNS('own_.*'), COLUMNS('whole_.*') FROM base_{s} SEMI JOIN wanted USING (code) "
         f"WHERE period IN (SELECT period FROM own_{s} SEMI JOIN wanted USING (code))"
     ).df()
@@ -127,9 +127,10 @@ def _parts(
         "GROUP BY ALL"
     ).df()
     scratch.unregister("split")
-    long = found.melt(["code_from", "code_to", "period"], names, var_name="name").dropna(subset="value")
+    long: pd.DataFrame = found.melt(["code_from", "code_to", "period"], names, var_name="name").dropna(subset="value")
     long = long[long["value"] >= 0]
-    return long.assign(column=long["name"] + _BETWEEN + long["period"])[["code_from", "code_to", "column", "value"]]
+    long = long.assign(column=long["name"] + _BETWEEN + long["period"])
+    return long[["code_from", "code_to", "column", "value"]]
 
 
 def _touched(rows: pd.DataFrame, edges: pd.DataFrame, told: pd.DataFrame) -> np.ndarray:
@@ -138,6 +139,7 @@ def _touched(rows: pd.DataFrame, edges: pd.DataFrame, told: pd.DataFrame) -> np.
     targets, place = np.unique(peopled["code_to"].to_numpy(dtype=object), return_inverse=True)
     any_told = np.zeros((len(targets), told.shape[1]), dtype=bool)
     np.logical_or.at(any_told, place, told.reindex(peopled["code_from"], fill_value=False).to_numpy(dtype=bool))
-    at = pd.Index(targets).get_indexer(rows["code"])
-    column = told.columns.get_indexer(rows["column"])
-    return (at >= 0) & any_told[np.maximum(at, 0), column]
+    at = pd.Index(targets).get_indexer(pd.Index(rows["code"]))
+    column = told.columns.get_indexer(pd.Index(rows["column"]))
+    touched: np.ndarray = (at >= 0) & any_told[np.maximum(at, 0), column]
+    return touched

@@ -190,12 +190,13 @@ def _silent(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> pa
         "USING (code, period)",
         {"structure": structure},
     )
-    return scratch.sql(
+    silent: pa.Table = scratch.sql(
         "SELECT $structure AS structure, code, district, province, period, false AS sample, "
         "coalesce(villages_known, 0) AS villages_known, 0 AS villages_reported "
         f"FROM register_{s} CROSS JOIN periods ANTI JOIN spoken USING (code, period) LEFT JOIN known_{s} USING (code)",
         params={"structure": structure},
     ).to_arrow_table()
+    return silent
 
 
 def _carry(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> None:
@@ -287,11 +288,12 @@ def _converted(scratch: duckdb.DuckDBPyConnection, structure: StructureId) -> pa
         [f"WHEN '{name}' THEN {name}" for name in INDICATORS]
         + [f"WHEN '{name}' THEN ({expression})" for name, expression in EXPRESSIONS.items()]
     )
-    return scratch.sql(
+    converted: pa.Table = scratch.sql(
         "SELECT $structure AS structure, code, period, indicator, low, best, high, how FROM moved "
         f"JOIN sure USING (code, period) WHERE how <> 'exact' AND CASE indicator {known} END IS NULL",
         params={"structure": structure},
     ).to_arrow_table()
+    return converted
 
 
 def _village_pairs() -> str:

@@ -11,10 +11,10 @@ from data.catalogue.indicators import INDICATORS, TEAM_COUNTS
 from data.catalogue.measures import MEASURES
 from data.catalogue.team_codes import CONTENTS
 
-_TEXT: Final = pa.string()
-_COUNT: Final = pa.int64()
-_YES_NO: Final = pa.bool_()
-_DAY: Final = pa.date32()
+_TEXT: Final[pa.DataType] = pa.string()
+_COUNT: Final[pa.DataType] = pa.int64()
+_YES_NO: Final[pa.DataType] = pa.bool_()
+_DAY: Final[pa.DataType] = pa.date32()
 
 
 def _texts(*names: str) -> list[tuple[str, pa.DataType]]:

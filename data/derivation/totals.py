@@ -50,9 +50,10 @@ def derive_provinces(scratch: duckdb.DuckDBPyConnection, *, communes: pa.Table, 
     )
     told = [*INDICATORS, *(f"{code}__{part}" for code in REPORTED for part in ("num", "base"))]
     filled = ", ".join(f"coalesce(summed.{name}, own.{name}) AS {name}" for name in told)
-    return scratch.sql(
+    provinces: pa.Table = scratch.sql(
         f"SELECT summed.* REPLACE ({filled}) FROM summed LEFT JOIN own_province AS own USING (structure, code, period)"
     ).to_arrow_table()
+    return provinces
 
 
 def _measures() -> str:
@@ -126,5 +127,6 @@ def _chosen(scratch: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     every = every.merge(told, how="left", on=[*keys, "period"]).merge(villages, how="left", on=keys)
     every[["reports", "villages"]] = every[["reports", "villages"]].fillna(0)
     every["own"] = every["told_in"] == every["structure"]
-    best = every.sort_values(["reports", "villages", "own"], ascending=False, kind="stable")
-    return best.drop_duplicates(["structure", "province", "period"])[["structure", "province", "period", "told_in"]]
+    best: pd.DataFrame = every.sort_values(["reports", "villages", "own"], ascending=False, kind="stable")
+    best = best.drop_duplicates(["structure", "province", "period"])
+    return best[["structure", "province", "period", "told_in"]]

@@ -4,7 +4,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.units.register import edges, successors, units
-from data.units.structures import STRUCTURES, StructureId, kept
+from data.units.structures import STRUCTURES, Level, StructureId, kept
 from data.units.village_homes import TOLD
 
 
@@ -28,7 +28,7 @@ def provinces_of_units() -> pa.Table:
     return pa.Table.from_pandas(table, preserve_index=False)
 
 
-def _of_2024(level: str) -> pd.DataFrame:
+def _of_2024(level: Level) -> pd.DataFrame:
     found = units("2024", level)[["province"]].rename_axis("code").reset_index()
     return found.assign(structure="2024", level=level)
 

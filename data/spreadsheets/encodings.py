@@ -54,7 +54,7 @@ def clean(text: str) -> str:
 
 def font_of(texts: Iterable[str]) -> Font:
     """Say which font the texts of a sheet were typed in; "unicode" unless most texts that tell prove another."""
-    votes = {"unicode": 0, "tcvn3": 0, "vni": 0}
+    votes: dict[Font, int] = {"unicode": 0, "tcvn3": 0, "vni": 0}
     for text in texts:
         if text.isascii():
             continue

@@ -3,7 +3,8 @@ which are checked for safety on the way; a sheet too large to be made by hand is
 
 import re
 import zipfile
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
@@ -26,8 +27,17 @@ _PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,9})"')
 _STYLE: Final = re.compile(rb'\bs="([0-9]{1,6})"')
 
 
-def of_sheets(content: bytes) -> dict[str, dict[str, Any]]:
-    """Check every part of a zipped workbook; return by sheet its hidden_rows, bold_rows and faults of formulas.
+@dataclass(frozen=True)
+class Looks:
+    """What a sheet shows beside its values, counted from 0: `faults` are (row, column, error) of formulas."""
+
+    hidden_rows: list[int]
+    bold_rows: list[int]
+    faults: list[tuple[int, int, str]]
+
+
+def of_sheets(content: bytes) -> dict[str, Looks]:
+    """Check every part of a zipped workbook; return what each sheet shows, by its name.
 
     Raises Refused for what is unsafe, and what the zip and XML readers raise for damaged files.
     """
@@ -42,11 +52,11 @@ def of_sheets(content: bytes) -> dict[str, dict[str, Any]]:
             return {}
         bold_styles = _bold_styles(archive)
         return {
-            name: {
-                "hidden_rows": [row - 1 for row in hidden.get(part, ())],
-                "bold_rows": _bold_rows(archive, part, bold_styles),
-                "faults": _faults(archive, part),
-            }
+            name: Looks(
+                [row - 1 for row in hidden.get(part, ())],
+                _bold_rows(archive, part, bold_styles),
+                _faults(archive, part),
+            )
             for name, part in _sheet_parts(archive).items()
         }
 

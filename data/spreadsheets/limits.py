@@ -8,7 +8,7 @@ import io
 import re
 import struct
 import zipfile
-from typing import BinaryIO, Final, Literal
+from typing import IO, Final, Literal
 
 from data.storage.errors import Refused
 
@@ -103,7 +103,7 @@ def _declared_parts(content: bytes) -> int:
     at = content.rfind(b"PK\x05\x06")
     if at < 0 or at + 12 > len(content):
         raise Refused("intake.truncated")
-    return struct.unpack_from("<H", content, at + 10)[0]
+    return int.from_bytes(content[at + 10 : at + 12], "little")
 
 
 def open_zip(content: bytes) -> zipfile.ZipFile:
@@ -150,10 +150,11 @@ def utf16_order(head: bytes) -> Literal["le", "be"] | None:
     """Say whether bytes without a mark are UTF-16: nearly every second one is a high byte of Vietnamese text."""
     if not head.count(0):
         return None
-    for order, start in (("le", 1), ("be", 0)):
+    orders: tuple[tuple[Literal["le", "be"], int], ...] = (("le", 1), ("be", 0))
+    for order, start in orders:
         high = head[start::2]
         if sum(high.count(byte) for byte in _HIGH_BYTES) > 0.97 * len(high):
-            return order  # type: ignore[return-value]
+            return order
     return None
 
 
@@ -186,13 +187,14 @@ def _refuse_nested(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
                 raise Refused("intake.nested_archive")
 
 
-def scan_xml(part: BinaryIO) -> tuple[int, int, frozenset[int]]:
+def scan_xml(part: IO[bytes]) -> tuple[int, int, frozenset[int]]:
     """Read an XML part as bytes, without parsing it: (last row, last column, hidden rows), counted from 1.
 
     The row and column are those of the farthest filled cells of a sheet, 0 in any other part. Raises Refused
     for a document type or an entity (no spreadsheet writes one), and as soon as the rectangle is too large.
     """
-    rows, columns, hidden, tail = 0, 0, set(), b""
+    rows, columns, tail = 0, 0, b""
+    hidden: set[int] = set()
     while chunk := part.read(_CHUNK):
         if not tail and chunk.startswith((b"\xff\xfe", b"\xfe\xff", b"\0<", b"<\0")):
             raise Refused("intake.xml_entities")

@@ -8,9 +8,9 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import IO, Final, TypedDict
 
 from data.spreadsheets import limits
 from data.spreadsheets.cells import Cell
@@ -41,6 +41,25 @@ class RawSheet:
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
+class Message(TypedDict, total=False):
+    """A line of JSON from the child: the head of a sheet, a batch of its rows, the end, or why it refused.
+
+    The child runs our own code, so what it writes is taken as it is.
+    """
+
+    sheet: str
+    hidden: bool
+    merges: list[Merge]
+    hidden_rows: list[int]
+    bold_rows: list[int]
+    faults: list[tuple[int, int, str]]
+    rows: list[list[Cell]]
+    done: float
+    end: bool
+    refused: str
+    values: dict[str, object]
+
+
 def read(content: bytes, *, progress: Progress | None = None) -> list[RawSheet]:
     """Read every sheet of a file. Raises Refused for what is unreadable or unsafe, in one line."""
     form = limits.identify(content)
@@ -51,12 +70,13 @@ def read(content: bytes, *, progress: Progress | None = None) -> list[RawSheet]:
         stderr=subprocess.DEVNULL,
         cwd=PROJECT,
     )
+    assert child.stdin and child.stdout  # both are pipes
     clock = threading.Timer(limits.MAX_SECONDS, child.kill)
-    feeder = threading.Thread(target=_feed, args=(child, content), daemon=True)
+    feeder = threading.Thread(target=_feed, args=(child.stdin, content), daemon=True)
     clock.start()
     feeder.start()
     try:
-        sheets, ended = _collect(_messages(child), progress)
+        sheets, ended = _collect(_messages(child.stdout), progress)
     finally:
         late = not clock.is_alive()
         clock.cancel()
@@ -68,21 +88,22 @@ def read(content: bytes, *, progress: Progress | None = None) -> list[RawSheet]:
     return sheets
 
 
-def _feed(child: subprocess.Popen, content: bytes) -> None:
+def _feed(stdin: IO[bytes], content: bytes) -> None:
     try:
-        child.stdin.write(content)
-        child.stdin.close()
+        stdin.write(content)
+        stdin.close()
     except (BrokenPipeError, OSError):
         return  # the child has refused the file before reading all of it
 
 
-def _messages(child: subprocess.Popen) -> Iterator[dict[str, Any]]:
-    for line in child.stdout:
+def _messages(stdout: Iterable[bytes]) -> Iterator[Message]:
+    for line in stdout:
         if line.endswith(b"\n"):
-            yield json.loads(line)
+            message: Message = json.loads(line)
+            yield message
 
 
-def _collect(messages: Iterator[dict[str, Any]], progress: Progress | None) -> tuple[list[RawSheet], bool]:
+def _collect(messages: Iterator[Message], progress: Progress | None) -> tuple[list[RawSheet], bool]:
     """Put the child's messages together; the second result says whether it came to its end."""
     sheets: list[RawSheet] = []
     for message in messages:
@@ -96,7 +117,7 @@ def _collect(messages: Iterator[dict[str, Any]], progress: Progress | None) -> t
                     name=message["sheet"],
                     rows=[],
                     hidden=message["hidden"],
-                    merges=tuple(tuple(merge) for merge in message["merges"]),
+                    merges=tuple((top, left, bottom, right) for top, left, bottom, right in message["merges"]),
                     hidden_rows=frozenset(message["hidden_rows"]),
                     bold_rows=frozenset(message["bold_rows"]),
                     faults={(row, column): error for row, column, error in message["faults"]},

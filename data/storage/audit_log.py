@@ -8,14 +8,15 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from data.storage import clock, fault_points
 from data.storage.atomic import disk_faults, sync_folder
 from data.storage.errors import StoreFault
+from data.storage.json_values import Json, JsonObject, parse_object, text
 from data.storage.locks import exclusive
 
 Action = Literal[
@@ -41,7 +42,7 @@ Action = Literal[
     "rollback boundaries",
     "discard boundaries",
 ]
-Entry = Mapping[str, Any]
+Entry = JsonObject
 
 _FILE: Final = "audit.jsonl"
 _FIRST: Final = "0" * 64
@@ -65,13 +66,13 @@ class Verdict:
         return self.broken_line is None
 
 
-def act(who: str, *, action: Action, **what: object) -> dict[str, Any]:
+def act(who: str, *, action: Action, **what: Json) -> dict[str, Json]:
     """Describe an act that happens now; missing values are left out. `commit` writes it to the log."""
-    told = {"act": uuid.uuid4().hex, "when": clock.now(), "who": who, "action": action, **what}
+    told: dict[str, Json] = {"act": uuid.uuid4().hex, "when": clock.now(), "who": who, "action": action, **what}
     return {key: value for key, value in told.items() if value is not None}
 
 
-def append(root: Path, *, who: str, action: Action, **what: object) -> None:
+def append(root: Path, *, who: str, action: Action, **what: Json) -> None:
     """Write an act to the log, and to the disk, before returning. Raises CannotWrite, Busy, DamagedLog.
 
     Of the log only the last line is read, however long it is.
@@ -91,7 +92,7 @@ def commit(root: Path, done: Entry) -> None:
             _write(root, done)
 
 
-def read(root: Path) -> list[dict[str, Any]]:
+def read(root: Path) -> list[dict[str, Json]]:
     """Return the entries, oldest first; raises DamagedLog.
 
     A torn last line (a power cut) is no entry.
@@ -99,7 +100,7 @@ def read(root: Path) -> list[dict[str, Any]]:
     entries = []
     for number, line in enumerate(_lines(root), start=1):
         try:
-            entries.append(json.loads(line))
+            entries.append(parse_object(line))
         except ValueError as fault:
             raise DamagedLog("releases.damaged_log", line=number) from fault
     return entries
@@ -110,26 +111,26 @@ def verify(root: Path) -> Verdict:
     return trusted(root)[1]
 
 
-def trusted(root: Path) -> tuple[list[dict[str, Any]], Verdict]:
+def trusted(root: Path) -> tuple[list[dict[str, Json]], Verdict]:
     """Return the entries that can be trusted, oldest first, and the verdict: they stand before the first wrong line."""
     lines, before = _lines(root), _FIRST
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, Json]] = []
     for line in lines:
         entry = _following(line, before=before)
         if entry is None:
             break
         found.append(entry)
-        before = entry["hash"]
+        before = text(entry["hash"])
     return found, Verdict(len(lines), len(found) + 1 if len(found) < len(lines) else None)
 
 
-def _following(line: bytes, *, before: str) -> dict[str, Any] | None:
+def _following(line: bytes, *, before: str) -> dict[str, Json] | None:
     """Return the entry of a line, None where it does not follow from the one before or is not as it was written."""
     try:
-        entry = json.loads(line)
+        entry = parse_object(line)
         told = entry.pop("hash")
         sound = entry.get("before") == before and _hash(entry) == told
-    except (ValueError, KeyError, AttributeError, TypeError):
+    except (ValueError, KeyError):
         return None
     return {**entry, "hash": told} if sound else None
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from data.storage import paths
 from data.storage.atomic import disk_faults, replace_file
 from data.storage.errors import StoreFault
+from data.storage.json_values import JsonObject, objects, parse
 from data.storage.locks import exclusive
 
-Entry = dict[str, object]
+Entry = JsonObject
 
 
 class DamagedList(StoreFault):
@@ -33,12 +34,12 @@ def read(name: str) -> list[Entry]:
             return []
         content = file.read_bytes()
     try:
-        entries = json.loads(content)
+        entries = objects(parse(content))
     except ValueError as fault:
         raise DamagedList("shelf.damaged", file=file) from fault
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) and "id" in entry for entry in entries):
+    if not all("id" in entry for entry in entries):
         raise DamagedList("shelf.damaged", file=file)
-    return entries
+    return [*entries]
 
 
 def put(name: str, entry: Entry) -> None:

@@ -3,7 +3,7 @@
 The lock belongs to an open file, so the system frees it when its holder dies, however it dies.
 """
 
-import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from typing import IO, Final
 from data.storage.atomic import disk_faults
 from data.storage.errors import Refused
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
@@ -88,7 +88,7 @@ def _wait_for(file: IO[bytes], *, patience: float) -> None:
 
 def _try(file: IO[bytes]) -> bool:
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             file.seek(0)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
@@ -99,7 +99,7 @@ def _try(file: IO[bytes]) -> bool:
 
 
 def _release(file: IO[bytes]) -> None:
-    if os.name == "nt":
+    if sys.platform == "win32":
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
     else:
