@@ -48,6 +48,12 @@ def test_a_lock_holds_hashes_and_names_no_place_to_fetch_from(lock: str) -> None
     assert not re.findall(r"://|^-|--(?:extra-)?index|--find-links|--trusted| @ ", text_of(lock), re.M)
 
 
+def test_the_architecture_says_why_each_package_is_here() -> None:
+    table = text_of("docs/architecture.md").split("## What we depend on, and why")[1]
+    reasons = {plain(name) for names in re.findall(r"^\| ([^|]+) \|", table, re.M) for name in names.split(", ")}
+    assert {plain(line.split("==")[0]) for line in LOCKS["requirements.txt"]} <= reasons
+
+
 def test_both_locks_agree() -> None:
     assert not [name for name, told in locked("requirements-dev.txt").items()
                 if locked("requirements.txt").get(name, told) != told]  # fmt: skip
