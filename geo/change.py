@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from data.catalogue.measures import Kind
+from data.catalogue.records import Kind
 from data.i18n import numbers, say
 from geo import breaks
 from geo.classes import DECIMALS, Classes, as_read

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from data.catalogue.measures import Kind
+from data.catalogue.records import Kind
 from data.i18n import numbers, say
 from data.storage.errors import Refused
 from geo import breaks

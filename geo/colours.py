@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from data.catalogue.measures import Scale
+from data.catalogue.records import Scale
 from geo import vision
 
 Theme = Literal["light", "dark"]

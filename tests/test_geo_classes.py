@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from geo.classes import DECIMALS, BadSteps, Classes, as_read, classify
 
 METHODS = ["steps", "quantiles", "equal", "natural"]
@@ -171,7 +171,7 @@ def test_steps_that_make_no_classes_are_refused(steps: list[int]) -> None:
 
 
 def test_every_measure_can_be_classed() -> None:
-    for measure in MEASURES.values():
+    for measure in catalogue().measures.values():
         assert classify(pd.Series([1.0, 2.0, None]), kind=measure.kind).missing == 1
 
 

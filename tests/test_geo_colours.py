@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from data.catalogue.measures import Scale
+from data.catalogue.records import Scale
 from geo import colours, vision
 
 SCALES = get_args(Scale)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.i18n import say
 from data.intake.headings import explain, guesses, read, stable
-from data.intake.synonyms import IDEAS, RULES
+from data.intake.synonyms import heading_rules
 
 READ = {
     "teams": (
@@ -213,7 +213,7 @@ def test_is_asked(heading):
     assert read(heading) is None
 
 
-@pytest.mark.parametrize("indicator", INDICATORS)
+@pytest.mark.parametrize("indicator", catalogue().codes)
 def test_own_form_is_read(indicator):
     assert read(say(f"intake.heading.{indicator}")) == indicator
 
@@ -226,14 +226,15 @@ def test_a_word_that_nobody_taught_stops_recognition(heading, strange):
 
 
 def test_rules_name_real_indicators_and_ideas():
-    known = set(IDEAS) | {"covered"}
-    for indicator, needs, may in RULES:
-        assert indicator in INDICATORS and needs | may <= known and not needs & may
+    known = set(catalogue().ideas) | {"covered"}
+    for rule in heading_rules(catalogue()):
+        assert rule.indicator in catalogue().codes
+        assert rule.needs | rule.may <= known and not rule.needs & rule.may
 
 
 def test_no_phrase_means_two_ideas():
     seen: dict[str, str] = {}
-    for idea, phrases in IDEAS.items():
+    for idea, phrases in catalogue().ideas.items():
         for phrase in phrases:
             assert seen.setdefault(phrase.lower(), idea) == idea
 

@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.intake import report, template
 from data.intake.result import Checked
 from data.units.register import units
@@ -320,10 +320,10 @@ def test_village_sheets_side_by_side_in_one_list():
 
 @pytest.mark.parametrize(("structure", "province"), [("2024", "20"), ("2025-07", "20"), ("2024", "79")])
 def test_our_own_form_comes_back_whole(structure, province):
-    book = openpyxl.load_workbook(io.BytesIO(template.workbook(structure, province, indicators=INDICATORS)))
+    book = openpyxl.load_workbook(io.BytesIO(template.workbook(structure, province, indicators=catalogue().codes)))
     sheet = book.active
     for row in range(6, sheet.max_row + 1):
-        for at in range(len(INDICATORS)):
+        for at in range(len(catalogue().codes)):
             sheet.cell(row, 5 + at, row * 100 + at)
     out = io.BytesIO()
     book.save(out)
@@ -332,7 +332,7 @@ def test_our_own_form_comes_back_whole(structure, province):
     codes = list(communes.index[communes["province"] == province])
     assert [record.unit.code for record in checked.records] == codes and not checked.questions
     assert checked.kind == "template" and checked.province.code == province
-    assert checked.records[0].counts == {name: 600 + at for at, name in enumerate(INDICATORS)}
+    assert checked.records[0].counts == {name: 600 + at for at, name in enumerate(catalogue().codes)}
 
 
 def test_an_empty_form_says_nothing():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.measures import figures as measured
 from data.measures import origins
 from data.measures.figures import Figures, UnknownMeasure
@@ -67,7 +67,7 @@ def ask(release: Release, measure: str, level: str, **more: str) -> Figures:
 
 
 @pytest.mark.parametrize("structure", ["2024", "2025-07"])
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", catalogue().measures)
 def test_sums_over_any_level_equal_the_sum_of_their_parts(country: Release, measure: str, structure: str) -> None:
     told = {"period": LAST, "structure": structure}
     provinces = measured.total(ask(country, measure, "province", **told))
@@ -172,7 +172,7 @@ def test_a_merged_commune_holds_the_sum_of_its_parts(tiny: Release) -> None:
 @pytest.mark.parametrize("code", [None, "20", "180", "06004"])
 def test_the_panel_says_the_same_as_the_map(country: Release, code: str | None) -> None:
     panel = measured.unit_figures(country, code, period=LAST, structure="2024").set_index("measure")
-    assert panel.index.tolist() == list(MEASURES)
+    assert panel.index.tolist() == list(catalogue().measures)
     for measure in ("village_coverage", "smartphone_gap", "people_guided", "members_trained", "members_per_1000"):
         if code is None:
             there = measured.total(ask(country, measure, "province", period=LAST))
@@ -218,7 +218,7 @@ def test_ranking_ties_share_a_rank_and_missing_come_last(values: list[int | None
     bases = [n * 7 % 5 for n in range(len(values))]
     table = pd.DataFrame({"code": codes, "name": "Xã", "value": column, "base": bases})
     ranked = measured.ranking(
-        Figures(MEASURES["households"], "2026-Q2", "2024", "commune", None, "r", table), order=order
+        Figures(catalogue().measures["households"], "2026-Q2", "2024", "commune", None, "r", table), order=order
     )
     assert sorted(ranked.code) == sorted(table.code)
     known = ranked[ranked.value.notna()]
@@ -232,7 +232,7 @@ def test_ranking_ties_share_a_rank_and_missing_come_last(values: list[int | None
 
 def test_which_measures_were_told(country: Release) -> None:
     told = measured.told(country, period="2022-Q1", structure="2024")
-    assert list(told) == list(MEASURES)
+    assert list(told) == list(catalogue().measures)
     assert told["smartphone_gap"] == 0 and told["digital_shops"] == 194
 
 

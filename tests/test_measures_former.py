@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from data.disclosure import previous_release, public_tables
 from data.disclosure.bounds import System, widths
-from data.disclosure.cells import PLACE, Cells
+from data.disclosure.cells import Cells
 from data.disclosure.intruder_test import _all, attack, written
-from data.disclosure.rules import NEVER_SMALL, TOPICS, WITH
 from data.disclosure.suppress import Shown
-from tests.test_measures_suppression import COUNTRIES, LIMIT, OLD, of_values, published
+from tests.test_measures_suppression import COUNTRIES, LIMIT, OLD, RULES, of_values, published
 
 
 def next_of(cells: Cells, rng: np.random.Generator, *, share: float, told: int) -> Cells:
@@ -47,7 +46,7 @@ def joined(
     then = written(first, at[0], columns, _all(first)).system
     places = []
     for name, number in then.names.items():
-        key, place = name[:2], (at[1], name[2], PLACE.get(name[3], -1))
+        key, place = name[:2], (at[1], name[2], RULES.place.get(name[3], -1))
         if number in then.aside or not before.kept[key][place]:
             made = now.unknown(("then", *name), then.truth[number])
             now.aside |= {made} if number in then.aside else set()
@@ -65,8 +64,11 @@ def joined(
 def told_nearly(first: Shown, second: Shown, before: previous_release.Former) -> list[tuple]:
     """Return what was kept back, is the same, and can be told too nearly from both."""
     found = []
-    for topic, columns in TOPICS.items():
-        every = [*columns, *(name for leader, more in WITH.items() if topic in more for name in TOPICS[leader])]
+    for topic, columns in RULES.groups.items():
+        every = [
+            *columns,
+            *(name for leader, more in RULES.followers.items() if topic in more for name in RULES.groups[leader]),
+        ]
         for at, period in enumerate(first.cells.periods):
             system = joined(first, second, before, (at, second.cells.periods.index(period)), every)
             low, high = widths(system, enough=LIMIT)
@@ -75,10 +77,10 @@ def told_nearly(first: Shown, second: Shown, before: previous_release.Former) ->
                 for name, number in system.names.items()
                 if name[0] != "then"
                 and number not in system.aside
-                and name[3] in set(columns) - NEVER_SMALL
-                and before.kept[name[:2]][at, name[2], PLACE[name[3]]]
+                and name[3] in set(columns) - RULES.never_small
+                and before.kept[name[:2]][at, name[2], RULES.place[name[3]]]
                 and high[number] - low[number] < LIMIT
-                and second.hidden[name[:2]][at, name[2], PLACE[name[3]]]
+                and second.hidden[name[:2]][at, name[2], RULES.place[name[3]]]
             ]
     return found
 
@@ -97,7 +99,7 @@ def test_what_was_kept_back_and_is_the_same_cannot_be_told_from_what_either_rele
         assert not (again[~np.isnan(again)] > 0).any() or key[0] == "commune"
         hidden[key] = second.hidden[key] & ~before.told[key]
     found = attack(replace(second, hidden=hidden), limit=LIMIT, quick=False)
-    assert not [one for one in found if before.kept[one.unit[:2]][one.period, one.unit[2], PLACE[one.column]]]
+    assert not [one for one in found if before.kept[one.unit[:2]][one.period, one.unit[2], RULES.place[one.column]]]
 
 
 @settings(max_examples=4)

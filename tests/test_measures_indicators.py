@@ -3,33 +3,34 @@
 import duckdb
 import pytest
 
-from data.catalogue.indicators import INDICATORS, TEAM_COUNTS
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.i18n import LANGUAGES, say
 
 
 def compute(code: str, **told: int) -> tuple[int | None, int | None]:
     """Evaluate a measure's numerator and base on one row; indicators not given are missing."""
-    measure = MEASURES[code]
-    row = ", ".join(f"{told.get(name, 'NULL')}::BIGINT AS {name}" for name in (*INDICATORS, *TEAM_COUNTS))
+    measure = catalogue().measures[code]
+    row = ", ".join(
+        f"{told.get(name, 'NULL')}::BIGINT AS {name}" for name in (*catalogue().codes, *catalogue().record_codes)
+    )
     base = measure.base or "NULL"
     return duckdb.sql(f"SELECT {measure.numerator}, {base} FROM (SELECT {row})").fetchall()[0]
 
 
-@pytest.mark.parametrize("code", MEASURES)
+@pytest.mark.parametrize("code", catalogue().measures)
 def test_every_measure_is_named_and_explained_in_both_languages(code: str) -> None:
-    measure = MEASURES[code]
+    measure = catalogue().measures[code]
     for lang in LANGUAGES:
         texts = [say(key, lang) for key in (measure.name, measure.plain, measure.formula, measure.unit)]
         assert all(texts)
         assert len(set(texts[:3])) == 3
     assert measure.code == code
-    assert set(measure.needs) <= set(INDICATORS if measure.told_by == "reports" else TEAM_COUNTS)
+    assert set(measure.needs) <= set(catalogue().codes if measure.counted_in == "reports" else catalogue().record_codes)
 
 
-@pytest.mark.parametrize("code", MEASURES)
+@pytest.mark.parametrize("code", catalogue().measures)
 def test_a_measure_is_missing_as_soon_as_one_part_is(code: str) -> None:
-    measure = MEASURES[code]
+    measure = catalogue().measures[code]
     everything = {name: 10 for name in measure.needs}
     numerator, base = compute(code, **everything)
     assert numerator is not None and (base is not None) == (measure.base is not None)
@@ -41,7 +42,7 @@ def test_a_measure_is_missing_as_soon_as_one_part_is(code: str) -> None:
 
 
 def test_kinds_agree_with_their_formulas() -> None:
-    for measure in MEASURES.values():
+    for measure in catalogue().measures.values():
         assert (measure.kind == "count") == (measure.base is None)
         assert (measure.per == 1000) == (measure.kind == "rate")
         assert (measure.over_one == "flag") == (measure.kind == "share")
@@ -50,8 +51,8 @@ def test_kinds_agree_with_their_formulas() -> None:
 
 def test_team_levels_are_never_mixed_in_a_density() -> None:
     for code in ("team_density", "teams_per_1000", "village_coverage", "activity"):
-        assert not {"teams", "teams_commune", "teams_district"} & set(MEASURES[code].needs)
-    assert "members_commune" not in MEASURES["members_per_1000"].needs
+        assert not {"teams", "teams_commune", "teams_district"} & set(catalogue().measures[code].needs)
+    assert "members_commune" not in catalogue().measures["members_per_1000"].needs
 
 
 def test_members_of_two_levels_are_never_added() -> None:
@@ -62,7 +63,7 @@ def test_members_of_two_levels_are_never_added() -> None:
 
 
 def test_transactions_per_account_is_a_ratio_and_no_coverage() -> None:
-    measure = MEASURES["ecommerce_transactions_per_account"]
+    measure = catalogue().measures["ecommerce_transactions_per_account"]
     assert (measure.kind, measure.over_one, measure.scale, measure.good) == ("ratio", "fine", "neutral", None)
     numerator, base = compute(measure.code, ecommerce_transactions=27_176, ecommerce_accounts=104_933)
     assert round(numerator / base, 3) == 0.259
@@ -93,9 +94,9 @@ def test_formulas(code: str, told: dict[str, int], expected: tuple[int, int | No
 
 
 def test_only_what_happens_within_a_period_is_a_flow() -> None:
-    flows = [code for code, measure in MEASURES.items() if measure.time == "flow"]
+    flows = [code for code, measure in catalogue().measures.items() if measure.time == "flow"]
     assert flows == ["guided_per_member", "people_guided"]
 
 
 def test_coverage_and_activity_stand_side_by_side() -> None:
-    assert list(MEASURES)[:2] == ["village_coverage", "activity"]
+    assert list(catalogue().measures)[:2] == ["village_coverage", "activity"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.measures.figures import UnknownMeasure, figures
 from data.measures.ranges import ranges
 from data.releases.store import Release, open_store
@@ -49,7 +49,7 @@ def test_a_count_has_the_bounds_of_its_conversion(release: Release) -> None:
 
 def test_what_is_exact_has_no_range(release: Release) -> None:
     assert ranges(release, "households", period=LATE, structure="2024").empty
-    for code in MEASURES:
+    for code in catalogue().measures:
         told = figures(release, code, level="commune", **TODAY).table.set_index("code")["value"]
         found = ranges(release, code, **TODAY).set_index("code")
         both = told.reindex(found.index)

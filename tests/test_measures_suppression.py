@@ -5,21 +5,21 @@ import pandas as pd
 from hypothesis import event, given, reject, settings
 from hypothesis import strategies as st
 
-from data.catalogue.indicators import INDICATORS
-from data.catalogue.measures import MEASURES
-from data.disclosure import rules
+from data.catalogue.current import catalogue
+from data.disclosure import public_tables, rules
 from data.disclosure.areas import Areas, areas
 from data.disclosure.audit import Unsafe, safe_cells
 from data.disclosure.bounds import System, widths
-from data.disclosure.cells import PLACE, Cells
+from data.disclosure.cells import Cells
 from data.disclosure.intruder_test import attack
 from data.disclosure.previous_release import Former
-from data.disclosure.rules import COLUMNS, NEVER_SMALL, TOPICS, topic_of
 from data.disclosure.secondary_suppression import choose
 from data.disclosure.suppress import Shown, hide
 from data.units.structures import UnknownUnit
 
 LIMIT = 5
+RULES = rules.rules()
+PLACE = RULES.place
 OLD, NEW = "2024", "2025-07"
 TOLD = (
     "households",
@@ -76,6 +76,7 @@ def of_values(here: Areas, reported: np.ndarray, told_in: list[int]) -> Cells:
     }
     flat = {name: np.zeros(each.shape[:2]) for name, each in totals.items()}
     return Cells(
+        rules=RULES,
         areas=here,
         periods=tuple(f"2026-Q{n + 1}" for n in range(len(told_in))),
         communes=values,
@@ -83,7 +84,7 @@ def of_values(here: Areas, reported: np.ndarray, told_in: list[int]) -> Cells:
         told_in={name: np.repeat(np.array(told_in)[:, None], each.shape[1], axis=1) for name, each in totals.items()},
         reported=flat,
         known=flat,
-        counts={name: np.zeros((*each.shape, len(MEASURES))) for name, each in flat.items()},
+        counts={name: np.zeros((*each.shape, len(catalogue().measures))) for name, each in flat.items()},
         sample={
             (level, name): np.zeros(each.shape[:2], bool)
             for level, group in (("commune", values), ("province", totals))
@@ -94,7 +95,7 @@ def of_values(here: Areas, reported: np.ndarray, told_in: list[int]) -> Cells:
 
 def drawn(periods: int, units: int, rng: np.random.Generator, small: float) -> np.ndarray:
     """Draw the figures of old communes; some units report nothing in some periods, parts are no more than wholes."""
-    made = np.full((periods, units, len(COLUMNS)), np.nan)
+    made = np.full((periods, units, len(RULES.columns)), np.nan)
 
     def number(most: np.ndarray | int, least: int = 0) -> np.ndarray:
         few = rng.random((periods, units)) < small
@@ -115,10 +116,10 @@ def drawn(periods: int, units: int, rng: np.random.Generator, small: float) -> n
     for whole, part in (("members_village", "members_trained"), ("villages", "villages_covered")):
         made[..., PLACE[whole]] = number(90)
         made[..., PLACE[part]] = number(made[..., PLACE[whole]])
-    for code, measure in MEASURES.items():
-        for part, expression in (("num", measure.numerator), ("base", measure.base)):
-            if expression in TOLD:
-                made[..., PLACE[f"{code}__{part}"]] = made[..., PLACE[expression]]
+    for code, measure in catalogue().measures.items():
+        for part, formula in measure.parts:
+            if formula.sql in TOLD:
+                made[..., PLACE[f"{code}__{part}"]] = made[..., PLACE[formula.sql]]
     made[rng.random((periods, units)) < 0.1] = np.nan
     return made
 
@@ -156,11 +157,11 @@ def published(cells: Cells, before: Former | None = None) -> Shown:
 @given(COUNTRIES)
 def test_nothing_small_is_shown_and_nothing_hidden_can_be_told_nearly(cells: Cells) -> None:
     shown = published(cells)
-    counted = [PLACE[column] for column in COLUMNS if topic_of(column) and column not in NEVER_SMALL]
+    counted = [PLACE[column] for column in RULES.group_of if column not in RULES.never_small]
     for numbers in shown.numbers.values():
         found = numbers[..., counted]
         assert not ((found > 0) & (found < LIMIT)).any()
-    for part, whole in rules.PARTS:
+    for part, whole in RULES.parts:
         for name in (OLD, NEW):
             numbers = shown.numbers["commune", name]
             rest = numbers[..., PLACE[whole]] - numbers[..., PLACE[part]]
@@ -187,7 +188,7 @@ def test_what_is_shown_is_what_it_was_and_a_series_is_whole(cells: Cells) -> Non
         assert np.array_equal(numbers[~marks], true[~marks], equal_nan=True)
         assert np.isnan(numbers[marks]).all() and not np.isnan(true[marks]).any()
         # of a figure that is hidden once, later and earlier ones are too, but for zeros, and parts that are the whole
-        for column in [each for each in COLUMNS if topic_of(each) != "trained"]:
+        for column in [each for each in RULES.columns if RULES.group_of.get(each) != "trained"]:
             hidden = marks[..., PLACE[column]].any(axis=0)
             later = numbers[:, hidden, PLACE[column]]
             assert (np.isnan(later) | (later == 0)).all()
@@ -235,9 +236,27 @@ def test_the_attack_succeeds_where_one_figure_alone_is_hidden() -> None:
         assert [(one.unit, one.low, one.high) for one in found] == [(("commune", OLD, 0), 3, 3)]
 
 
-def test_every_indicator_is_in_a_topic_or_open() -> None:
-    assert {column for column in INDICATORS if topic_of(column) is None} == rules.OPEN
-    assert sum(map(len, TOPICS.values())) == len({column for columns in TOPICS.values() for column in columns})
+SHOWN_AS_THEY_ARE = {
+    "teams_commune": "whether a commune has its one team: no group of people",
+    "teams_district": "whether a district has its one team: no group of people",
+    "teams_commune__num": "the same as a measure",
+}
+
+
+def test_every_public_column_is_in_a_group_or_on_the_list_of_open_ones_or_withheld() -> None:
+    schema = public_tables.schemas()["figures"]
+    counts = {f"{code}__n" for code in catalogue().measures}
+    about = {"structure", "level", "code", "province", "period", "sample", "reported", "known", "hidden"}
+    columns = set(schema.names) - about - counts
+    assert columns == set(RULES.columns)
+    free = {column for column in columns if column not in RULES.group_of and column not in RULES.withheld}
+    assert free == set(SHOWN_AS_THEY_ARE)
+    assert sum(map(len, RULES.groups.values())) == len(RULES.group_of)
+
+
+def test_a_column_that_nobody_put_anywhere_is_withheld() -> None:
+    assert {f"{code}__num" for code in catalogue().recorded} <= RULES.withheld
+    assert not RULES.withheld & (RULES.group_of.keys() | set(SHOWN_AS_THEY_ARE))
 
 
 def test_the_areas_of_the_real_country_hold_every_commune_once() -> None:

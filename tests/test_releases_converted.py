@@ -10,11 +10,10 @@ import pyarrow as pa
 import pytest
 
 from data.catalogue import periods
-from data.catalogue.indicators import INDICATORS
-from data.catalogue.measures import MEASURES
-from data.derivation.columns import EXPRESSIONS
+from data.catalogue.current import catalogue
+from data.derivation.columns import carried
 from data.derivation.derive import derive
-from data.derivation.schema import LATER, TABLES
+from data.derivation.schema import LATER, schemas
 from data.publication import publish
 from data.releases import manifest, validation
 from data.releases.export import export
@@ -40,10 +39,10 @@ def _own_var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def derived(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Derive from the given tables; counts are nullable integers."""
     areas = tables.pop("areas", None)
-    given = {**{name: schema.empty_table() for name, schema in TABLES.items()}, "sources": small_sources()}
-    given |= {name: validation.fitted(name, table, schema=TABLES[name]) for name, table in tables.items()}
+    given = {**{name: schema.empty_table() for name, schema in schemas().items()}, "sources": small_sources()}
+    given |= {name: validation.fitted(name, table, schema=schemas()[name]) for name, table in tables.items()}
     made = derive(given, areas=areas)
-    assert all(made[name].schema.equals(TABLES[name]) for name in made)
+    assert all(made[name].schema.equals(schemas()[name]) for name in made)
     return {name: table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get) for name, table in made.items()}
 
 
@@ -180,13 +179,13 @@ def test_a_province_of_today_keeps_the_total_of_those_it_was_made_of(country: Re
     for source, target in (("2024", "2025-07"), ("2025-07", "2024")):
         home = chain.home_provinces(source, target)
         here = told[told["structure"] == source].assign(home=lambda t, home=home: t["code"].map(home))
-        wanted = here.groupby(["home", "period"])[list(INDICATORS)].sum(min_count=1)
+        wanted = here.groupby(["home", "period"])[list(catalogue().codes)].sum(min_count=1)
         found = provinces.loc[target]
         found = found[found["told_in"] == source]
         assert len(found)
-        want = wanted.reindex(found.index)[list(INDICATORS)].to_numpy(float)
-        assert np.array_equal(found[list(INDICATORS)].to_numpy(float), want, equal_nan=True)
-    both = [provinces.loc[name].groupby("period")[list(INDICATORS)].sum() for name in ("2024", "2025-07")]
+        want = wanted.reindex(found.index)[list(catalogue().codes)].to_numpy(float)
+        assert np.array_equal(found[list(catalogue().codes)].to_numpy(float), want, equal_nan=True)
+    both = [provinces.loc[name].groupby("period")[list(catalogue().codes)].sum() for name in ("2024", "2025-07")]
     assert both[0].astype(float).equals(both[1].astype(float)), "the country has one total in either structure"
 
 
@@ -252,7 +251,9 @@ def test_published_figures_are_found_under_todays_province(
         "village_figures": only["village_figures"].to_pandas().query("village in @mine and period == @period"),
         "reports": only["reports"].to_pandas().query("structure == '2024' and code in @here and period == @period"),
     }
-    counts = {name: table.astype({c: "Int64" for c in INDICATORS if c in table}) for name, table in tables.items()}
+    counts = {
+        name: table.astype({c: "Int64" for c in catalogue().codes if c in table}) for name, table in tables.items()
+    }
     made = derived(**{name: table.assign(source="s") for name, table in counts.items()})["provinces"]
     (edge,) = successor_provinces(province)
     (row,) = made.query("structure == '2025-07' and code == @edge.code_to and period == @period").to_dict("records")
@@ -269,7 +270,7 @@ def test_a_measure_of_a_province_counts_its_communes(country: Release) -> None:
     told = country.query(
         "SELECT * FROM communes WHERE structure = '2024' AND province IN ('62', '51') AND period = '2024-Q4'"
     )
-    for code, measure in MEASURES.items():
+    for code, measure in catalogue().measures.items():
         have = told[f"{code}__num"].notna() & (told[f"{code}__base"].notna() | (measure.base is None))
         assert row[f"{code}__n"].iloc[0] == have.sum()
         if have.any():
@@ -277,7 +278,7 @@ def test_a_measure_of_a_province_counts_its_communes(country: Release) -> None:
 
 
 def test_converted_cells_hold_what_the_communes_say(country: Release) -> None:
-    names = [*INDICATORS, *EXPRESSIONS]
+    names = list(carried(catalogue()).columns)
     found = country.query("SELECT * FROM converted")
     assert len(found) and set(found["indicator"]) <= set(names) and "exact" not in set(found["how"])
     told = country.query("SELECT * FROM communes").set_index(["structure", "code", "period"])
@@ -331,4 +332,4 @@ def test_a_release_of_the_first_form_is_read_without_the_later_tables(small_stor
     (target / manifest.FILE).write_text(old.text(), "utf-8")
     release = small_store.release(old.id)
     assert release.query("SELECT * FROM converted").empty and len(release.query("SELECT * FROM communes"))
-    assert list(release.query("SELECT * FROM provinces").columns) == TABLES["provinces"].names
+    assert list(release.query("SELECT * FROM provinces").columns) == schemas()["provinces"].names

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.catalogue.indicators import INDICATORS
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.derivation.derive import derive as derive_all
-from data.derivation.schema import TABLES
+from data.derivation.schema import schemas
 from data.releases import validation
 from data.units.register import STRUCTURES, successions, units
 from tests.fixtures import small_release
@@ -22,16 +21,16 @@ WHOLE = WITH_PEOPLE[~WITH_PEOPLE["code_2024"].duplicated(keep=False)]
 
 def derive(**tables: pd.DataFrame) -> pd.DataFrame:
     """Derive the communes of the given tables, indexed by (structure, code, period)."""
-    given = {**{name: schema.empty_table() for name, schema in TABLES.items()}, "sources": small_sources()}
-    given |= {name: validation.fitted(name, table, schema=TABLES[name]) for name, table in tables.items()}
+    given = {**{name: schema.empty_table() for name, schema in schemas().items()}, "sources": small_sources()}
+    given |= {name: validation.fitted(name, table, schema=schemas()[name]) for name, table in tables.items()}
     made = derive_all(given)["communes"]
-    assert made.schema.equals(TABLES["communes"])
+    assert made.schema.equals(schemas()["communes"])
     return made.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get).set_index(["structure", "code", "period"])
 
 
 def small_sources() -> pa.Table:
     rows = [{"source": "s", "kind": "sample"}, {"source": "r", "kind": "report"}]
-    return validation.fitted("sources", pd.DataFrame(rows), schema=TABLES["sources"])
+    return validation.fitted("sources", pd.DataFrame(rows), schema=schemas()["sources"])
 
 
 def reports(codes: list[str], *, structure: str = "2024", **counts: object) -> pd.DataFrame:
@@ -178,7 +177,7 @@ def test_parts_come_together_or_not_at_all() -> None:
     made = derive(
         villages=tables["villages"].assign(source="s"), village_figures=tables["village_figures"].assign(source="s")
     )
-    for code, measure in MEASURES.items():
+    for code, measure in catalogue().measures.items():
         has = made[f"{code}__num"].notna()
         assert made[f"{code}__base"].notna().equals(has if measure.base else has & False), code
 
@@ -201,5 +200,5 @@ def test_no_figure_is_made_up_or_lost(old: list[dict], figures: list[dict]) -> N
         assert made.loc["2024"][name].sum() == sum(said)
         assert made.loc["2024"][name].notna().sum() <= len(said)
         assert made.loc["2025-07"][name].sum() <= sum(said)
-    silent = [name for name in INDICATORS if name not in ("households", "members", "people_guided")]
+    silent = [name for name in catalogue().codes if name not in ("households", "members", "people_guided")]
     assert made[silent].isna().all(axis=None)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.publication.pointer import set_current
 from data.releases.export import NothingToExport, export
 from data.releases.export_files import safe_text, write_export
@@ -61,7 +61,7 @@ def test_sums_over_any_level_are_the_sums_of_their_parts(release: Release) -> No
     parts = table(release, level="commune")
     for level in ("district", "province"):
         whole = table(release, level=level).drop(index="26", errors="ignore")
-        for indicator in INDICATORS:
+        for indicator in catalogue().codes:
             assert whole[indicator].sum() == parts[indicator].sum(), (level, indicator)
 
 
@@ -69,7 +69,7 @@ def test_missing_is_missing_and_counted(release: Release) -> None:
     row = table(release, level="province").loc[HA_NOI]
     assert (row["communes_reported"], row["communes_known"]) == (2, len(communes(HA_NOI)))
     assert pd.isna(row["digital_shops"])
-    assert table(release).loc[communes(HA_NOI)[5], [*INDICATORS]].isna().all()
+    assert table(release).loc[communes(HA_NOI)[5], [*catalogue().codes]].isna().all()
     assert table(release).loc[communes(HA_NOI)[0], "villages_known"] == 2
 
 
@@ -85,7 +85,7 @@ def test_sample_and_sources_stand_in_every_row(release: Release) -> None:
         assert set(found.index) >= set(ours)
         assert found["sample"].any()
         assert not found["sample"].all()
-        told = found.loc[found[[*INDICATORS]].notna().any(axis=1), "sources"]
+        told = found.loc[found[[*catalogue().codes]].notna().any(axis=1), "sources"]
         assert told.notna().all()
 
 

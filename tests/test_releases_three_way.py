@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.access.actor import Actor
-from data.derivation.schema import KEYS, TABLES
+from data.derivation.schema import KEYS, schemas
 from data.publication.publish import MustRebase
 from data.releases import drafts, three_way
 from data.releases.merge import merge, read_tables
@@ -43,7 +43,9 @@ VALUES = {"text": ["a", "b", "c"], "count": [0, 1, 2], "day": [date(2026, 1, day
 
 
 def table(name: str, rows: list[Row]) -> pa.Table:
-    return pa.Table.from_pylist([{**dict.fromkeys(TABLES[name].names), **row} for row in rows], schema=TABLES[name])
+    return pa.Table.from_pylist(
+        [{**dict.fromkeys(schemas()[name].names), **row} for row in rows], schema=schemas()[name]
+    )
 
 
 def meet(

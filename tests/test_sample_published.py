@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.catalogue.milestones import counts
 from data.releases.store import Release
 from tests.fixtures.sample import release
@@ -13,7 +13,7 @@ def _country() -> Release:
     return release()
 
 
-_SUMS = ", ".join(f"sum({name}) AS {name}" for name in INDICATORS)
+_SUMS = ", ".join(f"sum({name}) AS {name}" for name in catalogue().codes)
 
 
 def province_sums(release: Release, province: str, period: str) -> dict[str, int]:

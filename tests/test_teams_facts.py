@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.derivation.schema import TABLES
+from data.derivation.schema import schemas
 from data.derivation.team_facts import derive_teams
 from data.units.village_homes import village_homes
 from tests.fixtures.small_release import BAC_KAN, communes, first_successor
@@ -45,7 +45,7 @@ def tables(**rows: list[dict[str, object]]) -> dict[str, pa.Table]:
     }
     return {
         name: pa.Table.from_pylist(base.get(name, []) + rows.get(name, []), schema=schema)
-        for name, schema in TABLES.items()
+        for name, schema in schemas().items()
     }
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from data.catalogue import composition_rules
 from data.catalogue.composition_rules import RULES, BadRule, Rule
-from data.derivation.schema import TABLES
+from data.derivation.schema import schemas
 from data.i18n import say
 
 COUNT = st.none() | st.integers(0, 25)
@@ -45,7 +45,7 @@ NOW = date(2026, 9, 30)
 
 @given(told=FACTS)
 def test_the_query_and_the_page_say_the_same(told: dict[str, object]) -> None:
-    row = pd.Series({**dict.fromkeys(TABLES["team_facts"].names), **told}, dtype=object)
+    row = pd.Series({**dict.fromkeys(schemas()["team_facts"].names), **told}, dtype=object)
     values = ", ".join(
         f"{'NULL' if value is None else repr(value)}::{'VARCHAR' if name in ('level', 'province_2024') else 'BIGINT'} "
         f"AS {name}"
@@ -79,7 +79,7 @@ TNTN: dict[str, tuple[dict[str, int], dict[str, bool | None]]] = {
 @pytest.mark.parametrize("case", TNTN)
 def test_a_volunteer_team_is_told_what_its_data_can_tell(case: str) -> None:
     told, expected = TNTN[case]
-    row = pd.Series({**dict.fromkeys(TABLES["team_facts"].names), "level": "volunteer", **told}, dtype=object)
+    row = pd.Series({**dict.fromkeys(schemas()["team_facts"].names), "level": "volunteer", **told}, dtype=object)
     found = {finding.rule.check: finding for finding in composition_rules.findings(row, on=NOW)}
     assert {check: found[check].met for check in expected} == expected
     assert set(found) == {"size", "group_size", "village_covered", "chi_doan_covered"}
@@ -111,7 +111,7 @@ def test_the_office_adds_ends_and_forgets_rules(monkeypatch: pytest.MonkeyPatch,
     composition_rules.save(own)
     assert composition_rules.every()[-1] == own
     row = pd.Series(
-        {**dict.fromkeys(TABLES["team_facts"].names), "level": "village", "province_2024": "06", "listed": 4},
+        {**dict.fromkeys(schemas()["team_facts"].names), "level": "village", "province_2024": "06", "listed": 4},
         dtype=object,
     )
     sizes = {f.rule.id: f.met for f in composition_rules.findings(row, on=NOW) if f.rule.check == "size"}

@@ -12,7 +12,7 @@ from components.map import palette
 from components.shell.frame import plain, words
 from components.state import estimate_ranges
 from components.state.view_model import Scene
-from data.catalogue.measures import Measure
+from data.catalogue.records import Measure
 from data.i18n import numbers
 
 _FORMATS = {"share": ".1%", "rate": ",.1f", "ratio": ",.2f", "count": ",.0f"}

@@ -9,7 +9,8 @@ from components.map import palette
 from components.shell.frame import quoted, words
 from components.state import selection
 from components.state.view_model import Scene, write_value
-from data.catalogue.measures import MEASURES, Measure
+from data.catalogue.current import catalogue
+from data.catalogue.records import Measure
 
 _HEIGHT = 430
 
@@ -19,8 +20,8 @@ def show(scene: Scene, *, latest: str) -> None:
     second, view = scene.second.measure, scene.view
     st.selectbox(
         words("reading.scatter.second"),
-        [code for code in MEASURES if code != view.measure],
-        format_func=lambda code: words(MEASURES[code].name),
+        [code for code in catalogue().measures if code != view.measure],
+        format_func=lambda code: words(catalogue().measures[code].name),
         width=320,
         **selection.bound("scatter-second", second.code, lambda code: selection.go(view, latest=latest, second=code)),
     )

@@ -12,8 +12,9 @@ from components.state import loaders, selection
 from components.state.selection import View
 from components.state.view_model import Scene, write_value
 from data.catalogue import milestones, periods
-from data.catalogue.measures import MEASURES, Measure
+from data.catalogue.current import catalogue
 from data.catalogue.milestones import Milestone
+from data.catalogue.records import Measure
 from data.i18n import numbers
 from data.units import register
 
@@ -38,7 +39,7 @@ def page() -> None:
     with right:
         st.subheader(words("overview.gaps"), anchor=False)
         for code in GAPS:
-            gap(scene, MEASURES[code])
+            gap(scene, catalogue().measures[code])
     st.subheader(words("overview.milestones"), anchor=False)
     st.caption(words("overview.milestones.note"))
     published(scene)
@@ -54,7 +55,7 @@ def _scope(scene: Scene) -> str:
 def headlines(scene: Scene) -> None:
     """Show the country's figures, each with its parts and its change over a year."""
     rows = loaders.unit_figures(scene.release.id, "", scene.view.period, scene.view.structure).set_index("measure")
-    cells = "".join(_headline(scene, MEASURES[code], rows.loc[code]) for code in HEADLINES)
+    cells = "".join(_headline(scene, catalogue().measures[code], rows.loc[code]) for code in HEADLINES)
     st.html(f'<div class="figures headline">{cells}</div>')
 
 

@@ -14,7 +14,7 @@ from components.state.selection import HOWS, TWO_MEASURES, TWO_PERIODS, View
 from components.state.view_model import Scene, structure_name
 from components.teams import profile
 from data.catalogue import periods
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.units import register
 
 _MAP_HEIGHT = 640
@@ -183,14 +183,18 @@ def _offered(scene: Scene, *chosen: str) -> list[str]:
     """List the measures that anybody has told here and then, and those that are chosen: others would show nothing."""
     view = scene.view
     told = loaders.told(scene.release.id, view.period, view.structure, view.unit)
-    return [code for code in MEASURES if told[code] or code in chosen]
+    return [code for code in catalogue().measures if told[code] or code in chosen]
 
 
 def _measure_name(scene: Scene, code: str) -> str:
     """Name a measure, and say so where nobody has told it here and then."""
     view = scene.view
     told = loaders.told(scene.release.id, view.period, view.structure, view.unit)
-    return words(MEASURES[code].name) if told[code] else f"{words(MEASURES[code].name)} ({words('explore.untold')})"
+    return (
+        words(catalogue().measures[code].name)
+        if told[code]
+        else f"{words(catalogue().measures[code].name)} ({words('explore.untold')})"
+    )
 
 
 def _seconds(scene: Scene) -> list[str]:

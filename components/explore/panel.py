@@ -14,7 +14,8 @@ from components.state import estimate_ranges, loaders, selection, teams_view
 from components.state.teams_view import TeamsView
 from components.state.view_model import Scene, write_value
 from components.teams import unsure
-from data.catalogue.measures import MEASURES, Measure
+from data.catalogue.current import catalogue
+from data.catalogue.records import Measure
 from data.i18n import numbers
 from data.measures import figures as measured
 from data.units import register
@@ -73,7 +74,7 @@ def told(
 
 def shown_measures(measure: Measure) -> list[Measure]:
     """Return the measure and those that always stand beside it."""
-    return [measure, *(MEASURES[code] for code in BESIDE if code != measure.code)][:_SHOWN]
+    return [measure, *(catalogue().measures[code] for code in BESIDE if code != measure.code)][:_SHOWN]
 
 
 def _figures(scene: Scene) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from components.map import layers
 from components.map.layers import Layer
 from components.state.view_model import Scene
-from data.catalogue.measures import Measure
+from data.catalogue.records import Measure
 
 CLASSES = 3
 _SPREAD = {1: [1, 1, 1], 2: [0, 2, 2], 3: [0, 1, 2]}  # of so many classes, the place of each among three

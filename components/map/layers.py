@@ -9,8 +9,8 @@ from components.map.choropleth import Series
 from components.map.packing import Value
 from components.state import loaders
 from components.state.view_model import Scene
-from data.catalogue.indicators import INDICATORS
-from data.catalogue.measures import MEASURES, Kind
+from data.catalogue.current import catalogue
+from data.catalogue.records import Kind
 from data.measures.quality import GRADES, Quality
 from data.measures.series import without_thin
 from geo import change, classes
@@ -84,9 +84,9 @@ def _count_name(scene: Scene) -> str:
     code, numerator = scene.measure.code, scene.measure.numerator
     if scene.measure.base is None:
         return scene.measure.name
-    if f"{code}_count" in MEASURES:
-        return MEASURES[f"{code}_count"].name
-    if numerator in INDICATORS:
+    if f"{code}_count" in catalogue().measures:
+        return catalogue().measures[f"{code}_count"].name
+    if numerator in catalogue().codes:
         return scene.text(f"indicator.{numerator}")
     return scene.text("views.count", name=scene.text(scene.measure.name))
 

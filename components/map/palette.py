@@ -2,7 +2,7 @@
 
 from components.map.choropleth import Palette
 from components.state import selection
-from data.catalogue.measures import Measure, Scale
+from data.catalogue.records import Measure, Scale
 from geo import colours
 from geo.colours import FRAME, Frame, Theme
 

@@ -11,7 +11,7 @@ from components.map.layers import Layer
 from components.state import estimate_ranges, loaders
 from components.state.view_model import Scene
 from data.catalogue import periods
-from data.catalogue.measures import Scale
+from data.catalogue.records import Scale
 
 _NOTES = {"village": "explore.villages.cells"}
 _MOST_DETAILS = 400  # beyond so many units the hover says the value alone, and the message stays small

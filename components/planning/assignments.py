@@ -12,7 +12,7 @@ from components.shell import frame
 from components.shell.frame import plain, quoted, words
 from components.state import loaders, selection
 from components.state.view_model import structure_name
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.i18n import numbers
 from data.services import use_cases
 from data.units import assignments, register
@@ -182,7 +182,7 @@ def _turn(split: Split, village: str) -> None:
 def drawing(release: str, split: Split, chosen: pd.Series) -> None:
     """Draw the villages in the colours of the successors they are given to; the others are hatched."""
     asset = loaders.village_asset(release, split.source, split.commune)
-    ramp = palette.palette(MEASURES["skills_reach"], max(2, len(split.heirs)))
+    ramp = palette.palette(catalogue().measures["skills_reach"], max(2, len(split.heirs)))
     place = {code: number for number, code in enumerate(split.heirs, start=1)}
     values = [place.get(chosen.get(code)) for code in asset.codes]
     picture = choropleth.plain(

@@ -18,7 +18,7 @@ from components.state.view_model import structure_name
 from data.boundaries import store as boundaries
 from data.boundaries.layers import Layer
 from data.boundaries.store import LayerSet
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.i18n import numbers
 from data.services import use_cases
 from data.storage.errors import Refused
@@ -188,7 +188,7 @@ def preview(checked: Checked) -> None:
         decimals=0,
         suffix="",
         lang=selection.language(),
-        palette=palette.palette(MEASURES["households"], 1),
+        palette=palette.palette(catalogue().measures["households"], 1),
         words={
             "t": words("boundary_page.title"),
             "m": words("boundary_page.is_joined"),

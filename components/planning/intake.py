@@ -10,7 +10,7 @@ from components.shell import frame
 from components.shell.frame import plain, words
 from components.state import loaders, selection
 from components.state.view_model import structure_name
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.i18n import numbers
 from data.intake import synonyms, template
 from data.intake.baseline import Known
@@ -107,10 +107,10 @@ def _dictionary() -> list[dict[str, str]]:
     """Write each indicator with the ideas a heading must hold, and the ways of writing these ideas."""
     return [
         {
-            words("releases_page.column.indicator"): words(f"indicator.{indicator}"),
-            words("intake_page.dictionary.words"): " + ".join(_ways(idea) for idea in sorted(needs)),
+            words("releases_page.column.indicator"): words(f"indicator.{rule.indicator}"),
+            words("intake_page.dictionary.words"): " + ".join(_ways(idea) for idea in sorted(rule.needs)),
         }
-        for indicator, needs, _ in synonyms.RULES
+        for rule in synonyms.heading_rules(catalogue())
     ] + [
         {
             words("releases_page.column.indicator"): words(f"teams.field.{field}"),
@@ -121,7 +121,7 @@ def _dictionary() -> list[dict[str, str]]:
 
 
 def _ways(idea: str) -> str:
-    return " / ".join(synonyms.IDEAS.get(idea, (idea,))[:_WAYS])
+    return " / ".join(catalogue().ideas.get(idea, (idea,))[:_WAYS])
 
 
 def _structure(code: str) -> str:
@@ -215,7 +215,7 @@ def read(checked: Checked) -> None:
     """Show the columns that were recognised, the totals and the figures as read."""
     lang = selection.language()
     st.subheader(words("intake_page.rows"), anchor=False)
-    names = [name for name in INDICATORS if name in checked.totals]
+    names = [name for name in catalogue().codes if name in checked.totals]
     rows = pd.DataFrame(
         [
             {"code": record.unit.code, "name": record.unit.name, "village": record.village} | dict(record.counts)

@@ -13,7 +13,7 @@ from components.shell.frame import quoted
 from components.state import loaders
 from components.state.view_model import write_value
 from data.catalogue import periods
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.units import register
 
 # measure, what it says in plain words
@@ -76,7 +76,7 @@ def markup(scene: PublicScene, code: str) -> str:
 
 
 def _row(scene: PublicScene, told: Told, key: str, code: str) -> str:
-    measure = MEASURES[told.measure]
+    measure = catalogue().measures[told.measure]
     said, spoken = figure(scene, told)
     size = "missing" if told.now is None else ""
     more = (change(scene, told), others(scene, told.measure, _above(scene, told.measure, code)))
@@ -96,7 +96,7 @@ def figure(scene: PublicScene, told: Told) -> tuple[str, str]:
     tenths = round(told.now * 10)
     if told.measure != "village_coverage" and 0 < tenths < 10 and abs(told.now * 10 - tenths) <= _CLOSE:
         return scene.text("public.tenth", n=tenths), scene.text("public.tenth.spoken", n=tenths)
-    text = write_value(MEASURES[told.measure], told.now, scene.lang)
+    text = write_value(catalogue().measures[told.measure], told.now, scene.lang)
     return text, text
 
 
@@ -104,7 +104,9 @@ def change(scene: PublicScene, told: Told) -> str:
     """Say how the measure was a year before; nothing where one of both is not known."""
     if told.now is None or told.before is None:
         return ""
-    was, is_now = (write_value(MEASURES[told.measure], value, scene.lang) for value in (told.before, told.now))
+    was, is_now = (
+        write_value(catalogue().measures[told.measure], value, scene.lang) for value in (told.before, told.now)
+    )
     if was == is_now:
         return scene.text("public.change.same")
     return scene.text("public.change.up" if told.now > told.before else "public.change.down", before=was, now=is_now)
@@ -121,7 +123,7 @@ def _above(scene: PublicScene, measure: str, code: str) -> dict[str, float | Non
 def others(scene: PublicScene, measure: str, above: Mapping[str, float | None]) -> str:
     """Say how the units above a place are, by their level."""
     return " · ".join(
-        scene.text(f"public.whole.{level}", value=write_value(MEASURES[measure], value, scene.lang))
+        scene.text(f"public.whole.{level}", value=write_value(catalogue().measures[measure], value, scene.lang))
         for level, value in above.items()
         if value is not None
     )
@@ -132,7 +134,7 @@ def _line(scene: PublicScene, told: Told) -> str:
     drawn = sparklines.line(told.trend)
     if len(drawn.known) < _FEWEST:
         return ""
-    measure = MEASURES[told.measure]
+    measure = catalogue().measures[told.measure]
     (first, then), (last, now) = drawn.known[0], drawn.known[-1]
     since, until = (scene.quarter(drawn.periods[at]) for at in (first, last))
     spoken = scene.text(

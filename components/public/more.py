@@ -8,7 +8,7 @@ from components.public.figures import TOLD
 from components.public.scene import PublicScene
 from components.shell.frame import plain, words
 from data.catalogue import licences, periods
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.disclosure.export_public import export_public
 from data.disclosure.public_release import PublicRelease
 from data.releases import export_files
@@ -38,7 +38,7 @@ def show(scene: PublicScene) -> None:
 
 def _method(scene: PublicScene) -> None:
     for code, _ in TOLD:
-        st.markdown(f"**{words(MEASURES[code].name)}**: {plain(words(MEASURES[code].formula))}")
+        st.markdown(f"**{words(catalogue().measures[code].name)}**: {plain(words(catalogue().measures[code].formula))}")
     st.markdown(words("public.method.text", limit=scene.release.manifest.limit))
     named = scene.part("named", make=scene.named_sources)
     st.caption(plain(words("public.method.sources", sources=named, period=scene.period())))

@@ -14,7 +14,7 @@ from components.shell import frame
 from components.shell.frame import plain, words
 from components.state import loaders, selection
 from components.state.selection import View
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.units import lookup, register
 from data.units.candidates import Candidate
 from data.units.structures import in_force
@@ -150,7 +150,7 @@ def drawing(place: Place) -> None:
     st.segmented_control(
         words("explore.measure"),
         [code for code, _ in TOLD],
-        format_func=lambda code: words(MEASURES[code].name),
+        format_func=lambda code: words(catalogue().measures[code].name),
         required=True,
         label_visibility="collapsed",
         **selection.bound("public-measure", scene.view.measure, lambda code: _go(place, measure=code)),

@@ -10,7 +10,7 @@ from components.map import choropleth, palette
 from components.review import draft_questions
 from components.shell.frame import plain, quoted, words
 from components.state import loaders, selection
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.i18n import numbers
 from data.publication import publish
 from data.releases import compare
@@ -25,7 +25,7 @@ from geo import classes
 _MAP_HEIGHT = 420
 _ASKED = "publishing-"  # kept from the wish to publish to the run that did it
 _REBASED = "rebased-"  # kept from putting a draft on the current release to the run that says so
-_NEUTRAL = MEASURES["households"]  # the colours of a plain count
+_NEUTRAL = "households"  # the colours of a plain count
 
 
 def review(draft: Draft, *, lang: str) -> None:
@@ -78,7 +78,7 @@ def drawing(draft: Draft, *, lang: str) -> None:
         suffix="",
         lang=lang,
         values=[None if pd.isna(value) else int(value) for value in values],
-        palette=palette.palette(_NEUTRAL, max(1, len(found.counts))),
+        palette=palette.palette(catalogue().measures[_NEUTRAL], max(1, len(found.counts))),
         words={"t": words("intake_page.changes"), "m": words("releases_page.cells"), "n": words(asset.label)},
     )
     with st.container(key="map"):

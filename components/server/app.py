@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from streamlit.runtime.pages_manager import PagesManager
 
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.i18n import DEFAULT_LANGUAGE, LANGUAGES, say
 from data.storage import paths
 from geo import colours, islands
@@ -103,8 +103,8 @@ def map_script() -> bytes:
 
 def fixed_words() -> dict[str, str]:
     """Return the words keys that a command may name instead of the words, by what it calls them."""
-    names = {measure.name: measure.name for measure in MEASURES.values()}
-    return _FIXED_WORDS | names | {key: key for key in (*(m.unit for m in MEASURES.values()), *_NOTES)}
+    names = {measure.name: measure.name for measure in catalogue().measures.values()}
+    return _FIXED_WORDS | names | {key: key for key in (*(m.unit for m in catalogue().measures.values()), *_NOTES)}
 
 
 def map_style() -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.state import loaders
 from components.state.view_model import Scene, structure_name, write_value
-from data.catalogue.measures import Measure
+from data.catalogue.records import Measure
 from data.i18n import numbers, say
 from data.measures import conversions
 from data.units import register

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 import streamlit as st
 
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from data.units import register
 from data.units.names import fold
@@ -139,13 +139,13 @@ def read(periods: Sequence[str]) -> View:
         unit=asked["unit"] if known_unit(structure, asked["unit"]) else "",
         village=asked["village"],
         team=asked["team"],
-        measure=asked["measure"] if asked["measure"] in MEASURES else HEADLINE,
+        measure=asked["measure"] if asked["measure"] in catalogue().measures else HEADLINE,
         period=asked["period"] if asked["period"] in periods else periods[-1],
         structure=structure,
         level=asked["level"] if asked["level"] in ("province", "commune", "village") else "province",
         page=int(asked["page"]) if asked["page"].isdecimal() and 0 < int(asked["page"]) < 10_000 else 1,
         how=asked["how"] if asked["how"] in HOWS else "one",
-        second=asked["second"] if asked["second"] in MEASURES else "",
+        second=asked["second"] if asked["second"] in catalogue().measures else "",
         against=asked["against"] if asked["against"] in periods else "",
         method=asked["method"] if asked["method"] in METHODS else "steps",
         classes=int(asked["classes"]) if asked["classes"] in {str(n) for n in CLASSES} else 5,

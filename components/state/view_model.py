@@ -10,7 +10,8 @@ import pandas as pd
 from components.state import filtering, loaders
 from components.state.selection import HEADLINE, View
 from data.catalogue import periods
-from data.catalogue.measures import MEASURES, Measure
+from data.catalogue.current import catalogue
+from data.catalogue.records import Measure
 from data.i18n import numbers, say
 from data.measures import figures as measured
 from data.measures import legends
@@ -38,7 +39,7 @@ class Scene:
 
     @property
     def measure(self) -> Measure:
-        return MEASURES[self.view.measure]
+        return catalogue().measures[self.view.measure]
 
     @cached_property
     def figures(self) -> Figures:
@@ -156,7 +157,7 @@ class Scene:
         """Return the scene of the view's other measure; where none is chosen, of the one that suits the first."""
         code = self.view.measure
         plain = code.removesuffix("_count")
-        suits = plain if plain != code and plain in MEASURES else _PAIRS.get(code, HEADLINE)
+        suits = plain if plain != code and plain in catalogue().measures else _PAIRS.get(code, HEADLINE)
         return self.other(measure=self.view.second or suits)
 
     @cached_property

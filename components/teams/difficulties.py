@@ -15,7 +15,7 @@ from components.state.teams_view import TeamsView
 from components.state.view_model import Scene, sample_label, write_value
 from components.teams import filters
 from data.catalogue import periods
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.catalogue.team_codes import DIFFICULTIES, Difficulty
 from data.units import register
 from geo.colours import LINES
@@ -87,7 +87,7 @@ def cards(scene: Scene, rows: pd.DataFrame, since: pd.DataFrame) -> None:
 
 
 def _card(scene: Scene, kind: Difficulty, row: pd.Series, told: pd.Series) -> str:
-    measure = MEASURES[f"difficulty_{kind}"]
+    measure = catalogue().measures[f"difficulty_{kind}"]
     size = "missing" if pd.isna(row["value"]) else "big"
     parts = (
         ""
@@ -191,7 +191,11 @@ def _units(scene: Scene, asked: TeamsView, chosen: Difficulty) -> None:
 
 
 def _share(scene: Scene, value: float) -> str:
-    return words("explore.untold") if pd.isna(value) else write_value(MEASURES["difficulty_posts"], value, scene.lang)
+    return (
+        words("explore.untold")
+        if pd.isna(value)
+        else write_value(catalogue().measures["difficulty_posts"], value, scene.lang)
+    )
 
 
 def over_time(scene: Scene) -> None:

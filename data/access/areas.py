@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.access.actor import UnitKey
-from data.derivation.schema import TABLES
+from data.derivation.schema import schemas
 from data.releases import three_way
 from data.releases.drafts import Draft, unasked
 from data.releases.store import Release, Store
@@ -103,7 +103,7 @@ def _homes(
     left = sorted(wanted - set(own[key]))
     found = _places(own[own[key].isin(wanted)])
     if left:
-        places = ", ".join(name for name in _TOLD if name in TABLES[table].names)
+        places = ", ".join(name for name in _TOLD if name in schemas()[table].names)
         known = (
             release.query(f"SELECT {places} FROM {table} WHERE {key} IN (SELECT unnest($ids))", ids=left)
             if release

@@ -1,41 +1,82 @@
-"""The columns that are carried between structures: every indicator, and the parts of measures that are no indicator.
+"""The columns that are carried between structures: indicators, and the parts of measures that are no indicator.
 
 A measure's part such as "households - households_smartphone" is carried as a count of its own: the difference of
 two converted figures would be less sure than the difference is.
 """
 
-import re
-from typing import Final
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from data.catalogue.indicators import INDICATORS
-from data.catalogue.measures import REPORTED
-
-_WORD: Final = re.compile(r"[a-z_]+")
-
-
-def _expressions() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    found: dict[str, str] = {}
-    read: dict[str, tuple[str, ...]] = {}
-    for measure in REPORTED.values():
-        for part, expression in (("num", measure.numerator), ("base", measure.base)):
-            if expression and expression not in INDICATORS and expression not in found.values():
-                name, words = f"{measure.code}__{part}", set(_WORD.findall(expression))
-                found[name], read[name] = expression, tuple(need for need in measure.needs if need in words)
-    return found, read
+from data.catalogue.formulas import Formula
+from data.catalogue.model import Catalogue, once_each
+from data.catalogue.records import Measure
 
 
-EXPRESSIONS, _NEEDS = _expressions()
-"""Parts of measures that are no indicator, by the column of the first measure that has it: SQL over indicators."""
+@dataclass(frozen=True, eq=False)
+class Carried:
+    """What is worked out for a release: nothing of indicators that no source says anything of.
 
-COLUMNS: Final[tuple[str, ...]] = (*INDICATORS, *EXPRESSIONS)
-"""What is carried, in this order."""
+    codes: indicators, in the order of the catalogue; measures: those that can have a value, what is counted in records
+    included; expressions: parts of measures that are no indicator, by the column of the first measure that has it.
+    """
+
+    codes: tuple[str, ...]
+    measures: Mapping[str, Measure]
+    expressions: Mapping[str, Formula]
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Return everything that is carried, in this order."""
+        return (*self.codes, *self.expressions)
+
+    @cached_property
+    def reported(self) -> Mapping[str, Measure]:
+        """Return the measures whose parts reports say."""
+        return {code: each for code, each in self.measures.items() if each.counted_in == "reports"}
+
+    @cached_property
+    def _columns_of(self) -> Mapping[str, str]:
+        return {formula.sql: name for name, formula in self.expressions.items()}
+
+    def column_of(self, formula: Formula) -> str:
+        """Return the column that carries a formula: an indicator, or the name of it in `expressions`."""
+        return self._columns_of.get(formula.sql, formula.sql)
+
+    def needs(self, column: str) -> tuple[str, ...]:
+        """List the indicators whose numbers enter a column: itself, or those that its expression reads."""
+        return self.expressions[column].needs if column in self.expressions else (column,)
+
+    def each(self, form: str) -> str:
+        """Write `form` once an indicator, {0} standing for its name."""
+        return ", ".join(form.format(name) for name in self.codes)
 
 
-def column_of(expression: str) -> str:
-    """Return the column that carries an expression: an indicator, or the name of it in EXPRESSIONS."""
-    return next((name for name, told in EXPRESSIONS.items() if told == expression), expression)
+def carried(known: Catalogue, *, present: Collection[str] | None = None) -> Carried:
+    """Return what is carried where sources say something of the indicators `present` (of all, where None)."""
+    return _carried(known, frozenset(known.codes if present is None else present))
 
 
-def needs(column: str) -> tuple[str, ...]:
-    """List the indicators whose numbers enter a column: itself, or those that its expression reads."""
-    return _NEEDS.get(column, (column,))
+@lru_cache(maxsize=16)
+def _carried(known: Catalogue, present: frozenset[str]) -> Carried:
+    measures = {
+        code: measure
+        for code, measure in known.measures.items()
+        if measure.counted_in == "records" or all(part.possible(present) for _, part in measure.parts)
+    }
+    reads = [part for each in measures.values() if each.counted_in == "reports" for _, part in each.parts]
+    read = {code for part in reads for code in part.codes}
+    codes = tuple(code for code in known.codes if code in present or code in read)
+    used = {part.sql for part in reads}
+    return Carried(codes, measures, {name: part for name, part in _expressions(known).items() if part.sql in used})
+
+
+@once_each
+def _expressions(known: Catalogue) -> Mapping[str, Formula]:
+    """Name the parts of measures that are no indicator, whether or not anything is said of them."""
+    found: dict[str, Formula] = {}
+    for code, measure in known.reported.items():
+        for ending, part in measure.parts:
+            if not part.is_code and all(part.sql != other.sql for other in found.values()):
+                found[f"{code}__{ending}"] = part
+    return found

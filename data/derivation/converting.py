@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from data.derivation.columns import COLUMNS, needs
+from data.derivation.columns import Carried
 from data.units import chain
 from data.units.crosswalk import convert
 from data.units.structures import StructureId
@@ -35,6 +35,7 @@ def sure_targets(source: StructureId, target: StructureId) -> pd.DataFrame:
 
 def moved(
     scratch: duckdb.DuckDBPyConnection,
+    what: Carried,
     *,
     source: StructureId,
     target: StructureId,
@@ -52,7 +53,7 @@ def moved(
     base = _base(scratch, source, edges["code_from"])
     if base.empty:
         return pd.DataFrame(columns=MOVED)
-    known, told = _wide(base)
+    known, told = _wide(base, what)
     if known.empty:
         return pd.DataFrame(columns=MOVED)
     ends = {"source": source, "target": target}
@@ -87,15 +88,15 @@ def _base(scratch: duckdb.DuckDBPyConnection, source: StructureId, codes: pd.Ser
     return found
 
 
-def _wide(base: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _wide(base: pd.DataFrame, what: Carried) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the figures by commune, a column an indicator and period of which any has a report; and who told it.
 
     A part of a measure that is below 0 (more of a part than of the whole) is no count, and missing.
     """
     known, told = {}, {}
     keyed = base.set_index(["code", "period"])
-    for column in COLUMNS:
-        own = keyed[[f"own_{name}" for name in needs(column)]].notna().any(axis=1)
+    for column in what.columns:
+        own = keyed[[f"own_{name}" for name in what.needs(column)]].notna().any(axis=1)
         if own.any():
             value = keyed[f"whole_{column}"]
             known[column] = value.where(value >= 0).unstack("period")

@@ -18,11 +18,12 @@ import pandas as pd
 import pyarrow as pa
 
 from data.boundaries.overlaps import Areas
-from data.catalogue.indicators import INDICATORS
-from data.catalogue.measures import MEASURES, RECORDED, REPORTED, Measure
-from data.derivation.columns import COLUMNS, EXPRESSIONS, column_of
+from data.catalogue.current import catalogue
+from data.catalogue.formulas import Formula
+from data.catalogue.records import Measure
+from data.derivation.columns import Carried, carried
 from data.derivation.converting import MOVED, moved, suffix, sure_targets
-from data.derivation.schema import TABLES, fit
+from data.derivation.schema import fit, schemas
 from data.derivation.team_facts import derive_teams
 from data.derivation.totals import derive_provinces
 from data.units.register import edges, units
@@ -42,23 +43,26 @@ def derive(tables: Mapping[str, pa.Table], *, areas: Areas | None = None) -> dic
     Missing is NULL throughout.
     """
     homes = village_homes(tables["villages"].select(list(PLACES)).to_pandas())
+    what = carried(catalogue(), present=_present(tables))
     with duckdb.connect(":memory:") as scratch:
         for name in _NEEDED:
             scratch.register(name, tables[name])
         scratch.register("homes", homes)
-        _gather(scratch)
+        _gather(scratch, what)
         periods = [period for (period,) in scratch.sql("FROM periods ORDER BY 1").fetchall()]
-        given = {name: tables.get(name, schema.empty_table()) for name, schema in TABLES.items()}
+        given = {name: tables.get(name, schema.empty_table()) for name, schema in schemas().items()}
         records, sums = derive_teams(given, homes=homes, periods=periods)
         scratch.register("recorded", sums)
         for structure in STRUCTURES:
-            _tell_own(scratch, structure=structure)
-        parts = [_resolve(scratch, structure=structure, homes=homes, areas=areas or {}) for structure in STRUCTURES]
+            _tell_own(scratch, what, structure=structure)
+        parts = [
+            _resolve(scratch, what, structure=structure, homes=homes, areas=areas or {}) for structure in STRUCTURES
+        ]
         communes, converted = (
-            pa.concat_tables([fit(part[at], schema=TABLES[name]) for part in parts])
+            pa.concat_tables([fit(part[at], schema=schemas()[name]) for part in parts])
             for at, name in enumerate(("communes", "converted"))
         )
-        provinces = derive_provinces(scratch, communes=communes, converted=converted)
+        provinces = derive_provinces(scratch, what, communes=communes, converted=converted)
     made = {
         "communes": communes,
         "converted": converted,
@@ -66,15 +70,19 @@ def derive(tables: Mapping[str, pa.Table], *, areas: Areas | None = None) -> dic
         "village_homes": pa.Table.from_pandas(homes, preserve_index=False),
         **records,
     }
-    return {name: fit(table, schema=TABLES[name]) for name, table in made.items()}
+    return {name: fit(table, schema=schemas()[name]) for name, table in made.items()}
 
 
-def _each(form: str) -> str:
-    """Write `form` once an indicator, {0} standing for its name."""
-    return ", ".join(form.format(name) for name in INDICATORS)
+def _present(tables: Mapping[str, pa.Table]) -> set[str]:
+    """Return the indicators that any village or report says anything of; nothing is worked out for the others."""
+    found = set()
+    for table in (tables["village_figures"], tables["reports"]):
+        there = {name for name in catalogue().codes if name in table.column_names}
+        found |= {name for name in there if table[name].null_count < table.num_rows}
+    return found | {"households"}  # by which split communes are divided
 
 
-def _gather(scratch: duckdb.DuckDBPyConnection) -> None:
+def _gather(scratch: duckdb.DuckDBPyConnection, what: Carried) -> None:
     """Make `told`: one row a village and period, what several sources say of it put together.
 
     told_more adds the parts of measures that are no indicator; households has the latest number of each village.
@@ -86,20 +94,20 @@ def _gather(scratch: duckdb.DuckDBPyConnection) -> None:
         "CREATE TEMP TABLE several AS SELECT village, period FROM village_figures GROUP BY ALL HAVING count(*) > 1"
     )
     scratch.execute(
-        f"CREATE TEMP VIEW told AS SELECT village, period, {sample} AS sample, {_each('{0}')} "
+        f"CREATE TEMP VIEW told AS SELECT village, period, {sample} AS sample, {what.each('{0}')} "
         "FROM village_figures ANTI JOIN several USING (village, period) UNION ALL BY NAME "
-        f"SELECT village, period, bool_or({sample}) AS sample, {_each('max({0}) AS {0}')} "
+        f"SELECT village, period, bool_or({sample}) AS sample, {what.each('max({0}) AS {0}')} "
         "FROM village_figures SEMI JOIN several USING (village, period) GROUP BY village, period"
     )
-    more = ", ".join(f"{expression} AS {name}" for name, expression in EXPRESSIONS.items())
-    scratch.execute(f"CREATE TEMP VIEW told_more AS SELECT *, {more} FROM told")
+    more = [f"{expression} AS {name}" for name, expression in what.expressions.items()]
+    scratch.execute(f"CREATE TEMP VIEW told_more AS SELECT {', '.join(['*', *more])} FROM told")
     scratch.execute(
         "CREATE TEMP TABLE households AS SELECT village, arg_max(households, period) AS households "
         "FROM told WHERE households IS NOT NULL GROUP BY village"
     )
 
 
-def _tell_own(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> None:
+def _tell_own(scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure: StructureId) -> None:
     """Make `home` (of villages), `sums` (of villages), `own` (reports) and `base` of a structure.
 
     base: a row a commune and period, own_* what its report says, whole_* (of every carried column) that or the
@@ -116,64 +124,67 @@ def _tell_own(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> 
     )
     scratch.execute(
         f"CREATE TEMP TABLE sums_{s} AS SELECT code, period, bool_or(sample) AS sample, "
-        f"count(*) AS villages_reported, {_each('sum({0}) AS {0}, count({0}) AS n_{0}')}, {_village_pairs()} "
+        f"count(*) AS villages_reported, {what.each('sum({0}) AS {0}, count({0}) AS n_{0}')}{_village_pairs(what)} "
         f"FROM told JOIN home_{s} USING (village) GROUP BY ALL"
     )
     scratch.execute(
         f"CREATE TEMP TABLE own_{s} AS SELECT code, period, bool_or(source IN (FROM illustrated)) AS sample, "
-        f"{_each('max({0}) AS {0}')} FROM reports "
+        f"{what.each('max({0}) AS {0}')} FROM reports "
         "WHERE structure = $structure AND level = 'commune' GROUP BY code, period",
         {"structure": structure},
     )
     scratch.execute(
-        f"CREATE TEMP VIEW base_{s} AS SELECT code, period, sample, {_each('own_{0}, {0} AS whole_{0}')}, "
-        + ", ".join(f"({expression}) AS whole_{name}" for name, expression in EXPRESSIONS.items())
+        f"CREATE TEMP VIEW base_{s} AS SELECT code, period, sample, {what.each('own_{0}, {0} AS whole_{0}')}"
+        + "".join(f", ({expression}) AS whole_{name}" for name, expression in what.expressions.items())
         + " FROM (SELECT code, period, coalesce(own.sample, false) OR coalesce(sums.sample, false) AS sample, "
-        + _each("own.{0} AS own_{0}, coalesce(own.{0}, CASE WHEN n_{0} = villages_known THEN sums.{0} END) AS {0}")
+        + what.each("own.{0} AS own_{0}, coalesce(own.{0}, CASE WHEN n_{0} = villages_known THEN sums.{0} END) AS {0}")
         + f" FROM register_{s} CROSS JOIN periods LEFT JOIN own_{s} AS own USING (code, period) "
         f"LEFT JOIN sums_{s} AS sums USING (code, period) LEFT JOIN known_{s} USING (code))"
     )
 
 
 def _resolve(
-    scratch: duckdb.DuckDBPyConnection, *, structure: StructureId, homes: pd.DataFrame, areas: Areas
+    scratch: duckdb.DuckDBPyConnection,
+    what: Carried,
+    *,
+    structure: StructureId,
+    homes: pd.DataFrame,
+    areas: Areas,
 ) -> tuple[pa.Table, pa.Table]:
     """Return the rows of one structure: communes, and what of them is converted."""
     s = suffix(structure)
-    _carry(scratch, structure=structure)
-    _estimate(scratch, structure=structure, homes=homes, areas=areas)
+    _carry(scratch, what, structure=structure)
+    _estimate(scratch, what, structure=structure, homes=homes, areas=areas)
     silent = _silent(scratch, structure=structure)
     scratch.execute(
         "CREATE OR REPLACE TEMP TABLE sure AS SELECT code, period, district, province, "
         "coalesce(own.sample, false) OR coalesce(carried.sample, false) OR coalesce(sums.sample, false) "
         "AS sample, coalesce(villages_known, 0) AS villages_known, "
         "coalesce(villages_reported, 0) AS villages_reported, "
-        + _each(
+        + what.each(
             "coalesce(own.{0}, carried.{0}, exact_{0}, CASE WHEN n_{0} = villages_known AND sums.{0} "
             "BETWEEN coalesce(low_{0}, 0) AND coalesce(high_{0}, sums.{0}) THEN sums.{0} END) AS {0}, "
             "coalesce(touched_{0}, false) AS touched_{0}, sums.{0} AS part_{0}"
         )
         + ", "
-        + ", ".join(f"best_{name}" for name in COLUMNS)
-        + ", "
-        + ", ".join(f"exact_{name}" for name in EXPRESSIONS)
-        + ", "
-        + ", ".join(f"sums.{code}__{part}" for code in REPORTED for part in ("num", "base"))
+        + ", ".join(f"best_{name}" for name in what.columns)
+        + "".join(f", exact_{name}" for name in what.expressions)
+        + "".join(f", sums.{code}__{part}" for code in what.reported for part in ("num", "base"))
         + f" FROM spoken LEFT JOIN own_{s} AS own USING (code, period) "
         "LEFT JOIN carried USING (code, period) LEFT JOIN estimated USING (code, period) "
         f"LEFT JOIN sums_{s} AS sums USING (code, period) LEFT JOIN known_{s} USING (code)"
     )
-    measured = ", ".join(_measured(measure) for measure in MEASURES.values())
+    measured = ", ".join(_measured(measure, what) for measure in what.measures.values())
     recorded = "(SELECT * EXCLUDE (structure) FROM recorded WHERE structure = $structure)"
     communes = scratch.sql(
         "SELECT $structure AS structure, code, district, province, period, sample, "
         "villages_known, villages_reported, "
-        + _each("coalesce({0}, best_{0}, CASE WHEN NOT touched_{0} THEN part_{0} END)::BIGINT AS {0}")
+        + what.each("coalesce({0}, best_{0}, CASE WHEN NOT touched_{0} THEN part_{0} END)::BIGINT AS {0}")
         + f", {measured} FROM sure LEFT JOIN {recorded} USING (code, period)",
         params={"structure": structure},
     ).to_arrow_table()
-    told = (fit(part, schema=TABLES["communes"]) for part in (communes, silent))
-    return pa.concat_tables(told), _converted(scratch, structure)
+    told = (fit(part, schema=schemas()["communes"]) for part in (communes, silent))
+    return pa.concat_tables(told), _converted(scratch, what, structure)
 
 
 def _silent(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> pa.Table:
@@ -199,7 +210,7 @@ def _silent(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> pa
     return silent
 
 
-def _carry(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> None:
+def _carry(scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure: StructureId) -> None:
     """Make `carried`: what reports of other structures say of the communes of this one, the nearest first.
 
     A figure is carried here where the area was made of whole communes and each has a whole figure of its own;
@@ -210,11 +221,11 @@ def _carry(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> Non
         scratch.register(f"sure_{suffix(other)}_{suffix(structure)}", sure_targets(other, structure))
         scratch.register(f"ends_{suffix(other)}_{suffix(structure)}", _peopled(other, structure))
     parts = " UNION ALL ".join(
-        _carried_from(other, structure=structure, rank=rank) for rank, other in enumerate(others)
+        _carried_from(other, what, structure=structure, rank=rank) for rank, other in enumerate(others)
     )
     scratch.execute(
         "CREATE OR REPLACE TEMP TABLE carried AS SELECT code, period, bool_or(sample) AS sample, "
-        + _each("arg_min({0}, rank) AS {0}, bool_or(touched_{0}) AS touched_{0}")
+        + what.each("arg_min({0}, rank) AS {0}, bool_or(touched_{0}) AS touched_{0}")
         + f" FROM ({parts}) GROUP BY code, period"
     )
 
@@ -233,7 +244,7 @@ def _nearest_first(structure: StructureId) -> list[StructureId]:
     )
 
 
-def _carried_from(other: StructureId, *, structure: StructureId, rank: int) -> str:
+def _carried_from(other: StructureId, what: Carried, *, structure: StructureId, rank: int) -> str:
     """Write the select that carries the reports of one other structure."""
     o, pair = suffix(other), f"{suffix(other)}_{suffix(structure)}"
     return (
@@ -241,7 +252,7 @@ def _carried_from(other: StructureId, *, structure: StructureId, rank: int) -> s
         f"parts AS (SELECT *, code_to IN (SELECT code_to FROM sure_{pair}) AS sure "
         f"FROM ends_{pair} JOIN touched USING (code_to)) "
         f"SELECT code_to AS code, period, {rank} AS rank, bool_or(sample) AS sample, "
-        + _each(
+        + what.each(
             "CASE WHEN bool_and(sure) AND count(whole_{0}) = count(*) AND count(own_{0}) > 0 "
             "THEN sum(whole_{0}) END AS {0}, count(own_{0}) > 0 AS touched_{0}"
         )
@@ -250,7 +261,9 @@ def _carried_from(other: StructureId, *, structure: StructureId, rank: int) -> s
     )
 
 
-def _estimate(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId, homes: pd.DataFrame, areas: Areas) -> None:
+def _estimate(
+    scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure: StructureId, homes: pd.DataFrame, areas: Areas
+) -> None:
     """Make `moved` (what other structures' reports say where communes were split, each cell once) and `estimated`.
 
     Of several structures the nearest one that gives a best figure speaks, else the nearest. estimated: a row a
@@ -258,7 +271,7 @@ def _estimate(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId, hom
     """
     filled = []
     for rank, other in enumerate(_nearest_first(structure)):
-        rows = moved(scratch, source=other, target=structure, homes=homes, areas=areas.get((other, structure)))
+        rows = moved(scratch, what, source=other, target=structure, homes=homes, areas=areas.get((other, structure)))
         filled += [rows.assign(rank=rank)] if len(rows) else []
     every = pd.concat(filled) if filled else pd.DataFrame(columns=[*MOVED, "rank"])
     if len(filled) > 1:  # each structure names a cell once
@@ -268,7 +281,7 @@ def _estimate(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId, hom
     scratch.register("every", every[list(MOVED)].astype(types))
     scratch.execute("CREATE OR REPLACE TEMP TABLE moved AS FROM every")
     there = set(every["indicator"].unique())
-    cells = ", ".join(_cells(name, there=name in there) for name in COLUMNS)
+    cells = ", ".join(_cells(name, there=name in there) for name in what.columns)
     scratch.execute(f"CREATE OR REPLACE TEMP TABLE estimated AS SELECT code, period, {cells} FROM moved GROUP BY ALL")
     scratch.unregister("every")
 
@@ -282,11 +295,11 @@ def _cells(name: str, *, there: bool) -> str:
     return f"max(CASE WHEN indicator = '{name}' AND how = 'exact' THEN best END) AS exact_{name}, {bounds}"
 
 
-def _converted(scratch: duckdb.DuckDBPyConnection, structure: StructureId) -> pa.Table:
+def _converted(scratch: duckdb.DuckDBPyConnection, what: Carried, structure: StructureId) -> pa.Table:
     """Return the cells that are not exact and that nothing surer fills."""
     known = " ".join(
-        [f"WHEN '{name}' THEN {name}" for name in INDICATORS]
-        + [f"WHEN '{name}' THEN ({expression})" for name, expression in EXPRESSIONS.items()]
+        [f"WHEN '{name}' THEN {name}" for name in what.codes]
+        + [f"WHEN '{name}' THEN ({expression})" for name, expression in what.expressions.items()]
     )
     converted: pa.Table = scratch.sql(
         "SELECT $structure AS structure, code, period, indicator, low, best, high, how FROM moved "
@@ -296,24 +309,24 @@ def _converted(scratch: duckdb.DuckDBPyConnection, structure: StructureId) -> pa
     return converted
 
 
-def _village_pairs() -> str:
-    """Sum each measure's numerator and base over the villages that have both."""
+def _village_pairs(what: Carried) -> str:
+    """Sum each measure's numerator and base over the villages that have both, as further columns."""
     pairs = []
-    for code, measure in REPORTED.items():
-        pairs.append(f"sum({_if_both(measure, measure.numerator)}) AS {code}__num")
-        pairs.append(f"sum({_if_both(measure, measure.base or 'NULL')}) AS {code}__base")
-    return ", ".join(pairs)
+    for code, measure in what.reported.items():
+        pairs.append(f"sum({_if_both(measure, measure.numerator.sql)}) AS {code}__num")
+        pairs.append(f"sum({_if_both(measure, measure.base.sql if measure.base else 'NULL')}) AS {code}__base")
+    return "".join(f", {pair}" for pair in pairs)
 
 
-def _measured(measure: Measure) -> str:
+def _measured(measure: Measure, what: Carried) -> str:
     """Take the measure from the commune's own and converted figures, else from its villages (unless touched).
 
     What is counted in the records of teams is taken from there (data.derivation.team_facts).
     """
-    if measure.code in RECORDED:
+    if measure.counted_in == "records":
         return f"{measure.numerator} AS {measure.code}__num, {measure.base} AS {measure.code}__base"
     touched = " OR ".join(f"touched_{name}" for name in measure.needs)
-    top, under = _part(measure.numerator), _part(measure.base) if measure.base else "NULL"
+    top, under = _part(measure.numerator, what), _part(measure.base, what) if measure.base else "NULL"
     both = f"{top} IS NOT NULL" + (f" AND {under} IS NOT NULL" if measure.base else "")
     return ", ".join(
         f"(CASE WHEN {both} THEN {wanted} WHEN NOT ({touched}) THEN {measure.code}__{part} END)::BIGINT "
@@ -322,10 +335,10 @@ def _measured(measure: Measure) -> str:
     )
 
 
-def _part(expression: str) -> str:
+def _part(expression: Formula, what: Carried) -> str:
     """Write a part of a measure: from sure figures, else as it was converted."""
-    name = column_of(expression)
-    if name in INDICATORS:
+    name = what.column_of(expression)
+    if expression.is_code:
         return f"coalesce({name}, best_{name})"
     return f"coalesce(({expression}), exact_{name}, best_{name})"
 

@@ -3,12 +3,14 @@
 Counts are 64-bit integers, NULL where nothing was reported (never 0); codes are text with leading zeros.
 """
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import pyarrow as pa
 
-from data.catalogue.indicators import INDICATORS, TEAM_COUNTS
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
+from data.catalogue.model import Catalogue
 from data.catalogue.team_codes import CONTENTS
 
 _TEXT: Final[pa.DataType] = pa.string()
@@ -21,10 +23,18 @@ def _texts(*names: str) -> list[tuple[str, pa.DataType]]:
     return [(name, _TEXT) for name in names]
 
 
-_COUNTS: Final = [(name, _COUNT) for name in INDICATORS]
-_MEASURED: Final = [(f"{code}__{part}", _COUNT) for code in MEASURES for part in ("num", "base")]
+Columns = list[tuple[str, pa.DataType]]
+
+
+def _counts(known: Catalogue) -> Columns:
+    return [(name, _COUNT) for name in known.codes]
+
+
+def _measured(known: Catalogue) -> Columns:
+    return [(f"{code}__{part}", _COUNT) for code in known.measures for part in ("num", "base")]
+
+
 _GUIDED: Final = [(f"guided_{content}", _COUNT) for content in CONTENTS]
-_COUNTED: Final = [(f"{code}__n", _COUNT) for code in MEASURES]
 
 FACT_FLAGS: Final = ("sample", "activity_told", "complete")
 FACT_COUNTS: Final = (
@@ -58,7 +68,7 @@ FACT_COUNTS: Final = (
 )
 """Counts of one team in team_facts; missing where nothing was told."""
 
-TABLES: Final[dict[str, pa.Schema]] = {
+_FIXED: Final[dict[str, pa.Schema]] = {
     "villages": pa.schema(
         _texts(
             "village",
@@ -71,18 +81,6 @@ TABLES: Final[dict[str, pa.Schema]] = {
             "source",
         )
     ),
-    "village_figures": pa.schema([*_texts("village", "period", "source"), *_COUNTS]),
-    "reports": pa.schema([*_texts("structure", "level", "code", "period", "source"), *_COUNTS]),
-    "communes": pa.schema(
-        [
-            *_texts("structure", "code", "district", "province", "period"),
-            ("sample", _YES_NO),
-            ("villages_known", _COUNT),
-            ("villages_reported", _COUNT),
-            *_COUNTS,
-            *_MEASURED,
-        ]
-    ),
     "converted": pa.schema(
         [
             *_texts("structure", "code", "period", "indicator"),
@@ -90,18 +88,6 @@ TABLES: Final[dict[str, pa.Schema]] = {
             ("best", _COUNT),
             ("high", _COUNT),
             *_texts("how"),
-        ]
-    ),
-    "provinces": pa.schema(
-        [
-            *_texts("structure", "code", "period", "told_in"),
-            ("sample", _YES_NO),
-            ("estimated", _YES_NO),
-            ("communes_reported", _COUNT),
-            ("communes_known", _COUNT),
-            *_COUNTS,
-            *_MEASURED,
-            *_COUNTED,
         ]
     ),
     "village_homes": pa.schema(_texts("structure", "village", "code", "how")),
@@ -195,13 +181,6 @@ TABLES: Final[dict[str, pa.Schema]] = {
             *_texts("difficulties", "source"),
         ]
     ),
-    "team_figures": pa.schema(
-        [
-            *_texts("village", "period"),
-            ("sample", _YES_NO),
-            *((name, _COUNT) for name in TEAM_COUNTS),
-        ]
-    ),
     "people": pa.schema(
         [
             *_texts("person", "name"),
@@ -218,7 +197,77 @@ TABLES: Final[dict[str, pa.Schema]] = {
     ),
     "notes": pa.schema(_texts("structure", "code", "period", "indicator", "kind", "text", "source")),
 }
-"""Every table of a release by name. Each row names the source that brought it."""
+"""The tables whose columns are always the same."""
+
+NAMES: Final[tuple[str, ...]] = (
+    "villages",
+    "village_figures",
+    "reports",
+    "communes",
+    "converted",
+    "provinces",
+    "village_homes",
+    "teams",
+    "team_villages",
+    "memberships",
+    "trainings",
+    "attendances",
+    "assessments",
+    "activities",
+    "difficulties",
+    "supplies",
+    "team_homes",
+    "team_facts",
+    "team_figures",
+    "people",
+    "sources",
+    "notes",
+)
+"""Every table of a release."""
+
+
+def schemas() -> Mapping[str, pa.Schema]:
+    """Return every table of a release by name, in the columns of the catalogue in force.
+
+    Each row names the source that brought it.
+    """
+    return _schemas(catalogue())
+
+
+@lru_cache(maxsize=4)
+def _schemas(known: Catalogue) -> Mapping[str, pa.Schema]:
+    counts, measured = _counts(known), _measured(known)
+    counted: Columns = [(f"{code}__n", _COUNT) for code in known.measures]
+    recorded: Columns = [(name, _COUNT) for name in known.record_codes]
+    growing = {
+        "village_figures": pa.schema([*_texts("village", "period", "source"), *counts]),
+        "reports": pa.schema([*_texts("structure", "level", "code", "period", "source"), *counts]),
+        "communes": pa.schema(
+            [
+                *_texts("structure", "code", "district", "province", "period"),
+                ("sample", _YES_NO),
+                ("villages_known", _COUNT),
+                ("villages_reported", _COUNT),
+                *counts,
+                *measured,
+            ]
+        ),
+        "provinces": pa.schema(
+            [
+                *_texts("structure", "code", "period", "told_in"),
+                ("sample", _YES_NO),
+                ("estimated", _YES_NO),
+                ("communes_reported", _COUNT),
+                ("communes_known", _COUNT),
+                *counts,
+                *measured,
+                *counted,
+            ]
+        ),
+        "team_figures": pa.schema([*_texts("village", "period"), ("sample", _YES_NO), *recorded]),
+    }
+    return {name: growing[name] if name in growing else _FIXED[name] for name in NAMES}
+
 
 KEYS: Final[dict[str, tuple[str, ...]]] = {
     "villages": ("village",),
@@ -309,8 +358,10 @@ LEVELS: Final[tuple[str, ...]] = ("province", "district", "commune", "village")
 ROW_KEY: Final[tuple[str, ...]] = ("structure", "level", "code", "period")
 """The key of a draft's rows, followed by one column an indicator; a village's code is its village id."""
 
-DRAFT_ROWS: Final[pa.Schema] = pa.schema([*_texts(*ROW_KEY), *_COUNTS])
-"""The rows of a draft: what one report says of one unit in one period."""
+
+def draft_rows() -> pa.Schema:
+    """Return the columns of a draft's rows: what one report says of one unit in one period."""
+    return pa.schema([*_texts(*ROW_KEY), *_counts(catalogue())])
 
 
 def fit(rows: pa.Table, *, schema: pa.Schema) -> pa.Table:

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from data.catalogue import composition_rules
 from data.catalogue import periods as quarters
-from data.catalogue.indicators import TEAM_COUNTS
+from data.catalogue.current import catalogue
 from data.catalogue.team_codes import ABLE, CONTENTS, DIFFICULTIES, PAPER_DAYS
 from data.derivation.unit_membership import sure_provinces
 from data.units.register import units
@@ -57,7 +57,7 @@ def derive_teams(
     """Return the tables team_homes, team_facts and team_figures, and the sums by commune.
 
     homes: of the villages, as data.units.village_homes gives them; periods: those of the figures. The sums have
-    structure, code, period and TEAM_COUNTS, a row a commune of which any team has records.
+    structure, code, period and catalogue().record_codes, a row a commune of which any team has records.
     """
     last = sorted(periods)[-TOLD:]
     with duckdb.connect(":memory:") as scratch:
@@ -94,7 +94,7 @@ def derive_teams(
 
 
 def _sums() -> str:
-    return ", ".join(f"sum({name})::BIGINT AS {name}" for name in TEAM_COUNTS)
+    return ", ".join(f"sum({name})::BIGINT AS {name}" for name in catalogue().record_codes)
 
 
 def _register() -> pd.DataFrame:
@@ -208,7 +208,7 @@ def _count_people(scratch: duckdb.DuckDBPyConnection) -> None:
 
 
 def _count_teams(scratch: duckdb.DuckDBPyConnection, *, on: date) -> None:
-    """Make at_end (a row a team and period: seats, trained, activity) and counted (TEAM_COUNTS)."""
+    """Make at_end (a row a team and period: seats, trained, activity) and counted (catalogue().record_codes)."""
     scratch.execute(
         "CREATE TEMP TABLE seated AS SELECT period, team, count(*) AS listed, "
         "count(*) FILTER (role = 'head') AS heads, count(*) FILTER (role = 'deputy') AS deputies, "

@@ -12,14 +12,15 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from data.catalogue.indicators import INDICATORS
-from data.catalogue.measures import MEASURES, REPORTED
+from data.derivation.columns import Carried
 from data.units import chain
 from data.units.register import units
 from data.units.structures import STRUCTURES, StructureId, kept
 
 
-def derive_provinces(scratch: duckdb.DuckDBPyConnection, *, communes: pa.Table, converted: pa.Table) -> pa.Table:
+def derive_provinces(
+    scratch: duckdb.DuckDBPyConnection, what: Carried, *, communes: pa.Table, converted: pa.Table
+) -> pa.Table:
     """Return a row a province, structure and period; `estimated` where a converted figure is in the sum.
 
     scratch holds reports, homes and periods. <measure>__n counts the communes of told_in that have the measure,
@@ -29,8 +30,8 @@ def derive_provinces(scratch: duckdb.DuckDBPyConnection, *, communes: pa.Table, 
     scratch.register("converted", converted)
     scratch.register("grounds", grounds())
     scratch.register("chosen", _chosen(scratch))
-    any_figure = f"coalesce({', '.join(INDICATORS)}) IS NOT NULL"
-    sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in INDICATORS)
+    any_figure = f"coalesce({', '.join(what.codes)}) IS NOT NULL"
+    sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in what.codes)
     scratch.execute(
         "CREATE TEMP TABLE unsure AS SELECT DISTINCT structure AS told_in, code, period FROM converted "
         "WHERE best IS NOT NULL"
@@ -38,17 +39,17 @@ def derive_provinces(scratch: duckdb.DuckDBPyConnection, *, communes: pa.Table, 
     scratch.execute(
         f"CREATE TEMP TABLE summed AS SELECT g.structure, g.province AS code, period, told_in, "
         "bool_or(c.sample) AS sample, bool_or(u.code IS NOT NULL) AS estimated, "
-        f"count(*) FILTER ({any_figure}) AS communes_reported, count(*) AS communes_known, {sums}, {_measures()} "
+        f"count(*) FILTER ({any_figure}) AS communes_reported, count(*) AS communes_known, {sums}, {_measures(what)} "
         "FROM chosen JOIN grounds AS g USING (structure, told_in, province) "
         "JOIN (SELECT * EXCLUDE (province) RENAME (structure AS told_in) FROM communes) AS c "
         "USING (told_in, code, period) LEFT JOIN unsure AS u USING (told_in, code, period) GROUP BY ALL"
     )
-    own = ", ".join(f"max({name}) AS {name}" for name in INDICATORS)
+    own = ", ".join(f"max({name}) AS {name}" for name in what.codes)
     scratch.execute(
-        f"CREATE TEMP TABLE own_province AS SELECT *, {_own_measures()} FROM "
+        f"CREATE TEMP TABLE own_province AS SELECT *, {_own_measures(what)} FROM "
         f"(SELECT structure, code, period, {own} FROM reports WHERE level = 'province' GROUP BY ALL)"
     )
-    told = [*INDICATORS, *(f"{code}__{part}" for code in REPORTED for part in ("num", "base"))]
+    told = [*what.codes, *(f"{code}__{part}" for code in what.reported for part in ("num", "base"))]
     filled = ", ".join(f"coalesce(summed.{name}, own.{name}) AS {name}" for name in told)
     provinces: pa.Table = scratch.sql(
         f"SELECT summed.* REPLACE ({filled}) FROM summed LEFT JOIN own_province AS own USING (structure, code, period)"
@@ -56,13 +57,13 @@ def derive_provinces(scratch: duckdb.DuckDBPyConnection, *, communes: pa.Table, 
     return provinces
 
 
-def _measures() -> str:
+def _measures(what: Carried) -> str:
     """Sum each measure over the communes that have both its parts, and count these.
 
     CASE inside the sums, because more than a hundred aggregates with a filter each take five times as long.
     """
     parts, counts = [], []
-    for code, measure in MEASURES.items():
+    for code, measure in what.measures.items():
         both = f"{code}__num IS NOT NULL" + (f" AND {code}__base IS NOT NULL" if measure.base else "")
         for name in (f"{code}__num", f"{code}__base"):
             parts.append(f"sum(CASE WHEN {both} THEN {name} END)::BIGINT AS {name}")
@@ -70,10 +71,10 @@ def _measures() -> str:
     return ", ".join([*parts, *counts])
 
 
-def _own_measures() -> str:
+def _own_measures(what: Carried) -> str:
     """Take each measure from a province's own report where that has both its parts."""
     parts = []
-    for code, measure in REPORTED.items():
+    for code, measure in what.reported.items():
         both = f"({measure.numerator}) IS NOT NULL" + (f" AND ({measure.base}) IS NOT NULL" if measure.base else "")
         for part, wanted in (("num", measure.numerator), ("base", measure.base or "NULL")):
             parts.append(f"(CASE WHEN {both} THEN {wanted} END)::BIGINT AS {code}__{part}")

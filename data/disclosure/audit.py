@@ -8,13 +8,12 @@ import numpy as np
 import pyarrow as pa
 
 from data.catalogue import periods
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.disclosure import cells as figures
 from data.disclosure import previous_release
-from data.disclosure.cells import PLACE, Cells
+from data.disclosure.cells import Cells
 from data.disclosure.intruder_test import Narrow, attack
 from data.disclosure.previous_release import Former, of_topic
-from data.disclosure.rules import TOPICS, WITH, topic_of
 from data.disclosure.secondary_suppression import choose
 from data.disclosure.suppress import Shown, hide
 from data.i18n import DEFAULT_LANGUAGE, say
@@ -60,25 +59,25 @@ def safe_cells(cells: Cells, *, limit: int, before: Former | None = None) -> Sho
     Where the attack succeeds, more is hidden, a few times over. Where that does not help, as where all of a country
     is one small number, nothing of the topic is published at all: fewer numbers never tell more of the others.
     """
-    for _ in TOPICS:
+    for _ in cells.rules.groups:
         shown, found = _mended(cells, limit=limit, before=before)
         if not found:
             return shown
-        cells = _withheld(cells, {str(topic_of(narrow.column)) for narrow in found})
+        cells = _withheld(cells, {cells.rules.group_of[narrow.column] for narrow in found})
     raise _refusal(cells, found)
 
 
 def _mended(cells: Cells, *, limit: int, before: Former | None) -> tuple[Shown, list[Narrow]]:
     """Hide until the attack fails, or nothing more can be hidden; return what it found last."""
     also: dict[str, set[int]] = {}
-    topics = before and {topic: of_topic(before, topic, cells) for topic in TOPICS}
+    topics = before and {topic: of_topic(before, topic, cells) for topic in cells.rules.groups}
     for _ in range(_TRIES):
         chosen = choose(cells, limit=limit, also=also, before=topics)
         shown = hide(cells, chosen)
         found = attack(shown, limit=limit) or (attack_both(shown, before, limit=limit) if before else [])
         added = False
         for narrow in found:
-            topic = str(topic_of(narrow.column))
+            topic = cells.rules.group_of[narrow.column]
             hidden = chosen[topic].areas
             more = _beside(cells, narrow, hidden | topics[topic].closed(cells.areas, narrow.period)) if topics else None
             more = _beside(cells, narrow, hidden) if more is None else more
@@ -95,27 +94,29 @@ def attack_both(shown: Shown, before: Former, *, limit: int) -> list[Narrow]:
 
     Where the former one has told nothing of what is hidden now, the attack on the release alone was this one.
     """
+    rules = shown.cells.rules
     told = {key: marks & before.told[key] for key, marks in shown.hidden.items()}
     asked = {
         topic: np.any(
-            [marks[..., [PLACE[column] for column in columns]].any(axis=(1, 2)) for marks in told.values()], axis=0
+            [marks[..., [rules.place[column] for column in columns]].any(axis=(1, 2)) for marks in told.values()],
+            axis=0,
         )
-        for topic, columns in TOPICS.items()
+        for topic, columns in rules.groups.items()
     }
-    for leader, followers in WITH.items():
+    for leader, followers in rules.followers.items():
         for follower in followers:
             asked[follower] = asked[follower] | asked[leader]
     hidden = {key: marks & ~told[key] for key, marks in shown.hidden.items()}
     return [
         narrow
         for narrow in attack(replace(shown, hidden=hidden), limit=limit, asked=asked)
-        if before.kept[narrow.unit[:2]][narrow.period, narrow.unit[2], PLACE[narrow.column]]
+        if before.kept[narrow.unit[:2]][narrow.period, narrow.unit[2], rules.place[narrow.column]]
     ]
 
 
 def _withheld(cells: Cells, topics: Iterable[str]) -> Cells:
     """Return the cells without the columns of some topics."""
-    places = [PLACE[column] for topic in topics for column in TOPICS[topic]]
+    places = [cells.rules.place[column] for topic in topics for column in cells.rules.groups[topic]]
 
     def without(numbers: Mapping[StructureId, np.ndarray]) -> dict[StructureId, np.ndarray]:
         copies = {name: values.copy(order="K") for name, values in numbers.items()}
@@ -146,8 +147,8 @@ def _refusal(cells: Cells, found: Sequence[Narrow]) -> Unsafe:
     level, structure, place = first.unit
     codes = {"commune": cells.areas.codes, "province": cells.areas.provinces}.get(level)
     unit = register.unit(structure, codes[structure][place]).name if codes else say("explore.country", DEFAULT_LANGUAGE)
-    column = first.column if first.column in INDICATORS else first.column.rpartition("__")[0]
-    key = f"indicator.{column}" if column in INDICATORS else f"measures.{column}.name"
+    column = first.column if first.column in catalogue().codes else first.column.rpartition("__")[0]
+    key = f"indicator.{column}" if column in catalogue().codes else f"measures.{column}.name"
     return Unsafe(
         "public.unsafe",
         count=len(found),

@@ -3,10 +3,9 @@
 Estimates of communes are left out: each is computed from other communes, and would give these back if they are hidden.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -14,29 +13,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from data.catalogue.measures import MEASURES, RECORDED
-from data.derivation.columns import column_of
+from data.catalogue.current import catalogue
 from data.disclosure.areas import Areas, areas
-from data.disclosure.rules import COLUMNS
+from data.disclosure.rules import Rules, rules
 from data.releases.store import Release
 from data.units.structures import StructureId
-
-PLACE: Final[Mapping[str, int]] = {column: at for at, column in enumerate(COLUMNS)}
-"""The place of each column in the arrays."""
-
-_WITHHELD: Final = frozenset(f"{code}__{part}" for code in RECORDED for part in ("num", "base", "n"))
-"""What is counted in the records of people and teams: groups so small that no part of it is published."""
 
 
 @dataclass(frozen=True)
 class Cells:
-    """The figures. Every array has a row a period, then a unit, then a column (rules.COLUMNS); missing is NaN.
+    """The figures. Every array has a row a period, then a unit, then a column (rules.columns); missing is NaN.
 
     communes, provinces: by structure, units as in `areas`. told_in: by structure, for each period and province the
     place of the structure whose communes are summed, -1 where there is no row. known, reported: communes of a
     province, and those with any figure. sample: of communes and of provinces, whether any part is illustration.
     """
 
+    rules: Rules
     areas: Areas
     periods: tuple[str, ...]
     communes: Mapping[StructureId, np.ndarray]
@@ -47,6 +40,17 @@ class Cells:
     counts: Mapping[StructureId, np.ndarray]
     sample: Mapping[tuple[str, StructureId], np.ndarray]
 
+    def in_columns(self, rules: Rules) -> "Cells":
+        """Return the figures in the columns of other rules: another release may have other indicators."""
+        if rules.columns == self.rules.columns:
+            return self
+        at = np.array([self.rules.place.get(column, -1) for column in rules.columns])
+
+        def moved(numbers: Mapping[StructureId, np.ndarray]) -> dict[StructureId, np.ndarray]:
+            return {name: np.where(at >= 0, values[..., at], np.nan) for name, values in numbers.items()}
+
+        return replace(self, rules=rules, communes=moved(self.communes), provinces=moved(self.provinces))
+
 
 def read(release: Release) -> Cells:
     """Return the cells of a release."""
@@ -55,14 +59,15 @@ def read(release: Release) -> Cells:
     communes = pq.read_table(_file(release, "communes"))
     provinces = pq.read_table(_file(release, "provinces"))
     estimates = pq.read_table(_file(release, "converted"))
+    what = rules(present=_present(communes, provinces))
     numbers, sample = {}, {}
     for name in here.structures:
         part = communes.filter(pc.equal(communes["structure"], name))
         at = _at(part, periods, here.codes[name])
-        numbers[name] = _spread(part, COLUMNS, at, (len(periods), len(here.codes[name])))
-        _without(numbers[name], estimates, structure=name, periods=periods, codes=here.codes[name])
+        numbers[name] = _spread(part, what.columns, at, (len(periods), len(here.codes[name])), withheld=what.withheld)
+        _without(numbers[name], estimates, what, structure=name, periods=periods, codes=here.codes[name])
         sample["commune", name] = _spread(part, ("sample",), at, numbers[name].shape[:2])[..., 0] == 1
-    totals = {name: _of_provinces(provinces, name, periods, here) for name in here.structures}
+    totals = {name: _of_provinces(provinces, what, name, periods, here) for name in here.structures}
     for name, found in totals.items():
         sample["province", name] = found["sample"]
     each = {
@@ -70,6 +75,7 @@ def read(release: Release) -> Cells:
         for what in ("numbers", "told_in", "reported", "known", "counts")
     }
     return Cells(
+        what,
         here,
         periods,
         numbers,
@@ -91,15 +97,26 @@ def _at(part: pa.Table, periods: Sequence[str], codes: pd.Index) -> tuple[np.nda
     return (pd.Index(periods).get_indexer(part["period"].to_numpy()), codes.get_indexer(part["code"].to_numpy()))
 
 
+def _present(*tables: pa.Table) -> set[str]:
+    """Return the indicators of which any unit has a number."""
+    columns = {name for table in tables for name in table.column_names if table[name].null_count < table.num_rows}
+    return {code for code in catalogue().codes if code in columns} or {"villages"}
+
+
 def _spread(
-    part: pa.Table, columns: Sequence[str], at: tuple[np.ndarray, np.ndarray], shape: tuple[int, int]
+    part: pa.Table,
+    columns: Sequence[str],
+    at: tuple[np.ndarray, np.ndarray],
+    shape: tuple[int, int],
+    *,
+    withheld: Collection[str] = (),
 ) -> np.ndarray:
     """Return an array of periods, units and columns; rows of unknown places are left out."""
     made = np.full((len(columns), shape[0] * shape[1]), np.nan)
     sure = (at[0] >= 0) & (at[1] >= 0)
     place = (at[0] * shape[1] + at[1])[sure]
     for number, column in enumerate(columns):
-        if column in part.column_names and column not in _WITHHELD:
+        if column in part.column_names and column not in withheld:
             made[number, place] = _floats(part[column])[sure]
     return np.moveaxis(made.reshape(len(columns), *shape), 0, -1)  # a column's numbers lie together
 
@@ -113,41 +130,40 @@ def _floats(column: pa.ChunkedArray) -> np.ndarray:
 
 
 def _without(
-    numbers: np.ndarray, estimates: pa.Table, *, structure: StructureId, periods: Sequence[str], codes: pd.Index
+    numbers: np.ndarray,
+    estimates: pa.Table,
+    what: Rules,
+    *,
+    structure: StructureId,
+    periods: Sequence[str],
+    codes: pd.Index,
 ) -> None:
     """Take out what was estimated."""
     part = estimates.filter(pc.and_(pc.equal(estimates["structure"], structure), pc.is_valid(estimates["best"])))
     when, where = _at(part, periods, codes)
     told = part["indicator"].to_numpy()
-    for indicator, columns in _read_by().items():
+    for indicator, columns in what.read_by.items():
         rows = (told == indicator) & (when >= 0) & (where >= 0)
         for column in columns:
-            numbers[when[rows], where[rows], PLACE[column]] = np.nan
+            numbers[when[rows], where[rows], what.place[column]] = np.nan
 
 
-def _read_by() -> dict[str, list[str]]:
-    """Return by carried column the columns that are computed from it."""
-    found = {column: [column] for column in COLUMNS}
-    for code, measure in MEASURES.items():
-        for part, expression in (("num", measure.numerator), ("base", measure.base)):
-            for need in {column_of(expression), *measure.needs} if expression else ():
-                found.setdefault(need, []).append(f"{code}__{part}")
-    return found
-
-
-def _of_provinces(table: pa.Table, name: StructureId, periods: Sequence[str], here: Areas) -> dict[str, np.ndarray]:
+def _of_provinces(
+    table: pa.Table, what: Rules, name: StructureId, periods: Sequence[str], here: Areas
+) -> dict[str, np.ndarray]:
     part = table.filter(pc.equal(table["structure"], name))
     at = _at(part, periods, here.provinces[name])
     shape = (len(periods), len(here.provinces[name]))
     told_in = np.full(shape, -1)
     sure = (at[0] >= 0) & (at[1] >= 0)
     told_in[at[0][sure], at[1][sure]] = pd.Index(here.structures).get_indexer(part["told_in"].to_numpy())[sure]
-    counts = tuple(f"{code}__n" for code in MEASURES)
+    withheld = {f"{code}__n" for code in what.known.measures if f"{code}__num" in what.withheld}
+    counts = tuple(f"{code}__n" for code in what.known.measures)
     return {
-        "numbers": _spread(part, COLUMNS, at, shape),
+        "numbers": _spread(part, what.columns, at, shape, withheld=what.withheld),
         "told_in": told_in,
         "reported": _spread(part, ("communes_reported",), at, shape)[..., 0],
         "known": _spread(part, ("communes_known",), at, shape)[..., 0],
-        "counts": _spread(part, counts, at, shape),
+        "counts": _spread(part, counts, at, shape, withheld=withheld),
         "sample": _spread(part, ("sample",), at, shape)[..., 0] == 1,
     }

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from data.catalogue import periods
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.disclosure.public_release import PublicRelease
 from data.i18n import say
 from data.i18n.numbers import day
@@ -35,7 +35,7 @@ def export_public(
         raise NothingToExport("releases.no_period", period=period or "–", release=release.id)
     figures = release.query(
         f"SELECT code, sample, false AS estimated, reported AS communes_reported, known AS communes_known, "
-        f"{', '.join(INDICATORS)}, hidden FROM figures "
+        f"{', '.join(catalogue().codes)}, hidden FROM figures "
         "WHERE structure = $structure AND level = $level AND period = $period",
         structure=structure,
         level=level,
@@ -85,5 +85,5 @@ def source_text(kind: str, office: object, as_of: object, lang: str = "vi") -> s
 
 def _indicators(hidden: object) -> str | None:
     """Keep the indicators among the hidden columns."""
-    found = [name for name in str(hidden).split() if name in INDICATORS] if isinstance(hidden, str) else []
+    found = [name for name in str(hidden).split() if name in catalogue().codes] if isinstance(hidden, str) else []
     return " ".join(found) or None

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.disclosure.bounds import widths
-from data.disclosure.cells import PLACE
 from data.disclosure.quantities import of_topic, weak_groups
 from data.disclosure.relations import Relations, Unit, moves
-from data.disclosure.rules import NEVER_SMALL, PARTS, TOPICS, WITH, topic_of
+from data.disclosure.rules import Rules
 from data.disclosure.suppress import Shown
 from data.units.structures import StructureId
 
@@ -51,9 +50,10 @@ def attack(
     quick: leave out of the linear programmes what is seen to be safe. asked: by topic, the periods to look at.
     """
     found = []
-    for topic, columns in TOPICS.items():
-        leaders = [leader for leader, followers in WITH.items() if topic in followers]
-        every = (*columns, *(name for leader in leaders for name in TOPICS[leader]))
+    rules = shown.cells.rules
+    for topic, columns in rules.groups.items():
+        leaders = [leader for leader, followers in rules.followers.items() if topic in followers]
+        every = (*columns, *(name for leader in leaders for name in rules.groups[leader]))
         for period in np.flatnonzero(_hidden_at(shown, columns) & (True if asked is None else asked[topic])):
             doubt = _doubtful(shown, topic, period, limit) if quick else _all(shown)
             found += _solved(shown, columns, every, period, doubt, limit)
@@ -62,7 +62,7 @@ def attack(
 
 def _hidden_at(shown: Shown, columns: Iterable[str]) -> np.ndarray:
     """Tell for each period whether any of the columns is hidden anywhere."""
-    places = [PLACE[column] for column in columns]
+    places = [shown.cells.rules.place[column] for column in columns]
     return np.any([marks[..., places].any(axis=(1, 2)) for marks in shown.hidden.values()], axis=0)
 
 
@@ -87,9 +87,9 @@ def _doubtful(shown: Shown, topic: str, period: int, limit: int) -> Doubtful:
         group = np.where(partly, here.of[name], -1)
         doubtful |= _unsafe(shown, topic, period, name, group, here.count, limit)
     if any(
-        shown.hidden["province", name][period, :, PLACE[column]].any()
+        shown.hidden["province", name][period, :, shown.cells.rules.place[column]].any()
         for name in here.structures
-        for column in TOPICS[topic]
+        for column in shown.cells.rules.groups[topic]
     ):
         return _all(shown)
     unsafe = _provinces_unsafe(shown, topic, period, marks, of_areas, limit)
@@ -98,7 +98,8 @@ def _doubtful(shown: Shown, topic: str, period: int, limit: int) -> Doubtful:
 
 
 def _topic_hidden(shown: Shown, topic: str, period: int, name: StructureId) -> np.ndarray:
-    places = [PLACE[column] for column in TOPICS[topic]]
+    rules = shown.cells.rules
+    places = [rules.place[column] for column in rules.groups[topic]]
     return shown.hidden["commune", name][period][:, places].any(axis=1)
 
 
@@ -119,19 +120,22 @@ def _unsafe(
     if not len(members):
         return np.zeros(count, bool)
     numbers, of = values[members], group[members]
-    told = ~np.isnan(numbers[:, [PLACE[column] for column in TOPICS[topic]]])
-    quantities = of_topic(numbers[None], topic)[0]
+    rules = shown.cells.rules
+    told = ~np.isnan(numbers[:, [rules.place[column] for column in rules.groups[topic]]])
+    quantities = of_topic(numbers[None], topic, rules)[0]
     bad = weak_groups(quantities, of, count, limit) | _uneven(told, of, count)
-    if len(set(_distinct(numbers, topic))) > 1:
-        for part, whole in PARTS:  # a whole that is shown is a limit to each unit
-            if topic_of(part) == topic and topic_of(whole) != topic:
-                bad |= _capped(numbers[:, PLACE[part]], numbers[:, PLACE[whole]], quantities, of, count, limit)
+    if len(set(_distinct(numbers, topic, rules))) > 1:
+        for part, whole in rules.parts:  # a whole that is shown is a limit to each unit
+            if rules.group_of.get(part) == topic and rules.group_of.get(whole) != topic:
+                bad |= _capped(
+                    numbers[:, rules.place[part]], numbers[:, rules.place[whole]], quantities, of, count, limit
+                )
     return bad
 
 
-def _distinct(numbers: np.ndarray, topic: str) -> list[bytes]:
+def _distinct(numbers: np.ndarray, topic: str, rules: Rules) -> list[bytes]:
     """Return the columns of the topic as bytes: one limit alone is no matter where all columns are the same."""
-    return [np.ascontiguousarray(numbers[:, PLACE[column]]).tobytes() for column in TOPICS[topic]]
+    return [np.ascontiguousarray(numbers[:, rules.place[column]]).tobytes() for column in rules.groups[topic]]
 
 
 def _uneven(told: np.ndarray, of: np.ndarray, count: int) -> np.ndarray:
@@ -190,7 +194,7 @@ def _solved(
         return []
     relations = written(shown, period, every, doubt)
     low, high = widths(relations.system, enough=limit)
-    judged = set(columns) - NEVER_SMALL
+    judged = set(columns) - shown.cells.rules.never_small
     return [
         Narrow(name[:3], name[3], int(period), low[at], high[at])
         for name, at in relations.system.names.items()
@@ -223,7 +227,10 @@ def written(shown: Shown, period: int, columns: Iterable[str], doubt: Doubtful) 
 def _between_structures(relations: Relations, name: StructureId, column: str, doubt: Doubtful) -> None:
     """Tell of each area what its communes in an earlier structure and in the latest one have to do with each other."""
     shown, here = relations.shown, relations.shown.cells.areas
-    hidden = [shown.hidden["commune", each][relations.period, :, PLACE[column]] for each in (name, here.last)]
+    hidden = [
+        shown.hidden["commune", each][relations.period, :, shown.cells.rules.place[column]]
+        for each in (name, here.last)
+    ]
     asked = np.zeros(here.count, bool)
     for each, marks in zip((name, here.last), hidden, strict=True):
         asked[here.of[each][marks]] = True
@@ -251,9 +258,9 @@ def _upwards(relations: Relations, column: str, above: np.ndarray) -> None:
         for place in np.intersect1d(np.flatnonzero(told >= 0), here.within[name][above]):
             source = here.structures[told[place]]
             inside = np.flatnonzero(here.within[name][here.of[source]] == place)
-            values = shown.cells.communes[source][relations.period, inside, PLACE[column]]
+            values = shown.cells.communes[source][relations.period, inside, shown.cells.rules.place[column]]
             parts = [(("commune", source, int(at)), 1.0) for at in inside[~np.isnan(values)]]
             relations.total([*parts, (("province", name, int(place)), -1.0)], column)
-        values = shown.cells.provinces[name][relations.period, :, PLACE[column]]
+        values = shown.cells.provinces[name][relations.period, :, shown.cells.rules.place[column]]
         parts = [(("province", name, int(at)), 1.0) for at in np.flatnonzero(~np.isnan(values))]
         relations.total([*parts, (("country", name, 0), -1.0)], column)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from data.catalogue import licences, periods
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.disclosure.export_public import export_public
 from data.disclosure.public_release import PublicRelease
 from data.i18n import LANGUAGES, say
@@ -54,7 +54,7 @@ def files(release: PublicRelease) -> Iterator[tuple[str, bytes]]:
 def dictionary() -> pd.DataFrame:
     """Return column, meaning_vi, meaning_en: what each column of the files holds."""
     keys = {column: f"open_data.{column}" for column in _DESCRIBED}
-    keys |= {indicator: f"indicator.{indicator}" for indicator in INDICATORS}
+    keys |= {indicator: f"indicator.{indicator}" for indicator in catalogue().codes}
     return pd.DataFrame(
         [
             {"column": column, **{f"meaning_{lang}": say(key, lang) for lang in LANGUAGES}}

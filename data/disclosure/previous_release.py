@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.disclosure.areas import Areas
-from data.disclosure.cells import PLACE, Cells
-from data.disclosure.rules import COLUMNS, TOPICS
+from data.disclosure.cells import Cells
+from data.disclosure.rules import Rules
 from data.units.structures import StructureId
 
 Key = tuple[str, StructureId]
@@ -40,17 +40,17 @@ def read(cells: Cells, figures: pa.Table, before: Cells | None, *, told: bool = 
     before: the true figures it was made of; without them whatever it hid is taken for the same. told: False where its
     figures are not to be counted as known.
     """
-    then = None if before is None else _numbers(before)
+    then = None if before is None else _numbers(before.in_columns(cells.rules))
     known, kept, hid = {}, {}, {}
     for key, now in _numbers(cells).items():
         level, structure = key
         rows = figures.filter(pc.and_(pc.equal(figures["level"], level), pc.equal(figures["structure"], structure)))
         at = _at(rows, cells.periods, _codes(cells.areas, key))
         known[key], hid[key] = (np.zeros(now.shape, bool, order="F") for _ in range(2))
-        _mark(hid[key], rows, at)
+        _mark(hid[key], rows, at, cells.rules)
         kept[key] = hid[key] & (~np.isnan(now) if then is None else _same(now, cells, then[key], before))
         if told:
-            _compare(known[key], now, rows, at)
+            _compare(known[key], now, rows, at, cells.rules)
     return Former(known, kept, hid)
 
 
@@ -80,15 +80,15 @@ def _at(rows: pa.Table, periods: Sequence[str], codes: pd.Index) -> tuple[np.nda
     return when[sure], where[sure], sure
 
 
-def _mark(kept: np.ndarray, rows: pa.Table, at: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
+def _mark(kept: np.ndarray, rows: pa.Table, at: tuple[np.ndarray, np.ndarray, np.ndarray], rules: Rules) -> None:
     """Mark the cells that the rows name as hidden; many rows name the same columns."""
     when, where, sure = at
     which, texts = pd.factorize(rows["hidden"].to_numpy(zero_copy_only=False)[sure])
     for number, text in enumerate(texts):
         same = which == number
         for column in text.split():
-            if column in PLACE:
-                kept[when[same], where[same], PLACE[column]] = True
+            if column in rules.place:
+                kept[when[same], where[same], rules.place[column]] = True
 
 
 def _same(now: np.ndarray, cells: Cells, then: np.ndarray, before: Cells) -> np.ndarray:
@@ -100,13 +100,15 @@ def _same(now: np.ndarray, cells: Cells, then: np.ndarray, before: Cells) -> np.
     return made
 
 
-def _compare(known: np.ndarray, now: np.ndarray, rows: pa.Table, at: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
+def _compare(
+    known: np.ndarray, now: np.ndarray, rows: pa.Table, at: tuple[np.ndarray, np.ndarray, np.ndarray], rules: Rules
+) -> None:
     """Mark the cells that the rows tell as they are now."""
     when, where, sure = at
-    for column in COLUMNS:
+    for column in rules.columns:
         if column in rows.column_names:
             told = rows[column].cast(pa.float64()).to_numpy()[sure]
-            known[when, where, PLACE[column]] = told == now[when, where, PLACE[column]]
+            known[when, where, rules.place[column]] = told == now[when, where, rules.place[column]]
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ class Topic:
 
 def of_topic(former: Former, topic: str, cells: Cells) -> Topic:
     """Return what a former release means for a topic."""
-    here, places = cells.areas, [PLACE[column] for column in TOPICS[topic]]
+    here, rules = cells.areas, cells.rules
+    places = [rules.place[column] for column in rules.groups[topic]]
     kept = {key: marks[..., places].any(axis=-1) for key, marks in former.kept.items()}
     area_hid = _any(former.hid["commune", here.last][..., places].any(axis=-1), here.of[here.last], here.count)
     told, open_ = {}, {}

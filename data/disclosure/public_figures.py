@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from data.catalogue import periods as quarters
-from data.catalogue.measures import MEASURES, Measure
+from data.catalogue.current import catalogue
+from data.catalogue.records import Measure
 from data.disclosure.public_release import PublicRelease
 from data.measures import sums
 from data.measures.figures import Figures, measure_of
@@ -66,7 +67,7 @@ def unit_figures(release: PublicRelease, code: str | None, *, period: str, struc
 
     Columns measure, numerator, base, value, reported, expected, sample, suppressed. Raises NotFound.
     """
-    wanted = ", ".join(_parts(measure, prefix=f"{name}__") for name, measure in MEASURES.items())
+    wanted = ", ".join(_parts(measure, prefix=f"{name}__") for name, measure in catalogue().measures.items())
     row = release.query(
         f"SELECT {wanted} FROM figures WHERE structure = $structure AND level = $level "
         "AND code = $code AND period = $period",
@@ -74,12 +75,13 @@ def unit_figures(release: PublicRelease, code: str | None, *, period: str, struc
         period=period,
         **_unit(structure, code),
     )
-    parts = np.full((len(MEASURES), len(_COLUMNS)), np.nan)
+    parts = np.full((len(catalogue().measures), len(_COLUMNS)), np.nan)
     if len(row):
         parts = row.iloc[0].to_numpy(dtype=float, na_value=np.nan).reshape(parts.shape)
-    table = pd.DataFrame(parts, columns=list(_COLUMNS)).assign(measure=list(MEASURES))
+    table = pd.DataFrame(parts, columns=list(_COLUMNS)).assign(measure=list(catalogue().measures))
     return pd.concat(
-        [_finished(table.iloc[[at]], measure) for at, measure in enumerate(MEASURES.values())], ignore_index=True
+        [_finished(table.iloc[[at]], measure) for at, measure in enumerate(catalogue().measures.values())],
+        ignore_index=True,
     )
 
 
@@ -135,13 +137,13 @@ def every_trend(release: PublicRelease, measure: str, *, structure: StructureId)
 
 def told(release: PublicRelease, *, period: str, structure: StructureId) -> dict[str, int]:
     """Return for each measure how many communes have it in the quarter, published or not."""
-    counts = ", ".join(f"sum({name}__n)::BIGINT AS {name}" for name in MEASURES)
+    counts = ", ".join(f"sum({name}__n)::BIGINT AS {name}" for name in catalogue().measures)
     row = release.query(
         f"SELECT {counts} FROM figures WHERE structure = $structure AND level = 'country' AND period = $period",
         structure=structure,
         period=period,
     )
-    return {name: int(np.nan_to_num(float(row[name].iloc[0]))) for name in MEASURES}
+    return {name: int(np.nan_to_num(float(row[name].iloc[0]))) for name in catalogue().measures}
 
 
 def sources(

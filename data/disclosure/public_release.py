@@ -16,7 +16,8 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from data.disclosure.public_tables import TABLES
+from data.catalogue.current import catalogue
+from data.disclosure.public_tables import NAMES, schemas
 from data.releases import manifest, reading
 from data.releases.manifest import FileFacts
 from data.storage import paths
@@ -72,7 +73,7 @@ class PublicRelease:
         Missing numbers come as NaN, missing texts as None or NaN. Safe from any thread. Raises DamagedPublic.
         """
         try:
-            with _database(self.path).cursor() as cursor:
+            with _database(self.path, catalogue().fingerprint).cursor() as cursor:
                 return reading.run(cursor, sql, params)
         except duckdb.IOException as fault:
             raise DamagedPublic("public.damaged", path=self.path) from fault
@@ -150,13 +151,16 @@ def _verified(folder: Path) -> PublicManifest:
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
         raise DamagedPublic("public.damaged", path=folder) from fault
     named = found.id == folder.name == manifest.content_id(found.files)
-    if not whole or not named or found.files.keys() != TABLES.keys():
+    if not whole or not named or found.files.keys() != set(NAMES):
         raise DamagedPublic("public.damaged", path=folder)
     return found
 
 
 @lru_cache(maxsize=_OPEN_AT_ONCE)
-def _database(folder: Path) -> duckdb.DuckDBPyConnection:
+def _database(folder: Path, _catalogue: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
-    reading.shut_in(connection, {table: folder / f"{table}.parquet" for table in TABLES})
+    files = {table: folder / f"{table}.parquet" for table in NAMES}
+    known = schemas()
+    lacking = {table: reading.lacking(known[table], file) for table, file in files.items()}
+    reading.shut_in(connection, files, lacking=lacking)
     return connection

@@ -3,15 +3,17 @@
 No villages, teams or people, no drafts, no notes, no titles or names of files: only what is listed here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data.catalogue.measures import MEASURES
-from data.disclosure.rules import COLUMNS
+from data.catalogue.current import catalogue
+from data.catalogue.model import Catalogue
+from data.derivation.schema import fit
+from data.disclosure.rules import rules
 from data.disclosure.suppress import Shown
 from data.releases.store import Release
 from data.units import chain
@@ -19,32 +21,40 @@ from data.units.structures import StructureId
 
 COUNTRY: Final = "country"
 _TEXTS: Final = ("structure", "level", "code", "province", "period")
-_COUNTS: Final = tuple(f"{code}__n" for code in MEASURES)
+NAMES: Final = ("figures", "sources")
 
-TABLES: Final[dict[str, pa.Schema]] = {
-    "figures": pa.schema(
-        [
-            *((name, pa.string()) for name in _TEXTS),
-            ("sample", pa.bool_()),
-            ("reported", pa.int64()),
-            ("known", pa.int64()),
-            *((name, pa.int64()) for name in (*COLUMNS, *_COUNTS)),
-            ("hidden", pa.string()),
-        ]
-    ),
-    "sources": pa.schema(
-        [
-            ("structure", pa.string()),
-            ("province", pa.string()),
-            ("period", pa.string()),
-            ("kind", pa.string()),
-            ("office", pa.string()),
-            ("as_of", pa.date32()),
-        ]
-    ),
-}
-"""figures: a row a unit and period (the country has the code ""); hidden: the columns not
-published, a blank between."""
+
+def _counts(known: Catalogue) -> tuple[str, ...]:
+    return tuple(f"{code}__n" for code in known.measures)
+
+
+def schemas() -> dict[str, pa.Schema]:
+    """Return the tables, in the columns of the catalogue in force.
+
+    figures: a row a unit and period (the country has the code ""); hidden: the columns not published, a blank between.
+    """
+    return {
+        "figures": pa.schema(
+            [
+                *((name, pa.string()) for name in _TEXTS),
+                ("sample", pa.bool_()),
+                ("reported", pa.int64()),
+                ("known", pa.int64()),
+                *((name, pa.int64()) for name in (*rules().columns, *_counts(catalogue()))),
+                ("hidden", pa.string()),
+            ]
+        ),
+        "sources": pa.schema(
+            [
+                ("structure", pa.string()),
+                ("province", pa.string()),
+                ("period", pa.string()),
+                ("kind", pa.string()),
+                ("office", pa.string()),
+                ("as_of", pa.date32()),
+            ]
+        ),
+    }
 
 
 def figures(shown: Shown) -> pa.Table:
@@ -63,23 +73,25 @@ def figures(shown: Shown) -> pa.Table:
 
 
 def _level(shown: Shown, level: str, name: StructureId, codes: pd.Index, provinces: np.ndarray) -> pa.Table:
-    numbers, hidden = shown.numbers[level, name], shown.hidden[level, name]
+    cells, numbers, hidden = shown.cells, shown.numbers[level, name], shown.hidden[level, name]
     when, where = np.nonzero((~np.isnan(numbers) | hidden).any(axis=-1))
     texts = {
         "structure": np.full(len(when), name, dtype=object),
         "level": np.full(len(when), level, dtype=object),
         "code": codes.to_numpy(object)[where],
         "province": provinces[where],
-        "period": np.array(shown.cells.periods, dtype=object)[when],
+        "period": np.array(cells.periods, dtype=object)[when],
     }
     columns = [pa.array(texts[column], pa.string()) for column in _TEXTS]
     counted = _counted(shown, level, name)
     columns.append(pa.array(counted["sample"][when, where]))
     columns += [_whole(counted[column][when, where]) for column in ("reported", "known")]
-    columns += [_whole(numbers[when, where, at]) for at in range(len(COLUMNS))]
-    columns += [_whole(counted["counts"][when, where, at]) for at in range(len(_COUNTS))]
-    columns.append(_named(hidden[when, where]))
-    return pa.table(columns, schema=TABLES["figures"])
+    columns += [_whole(numbers[when, where, at]) for at in range(len(cells.rules.columns))]
+    counts = _counts(cells.rules.known)
+    columns += [_whole(counted["counts"][when, where, at]) for at in range(len(counts))]
+    columns.append(_named(hidden[when, where], cells.rules.columns))
+    names = [*_TEXTS, "sample", "reported", "known", *cells.rules.columns, *counts, "hidden"]
+    return fit(pa.table(columns, names=names), schema=schemas()["figures"])
 
 
 def _counted(shown: Shown, level: str, name: StructureId) -> dict[str, np.ndarray]:
@@ -91,7 +103,7 @@ def _counted(shown: Shown, level: str, name: StructureId) -> dict[str, np.ndarra
             "sample": cells.sample["commune", name],
             "reported": np.full(shape, np.nan),
             "known": np.full(shape, np.nan),
-            "counts": np.full((*shape, len(_COUNTS)), np.nan),
+            "counts": np.full((*shape, len(_counts(cells.rules.known))), np.nan),
         }
     found = {
         "sample": cells.sample["province", name],
@@ -110,12 +122,12 @@ def _whole(values: np.ndarray) -> pa.Array:
     return pa.array(np.where(missing, 0, values).astype(np.int64), mask=missing)
 
 
-def _named(hidden: np.ndarray) -> pa.Array:
+def _named(hidden: np.ndarray, columns: Sequence[str]) -> pa.Array:
     """Write which columns of each row are hidden; missing where none is."""
     packed = np.packbits(hidden, axis=1)
     _patterns, first, which = np.unique(packed, axis=0, return_index=True, return_inverse=True)
     texts = [
-        " ".join(column for column, is_hidden in zip(COLUMNS, hidden[at], strict=True) if is_hidden) or None
+        " ".join(column for column, is_hidden in zip(columns, hidden[at], strict=True) if is_hidden) or None
         for at in first
     ]
     return pa.array(np.array(texts, dtype=object)[which.reshape(-1)], pa.string())
@@ -131,10 +143,10 @@ def sources(release: Release) -> pa.Table:
     told["province"] = _province(told)
     rows = told.dropna(subset=["province"]).merge(known, on="source")
     rows["office"] = rows["office"].where(rows["kind"] == "report")
-    columns = list(TABLES["sources"].names)
+    columns = list(schemas()["sources"].names)
     rows = rows[columns].drop_duplicates().sort_values(columns, ignore_index=True)
     rows["as_of"] = pd.to_datetime(rows["as_of"]).dt.date
-    return pa.Table.from_pandas(rows, schema=TABLES["sources"], preserve_index=False)
+    return pa.Table.from_pandas(rows, schema=schemas()["sources"], preserve_index=False)
 
 
 def _province(told: pd.DataFrame) -> pd.Series:

@@ -4,18 +4,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from data.disclosure.cells import PLACE
-from data.disclosure.rules import NEVER_SMALL, PARTS, TOPICS, topic_of
+from data.disclosure.rules import Rules
 
 
-def of_topic(values: np.ndarray, topic: str) -> np.ndarray:
+def of_topic(values: np.ndarray, topic: str, rules: Rules) -> np.ndarray:
     """Return the quantities of a topic that may be small, of units whose numbers are `values`; missing is NaN.
 
     Both arrays have a row a period, then a unit, then a column; the topic's columns come first.
     """
-    own = [PLACE[column] for column in TOPICS[topic] if column not in NEVER_SMALL]
+    own = [rules.place[column] for column in rules.groups[topic] if column not in rules.never_small]
     made = [values[..., own]]
-    for part, whole in _rests(topic):
+    for part, whole in _rests(topic, rules):
         rest = values[..., whole] - values[..., part]
         made.append(np.where(rest >= 0, rest, np.nan)[..., None])  # more than the whole: no part of it
     return np.concatenate(made, axis=-1)
@@ -27,9 +26,10 @@ def small(values: np.ndarray, limit: int) -> np.ndarray:
 
 
 @lru_cache(maxsize=64)
-def _rests(topic: str) -> tuple[tuple[int, int], ...]:
+def _rests(topic: str, rules: Rules) -> tuple[tuple[int, int], ...]:
     """Return the columns of parts in the topic and of their wholes."""
-    return tuple((PLACE[part], PLACE[whole]) for part, whole in PARTS if topic_of(part) == topic)
+    place = rules.place
+    return tuple((place[part], place[whole]) for part, whole in rules.parts if rules.group_of.get(part) == topic)
 
 
 def weak(values: np.ndarray, limit: int) -> np.ndarray:

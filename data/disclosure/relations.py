@@ -5,51 +5,16 @@ sums that are shown, between the communes of two structures, through whole and t
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_flow
 
-from data.catalogue.indicators import INDICATORS
-from data.catalogue.measures import MEASURES
 from data.disclosure.bounds import System
-from data.disclosure.cells import PLACE
-from data.disclosure.rules import PARTS
 from data.disclosure.suppress import Shown
 from data.units import chain
 from data.units.structures import StructureId
-
-_POOR: Final = (("households_poor", 1), ("households_near_poor", 1))
-_POOR_PHONES: Final = (("households_poor_smartphone", -1), ("households_near_poor_smartphone", -1))
-_SUMS: Final[tuple[tuple[str, tuple[tuple[str, int], ...]], ...]] = (
-    ("members", (("members_village", 1), ("members_commune", 1))),
-    ("teams", (("teams_village", 1), ("teams_commune", 1))),
-    ("teams", (("teams_village", 1), ("teams_commune", 1), ("teams_district", 1))),
-    ("villages_uncovered__num", (("villages", 1), ("villages_covered", -1))),
-    ("smartphone_gap__num", (("smartphone_gap__base", 1), ("households_smartphone", -1))),
-    ("smartphone_gap_count__num", (("smartphone_gap__num", 1),)),
-    ("smartphone_gap_poor__num", (("smartphone_gap_poor__base", 1), ("households_poor_smartphone", -1))),
-    ("smartphone_gap_poor_count__num", (("smartphone_gap_poor__num", 1),)),
-    ("smartphone_gap_poor_near__base", _POOR),
-    ("smartphone_gap_poor_near__num", (*_POOR, *_POOR_PHONES)),
-    *(
-        (f"{code}__{part}", ((str(expression), 1),))
-        for code, measure in MEASURES.items()
-        for part, expression in (("num", measure.numerator), ("base", measure.base))
-        if expression in INDICATORS
-    ),
-)
-"""Columns that are sums of others in one unit."""
-
-_NO_MORE: Final = (
-    *PARTS,
-    ("villages_covered", "villages"),
-    ("teams_active", "teams_village"),
-    ("village_coverage__num", "village_coverage__base"),
-    ("activity__num", "activity__base"),
-)
 
 Unit = tuple[str, StructureId, int]
 """A level, a structure, and the place of the unit among those of its kind."""
@@ -70,14 +35,14 @@ class Relations:
         level, structure, place = unit
         cells = self.shown.cells
         if level == "country":
-            values = cells.provinces[structure][self.period, :, PLACE[column]]
+            values = cells.provinces[structure][self.period, :, cells.rules.place[column]]
             return float(np.nansum(values)) if not np.isnan(values).all() else float("nan")
         numbers = cells.communes if level == "commune" else cells.provinces
-        return float(numbers[structure][self.period, place, PLACE[column]])
+        return float(numbers[structure][self.period, place, cells.rules.place[column]])
 
     def hidden(self, unit: Unit, column: str) -> bool:
         level, structure, place = unit
-        return bool(self.shown.hidden[level, structure][self.period, place, PLACE[column]])
+        return bool(self.shown.hidden[level, structure][self.period, place, self.shown.cells.rules.place[column]])
 
     def term(self, unit: Unit, column: str, factor: float = 1.0) -> tuple[list[tuple[int, float]], float]:
         """Return a figure as terms of the system and a number that is known."""
@@ -110,10 +75,10 @@ class Relations:
     def within_units(self) -> None:
         """Add what holds between the columns of each unit that has a hidden figure."""
         for unit in sorted(self._units):
-            for column, parts in _SUMS:
+            for column, parts in self.shown.cells.rules.sums:
                 if column in self.columns or any(name in self.columns for name, _ in parts):
                     self._column_sum(unit, column, parts)
-            for part, whole in _NO_MORE:
+            for part, whole in self.shown.cells.rules.no_more:
                 if part in self.columns:
                     self._no_more(unit, part, whole)
 

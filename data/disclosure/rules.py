@@ -2,81 +2,25 @@
 
 A count from 1 to one below the limit is small, of whatever it counts, bases of shares too; and so is what a part leaves
 of its whole, where both are of people or households. Zero is shown: nobody is no small group. Columns that add up to
-each other are one topic: a topic of a unit is hidden whole or not at all, so that no column of it gives back another.
+each other are one suppression group: a group of a unit is hidden whole or not at all, so that no column of it gives
+back another. All of this follows from the catalogue; what it does not list is withheld from the public altogether.
 """
 
-import re
-from collections.abc import Mapping
-from typing import Final
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
 
-from data.catalogue.indicators import INDICATORS
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
+from data.catalogue.formulas import Formula
+from data.catalogue.model import Catalogue
+from data.catalogue.records import Measure
+from data.derivation.columns import carried
 from data.storage import settings
 
-OPEN: Final = frozenset({"teams_commune", "teams_district"})
-"""Whether a commune or a district has its one team: no group of people, and shown as it is."""
-
-NEVER_SMALL: Final = frozenset({"villages_uncovered__num", "teams_active", "activity__num"})
-"""Villages without a team yet, and teams that were at work lately: no groups of people. Hidden with their topics."""
-
-_TOPIC_OF: Final[Mapping[str, str]] = {
-    "villages": "villages",
-    "villages_covered": "villages",
-    "teams": "teams",
-    "teams_village": "teams",
-    "teams_active": "teams",
-    "members": "members",
-    "members_village": "members",
-    "members_commune": "members",
-    "members_trained": "members",
-    "households": "households",
-    "households_smartphone": "phones",
-    "households_poor": "poor",
-    "households_near_poor": "poor",
-    "households_poor_smartphone": "poor",
-    "households_near_poor_smartphone": "poor",
-    "households_trained": "trained",
-    "zalo_households": "zalo",
-    "digital_shops": "shops",
-    "epayment_accounts": "epayment",
-    "ecommerce_accounts": "ecommerce",
-    "ecommerce_transactions": "ecommerce",
-    "ecommerce_products": "products",
-    "people_guided": "guided",
-    "vneid_accounts": "vneid",
-}
-
-PARTS: Final[tuple[tuple[str, str], ...]] = (
-    ("households_trained", "households"),
-    ("zalo_households", "households"),
-    ("households_smartphone", "households"),
-    ("households_poor", "households"),
-    ("households_near_poor", "households"),
-    ("households_poor_smartphone", "households_poor"),
-    ("households_near_poor_smartphone", "households_near_poor"),
-    ("members_trained", "members_village"),
-    ("members_trained", "members"),
-    ("skills_reach__num", "skills_reach__base"),
-    ("zalo_reach__num", "zalo_reach__base"),
-    ("smartphone_gap__num", "smartphone_gap__base"),
-    ("members_trained__num", "members_trained__base"),
-    ("smartphone_gap_poor__num", "smartphone_gap_poor__base"),
-    ("smartphone_gap_poor_near__num", "smartphone_gap_poor_near__base"),
-)
-"""Parts of people or households and their wholes: what is left of the whole is a count of its own."""
-
-WITH: Final[Mapping[str, tuple[str, ...]]] = {"households": ("phones",)}
-"""Topics that are hidden wherever another is: with and without a smartphone add up to the households."""
-
-MEASURED: Final[tuple[str, ...]] = tuple(
-    f"{code}__{part}" for code, measure in MEASURES.items() for part in ("num", "base") if part == "num" or measure.base
-)
-"""The columns of the measures' parts."""
-
-COLUMNS: Final[tuple[str, ...]] = (*INDICATORS, *MEASURED)
-"""Every column of numbers of a unit."""
-
-BASES: Final[tuple[str, ...]] = tuple(name for name in MEASURED if name.endswith("__base"))
+Sum = tuple[str, tuple[tuple[str, int], ...]]
+"""A column, and those that add up to it, each with its factor."""
 
 
 def limit() -> int:
@@ -84,29 +28,182 @@ def limit() -> int:
     return settings.current().smallest_shown
 
 
-def topic_of(column: str) -> str | None:
-    """Return the topic of a column; None for one that is never hidden.
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """What the catalogue says of hiding, for the columns of numbers that a release has.
 
-    The part of a measure belongs where the indicators that it reads do; a share of households to the other part.
+    columns: every indicator and every part of a measure (`<measure>__num`, `<measure>__base`), in a fixed order.
     """
-    if column in INDICATORS:
-        return _TOPIC_OF.get(column)
-    code, _, part = column.rpartition("__")
-    measure = MEASURES[code]
-    read = re.findall(r"[a-z_]+", measure.numerator if part == "num" else measure.base or "")
-    found = {_TOPIC_OF[word] for word in read if word in _TOPIC_OF}
-    return min(found - {"households"} or found, default=None)
+
+    known: Catalogue
+    columns: tuple[str, ...]
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Return the place of each column among the columns of an array."""
+        return {column: at for at, column in enumerate(self.columns)}
+
+    @cached_property
+    def group_of(self) -> Mapping[str, str]:
+        """Return the suppression group of each column; a column without one is open, with a reason, or withheld."""
+        found = {column: _group(self.known, _formula(self.known, column)) for column in self.columns}
+        return {column: group for column, group in found.items() if group is not None}
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """Return the columns of which nothing is published: those that no record puts into a group or opens."""
+        return frozenset(column for column in self.columns if _withheld(self.known, _formula(self.known, column)))
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the columns of each group; those that others follow come first."""
+        made: dict[str, list[str]] = {}
+        for column, group in self.group_of.items():
+            made.setdefault(group, []).append(column)
+        first = [group for group in self.followers if group in made]
+        return {group: tuple(made[group]) for group in [*first, *(each for each in made if each not in first)]}
+
+    @cached_property
+    def followers(self) -> Mapping[str, tuple[str, ...]]:
+        """Return groups that are hidden wherever another is: a difference of the two is a column of theirs."""
+        made: dict[str, dict[str, None]] = {}
+        for name, group in self.known.groups.items():
+            for other in group.followed_by:
+                made.setdefault(name, {})[other] = None
+        for column in self.columns:
+            read = _groups(self.known, _formula(self.known, column))
+            bases = {group for group in read if self.known.groups[group].base}
+            for base in bases if len(read) > 1 else ():
+                made.setdefault(base, {}).update(dict.fromkeys(sorted(read - bases)))
+        there = {group for group in self.group_of.values()}
+        return {name: tuple(each for each in others if each in there) for name, others in made.items() if name in there}
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Return parts of people or households and their wholes: what is left of the whole is a count of its own."""
+        pairs = [
+            (code, part.whole)
+            for code, told in self.known.indicators.items()
+            for part in told.part_of
+            if part.rest == "protected" and self._of_people(code) and self._of_people(part.whole)
+        ]
+        pairs += [
+            (f"{code}__num", f"{code}__base")
+            for code, measure in self.known.measures.items()
+            if measure.kind == "share" and all(map(self._of_people, measure.needs))
+        ]
+        return tuple(pair for pair in pairs if self._has(*pair))
+
+    @cached_property
+    def never_small(self) -> frozenset[str]:
+        """Return the columns of which a small number is no small group of people; they are hidden with their group."""
+        named = {code for code, told in self.known.indicators.items() if told.never_small}
+        return frozenset(named | {f"{code}__num" for code, told in self.known.measures.items() if told.never_small})
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Return the columns that are sums of others in one unit, as anybody knows who has read the definitions."""
+        told = [
+            (code, tuple((name, 1) for name in parts))
+            for code, indicator in self.known.indicators.items()
+            for parts in indicator.sum_of
+        ]
+        same: dict[str, str] = {}
+        for code, measure in self.known.measures.items():
+            told += _sums_of(code, measure)
+            for ending, part in measure.parts:
+                column = f"{code}__{ending}"
+                if not part.is_code and same.setdefault(part.sql, column) != column:
+                    told.append((column, ((same[part.sql], 1),)))
+        return tuple(each for each in told if self._has(each[0], *(name for name, _ in each[1])))
+
+    @cached_property
+    def no_more(self) -> tuple[tuple[str, str], ...]:
+        """Return parts that are never more than their wholes, people or not."""
+        pairs = list(self.parts)
+        for code, told in self.known.indicators.items():
+            pairs += [(code, part.whole) for part in told.part_of if part.excess == "fault"]
+        for code, measure in self.known.measures.items():
+            if measure.kind == "share" and measure.base is not None and self._is_part(measure.numerator, measure.base):
+                pairs.append((f"{code}__num", f"{code}__base"))
+        return tuple(pair for pair in dict.fromkeys(pairs) if self._has(*pair))
+
+    @cached_property
+    def read_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Return by carried column the columns that are computed from it."""
+        names, found = carried(self.known), {column: [column] for column in self.columns}
+        for column in self.columns:
+            formula = _formula(self.known, column)
+            for need in {names.column_of(formula), *formula.needs} - {column}:
+                found.setdefault(need, []).append(column)
+        return {column: tuple(readers) for column, readers in found.items()}
+
+    def _has(self, *columns: str) -> bool:
+        return all(column in self.place for column in columns)
+
+    def _of_people(self, code: str) -> bool:
+        return self.known.counted[self.known.indicators[code].counts].people
+
+    def _is_part(self, numerator: Formula, base: Formula) -> bool:
+        """Tell whether a numerator is one indicator, and part of its base."""
+        if not numerator.is_code:
+            return False
+        return any(part.whole == base.sql for part in self.known.indicators[numerator.sql].part_of)
 
 
-def _topics() -> dict[str, tuple[str, ...]]:
-    made: dict[str, list[str]] = {}
-    for column in COLUMNS:
-        topic = topic_of(column)
-        if topic is not None:
-            made.setdefault(topic, []).append(column)
-    first = [*WITH, *(topic for topic in made if topic not in WITH)]
-    return {topic: tuple(made[topic]) for topic in first}
+def rules(*, present: Collection[str] | None = None) -> Rules:
+    """Return the rules of the catalogue in force, for the columns that have numbers where `present` indicators do."""
+    return _rules(catalogue(), None if present is None else frozenset(present))
 
 
-TOPICS: Final[Mapping[str, tuple[str, ...]]] = _topics()
-"""The columns of each topic; those that others follow come first."""
+@lru_cache(maxsize=16)
+def _rules(known: Catalogue, present: frozenset[str] | None) -> Rules:
+    there = carried(known, present=present)
+    measured = (f"{code}__{ending}" for code, each in there.measures.items() for ending, _ in each.parts)
+    return Rules(known, (*there.codes, *measured))
+
+
+@cache
+def _code() -> str:
+    """Return what stands for the program text of this room: a changed rule is seen without a number to keep."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def fingerprint() -> str:
+    """Return what stands for the rules of hiding: the catalogue, and how this room reads it."""
+    return hashlib.sha256(f"{catalogue().fingerprint} {_code()}".encode()).hexdigest()[:16]
+
+
+def _formula(known: Catalogue, column: str) -> Formula:
+    """Return what a column holds: an indicator, or the part of a measure."""
+    if column in known.indicators:
+        return Formula(column, column, (column,), (column,))
+    code, _, ending = column.rpartition("__")
+    return dict(known.measures[code].parts)["num" if ending == "num" else "base"]
+
+
+def _groups(known: Catalogue, formula: Formula) -> set[str]:
+    return {group for code in formula.codes if (group := known.indicators[code].group) is not None}
+
+
+def _group(known: Catalogue, formula: Formula) -> str | None:
+    """Return the group that a formula belongs to; what reads a base and another belongs to the other."""
+    found = _groups(known, formula)
+    others = {group for group in found if not known.groups[group].base}
+    return min(others or found, default=None)
+
+
+def _withheld(known: Catalogue, formula: Formula) -> bool:
+    told = [known.indicators[code] for code in formula.codes]
+    return any(each.group is None and each.open is None for each in told)
+
+
+def _sums_of(code: str, measure: Measure) -> list[Sum]:
+    """Return what the parts of a measure are sums of: indicators, and its base less what the numerator takes away."""
+    made: list[Sum] = [(f"{code}__{ending}", part.terms) for ending, part in measure.parts if part.terms]
+    above, below = measure.numerator.terms, measure.base.terms if measure.base is not None else None
+    if above and below and len(above) > len(below) and set(below) <= set(above):
+        rest = tuple(term for term in above if term not in below)
+        made.append((f"{code}__num", ((f"{code}__base", 1), *rest)))
+    return made

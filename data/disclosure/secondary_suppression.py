@@ -8,17 +8,16 @@ Former communes that were divided among several of today's, and those that came 
 themselves at all: who came from where is known of their villages alone.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from data.disclosure import quantities
 from data.disclosure.areas import Areas
-from data.disclosure.cells import PLACE, Cells
+from data.disclosure.cells import Cells
 from data.disclosure.previous_release import Topic
 from data.disclosure.quantities import small, weak
-from data.disclosure.rules import TOPICS, WITH
 from data.units.structures import StructureId
 
 
@@ -49,18 +48,21 @@ def choose(
     """
     size = _sizes(cells)
     found: dict[str, Hidden] = {}
-    followed = {follower: leader for leader, followers in WITH.items() for follower in followers}
-    for topic in TOPICS:
-        leader = found.get(followed.get(topic, ""))
+    for topic in cells.rules.groups:
+        leaders = [found[name] for name, followers in cells.rules.followers.items() if topic in followers]
         found[topic] = _Choice(
-            cells, topic, limit, size, leader, (also or {}).get(topic, ()), (before or {}).get(topic)
+            cells, topic, limit, size, leaders, (also or {}).get(topic, ()), (before or {}).get(topic)
         ).made()
     return found
 
 
 def _sizes(cells: Cells) -> dict[StructureId, np.ndarray]:
     """Return by structure how many households each commune has at most (communes without a number come last)."""
-    households = {name: values[..., PLACE["households"]] for name, values in cells.communes.items()}
+    at = cells.rules.place.get("households")
+    households = {
+        name: np.full(values.shape[:2], np.nan) if at is None else values[..., at]
+        for name, values in cells.communes.items()
+    }
     return {
         name: np.where(np.isnan(each).all(axis=0), np.inf, np.nan_to_num(each).max(axis=0))
         for name, each in households.items()
@@ -75,7 +77,7 @@ class _Choice:
     topic: str
     limit: int
     size: Mapping[StructureId, np.ndarray]
-    leader: Hidden | None
+    leaders: Sequence[Hidden]
     also: Collection[int]
     before: Topic | None
     told: dict[StructureId, np.ndarray] = field(default_factory=dict)
@@ -91,13 +93,13 @@ class _Choice:
         self.areas[list(self.also)] = True
         self.country = np.zeros(len(self.cells.periods), bool)
         for name, values in self.cells.communes.items():
-            self.told[name] = quantities.of_topic(values, self.topic)
+            self.told[name] = quantities.of_topic(values, self.topic, self.cells.rules)
 
     def made(self) -> Hidden:
         """Choose from the communes up to the country."""
         self._small()
         for name, values in self.cells.provinces.items():
-            self.provinces[name] = small(quantities.of_topic(values, self.topic), self.limit)
+            self.provinces[name] = small(quantities.of_topic(values, self.topic, self.cells.rules), self.limit)
             if self.before is not None:
                 self.provinces[name] |= self.before.provinces[name]
         if self.before is not None:
@@ -126,16 +128,16 @@ class _Choice:
             hidden = small(self.told[name], self.limit).any(axis=0)
             if self.before is not None:
                 hidden |= self.before.communes[name]
-            if self.leader is not None:
-                hidden |= self.leader.communes[name]
+            for leader in self.leaders:
+                hidden |= leader.communes[name]
             self.communes[name] = hidden
             if name == self.here.last:
                 self.areas[self.here.of[name][hidden]] = True
             else:
                 self.areas[self.here.of[name][hidden & self._undivided(name)[self.here.of[name]]]] = True
                 hidden |= self.here.divided[self.here.of[name]]
-        if self.leader is not None:
-            self.areas |= self.leader.areas
+        for leader in self.leaders:
+            self.areas |= leader.areas
 
     def _undivided(self, name: StructureId) -> np.ndarray:
         """Tell which areas are one commune of the structure, or divided by several others too."""

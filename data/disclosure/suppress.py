@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.disclosure.areas import Areas
-from data.disclosure.cells import PLACE, Cells
-from data.disclosure.rules import PARTS, TOPICS, topic_of
+from data.disclosure.cells import Cells
+from data.disclosure.rules import Rules
 from data.disclosure.secondary_suppression import Hidden, sums_by_area
 from data.units.structures import StructureId
 
@@ -20,7 +20,7 @@ class Shown:
     """What is published. Arrays of numbers (NaN where missing or hidden) and of what is hidden, of the same form.
 
     communes, provinces, country: by structure; a row a period, then a unit (a country is one), then a column of
-    rules.COLUMNS.
+    rules.columns.
     """
 
     cells: Cells
@@ -59,11 +59,11 @@ def _mark(hidden: Mapping[tuple[str, StructureId], np.ndarray], cells: Cells, to
     here = cells.areas
     if not any(each.any() for each in (*choice.communes.values(), *choice.provinces.values())):
         return
-    for column in TOPICS[topic]:
-        at = PLACE[column]
+    for column in cells.rules.groups[topic]:
+        at = cells.rules.place[column]
         for name in here.structures:
             known = _known_zero(cells, choice, lambda numbers, at=at: numbers[..., at], name)
-            for whole in _shown_wholes(column):
+            for whole in _shown_wholes(column, cells.rules):
                 rest = lambda numbers, at=at, whole=whole: _rest(numbers, at, whole)  # noqa: E731
                 all_of_it = _known_zero(cells, choice, rest, name) & ~hidden["commune", name][..., whole]
                 known |= all_of_it
@@ -72,11 +72,13 @@ def _mark(hidden: Mapping[tuple[str, StructureId], np.ndarray], cells: Cells, to
             hidden["country", name][..., at] = choice.country[:, None]
 
 
-def _shown_wholes(column: str) -> list[int]:
+def _shown_wholes(column: str, rules: Rules) -> list[int]:
     """Return the columns of wholes, of another topic, that the column is a part of; none in a topic with wholes."""
-    if any(topic_of(part) == topic_of(whole) == topic_of(column) for part, whole in PARTS):
+    group = rules.group_of
+    if any(group.get(part) == group.get(whole) == group.get(column) for part, whole in rules.parts):
         return []
-    return [PLACE[whole] for part, whole in PARTS if part == column and topic_of(whole) != topic_of(part)]
+    wholes = [whole for part, whole in rules.parts if part == column and group.get(whole) != group.get(part)]
+    return [rules.place[whole] for whole in wholes]
 
 
 def _rest(numbers: np.ndarray, part: int, whole: int) -> np.ndarray:

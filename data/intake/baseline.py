@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.intake.gazetteer import village_without_kind
 from data.releases.store import Release
 from data.units.names import bare, fold
@@ -37,14 +37,14 @@ class Known:
     def _read_previous(self, structure: StructureId, period: str) -> Previous:
         rows = self.release.query(
             "SELECT level, code, "
-            + ", ".join(f"arg_max({name}, period) AS {name}" for name in INDICATORS)
+            + ", ".join(f"arg_max({name}, period) AS {name}" for name in catalogue().codes)
             + " FROM reports WHERE structure = $structure AND period < $period"
             " AND source NOT IN (SELECT source FROM sources WHERE kind = 'sample') GROUP BY level, code",
             structure=structure,
             period=period,
         )
         return {
-            (row["level"], row["code"]): {name: int(row[name]) for name in INDICATORS if pd.notna(row[name])}
+            (row["level"], row["code"]): {name: int(row[name]) for name in catalogue().codes if pd.notna(row[name])}
             for row in rows.to_dict("records")
         }
 

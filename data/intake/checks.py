@@ -6,46 +6,46 @@ from datetime import date
 from typing import Final
 
 from data.catalogue import periods
+from data.catalogue.current import catalogue
+from data.catalogue.model import Catalogue, once_each
 from data.intake.dates import Said
 from data.intake.figures import Record
 from data.intake.problems import Kind, Problem
 from data.units.register import StructureId, Unit, structure_at, unit
 
-# (part, whole, what a part above its whole is). A poor household is a household, so that one figure is wrong;
-# training may have reached households or members that have since gone, so that one is told and published.
-WHOLES: Final[tuple[tuple[str, str, Kind], ...]] = (
-    ("villages_covered", "villages", "part_above_whole"),
-    ("teams_active", "teams_village", "part_above_whole"),
-    ("households_poor", "households", "part_above_whole"),
-    ("households_near_poor", "households", "part_above_whole"),
-    ("households_smartphone", "households", "part_above_whole"),
-    ("households_poor_smartphone", "households_poor", "part_above_whole"),
-    ("households_near_poor_smartphone", "households_near_poor", "part_above_whole"),
-    ("households_poor_smartphone", "households_smartphone", "part_above_whole"),
-    ("zalo_households", "households", "part_above_whole"),
-    ("teams_village", "teams", "part_above_whole"),
-    ("teams_commune", "teams", "part_above_whole"),
-    ("members_village", "members", "part_above_whole"),
-    ("members_commune", "members", "part_above_whole"),
-    ("members_trained", "members", "above_base"),
-    ("households_trained", "households", "above_base"),
-    ("ecommerce_accounts", "households", "above_base"),
-    ("digital_shops", "households", "above_base"),
-)
-_LEVELS: Final = {
-    "teams": ("teams_village", "teams_commune", "teams_district"),
-    "members": ("members_village", "members_commune"),
-}
 _JUMP_FACTOR: Final = 2.0
 _JUMP_AT_LEAST: Final = 10
 Previous = Mapping[tuple[str, str], Mapping[str, int]]
+
+
+@once_each
+def wholes(known: Catalogue) -> tuple[tuple[str, str, Kind], ...]:
+    """Return part, whole, and what a part above its whole is.
+
+    A poor household is a household, so that one of two such figures is wrong; training may have reached households or
+    members that have since gone, so that is told and published.
+    """
+    kinds: dict[str, Kind] = {"fault": "part_above_whole", "warned": "above_base"}
+    return tuple(
+        (code, part.whole, kinds[part.excess])
+        for code in known.readable
+        for part in known.indicators[code].part_of
+        if part.excess in kinds
+    )
+
+
+@once_each
+def _levels(known: Catalogue) -> dict[str, tuple[str, ...]]:
+    """Return of each indicator that is a sum of levels the most levels it may have."""
+    sums = {code: told.sum_of for code, told in known.indicators.items() if told.sum_of}
+    return {code: max(lists, key=len) for code, lists in sums.items()}
 
 
 def parts(records: list[Record]) -> list[Problem]:
     """List parts that are greater than their whole, and poor plus near-poor above all households."""
     out = []
     for record in records:
-        for part, whole, kind in WHOLES:
+        for part, whole, kind in wholes(catalogue()):
             if _above(record.counts.get(part), record.counts.get(whole)):
                 out.append(_part(record, part, whole, kind))
         poor = [record.counts.get("households_poor"), record.counts.get("households_near_poor")]
@@ -118,7 +118,7 @@ def levels(records: list[Record]) -> list[Problem]:
     """Warn where teams or members in all differ from the sum of the levels, all of which are given."""
     out = []
     for record in records:
-        for whole, parts in _LEVELS.items():
+        for whole, parts in _levels(catalogue()).items():
             known = [record.counts.get(part) for part in parts if part in record.counts]
             total = record.counts.get(whole)
             if total is None or len(known) < 2 or None in known or sum(known) == total:

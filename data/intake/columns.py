@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.intake.headings import Explained, Guess, explain, guesses, indicator_of, read, stable
 from data.intake.layout import Block, cell
-from data.intake.synonyms import VILLAGE_SHEET
+from data.intake.synonyms import SHEET_CODES
 from data.spreadsheets import cells as values
 from data.units.names import fold
 
@@ -226,7 +226,7 @@ def _one(at: int, heading: str, content: _Content, *, teams: bool, register: boo
     column = Column(at, heading, "unknown", samples=content.samples)
     if not content.filled and not heading:
         return replace(column, role="empty")
-    if ideas & VILLAGE_SHEET.keys():
+    if ideas & set(SHEET_CODES):
         indicator = indicator_of(ideas)
         return replace(column, role="indicator" if indicator else "sheet_code", indicator=indicator)
     role = _named_role(ideas, told, content, register=register)
@@ -315,7 +315,7 @@ def _answered(column: Column, answers: Mapping[str, object]) -> Column:
     answer = answers.get(column.question)
     if column.role != "unknown" or answer is None:
         return column
-    if answer in INDICATORS:
+    if answer in catalogue().codes:
         return replace(column, role="indicator", indicator=str(answer))
     return replace(column, role="ignored") if answer == IGNORE else column
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.derivation.unit_membership import communes_in_structures
 from data.i18n import say
 from data.intake import attendance, remembered_answers, team_tables
@@ -88,9 +88,9 @@ def source(checked: Checked) -> drafts.Source:
 def rows(checked: Checked) -> pd.DataFrame:
     """Return one row a unit: structure, level, code (a village's id), period and the indicators, missing as NA."""
     made = [] if attendance.is_one(checked) else [_row(checked, record) for record in checked.records]
-    made = [row for row in made if any(row.get(name) is not None for name in INDICATORS)]
-    frame = pd.DataFrame(made, columns=["structure", "level", "code", "period", *INDICATORS])
-    return frame.astype({name: "Int64" for name in INDICATORS})
+    made = [row for row in made if any(row.get(name) is not None for name in catalogue().codes)]
+    frame = pd.DataFrame(made, columns=["structure", "level", "code", "period", *catalogue().codes])
+    return frame.astype({name: "Int64" for name in catalogue().codes})
 
 
 def _row(checked: Checked, record: Record) -> dict[str, Any]:

@@ -1,12 +1,13 @@
-"""The words of a heading explained by the dictionary of data.intake.synonyms."""
+"""The words of a heading explained by the catalogue."""
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-from data.catalogue.indicators import INDICATORS
-from data.intake.synonyms import FILLERS, IDEAS, RULES, VILLAGE_SHEET
+from data.catalogue.current import catalogue
+from data.catalogue.model import Catalogue, once_each
+from data.intake.synonyms import SHEET_CODES, heading_rules, indicator_of_sheet
 from data.units.names import bare, fold
 
 _MEASURES: Final = (
@@ -45,21 +46,21 @@ class Guess:
     score: float
 
 
-@cache
-def _phrases() -> tuple[dict[str, str], int]:
+@once_each
+def _phrases(known: Catalogue) -> tuple[dict[str, str], int]:
     """Return idea by folded phrase ("" for fillers), and the number of words of the longest."""
-    table = {fold(_spelled(filler)): "" for filler in FILLERS}
-    for idea, phrases in IDEAS.items():
+    table = {fold(_spelled(filler)): "" for filler in known.fillers}
+    for idea, phrases in known.ideas.items():
         table.update({fold(_spelled(phrase)): idea for phrase in phrases})
     return table, max(len(phrase.split()) for phrase in table)
 
 
-@cache
-def _bare_phrases() -> dict[str, str]:
+@once_each
+def _bare_phrases(known: Catalogue) -> dict[str, str]:
     """Return the phrases without diacritics, for headings typed without them; what would mean two ideas is left out."""
     out: dict[str, str] = {}
     doubtful = set()
-    for phrase, idea in _phrases()[0].items():
+    for phrase, idea in _phrases(known)[0].items():
         plain = bare(phrase)
         if phrase != _SURNAME and out.setdefault(plain, idea) != idea:
             doubtful.add(plain)
@@ -76,19 +77,23 @@ def without_measure(text: str) -> str:
     return rest or text
 
 
-@lru_cache(maxsize=65536)
 def explain(text: str) -> Explained:
     """Explain a heading by the longest phrases first; numbers and list letters are let be."""
+    return _explained(catalogue(), text)
+
+
+@lru_cache(maxsize=65536)
+def _explained(known: Catalogue, text: str) -> Explained:
     words = fold(_spelled(without_measure(text))).split()[:60]
     code = _CT.fullmatch(" ".join(words))
-    if code and f"CT{int(code[1]):02d}" in VILLAGE_SHEET:
+    if code and f"CT{int(code[1]):02d}" in SHEET_CODES:
         return Explained((f"CT{int(code[1]):02d}",), ())
     if words == ["tt"]:
         return Explained(("index",), ())
-    table, longest = _phrases()
+    table, longest = _phrases(known)
     ideas, unknown = match(words, table, longest)
     if unknown and text.isascii():
-        ideas, unknown = match(words, _bare_phrases(), longest)
+        ideas, unknown = match(words, _bare_phrases(known), longest)
     if "tt" in unknown and "commune" in ideas:
         unknown = [word for word in unknown if word != "tt"]
     ideas = _activity(ideas)
@@ -141,10 +146,11 @@ def indicator_of(ideas: frozenset[str]) -> str | None:
     """Return the one indicator that ideas name by the rules, or None."""
     if ideas - {"count"} == {"covered"}:
         return "villages_covered"
-    named = {indicator for indicator, needs, may in RULES if needs <= ideas and ideas - {"count"} <= needs | may}
-    sheet_codes = [idea for idea in ideas if idea in VILLAGE_SHEET]
+    rules = heading_rules(catalogue())
+    named = {rule.indicator for rule in rules if rule.needs <= ideas and ideas - {"count"} <= rule.needs | rule.may}
+    sheet_codes = [idea for idea in ideas if idea in SHEET_CODES]
     if len(sheet_codes) == 1:
-        return VILLAGE_SHEET[sheet_codes[0]]
+        return indicator_of_sheet(catalogue(), sheet_codes[0])
     return named.pop() if len(named) == 1 else None
 
 
@@ -153,9 +159,11 @@ def read(heading: str, *, extra: frozenset[str] = frozenset()) -> str | None:
 
     `extra` are ideas that the place of the column adds ("team" in a table of teams).
     """
-    if heading.strip().lower() in INDICATORS:  # a table of the product's own
+    if heading.strip().lower() in catalogue().codes:  # a table of the product's own
         return heading.strip().lower()
     told = explain(heading)
+    if (named := _whole_headings(catalogue()).get(_gist(told))) is not None:
+        return named
     if told.unknown or _NO_COUNT & set(told.ideas):
         return None
     indicator = indicator_of(frozenset(told.ideas) | extra)
@@ -165,14 +173,29 @@ def read(heading: str, *, extra: frozenset[str] = frozenset()) -> str | None:
     return indicator
 
 
+def _gist(told: Explained) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return what two writings of one heading have in common: its ideas but for counting, and its unknown words."""
+    return frozenset(told.ideas) - {"count"}, told.unknown
+
+
+@once_each
+def _whole_headings(known: Catalogue) -> dict[tuple[frozenset[str], tuple[str, ...]], str]:
+    """Return indicators by the gist of headings that the catalogue writes out; those that name two are left out."""
+    found: dict[tuple[frozenset[str], tuple[str, ...]], set[str]] = {}
+    for code in known.readable:
+        for heading in known.indicators[code].headings:
+            found.setdefault(_gist(_explained(known, heading)), set()).add(code)
+    return {gist: codes.pop() for gist, codes in found.items() if len(codes) == 1}
+
+
 def guesses(ideas: frozenset[str], unknown: int, *, limit: int = 3) -> tuple[Guess, ...]:
     """Return the indicators nearest to a heading that no rule decides, best first."""
     told = ideas - {"count", "not"}
     best: dict[str, float] = {}
-    for indicator, needs, may in RULES:
-        common = len(told & needs)
+    for rule in heading_rules(catalogue()):
+        common = len(told & rule.needs)
         if common:
-            score = common / (len(needs | (told - may)) + 0.5 * unknown)
-            best[indicator] = max(best.get(indicator, 0.0), round(score, 2))
+            score = common / (len(rule.needs | (told - rule.may)) + 0.5 * unknown)
+            best[rule.indicator] = max(best.get(rule.indicator, 0.0), round(score, 2))
     ranked = sorted(best.items(), key=lambda item: -item[1])
     return tuple(Guess(indicator, score) for indicator, score in ranked[:limit])

@@ -13,28 +13,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.i18n import say
 from data.units.register import STRUCTURES, StructureId, children, unit
 
 SHEET: Final = "Biểu mẫu CNSCĐ"
 TEAMS: Final = "Danh sách tổ"
-USUAL: Final = (
-    "villages",
-    "villages_covered",
-    "teams_village",
-    "teams_commune",
-    "teams_active",
-    "members_village",
-    "members_commune",
-    "members_trained",
-    "households",
-    "households_poor",
-    "households_near_poor",
-    "households_smartphone",
-    "households_trained",
-    "people_guided",
-)
 OF_TEAM: Final = (
     "name",
     "level",
@@ -63,13 +47,16 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n")
 _HEAD: Final = PatternFill("solid", fgColor="DCE6F1")
 
 
-def workbook(structure: StructureId, province: str, *, indicators: Sequence[str] = USUAL) -> bytes:
+def workbook(structure: StructureId, province: str, *, indicators: Sequence[str] | None = None) -> bytes:
     """Return the form of a province (a code) as an .xlsx: one row a commune, counts to be filled in, and a sheet for
     the list of its teams.
 
     Raises UnknownUnit; ValueError for an indicator that does not exist.
     """
-    strange = set(indicators) - set(INDICATORS)
+    known = catalogue()
+    if indicators is None:
+        indicators = [code for code in known.readable if known.indicators[code].form]
+    strange = set(indicators) - set(known.codes)
     if strange:
         raise ValueError(f"no such indicator: {sorted(strange)}")
     book = Workbook()

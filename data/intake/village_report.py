@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from data.catalogue import periods
+from data.catalogue.current import catalogue
 from data.intake import dates, figures, gazetteer, villages
 from data.intake.baseline import Known
 from data.intake.checks import date_and_structure, dates_agree
@@ -13,7 +14,7 @@ from data.intake.match_units import LEAVE_OUT
 from data.intake.problems import Problem
 from data.intake.questions import Question
 from data.intake.result import Checked
-from data.intake.synonyms import VILLAGE_SHEET
+from data.intake.synonyms import indicator_of_sheet
 from data.intake.village_sheet import Entry, VillageSheet
 from data.spreadsheets.reader import RawSheet
 from data.units import lookup
@@ -72,7 +73,7 @@ def _table_json(sheet: VillageSheet) -> dict[str, object]:
         "sheet": sheet.sheet.name,
         "rows": len(sheet.entries),
         "columns": {} if at is None else {letters(at): "value"},
-        "codes": {entry.code: VILLAGE_SHEET[entry.code] for entry in sheet.entries},
+        "codes": {entry.code: indicator_of_sheet(catalogue(), entry.code) for entry in sheet.entries},
         "village": sheet.village,
         "commune": sheet.commune,
     }
@@ -117,7 +118,7 @@ def _place(sheet: VillageSheet, entry: Entry) -> Cell:
 def _record(sheet: VillageSheet, commune: Unit) -> Record:
     counts, cells = {}, {}
     for entry in sheet.entries:
-        indicator = VILLAGE_SHEET[entry.code]
+        indicator = indicator_of_sheet(catalogue(), entry.code)
         if indicator:
             counts[indicator], cells[indicator] = entry.read.count, _place(sheet, entry)
     at = Cell(sheet.sheet.name, sheet.village_row + 1, "A")
@@ -136,7 +137,7 @@ def _cell_problems(sheet: VillageSheet) -> list[Problem]:
             "row": at.row,
             "column": at.column,
             "value": value[:80],
-            "indicator": VILLAGE_SHEET[entry.code],
+            "indicator": indicator_of_sheet(catalogue(), entry.code),
         }
         if entry.read.kind in _FAULTS:
             out.append(Problem(_FAULTS[entry.read.kind], {"suggestion": ""}, **place))

@@ -7,7 +7,7 @@ from typing import Final
 
 from data.intake import gazetteer
 from data.intake.layout import cell
-from data.intake.synonyms import VILLAGE_SHEET
+from data.intake.synonyms import SHEET_CODES
 from data.spreadsheets import cells as values
 from data.spreadsheets.cells import Read
 from data.spreadsheets.reader import RawSheet
@@ -69,7 +69,7 @@ def find(sheet: RawSheet) -> VillageSheet | None:
     at = _value_column(sheet, lines, code_column)
     entries = [
         Entry(code, lines[code], at, values.BLANK if at is None else values.read(cell(sheet, lines[code], at)))
-        for code in VILLAGE_SHEET
+        for code in SHEET_CODES
         if code in lines
     ]
     said = _labelled(sheet, before=min(lines.values()))
@@ -91,7 +91,7 @@ def _code_places(sheet: RawSheet) -> dict[str, tuple[int, int]]:
     for row, cells in enumerate(sheet.rows[:500]):
         for column, value in enumerate(cells[:40]):
             found = _CODE.fullmatch(value.strip()) if isinstance(value, str) else None
-            if found and (code := f"CT{int(found[1]):02d}") in VILLAGE_SHEET:
+            if found and (code := f"CT{int(found[1]):02d}") in SHEET_CODES:
                 out.setdefault(code, (row, column))
     return out
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data.catalogue.indicators import INDICATORS
-from data.catalogue.measures import Measure
+from data.catalogue.current import catalogue
+from data.catalogue.records import Measure
 from data.releases.store import Release
 from data.units.register import StructureId
 
@@ -21,6 +21,6 @@ def converted(release: Release, *, code: str, period: str, structure: StructureI
 
 def of_measure(found: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Return the rows of the indicators that a measure is computed from, in the order of the register of indicators."""
-    needed = [name for name in INDICATORS if name in measure.needs]
+    needed = [name for name in catalogue().codes if name in measure.needs]
     rows = found[found["indicator"].isin(needed)]
     return rows.sort_values("indicator", key=lambda names: names.map(needed.index), ignore_index=True)

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from data.catalogue import periods as quarters
-from data.catalogue.measures import MEASURES, Measure
+from data.catalogue.current import catalogue
+from data.catalogue.records import Measure
 from data.measures import provinces, sums
 from data.releases.store import Release
 from data.storage.errors import NotFound
@@ -25,8 +26,6 @@ from data.units.register import StructureId
 Level = Literal["province", "district", "commune", "village"]
 
 _VILLAGES: Final = ("villages_reported", "villages_known")
-_PARTS: Final = [f"{code}__{part}" for code in MEASURES for part in ("num", "base")]
-_HAS_BASE: Final = np.array([measure.base is not None for measure in MEASURES.values()])
 
 
 class UnknownMeasure(NotFound):
@@ -84,9 +83,9 @@ def default_structure(period: str) -> StructureId:
 
 def measure_of(code: str) -> Measure:
     """Return the measure with this code; raises UnknownMeasure."""
-    if code not in MEASURES:
+    if code not in catalogue().measures:
         raise UnknownMeasure("measures.unknown", code=code)
-    return MEASURES[code]
+    return catalogue().measures[code]
 
 
 def told(release: Release, *, period: str, structure: StructureId, parent: str | None = None) -> dict[str, int]:
@@ -94,7 +93,9 @@ def told(release: Release, *, period: str, structure: StructureId, parent: str |
 
     Where none has, how many provinces: their own reports may tell it.
     """
-    whole = {code: f"CASE WHEN {sums.has_both_sql(measure)} THEN 1 END" for code, measure in MEASURES.items()}
+    whole = {
+        code: f"CASE WHEN {sums.has_both_sql(measure)} THEN 1 END" for code, measure in catalogue().measures.items()
+    }
     counts = ", ".join(f"count({one}) AS {code}" for code, one in whole.items())
     row = release.query(
         f"SELECT {counts} FROM communes WHERE structure = $structure AND period = $period {sums.within_sql(parent)}",
@@ -107,7 +108,7 @@ def told(release: Release, *, period: str, structure: StructureId, parent: str |
         if all(row) or not provinces.is_total(parent)
         else provinces.told(release, period=period, structure=structure, within=parent)
     )
-    return {code: int(row[code]) or above.get(code, 0) for code in MEASURES}
+    return {code: int(row[code]) or above.get(code, 0) for code in catalogue().measures}
 
 
 def figures(
@@ -150,27 +151,30 @@ def unit_figures(release: Release, code: str | None, *, period: str, structure: 
     if provinces.is_total(code):
         found = provinces.all_measures(release, period=period, structure=structure, code=code).iloc[0]
         added, counts = (
-            found[[f"{measure}__{part}" for measure in MEASURES for part in names]].to_numpy(dtype=float).reshape(-1, 2)
+            found[[f"{measure}__{part}" for measure in catalogue().measures for part in names]]
+            .to_numpy(dtype=float)
+            .reshape(-1, 2)
             for names in (("num", "base"), sums.COUNTS)
         )
         reported, expected = np.nan_to_num(counts).T
         return _all_measures(added, reported=reported, expected=expected, sample=bool(found["sample"]))
+    columns = [f"{code}__{part}" for code in catalogue().measures for part in ("num", "base")]
     found = release.query(
-        f"SELECT {', '.join(_PARTS)}, villages_reported, villages_known, sample FROM communes "
+        f"SELECT {', '.join(columns)}, villages_reported, villages_known, sample FROM communes "
         f"WHERE structure = $structure AND period = $period {sums.within_sql(code)}",
         structure=structure,
         period=period,
         **sums.within_parameters(code),
     )
-    parts = found[_PARTS].to_numpy(dtype=float, na_value=np.nan).reshape(len(found), len(MEASURES), 2)
-    have = ~np.isnan(parts[:, :, 0]) & ~(np.isnan(parts[:, :, 1]) & _HAS_BASE)
+    parts = found[columns].to_numpy(dtype=float, na_value=np.nan).reshape(len(found), len(catalogue().measures), 2)
+    have = ~np.isnan(parts[:, :, 0]) & ~(np.isnan(parts[:, :, 1]) & _have_base())
     added = np.where(have[:, :, None], parts, 0).sum(axis=0)
     added[~have.any(axis=0)] = np.nan
-    added[~_HAS_BASE, 1] = np.nan
+    added[~_have_base(), 1] = np.nan
     if len(code) == 5:
-        reported, expected = (np.full(len(MEASURES), found[name].sum()) for name in _VILLAGES)
+        reported, expected = (np.full(len(catalogue().measures), found[name].sum()) for name in _VILLAGES)
     else:
-        reported, expected = have.sum(axis=0), np.full(len(MEASURES), len(found))
+        reported, expected = have.sum(axis=0), np.full(len(catalogue().measures), len(found))
     return _all_measures(added, reported=reported, expected=expected, sample=bool(found["sample"].any()))
 
 
@@ -263,8 +267,8 @@ def _of_villages(
 
 
 def _village_figures(release: Release, village: str, *, period: str) -> pd.DataFrame:
-    columns = ", ".join(sums.numerator_denominator_sql(m, prefix=f"{m.code}__") for m in MEASURES.values())
-    told = sums.observed_sql("village", MEASURES.values(), where="period = $period AND village = $village")
+    columns = ", ".join(sums.numerator_denominator_sql(m, prefix=f"{m.code}__") for m in catalogue().measures.values())
+    told = sums.observed_sql("village", catalogue().measures.values(), where="period = $period AND village = $village")
     found = release.query(
         f"WITH told AS ({told}) "
         f"SELECT {columns}, coalesce(sample, false) AS sample "
@@ -274,18 +278,23 @@ def _village_figures(release: Release, village: str, *, period: str) -> pd.DataF
     )
     if found.empty:
         raise NotFound("measures.no_village", code=village)
-    added = found.drop(columns="sample").to_numpy(dtype=float, na_value=np.nan).reshape(len(MEASURES), 2)
-    have = ~np.isnan(added[:, 0]) & ~(np.isnan(added[:, 1]) & _HAS_BASE)
-    one = np.ones(len(MEASURES))
+    added = found.drop(columns="sample").to_numpy(dtype=float, na_value=np.nan).reshape(len(catalogue().measures), 2)
+    have = ~np.isnan(added[:, 0]) & ~(np.isnan(added[:, 1]) & _have_base())
+    one = np.ones(len(catalogue().measures))
     return _all_measures(added, reported=have, expected=one, sample=bool(found["sample"].iloc[0]))
+
+
+def _have_base() -> np.ndarray:
+    """Tell of each measure, in the order of the catalogue, whether it has a base."""
+    return np.array([measure.base is not None for measure in catalogue().measures.values()])
 
 
 def _all_measures(added: np.ndarray, *, reported: np.ndarray, expected: np.ndarray, sample: bool) -> pd.DataFrame:
     """Return one row a measure; added holds numerator and base of each."""
-    value = [sums.ratio(*pair, m) for pair, m in zip(added, MEASURES.values(), strict=True)]
+    value = [sums.ratio(*pair, m) for pair, m in zip(added, catalogue().measures.values(), strict=True)]
     return pd.DataFrame(
         {
-            "measure": list(MEASURES),
+            "measure": list(catalogue().measures),
             "numerator": added[:, 0],
             "base": added[:, 1],
             "value": np.array(value, float),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.catalogue.measures import MEASURES, Measure
+from data.catalogue.current import catalogue
+from data.catalogue.records import Measure
 from data.measures import sums
 from data.releases.store import Release
 from data.units.register import StructureId
@@ -71,7 +72,7 @@ def all_measures(release: Release, *, period: str, structure: StructureId, code:
     """Return one row: <measure>__num, __base, __reported and __expected of every measure, and sample."""
     columns = ", ".join(
         f"sum({part})::DOUBLE AS {measure.code}__{name}"
-        for measure in MEASURES.values()
+        for measure in catalogue().measures.values()
         for name, part in (
             ("num", sums.numerator_column(measure)),
             ("base", _base(measure)),
@@ -90,14 +91,14 @@ def all_measures(release: Release, *, period: str, structure: StructureId, code:
 
 def told(release: Release, *, period: str, structure: StructureId, within: str | None) -> dict[str, int]:
     """Return for each measure how many provinces have it in the quarter."""
-    counts = ", ".join(f"count({sums.numerator_column(m)}) AS {m.code}" for m in MEASURES.values())
+    counts = ", ".join(f"count({sums.numerator_column(m)}) AS {m.code}" for m in catalogue().measures.values())
     row = release.query(
         f"SELECT {counts} FROM provinces WHERE structure = $structure AND period = $period {_within(within)}",
         structure=structure,
         period=period,
         **sums.within_parameters(within),
     ).iloc[0]
-    return {code: int(row[code]) for code in MEASURES}
+    return {code: int(row[code]) for code in catalogue().measures}
 
 
 def basis(release: Release, code: str, *, period: str, structure: StructureId) -> Basis | None:

@@ -8,8 +8,9 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from data.catalogue.measures import Measure
-from data.derivation.columns import column_of
+from data.catalogue.current import catalogue
+from data.catalogue.records import Measure
+from data.derivation.columns import carried
 from data.derivation.totals import grounds
 from data.measures.figures import measure_of
 from data.releases.store import Release
@@ -59,7 +60,8 @@ def over_time(release: Release, measure: str, *, structure: StructureId, code: s
 
 def _read(release: Release, asked: Measure, *, key: str, where: str, **given: str) -> dict[str, pd.DataFrame]:
     """Return low, best, high, rank of each part of the measure, by `key`; of no row where all is exact."""
-    columns = {"num": column_of(asked.numerator)} | ({"base": column_of(asked.base)} if asked.base else {})
+    names = carried(catalogue())
+    columns = {ending: names.column_of(part) for ending, part in asked.parts}
     names = ", ".join(f"'{name}'" for name in columns.values())
     moved = release.query(
         f"SELECT {key}, indicator, low, best, high, how FROM converted WHERE {where} AND indicator IN ({names})",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.catalogue import periods as quarters
-from data.catalogue.measures import Measure
+from data.catalogue.records import Measure
 from data.measures import provinces, sums
 from data.measures.figures import Level, measure_of, periods
 from data.releases.store import Release

@@ -3,15 +3,14 @@
 A measure's parts are summed over the units that have both, and divided only then; what is missing stays so.
 """
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from data.catalogue.indicators import INDICATORS, TEAM_COUNTS
-from data.catalogue.measures import Measure
+from data.catalogue.current import catalogue
+from data.catalogue.records import Measure
 
 COUNTS: Final = ("reported", "expected")
 _ABOVE: Final = {2: "province", 3: "district"}
@@ -22,8 +21,10 @@ def observed_sql(key: str, asked: Iterable[Measure], *, where: str) -> str:
 
     Only the columns that the measures read are touched: a village's row has many.
     """
-    read = {word for m in asked for word in re.findall(r"\w+", f"{m.numerator} {m.base}")}
-    said, counted = ([name for name in names if name in read] for names in (INDICATORS, TEAM_COUNTS))
+    read = {code for measure in asked for _, part in measure.parts for code in part.codes}
+    said, counted = (
+        [name for name in names if name in read] for names in (catalogue().codes, catalogue().record_codes)
+    )
     values = ", ".join(f"max({name}) AS {name}" for name in (*said, *counted))
     sample = "source IN (SELECT source FROM sources WHERE kind = 'sample') AS sample"
     parts = [f"SELECT village, period, {sample}, {', '.join(said)} FROM village_figures WHERE {where}"] * bool(said)

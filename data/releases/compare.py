@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.derivation.schema import ROW_KEY
 from data.releases.drafts import CONFLICT, Draft, Item
 from data.releases.merge import read_tables, sample_left
@@ -13,7 +13,10 @@ from data.releases.store import Release, Store
 from data.releases.three_way import merged
 
 _CELL = ", ".join((*ROW_KEY, "indicator"))
-_NAMES = ", ".join(INDICATORS)
+
+
+def _names() -> str:
+    return ", ".join(catalogue().codes)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ def compare(store: Store, draft: Draft) -> Comparison:
         units_new=int((by_unit == {"added"}).sum()),
         units_changed=int(by_unit.map(lambda how: how != {"added"} and how != {"same"}).sum()),
         units_same=int((by_unit == {"same"}).sum()),
-        indicators=tuple(_change(told, indicator) for indicator in INDICATORS if indicator in set(told["indicator"])),
+        indicators=tuple(
+            _change(told, indicator) for indicator in catalogue().codes if indicator in set(told["indicator"])
+        ),
         newer=_newer(release, told, draft),
         sample_leaves=sample_left(release, draft),
     )
@@ -111,17 +116,19 @@ def conflicts(base: Release | None, current: Release | None, draft: Draft) -> li
 def _lay_out(scratch: duckdb.DuckDBPyConnection, release: Release | None, draft: Draft, *, name: str) -> None:
     """Make `drafted` (cells with `new`) and, as `name`, what reports in the release say (cells with `old`)."""
     scratch.register("rows", draft.rows())
-    scratch.execute(f"CREATE TEMP VIEW IF NOT EXISTS drafted AS UNPIVOT rows ON {_NAMES} INTO NAME indicator VALUE new")
+    scratch.execute(
+        f"CREATE TEMP VIEW IF NOT EXISTS drafted AS UNPIVOT rows ON {_names()} INTO NAME indicator VALUE new"
+    )
     for table, rows in read_tables(release, names=("reports", "village_figures", "sources")).items():
         scratch.register(f"{name}_{table}", rows)
     real = f"source NOT IN (SELECT source FROM {name}_sources WHERE kind = 'sample')"
     scratch.execute(
         f"CREATE TEMP TABLE {name} AS UNPIVOT ("
-        f"SELECT structure, level, code, period, source, {_NAMES} FROM {name}_reports WHERE {real} UNION ALL "
-        f"SELECT structure, 'village' AS level, code, f.period, source, {_NAMES} FROM {name}_village_figures AS f "
+        f"SELECT structure, level, code, period, source, {_names()} FROM {name}_reports WHERE {real} UNION ALL "
+        f"SELECT structure, 'village' AS level, code, f.period, source, {_names()} FROM {name}_village_figures AS f "
         "JOIN (SELECT DISTINCT structure, code, period FROM rows WHERE level = 'village') AS r "
         f"ON f.village = r.code AND f.period = r.period WHERE {real}"
-        f") ON {_NAMES} INTO NAME indicator VALUE old"
+        f") ON {_names()} INTO NAME indicator VALUE old"
     )
 
 

@@ -19,8 +19,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.catalogue.indicators import INDICATORS
-from data.derivation.schema import DRAFT_ROWS, RECORDS, ROW_KEY, TABLES, fit
+from data.catalogue.current import catalogue
+from data.derivation.schema import RECORDS, ROW_KEY, draft_rows, fit, schemas
 from data.releases import manifest, validation
 from data.releases.apply_answers import CONFLICT, PERSON, settled
 from data.releases.store import Store
@@ -119,7 +119,7 @@ class Draft:
         read = _read_table(self.path, "rows")
         answered = [row for question in self.questions for row in _answered(question, self.answers)]
         if answered:
-            read = pa.concat_tables([read, fit(pa.Table.from_pylist(answered), schema=DRAFT_ROWS)])
+            read = pa.concat_tables([read, fit(pa.Table.from_pylist(answered), schema=draft_rows())])
         return _without(read, [q for q in self.questions if "indicator" in q and self.answers.get(q["id"]) == "theirs"])
 
     def tables(self) -> dict[str, pa.Table]:
@@ -128,7 +128,7 @@ class Draft:
         They are as the draft was made: what others published since is in data.releases.three_way.
         """
         read = {name: _read_table(self.path, name) for name in EXTRA if _file(self.path, name).exists()}
-        fitted = {name: validation.fitted(name, table, schema=TABLES[name]) for name, table in adopted(read).items()}
+        fitted = {name: validation.fitted(name, table, schema=schemas()[name]) for name, table in adopted(read).items()}
         return settled(fitted, self.questions, self.answers)
 
 
@@ -150,8 +150,8 @@ def create(
     answers: those that the reading has used already. tables: see EXTRA. Raises BadTable, CannotWrite, Busy.
     """
     apart = adopted(tables or {}, on=source.as_of)
-    brought = {name: validation.fitted(name, table, schema=TABLES[name]) for name, table in apart.items()}
-    fitted = validation.fitted("rows", rows, schema=DRAFT_ROWS)
+    brought = {name: validation.fitted(name, table, schema=schemas()[name]) for name, table in apart.items()}
+    fitted = validation.fitted("rows", rows, schema=draft_rows())
     checked = validation.check_rows(fitted, villages=_villages(store, fitted, brought, base=base_release))
     content = {
         "source": {**asdict(source), "as_of": source.as_of.isoformat()},
@@ -412,5 +412,5 @@ def _without(rows: pa.Table, decided: Sequence[Item]) -> pa.Table:
     frame = rows.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get).set_index([*ROW_KEY])
     for conflict in decided:
         frame.loc[tuple(conflict[part] for part in ROW_KEY), conflict["indicator"]] = pd.NA
-    left = frame[frame[[*INDICATORS]].notna().any(axis=1)].reset_index()
-    return fit(pa.Table.from_pandas(left, preserve_index=False), schema=DRAFT_ROWS)
+    left = frame[frame[[*catalogue().codes]].notna().any(axis=1)].reset_index()
+    return fit(pa.Table.from_pandas(left, preserve_index=False), schema=draft_rows())

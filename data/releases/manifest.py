@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from data.derivation.schema import APART, LATER, TABLES
+from data.derivation.schema import APART, LATER, NAMES
 from data.storage.atomic import replace_file
 from data.storage.errors import StoreFault
 
@@ -111,7 +111,7 @@ def read(folder: Path) -> Manifest:
         manifest = Manifest(**told)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
         raise DamagedRelease("releases.damaged_manifest", release=folder.name) from fault
-    complete = TABLES.keys() - LATER <= manifest.files.keys() <= TABLES.keys()
+    complete = set(NAMES) - LATER <= manifest.files.keys() <= set(NAMES)
     if not manifest.id == folder.name == content_id(manifest.files) or not complete:
         raise DamagedRelease("releases.damaged_manifest", release=folder.name)
     return manifest

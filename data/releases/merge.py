@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.catalogue.indicators import INDICATORS
-from data.derivation.schema import DERIVED, KEYS, RECORDS, TABLES, fit
+from data.catalogue.current import catalogue
+from data.derivation.schema import DERIVED, KEYS, NAMES, RECORDS, fit, schemas
 from data.derivation.unit_membership import provinces_of_units
 from data.releases.drafts import Draft
 from data.releases.manifest import DamagedRelease, file_of
@@ -17,7 +17,7 @@ from data.releases.team_seats import adopted
 from data.releases.validation import fitted
 
 _FIGURES: Final = {"reports": ("structure", "level", "code", "period"), "village_figures": ("village", "period")}
-GIVEN: Final = tuple(name for name in TABLES if name not in DERIVED)
+GIVEN: Final = tuple(name for name in NAMES if name not in DERIVED)
 """Every table of a release that is not derived from the others."""
 
 _THINGS: Final = ("villages", "teams", *RECORDS, "people")
@@ -30,14 +30,14 @@ _LEAVING: Final = f"SELECT village FROM home WHERE province IN {_ENTERED}"
 def read_tables(release: Release | None, *, names: Sequence[str] = GIVEN) -> dict[str, pa.Table]:
     """Return tables of a release, all but the derived ones; None gives empty tables. Raises DamagedRelease."""
     if release is None:
-        return {name: TABLES[name].empty_table() for name in names}
+        return {name: schemas()[name].empty_table() for name in names}
     held = release.manifest.files
     try:
         read = {name: pq.read_table(file_of(release.path, name)) for name in names if name in held}
     except (OSError, pa.ArrowInvalid) as fault:
         raise DamagedRelease("releases.damaged_file", release=release.id, file="*.parquet") from fault
-    read = {**{name: TABLES[name].empty_table() for name in names}, **adopted(read)}
-    return {name: fitted(name, table, schema=TABLES[name]) for name, table in read.items()}
+    read = {**{name: schemas()[name].empty_table() for name in names}, **adopted(read)}
+    return {name: fitted(name, table, schema=schemas()[name]) for name, table in read.items()}
 
 
 def merge(
@@ -67,11 +67,11 @@ def merge(
             _replace_things(scratch, name)
         scratch.execute("DELETE FROM difficulties WHERE withdrawn")
         if draft.source.whole_teams:
-            _let_leave(scratch, draft, seated=TABLES["memberships"].empty_table() if seated is None else seated)
+            _let_leave(scratch, draft, seated=schemas()["memberships"].empty_table() if seated is None else seated)
         _replace_figures(scratch, source=draft.id)
         _replace_notes(scratch, draft)
         _drop_unused_sources(scratch)
-        return {name: fit(scratch.sql(f"FROM {name}").to_arrow_table(), schema=TABLES[name]) for name in tables}
+        return {name: fit(scratch.sql(f"FROM {name}").to_arrow_table(), schema=schemas()[name]) for name in tables}
 
 
 def sample_left(release: Release | None, draft: Draft) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def _lay_out(
         scratch.register(f"given_{name}", table)
         scratch.execute(f"CREATE TEMP TABLE {name} AS FROM given_{name}")
     for name in (*_THINGS, "notes"):
-        scratch.register(f"brought_{name}", brought.get(name, TABLES[name].empty_table()))
+        scratch.register(f"brought_{name}", brought.get(name, schemas()[name].empty_table()))
         scratch.execute(
             f"CREATE TEMP TABLE new_{name} AS SELECT * REPLACE ($source AS source) FROM brought_{name}",
             {"source": draft.id},
@@ -198,7 +198,7 @@ def _let_leave(scratch: duckdb.DuckDBPyConnection, draft: Draft, *, seated: pa.T
 
 def _replace_figures(scratch: duckdb.DuckDBPyConnection, *, source: str) -> None:
     """Let each new cell take the place of the older ones of its unit, period and indicator."""
-    names = ", ".join(INDICATORS)
+    names = ", ".join(catalogue().codes)
     scratch.execute(
         f"CREATE TEMP VIEW new_reports AS SELECT structure, level, code, period, '{source}' AS source, {names} "
         "FROM new_rows WHERE level <> 'village'"
@@ -209,7 +209,7 @@ def _replace_figures(scratch: duckdb.DuckDBPyConnection, *, source: str) -> None
     )
     for table, unit in _FIGURES.items():
         key = ", ".join(unit)
-        cleared = ", ".join(f"{name} = if(new.{name} IS NULL, old.{name}, NULL)" for name in INDICATORS)
+        cleared = ", ".join(f"{name} = if(new.{name} IS NULL, old.{name}, NULL)" for name in catalogue().codes)
         same = " AND ".join(f"old.{part} = new.{part}" for part in unit)
         scratch.execute(f"UPDATE {table} AS old SET {cleared} FROM new_{table} AS new WHERE {same}")
         scratch.execute(
@@ -220,7 +220,7 @@ def _replace_figures(scratch: duckdb.DuckDBPyConnection, *, source: str) -> None
 
 def _replace_notes(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> None:
     """Drop the notes to cells that have new values; add the draft's own and its warnings."""
-    cells = f"UNPIVOT new_rows ON {', '.join(INDICATORS)} INTO NAME indicator VALUE told"
+    cells = f"UNPIVOT new_rows ON {', '.join(catalogue().codes)} INTO NAME indicator VALUE told"
     scratch.execute(
         "DELETE FROM notes WHERE source = $source OR (structure, code, period, indicator) IN "
         f"(SELECT structure, code, period, indicator FROM ({cells}))",
@@ -240,7 +240,7 @@ def _replace_notes(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> None:
         for warning in draft.warnings
     ]
     if warnings:
-        scratch.register("warned", fit(pa.Table.from_pylist(warnings), schema=TABLES["notes"]))
+        scratch.register("warned", fit(pa.Table.from_pylist(warnings), schema=schemas()["notes"]))
         scratch.execute("INSERT INTO notes BY NAME FROM warned")
 
 

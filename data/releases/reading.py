@@ -12,7 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.derivation.schema import APART, TABLES
+from data.catalogue.current import catalogue
+from data.derivation.schema import APART, NAMES, schemas
 from data.releases import manifest
 from data.releases.manifest import DamagedRelease
 
@@ -40,7 +41,7 @@ def query(folder: Path, sql: str, params: Mapping[str, object]) -> pd.DataFrame:
     Raises NotASelect, and DamagedRelease where a file of the release is gone or broken.
     """
     try:
-        with _database(folder).cursor() as cursor:
+        with _database(folder, catalogue().fingerprint).cursor() as cursor:
             return run(cursor, sql, params)
     except duckdb.Error as fault:
         _blame(folder, fault)
@@ -55,7 +56,7 @@ def query_people(folder: Path, sql: str, params: Mapping[str, object]) -> pd.Dat
     """
     asked = set(_WORD.findall(sql.lower()))
     with duckdb.connect(":memory:") as apart:
-        _prepare(apart, folder, tables=tuple(name for name in TABLES if name in asked or name in _OF_A_SEAT))
+        _prepare(apart, folder, tables=tuple(name for name in NAMES if name in asked or name in _OF_A_SEAT))
         apart.execute("ALTER VIEW people RENAME TO persons")
         apart.execute(
             "CREATE VIEW people AS SELECT p.*, m.* EXCLUDE (person, source) FROM memberships m "
@@ -65,9 +66,9 @@ def query_people(folder: Path, sql: str, params: Mapping[str, object]) -> pd.Dat
 
 
 @lru_cache(maxsize=_OPEN_AT_ONCE)
-def _database(folder: Path) -> duckdb.DuckDBPyConnection:
+def _database(folder: Path, _catalogue: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
-    _prepare(connection, folder, tables=tuple(sorted(TABLES.keys() - APART)))
+    _prepare(connection, folder, tables=tuple(sorted(set(NAMES) - APART)))
     return connection
 
 
@@ -75,10 +76,10 @@ def _prepare(connection: duckdb.DuckDBPyConnection, folder: Path, *, tables: tup
     """Make a view of each table, then shut out every other file, the network and further settings."""
     held = manifest.read(folder).files
     for table in set(tables) - held.keys():
-        columns = ", ".join(f"NULL::{_SQL_TYPES[field.type]} AS {field.name}" for field in TABLES[table])
+        columns = ", ".join(f"NULL::{_SQL_TYPES[field.type]} AS {field.name}" for field in schemas()[table])
         connection.execute(f"CREATE VIEW {table} AS SELECT {columns} LIMIT 0")
     files = {table: manifest.file_of(folder, table) for table in tables if table in held}
-    shut_in(connection, files, lacking={table: _lacking(table, file) for table, file in files.items()})
+    shut_in(connection, files, lacking={table: lacking(schemas()[table], file) for table, file in files.items()})
 
 
 def shut_in(
@@ -97,15 +98,13 @@ def shut_in(
     connection.execute("SET enable_external_access = false; SET lock_configuration = true")
 
 
-def _lacking(table: str, file: Path) -> str:
+def lacking(schema: pa.Schema, file: Path) -> str:
     """Write the columns that an older release does not have, as missing throughout."""
     try:
         held = set(pq.read_schema(file).names)
     except (OSError, pa.ArrowInvalid):
         return ""  # the view will tell which file is broken
-    return "".join(
-        f", NULL::{_SQL_TYPES[field.type]} AS {field.name}" for field in TABLES[table] if field.name not in held
-    )
+    return "".join(f", NULL::{_SQL_TYPES[field.type]} AS {field.name}" for field in schema if field.name not in held)
 
 
 def _quoted(text: str) -> str:

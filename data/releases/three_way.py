@@ -12,7 +12,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from data.derivation.schema import KEYS, TABLES, fit
+from data.derivation.schema import KEYS, fit, schemas
 from data.releases.drafts import CONFLICT, Draft, Item, Source
 from data.releases.merge import read_tables
 from data.releases.store import Store
@@ -94,7 +94,7 @@ def _fields(name: str) -> list[tuple[str, ...]]:
     """Return the fields of a table, each with its columns; none where a row has no key or says nothing beside it."""
     together = _TOGETHER.get(name, ())
     joined = {column for columns in together for column in columns}
-    alone = [(column,) for column in TABLES[name].names if column not in (*KEYS[name], *_UNSAID, *joined)]
+    alone = [(column,) for column in schemas()[name].names if column not in (*KEYS[name], *_UNSAID, *joined)]
     return [*alone, *together] if KEYS.get(name) else []
 
 
@@ -105,7 +105,7 @@ def _meet(scratch: duckdb.DuckDBPyConnection, name: str, *, source: Source) -> N
     that the row is asked about as one: what is published is gone, or the draft takes it back, or would make it
     illustration.
     """
-    fields, columns = _fields(name), TABLES[name].names
+    fields, columns = _fields(name), schemas()[name].names
     sample = source.kind == "sample"
     real = "TRUE" if sample else "{0}.source NOT IN (FROM illustrated)"
     sides = [f"{side}.{column} AS {side}_{column}" for side in "mnb" for column in columns]
@@ -186,12 +186,12 @@ def _result(scratch: duckdb.DuckDBPyConnection, name: str, *, answers: Mapping[s
         for at, field in enumerate(_fields(name))
         for column in field
     }
-    told = ", ".join(f"{chosen.get(column, f'm_{column}')} AS {column}" for column in TABLES[name].names)
+    told = ", ".join(f"{chosen.get(column, f'm_{column}')} AS {column}" for column in schemas()[name].names)
     found = scratch.sql(
         f"SELECT {told} FROM (SELECT *, id IN (SELECT unnest($theirs::VARCHAR[])) AS answered FROM judged)",
         params={"theirs": theirs},
     )
-    return fit(found.to_arrow_table(), schema=TABLES[name])
+    return fit(found.to_arrow_table(), schema=schemas()[name])
 
 
 def _differ(one: str, other: str, columns: Iterable[str]) -> str:

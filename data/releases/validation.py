@@ -12,8 +12,8 @@ import pandera.pandas as pandera
 import pyarrow as pa
 
 from data.catalogue import team_codes
-from data.catalogue.indicators import INDICATORS
-from data.derivation.schema import DRAFT_ROWS, KEYS, LEVELS, RECORDS, ROW_KEY, TABLES, fit
+from data.catalogue.current import catalogue
+from data.derivation.schema import KEYS, LEVELS, RECORDS, ROW_KEY, draft_rows, fit, schemas
 from data.storage.errors import Refused
 from data.units.register import units
 from data.units.structures import STRUCTURES, kept
@@ -55,7 +55,7 @@ def pandera_schema(table: str) -> pandera.DataFrameSchema:
     Keys are there and unique, counts are integers of 0 and more or missing, periods are quarters,
     structures and levels are known ones.
     """
-    columns = DRAFT_ROWS if table == "rows" else TABLES[table]
+    columns = draft_rows() if table == "rows" else schemas()[table]
     key = ROW_KEY if table == "rows" else KEYS[table]
     return pandera.DataFrameSchema(
         {field.name: _column(table, field, required=field.name in (*key, "source")) for field in columns},
@@ -110,12 +110,12 @@ def check_rows(rows: pa.Table | pd.DataFrame, *, villages: Iterable[str] = ()) -
     Each unit must be in the register of its structure at its level, or among `villages`; each row says
     something.
     """
-    arrow = fitted("rows", rows, schema=DRAFT_ROWS)
+    arrow = fitted("rows", rows, schema=draft_rows())
     frame = _frame(arrow)
     faults = [*_pandera_faults("rows", frame)]
     if not faults:
         faults += _unknown_units("rows", frame, villages=frozenset(villages))
-        silent = frame[[*INDICATORS]].isna().all(axis=1)
+        silent = frame[[*catalogue().codes]].isna().all(axis=1)
         faults += [("rows", "", "no value", _examples(frame.loc[silent, "code"]))] * bool(silent.any())
     if faults:
         raise BadTable(faults)
@@ -192,7 +192,7 @@ def _told_twice(
 ) -> list[tuple[str, str, str, str]]:
     """Find units with two values of one indicator in one period: only one source may hold it."""
     key = ", ".join(unit)
-    twice = " OR ".join(f"count({name}) > 1" for name in INDICATORS)
+    twice = " OR ".join(f"count({name}) > 1" for name in catalogue().codes)
     found = scratch.sql(
         f"SELECT {key} FROM {table} GROUP BY {key} HAVING count(*) > 1 AND ({twice}) ORDER BY ALL LIMIT {_SHOWN}"
     ).fetchall()

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from data.boundaries import overlaps
 from data.boundaries.overlaps import Areas
 from data.derivation.derive import derive
-from data.derivation.schema import APART, DERIVED, ORDER, TABLES
+from data.derivation.schema import APART, DERIVED, NAMES, ORDER, schemas
 from data.releases import manifest, validation
 from data.releases.manifest import DamagedRelease, FileFacts, Manifest
 from data.releases.store import Release, Store
@@ -50,7 +50,7 @@ def write_release(
     if "communes" not in tables:
         tell(0.2, "releases.step_derive")
         derived = derive(whole, areas=_areas(store))
-        whole |= {name: validation.fitted(name, derived[name], schema=TABLES[name]) for name in DERIVED}
+        whole |= {name: validation.fitted(name, derived[name], schema=schemas()[name]) for name in DERIVED}
     tell(0.5, "releases.step_write")
     with exclusive(store.root / "lock"):
         clear_asides(store.releases)
@@ -79,12 +79,12 @@ def silent(_share: float, _step: str) -> None:
 
 
 def _complete(tables: Mapping[str, pa.Table | pd.DataFrame]) -> dict[str, pa.Table]:
-    unknown = sorted(tables.keys() - TABLES.keys())
+    unknown = sorted(tables.keys() - set(NAMES))
     if unknown:
         raise validation.BadTable([(unknown[0], "", "unknown table", "")])
     whole = {
         name: validation.fitted(name, tables[name], schema=schema) if name in tables else schema.empty_table()
-        for name, schema in TABLES.items()
+        for name, schema in schemas().items()
     }
     sources = whole["sources"]["source"]
     if len(sources) == 1:
@@ -128,14 +128,14 @@ def _sorted(tables: Mapping[str, pa.Table]) -> list[tuple[str, pa.Table]]:
 
 
 def _in_order(scratch: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
-    columns = ", ".join(f"{name}.{column}" for column in TABLES[name].names)
+    columns = ", ".join(f"{name}.{column}" for column in schemas()[name].names)
     places = f"{name} LEFT JOIN villages USING (village)" if name == "village_figures" else name
     order = ", ".join(
-        column if name == "village_figures" and column not in TABLES[name].names else f"{name}.{column}"
+        column if name == "village_figures" and column not in schemas()[name].names else f"{name}.{column}"
         for column in ORDER[name]
     )
     found = scratch.sql(f"SELECT {columns} FROM {places} ORDER BY {order}").to_arrow_table()
-    return found.cast(TABLES[name]).combine_chunks()
+    return found.cast(schemas()[name]).combine_chunks()
 
 
 def _write_parquet(path: Path, table: pa.Table) -> FileFacts:

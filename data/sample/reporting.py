@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from data.catalogue.indicators import INDICATORS
+from data.catalogue.current import catalogue
 from data.sample.curves import QUARTERS, Counts
 from data.sample.fixed import KON_TUM, NINH_BINH, Fixed, Snapshot
 from data.sample.land import Land, smooth_field
@@ -15,18 +15,6 @@ from data.units import register
 
 SOURCE: Final = "sample"
 OLD_QUARTERS: Final = sum(quarter < "2025-Q3" for quarter in QUARTERS)  # reported by communes of "2024"
-
-# What a village now and then leaves empty in its sheet. Counts of teams are never empty: their sums are fixed.
-_LEFT_EMPTY: Final = (
-    "households_smartphone",
-    "households_trained",
-    "zalo_households",
-    "members_trained",
-    "people_guided",
-    "households_poor_smartphone",
-    "epayment_accounts",
-    "ecommerce_transactions",
-)
 
 
 @dataclass(frozen=True)
@@ -73,12 +61,15 @@ def village_figures(villages: Villages, counts: Counts, *, reported: np.ndarray,
     """Return the table village_figures: the published snapshots, then every quarter in full."""
     rng = np.random.default_rng([seed, 7])
     ids = villages.table.village.to_numpy(object)
-    empty = {name: _left_empty(reported.shape, rng=rng) for name in _LEFT_EMPTY}
+    known = catalogue()
+    # what a village now and then leaves empty; counts of teams never are: their sums are fixed
+    left = [code for code in known.readable if known.indicators[code].sometimes_empty]
+    empty = {name: _left_empty(reported.shape, rng=rng) for name in left}
     parts = [_snapshot_rows(ids, found.villages, found.period, found.values) for found in fixed.snapshots]
     for at, quarter in enumerate(QUARTERS):
         here = np.flatnonzero(reported[:, at])
         values = {name: column[here, at] for name, column in counts.items()}
-        masks = {name: empty[name][here, at] for name in _LEFT_EMPTY}
+        masks = {name: empty[name][here, at] for name in left}
         if quarter == "2024-Q3":
             # Kon Tum published its teams and members without saying of which level
             alone = ~(villages.land.communes.province == KON_TUM).to_numpy()[villages.commune[here]]
@@ -107,7 +98,7 @@ def _rows(keys: dict[str, np.ndarray], period: str, values: Counts, masks: dict[
     columns = {key: pa.array(column, pa.string()) for key, column in keys.items()}
     columns["period"] = pa.array([period] * size, pa.string())
     columns["source"] = pa.array([SOURCE] * size, pa.string())
-    for name in INDICATORS:
+    for name in catalogue().codes:
         columns[name] = (
             pa.array(values[name], pa.int64(), mask=masks.get(name)) if name in values else pa.nulls(size, pa.int64())
         )

@@ -16,7 +16,7 @@ import pandas as pd
 from data.access.actor import Actor, OutOfArea, UnitKey
 from data.access.areas import NOWHERE, of_teams, place_of
 from data.catalogue import periods, team_codes
-from data.derivation.schema import TABLES
+from data.derivation.schema import schemas
 from data.derivation.unit_membership import communes_in_structures
 from data.i18n import DEFAULT_LANGUAGE, say
 from data.releases import drafts
@@ -278,18 +278,18 @@ def _row(release: Release, table: str, **key: str) -> dict[str, Any]:
     where = " AND ".join(f"{name} = ${name}" for name in key)
     found = release.query(f"SELECT * FROM {table} WHERE {where}", **key)
     row = {} if found.empty else {name: None if pd.isna(value) else value for name, value in found.iloc[0].items()}
-    blank = dict.fromkeys(TABLES[table].names)
+    blank = dict.fromkeys(schemas()[table].names)
     return blank | {name: value for name, value in row.items() if name in blank} | key
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], table: str) -> pd.DataFrame:
     """Return rows in the columns of a table: whole numbers, yes-or-no and days, missing where not told."""
-    frame = pd.DataFrame(list(rows), columns=[name for name in TABLES[table].names if name != "source"])
+    frame = pd.DataFrame(list(rows), columns=[name for name in schemas()[table].names if name != "source"])
     types = {"int64": "Int64", "bool": "boolean"}
     frame = frame.astype(
-        {f.name: types[str(f.type)] for f in TABLES[table] if f.name in frame and str(f.type) in types}
+        {f.name: types[str(f.type)] for f in schemas()[table] if f.name in frame and str(f.type) in types}
     )
-    days = [f.name for f in TABLES[table] if f.name in frame and str(f.type) == "date32[day]"]
+    days = [f.name for f in schemas()[table] if f.name in frame and str(f.type) == "date32[day]"]
     for name in days:
         frame[name] = pd.Series(
             [None if pd.isna(day) else pd.Timestamp(day).date() for day in frame[name]], index=frame.index, dtype=object
@@ -384,7 +384,7 @@ def _attendance(release: Release, values: Values, who: Actor, on: date) -> Propo
     tables: dict[str, pd.DataFrame] = {}
     if training is None:
         training = _new_id("kn")
-        row = {**dict.fromkeys(TABLES["trainings"].names), "training": training, "level": "commune"}
+        row = {**dict.fromkeys(schemas()["trainings"].names), "training": training, "level": "commune"}
         row |= {name: values[name] for name in FIELDS["attendance"] if name in values and name in row}
         row["level"] = register.unit(row["structure"], row["code"]).level
         row |= {name: ",".join(values.get(name) or ()) or None for name in ("contents", "tasks")}

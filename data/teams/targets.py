@@ -12,7 +12,8 @@ from typing import Any, Final, Literal, get_args
 import pandas as pd
 
 from data.catalogue import periods
-from data.catalogue.measures import MEASURES, Measure
+from data.catalogue.current import catalogue
+from data.catalogue.records import Measure
 from data.measures import series
 from data.releases.store import Release
 from data.storage import json_lists
@@ -146,7 +147,7 @@ def _is_known(target: Target) -> bool:
 
 def _measure(indicator: str) -> Measure | None:
     """Return a measure that counts an indicator: the plain count where there is one."""
-    counting = [each for each in MEASURES.values() if each.numerator == indicator]
+    counting = [each for each in catalogue().measures.values() if each.numerator == indicator]
     return min(counting, key=lambda each: each.kind != "count", default=None)
 
 

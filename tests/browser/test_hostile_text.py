@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from playwright.sync_api import Browser, expect
 
-from data.derivation.schema import TABLES, fit
+from data.derivation.schema import fit, schemas
 from tests.browser.conftest import PROJECT, Server, Visit, serving, visit, with_maps
 from tests.fixtures import sample
 
@@ -61,7 +61,7 @@ def planted() -> dict[str, pa.Table]:
         people = renamed(people, name, own)
     tables["people"] = people
     for table, names in FREE.items():
-        tables[table] = fit(tables[table], schema=TABLES[table])
+        tables[table] = fit(tables[table], schema=schemas()[table])
         for name in names:
             tables[table] = renamed(tables[table], name, [True] * len(tables[table]))
     sources = tables["sources"]

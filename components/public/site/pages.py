@@ -10,7 +10,7 @@ from components.public.site.places import Country
 from components.server import geolocation
 from components.state import view_model as scenes
 from data.catalogue import licences
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.disclosure import open_data
 from data.i18n import LANGUAGES, say
 
@@ -94,7 +94,9 @@ def front(country: Country, lang: str, *, base: str, look: str) -> str:
 def table(country: Country, code: str, lang: str, *, look: str, told: Mapping[str, list[dict[str, object]]]) -> str:
     """Return the communes of a province and their figures as a table."""
     scene = country.scene(code, TOLD[-1][0], lang)
-    heads = "".join(f'<th scope="col">{quoted(say(MEASURES[measure].name, lang))}</th>' for measure, _ in TOLD)
+    heads = "".join(
+        f'<th scope="col">{quoted(say(catalogue().measures[measure].name, lang))}</th>' for measure, _ in TOLD
+    )
     rows = "".join(
         _row(commune, country.communes[commune], address(lang), figures) for commune, figures in told.items()
     )
@@ -149,7 +151,7 @@ def _measures(lang: str) -> Iterable[str]:
         checked = " checked" if measure == TOLD[-1][0] else ""
         yield (
             f'<label><input type="radio" name="measure" value="{measure}"{checked}>'
-            f"{quoted(say(MEASURES[measure].name, lang))}</label>"
+            f"{quoted(say(catalogue().measures[measure].name, lang))}</label>"
         )
 
 
@@ -158,7 +160,9 @@ def _sections(country: Country, lang: str, scene: scenes.Scene) -> Iterable[str]
     its = country.release.manifest
     yield _section("public.what", lang, f"<p>{quoted(say('public.what.text', lang))}</p>")
     yield _section("public.help", lang, _marked(say("public.help.text", lang)), is_open=True)
-    told = [(say(MEASURES[code].name, lang), say(MEASURES[code].formula, lang)) for code, _ in TOLD]
+    told = [
+        (say(catalogue().measures[code].name, lang), say(catalogue().measures[code].formula, lang)) for code, _ in TOLD
+    ]
     method = "".join(f"<p><b>{quoted(name)}</b>: {quoted(formula)}</p>" for name, formula in told)
     sources = say("public.method.sources", lang, sources=scene.named_sources(), period=scene.period())
     method += f"<p>{quoted(say('public.method.text', lang, limit=its.limit))}</p><p class='quiet'>{quoted(sources)}</p>"

@@ -14,7 +14,7 @@ from components.public.figures import TOLD, Told
 from components.public.scene import PublicScene
 from components.state.selection import HEADLINE, View
 from components.state.view_model import write_value
-from data.catalogue.measures import MEASURES
+from data.catalogue.current import catalogue
 from data.disclosure import public_figures as published
 from data.disclosure.public_release import PublicRelease
 from data.measures.series import without_thin
@@ -108,7 +108,7 @@ class Country:
             "hidden": told.hidden,
             "change": public_figures.change(scene, told),
             "others": public_figures.others(scene, measure, self._above(measure, code)),
-            "scale": MEASURES[measure].scale,
+            "scale": catalogue().measures[measure].scale,
         }
         return said | (_line(scene, measure, drawn) if len(drawn.known) >= _FEWEST else {})
 
@@ -158,7 +158,10 @@ def _line(scene: PublicScene, measure: str, drawn: sparklines.Line) -> dict[str,
     """Return a trend: its values in thousandths, its ends, and how it is read aloud."""
     (first, then), (last, now) = drawn.known[0], drawn.known[-1]
     since, until = (scene.quarter(drawn.periods[at]) for at in (first, last))
-    told = {name: write_value(MEASURES[measure], value, scene.lang) for name, value in (("first", then), ("last", now))}
+    told = {
+        name: write_value(catalogue().measures[measure], value, scene.lang)
+        for name, value in (("first", then), ("last", now))
+    }
     spoken = scene.text("public.trend", since=since, until=until, **told)
     return {
         "trend": [None if value is None else round(value * 1000) for value in drawn.values],

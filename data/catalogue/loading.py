@@ -1,0 +1,287 @@
+"""Reads the files of the catalogue, holds every record against the whole, and says all faults at once."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from data.catalogue.model import Catalogue
+from data.catalogue.records import Counted, Described, Group, Indicator, Measure, Record, Source, Unit
+from data.i18n import DEFAULT_LANGUAGE, say
+from data.storage.errors import Refused
+
+BUILT_IN: Final = Path(__file__).parent / "definitions"
+_LISTS: Final = {"indicator": Indicator, "measure": Measure}
+_TABLES: Final = {"group": Group, "counted": Counted, "unit": Unit, "source": Source}
+_IDEAS, _FILLER, _ORDER = "idea", "filler", ("measures", "indicators")
+_Made = TypeVar("_Made", bound=Record)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of a catalogue: the file, the record and the field it is in, and what is wrong there."""
+
+    file: str
+    record: str
+    field: str
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """Say where the fault is and what it is, on one line."""
+        place = ", ".join(part for part in (self.file, self.record, self.field) if part)
+        return f"{place}: {say(self.key, lang, **self.values)}"
+
+
+class FaultyCatalogue(Refused):
+    """The catalogue cannot be used; `faults` are all that was found."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("catalogue.faulty", count=len(faults), faults="")
+
+    def text(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """Say every fault, one a line."""
+        faults = "\n".join(f"- {fault.text(lang)}" for fault in self.faults)
+        return say("catalogue.faulty", lang, count=len(self.faults), faults=faults)
+
+
+@dataclass
+class _Gathered:
+    """What was read so far, by section; where each code was defined, and every fault."""
+
+    indicator: dict[str, Indicator] = field(default_factory=dict)
+    measure: dict[str, Measure] = field(default_factory=dict)
+    group: dict[str, Group] = field(default_factory=dict)
+    counted: dict[str, Counted] = field(default_factory=dict)
+    unit: dict[str, Unit] = field(default_factory=dict)
+    source: dict[str, Source] = field(default_factory=dict)
+    ideas: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    fillers: tuple[str, ...] = ()
+    order: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    file_of: dict[str, str] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def files_of(folder: Path) -> list[Path]:
+    """List the files of a folder of definitions, sorted; none where it does not exist."""
+    return sorted(folder.glob("*.toml"))
+
+
+def load(own: Iterable[Path] = ()) -> Catalogue:
+    """Read the product's definitions, and an office's `own` files beside them.
+
+    Raises FaultyCatalogue with every fault of every file: what cannot be read, what a record lacks or has too much,
+    unknown words of formulas, codes defined twice, wholes and groups that do not exist.
+    """
+    gathered = _Gathered()
+    for file in files_of(BUILT_IN):
+        _read(gathered, file, own=False)
+    for file in own:
+        _read(gathered, file, own=True)
+    _check(gathered)
+    if gathered.faults:
+        raise FaultyCatalogue(gathered.faults)
+    return _catalogue(gathered)
+
+
+def _read(gathered: _Gathered, file: Path, *, own: bool) -> None:
+    """Add the records of one file."""
+    try:
+        sections = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        gathered.faults.append(Fault(file.name, "", "", "catalogue.fault.unreadable", {"reason": str(fault)}))
+        return
+    for name, entries in sections.items():
+        if name in _LISTS and isinstance(entries, list):
+            for at, entry in enumerate(entries, start=1):
+                label = f"{name} {entry.get('code', at) if isinstance(entry, dict) else at}"
+                _add(gathered, file, name, label, entry, own=own)
+        elif name in _TABLES and isinstance(entries, dict):
+            for code, entry in entries.items():
+                _add(gathered, file, name, f"{name} {code}", entry, own=own, code=code)
+        elif name == _IDEAS and isinstance(entries, dict):
+            _add_ideas(gathered, file, entries)
+        elif name == _FILLER and isinstance(entries, dict) and not own:
+            gathered.fillers += tuple(map(str, entries.get("words", ())))
+        elif name in _ORDER and isinstance(entries, list) and not own:
+            gathered.order[name] = tuple(map(str, entries))
+        else:
+            gathered.faults.append(Fault(file.name, name, "", "catalogue.fault.section"))
+
+
+def _add(
+    gathered: _Gathered, file: Path, section: str, label: str, entry: object, *, own: bool, code: str | None = None
+) -> None:
+    """Add one record, or what is wrong with it."""
+    made = _record({**_LISTS, **_TABLES}[section], entry, gathered, file=file.name, label=label)
+    if made is None:
+        return
+    key = made.code if isinstance(made, Described) else str(code)
+    place: dict[str, Record] = getattr(gathered, section)
+    if key in place:
+        values = {"code": key, "file": gathered.file_of[f"{section} {key}"]}
+        gathered.faults.append(Fault(file.name, label, "code", "catalogue.fault.twice", values))
+        return
+    place[key] = made
+    gathered.file_of[f"{section} {key}"] = file.name
+    if own and isinstance(made, Described):
+        gathered.own.add(key)
+
+
+def _record(kind: type[_Made], entry: object, gathered: _Gathered, *, file: str, label: str) -> _Made | None:
+    try:
+        return kind.model_validate(entry)
+    except ValidationError as faults:
+        gathered.faults += [_fault(file, label, told) for told in faults.errors(include_url=False)]
+        return None
+
+
+def _fault(file: str, label: str, told: ErrorDetails) -> Fault:
+    """Put what pydantic says into the words of the product."""
+    place = ".".join(str(part) for part in told["loc"])
+    cause = str(told.get("ctx", {}).get("error", ""))
+    if told["type"] == "value_error" and cause.startswith("catalogue."):
+        key, _, word = cause.partition("|")
+        return Fault(file, label, place, key, {"word": word})
+    known = {
+        "missing": "catalogue.fault.missing",
+        "extra_forbidden": "catalogue.fault.extra",
+        "literal_error": "catalogue.fault.choice",
+        "string_pattern_mismatch": "catalogue.fault.code",
+    }
+    key = known.get(told["type"], "catalogue.fault.other")
+    allowed = str(told.get("ctx", {}).get("expected", ""))
+    return Fault(file, label, place, key, {"value": str(told["input"])[:60], "allowed": allowed, "reason": told["msg"]})
+
+
+def _add_ideas(gathered: _Gathered, file: Path, entries: Mapping[str, object]) -> None:
+    """Add ways of writing ideas; an office may write an idea in a further way."""
+    for idea, phrases in entries.items():
+        if not isinstance(phrases, list) or not all(isinstance(phrase, str) and phrase for phrase in phrases):
+            gathered.faults.append(Fault(file.name, f"idea {idea}", "", "catalogue.fault.phrases"))
+            continue
+        gathered.ideas[idea] = (*gathered.ideas.get(idea, ()), *phrases)
+
+
+def _check(gathered: _Gathered) -> None:
+    """Hold every record against the whole."""
+    for code, indicator in gathered.indicator.items():
+        file = gathered.file_of[f"indicator {code}"]
+        faults = _faults_of_indicator(gathered, indicator)
+        gathered.faults += [Fault(file, f"indicator {code}", place, key, values) for place, key, values in faults]
+    for code, measure in gathered.measure.items():
+        file = gathered.file_of[f"measure {code}"]
+        faults = _faults_of_measure(gathered, measure)
+        gathered.faults += [Fault(file, f"measure {code}", place, key, values) for place, key, values in faults]
+    for code, group in gathered.group.items():
+        for other in set(group.followed_by) - gathered.group.keys():
+            file = gathered.file_of[f"group {code}"]
+            values = {"word": other}
+            gathered.faults.append(Fault(file, f"group {code}", "followed_by", "catalogue.fault.group", values))
+
+
+_Fault = tuple[str, str, dict[str, object]]
+
+
+def _faults_of_indicator(gathered: _Gathered, told: Indicator) -> Iterator[_Fault]:
+    """Give the field, the words key and the values of everything that is wrong with an indicator."""
+    if told.counts not in gathered.counted:
+        yield "counts", "catalogue.fault.counted", {"word": told.counts}
+    if told.source not in gathered.source:
+        yield "source", "catalogue.fault.source", {"word": told.source}
+    if told.group is not None and told.group not in gathered.group:
+        yield "group", "catalogue.fault.group", {"word": told.group}
+    for place, codes in (
+        ("part_of", tuple(part.whole for part in told.part_of)),
+        ("sum_of", tuple(code for parts in told.sum_of for code in parts)),
+    ):
+        for code in codes:
+            if code not in gathered.indicator or code == told.code:
+                yield place, "catalogue.fault.unknown_code", {"word": code}
+    if _circular(gathered, told.code):
+        yield "part_of", "catalogue.fault.circle", {"word": told.code}
+    for pattern in told.patterns:
+        for word in {*pattern.needs.split(), *pattern.may.split()} - gathered.ideas.keys() - {"covered"}:
+            yield "patterns", "catalogue.fault.idea", {"word": word}
+
+
+def _circular(gathered: _Gathered, code: str) -> bool:
+    """Tell whether an indicator is a part of itself by way of others."""
+    found, ahead = set[str](), [code]
+    while ahead:
+        told = gathered.indicator.get(ahead.pop())
+        wholes = {part.whole for part in told.part_of} if told else set()
+        if code in wholes and told is not None and told.code != code:
+            return True
+        ahead += wholes - found
+        found |= wholes
+    return False
+
+
+def _faults_of_measure(gathered: _Gathered, told: Measure) -> Iterator[_Fault]:
+    """Give the field, the words key and the values of everything that is wrong with a measure."""
+    if told.counts not in gathered.unit:
+        yield "unit", "catalogue.fault.unit", {"word": told.counts}
+    if told.source not in gathered.source:
+        yield "source", "catalogue.fault.source", {"word": told.source}
+    for name, part in told.parts:
+        place = "numerator" if name == "num" else "base"
+        for code in part.codes:
+            indicator = gathered.indicator.get(code)
+            if indicator is None:
+                yield place, "catalogue.fault.unknown_code", {"word": code}
+            elif indicator.counted_in != told.counted_in:
+                yield place, "catalogue.fault.counted_in", {"word": code}
+    if told.kind == "share" and told.base is not None:
+        counts = [
+            {gathered.indicator[c].counts for c in part.needs if c in gathered.indicator} for _, part in told.parts
+        ]
+        if "visit" in counts[0] and "person" in counts[1]:
+            yield "numerator", "catalogue.fault.visits", {}
+
+
+def _catalogue(gathered: _Gathered) -> Catalogue:
+    """Put the records into their order; what the order does not name comes behind, as it was read."""
+    wanted = gathered.order
+    in_force = {code: each for code, each in gathered.measure.items() if each.withdrawn is None}
+    return Catalogue(
+        indicators=_ordered(gathered.indicator, wanted.get("indicators", ())),
+        measures=_ordered(in_force, wanted.get("measures", ())),
+        groups=gathered.group,
+        counted=gathered.counted,
+        units=gathered.unit,
+        sources=gathered.source,
+        ideas=gathered.ideas,
+        fillers=gathered.fillers,
+        own=frozenset(gathered.own),
+        fingerprint=_fingerprint(gathered),
+    )
+
+
+def _ordered(records: Mapping[str, _Made], order: Sequence[str]) -> dict[str, _Made]:
+    first = [code for code in order if code in records]
+    return {code: records[code] for code in [*first, *(code for code in records if code not in set(first))]}
+
+
+def _fingerprint(gathered: _Gathered) -> str:
+    """Return what stands for all that figures are derived and hidden by; words do not count."""
+    told = {
+        "indicators": [
+            (code, each.counted_in, each.group, each.open, each.withheld, [p.model_dump() for p in each.part_of])
+            for code, each in sorted(gathered.indicator.items())
+        ],
+        "measures": [
+            (code, each.numerator.sql, each.base.sql if each.base else None, each.per)
+            for code, each in sorted(gathered.measure.items())
+        ],
+        "groups": [(code, each.model_dump()) for code, each in sorted(gathered.group.items())],
+    }
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]

@@ -1,0 +1,82 @@
+"""The catalogue: every indicator and measure that the product knows, in force at one moment."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TypeVar
+
+from data.catalogue.records import Counted, Group, Indicator, Measure, Source, Unit
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """Hold all records, each by its code, in the order in which they are offered.
+
+    own: codes that an office added; fingerprint: stands for all by which figures are derived and hidden.
+    """
+
+    indicators: Mapping[str, Indicator]
+    measures: Mapping[str, Measure]
+    groups: Mapping[str, Group]
+    counted: Mapping[str, Counted]
+    units: Mapping[str, Unit]
+    sources: Mapping[str, Source]
+    ideas: Mapping[str, tuple[str, ...]]
+    fillers: tuple[str, ...]
+    own: frozenset[str]
+    fingerprint: str
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of the counts that reports carry: the columns of the store, those withdrawn too."""
+        return tuple(code for code, told in self.indicators.items() if told.counted_in == "reports")
+
+    @cached_property
+    def readable(self) -> tuple[str, ...]:
+        """Return the codes that reports may still bring: those not withdrawn."""
+        return tuple(code for code in self.codes if self.indicators[code].withdrawn is None)
+
+    @cached_property
+    def record_codes(self) -> tuple[str, ...]:
+        """Return the codes of what is counted in the records of teams, members and trainings."""
+        return tuple(code for code, told in self.indicators.items() if told.counted_in == "records")
+
+    @cached_property
+    def reported(self) -> Mapping[str, Measure]:
+        """Return the measures whose parts reports say."""
+        return {code: each for code, each in self.measures.items() if each.counted_in == "reports"}
+
+    @cached_property
+    def recorded(self) -> Mapping[str, Measure]:
+        """Return the measures that are counted in the records of teams and members."""
+        return {code: each for code, each in self.measures.items() if each.counted_in == "records"}
+
+    @cached_property
+    def sheet_codes(self) -> Mapping[str, str]:
+        """Return indicators by their code in the quarterly village sheet ("CT01")."""
+        return {told.sheet_code: code for code, told in self.indicators.items() if told.sheet_code}
+
+    @cached_property
+    def words(self) -> Mapping[str, tuple[str, str]]:
+        """Return the words of all records by key, Vietnamese first."""
+        words = {f"measures.unit.{code}": (told.name.vi, told.name.en) for code, told in self.units.items()}
+        for code, told in self.indicators.items():
+            words[f"indicator.{code}"] = (told.name.vi, told.name.en)
+            heading = told.heading or told.name
+            words[f"intake.heading.{code}"] = (heading.vi, heading.en)
+        for code, measure in self.measures.items():
+            for part, text in (
+                ("name", measure.texts),
+                ("plain", measure.plain_texts),
+                ("formula", measure.how_texts),
+            ):
+                words[f"measures.{code}.{part}"] = (text.vi, text.en)
+        return words
+
+
+_Answer = TypeVar("_Answer")
+
+
+def once_each(make: Callable[[Catalogue], _Answer]) -> Callable[[Catalogue], _Answer]:
+    """Remember an answer for each of the last catalogues: what follows from one is worked out once."""
+    return lru_cache(maxsize=4)(make)
