@@ -20,7 +20,7 @@ class Milestone:
     """One published figure.
 
     province: code in "2024", None for the country; successor: its province in "2025-07".
-    number: None where the source gives an event without counts. indicator: the count of data.catalogue.indicators it
+    number: None where the source gives an event without counts. indicator: the count of the catalogue that it
     is, None where it is none of them. as_of: ISO date, as fine as the source tells ("2023", "2024-10").
     kind: "stock" and "flow" are what was, "target" what was planned, "share" is in percent.
     scope: a words key that says what the number covers where that is not the whole province.

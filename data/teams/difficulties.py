@@ -1,6 +1,6 @@
 """What village teams say holds them back: which difficulties, since when and how widely, within a unit.
 
-The share of the reporting teams that names each difficulty is a measure (data.catalogue.measures), of village teams
+The share of the reporting teams that names each difficulty is a measure (data.catalogue), of village teams
 like all here; this is what the measures cannot say.
 """
 
