@@ -168,6 +168,7 @@ def _offered(one: Question) -> dict[str, str]:
     labels = {found.unit.code: _candidate(found) for found in one.candidates}
     labels |= {guess.indicator: words(f"indicator.{guess.indicator}") for guess in one.guesses}
     labels |= {village: name for name, village in one.villages}
+    labels |= {choice: one.label(choice, selection.language()) for choice in one.choices}
     return labels | {option: words(f"intake_page.option.{option}") for option in one.options if option in _FIXED}
 
 
@@ -185,7 +186,7 @@ def _others(asked: list[Question], checked: Checked) -> dict[str, str]:
         for level in sorted(levels):
             out |= loaders.names_of(checked.structure, level, province)
     for one in asked:
-        if one.kind in ("province", "village"):
+        if one.kind in ("province", "village") or one.choices:
             out |= _offered(one)
     return out
 

@@ -189,6 +189,33 @@ WORDS = {
         "“{text}” gần giống tên một thôn đã có. Là thôn đó hay thôn mới?",
         "“{text}” is close to the name of a known village. Is it that one, or a new one?",
     ),
+    "intake.question.date_document": (
+        "“{text}”: ngày này có thể là ngày ký hoặc ngày của văn bản. Số liệu tính đến ngày nào?",
+        "“{text}”: this may be the day of a letter or signature. Up to which day do the figures hold?",
+    ),
+    "intake.question.date_several": (
+        "“{text}”: tệp ghi hơn một ngày, hoặc ngày ghi không rõ. Số liệu tính đến ngày nào?",
+        "“{text}”: the file names more than one day, or an unclear one. Up to which day do the figures hold?",
+    ),
+    "intake.question.date_future": (
+        "“{text}”: ngày này chưa đến. Số liệu tính đến ngày nào?",
+        "“{text}”: this day is still to come. Up to which day do the figures hold?",
+    ),
+    "intake.question.date_before_its_end": (
+        "“{text}”: báo cáo được ký trước khi kỳ này kết thúc. Số liệu tính đến ngày nào?",
+        "“{text}”: the report was signed before this period ended. Up to which day do the figures hold?",
+    ),
+    "intake.question.structure": (
+        "Tên đơn vị trong tệp ({text}…) không thuộc danh mục hành chính của ngày số liệu. Đọc theo danh mục nào?",
+        "The names in the file ({text}…) are not of the structure in force on its date. Which structure holds?",
+    ),
+    "intake.question.scale": (
+        "Biểu ghi “{text}”. Nhân số trong các cột này với bao nhiêu?",
+        "The table says “{text}”. What are the figures of these columns multiplied by?",
+    ),
+    "intake.choice.structure": ("danh mục {structure}", "the structure {structure}"),
+    "intake.choice.times": ("nhân với {factor}", "multiplied by {factor}"),
+    "intake.choice.as_is": ("giữ nguyên số đã ghi", "the figures as they stand"),
     # problems
     "intake.problem.not_number": (
         "“{value}” không phải là số. Sửa thành số nguyên, hoặc để trống nếu chưa có số liệu.",

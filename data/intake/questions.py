@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from data.i18n import DEFAULT_LANGUAGE, Language, say
@@ -11,7 +12,7 @@ from data.intake.match_units import LEAVE_OUT, UnitQuestion
 from data.intake.tables import Table
 from data.units.candidates import Candidate
 
-QuestionKind = Literal["unit", "column", "province", "village"]
+QuestionKind = Literal["unit", "column", "province", "village", "date", "structure", "scale"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Question:
     """A question with its place and its candidates, best first.
 
     The answer is a code or "leave_out" (unit, province), an indicator or "ignore" (column), a village's id or
-    "new" (village). `id` is made of what was asked, so that the same question next month has the same id.
+    "new" (village), one of `choices` (date: a day as ISO text; structure; scale: what to multiply by). `id` is made
+    of what was asked, so that the same question next month has the same id.
     `rows` are all rows that the answer decides, `villages` the (name, id) of known villages that are alike.
     """
 
@@ -35,6 +37,7 @@ class Question:
     samples: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
     villages: tuple[tuple[str, str], ...] = ()
+    choices: tuple[str, ...] = ()
 
     def message(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say what is asked and why."""
@@ -43,11 +46,21 @@ class Question:
     @property
     def options(self) -> tuple[str, ...]:
         """Return the answers offered, best first; the last one leaves the thing out."""
+        if self.choices:
+            return self.choices
         if self.kind == "column":
             return (*(guess.indicator for guess in self.guesses), IGNORE)
         if self.kind == "village":
             return (*(village for _, village in self.villages), "new")
         return (*(candidate.unit.code for candidate in self.candidates), LEAVE_OUT)
+
+    def label(self, choice: str, lang: Language = DEFAULT_LANGUAGE) -> str:
+        """Name one of the `choices` in words."""
+        if self.kind == "date":
+            return date.fromisoformat(choice).strftime("%d/%m/%Y")
+        if self.kind == "scale":
+            return say("intake.choice.as_is" if choice == "1" else "intake.choice.times", lang, factor=int(choice))
+        return say("intake.choice.structure", lang, structure=choice)
 
     def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Return the question as `check --json` prints it."""

@@ -16,6 +16,8 @@ from data.intake.headings import stable
 from data.storage import paths
 from data.storage.atomic import replace_file
 
+_OF_ONE_FILE: Final = ("date:", "structure:", "scale:")
+"""How the ids of questions begin whose answers hold for one file alone."""
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 
 
@@ -36,7 +38,9 @@ def recall(form: str) -> dict[str, str]:
 
 def remember(form: str, answers: Mapping[str, object]) -> None:
     """Add answers to what is known of a form; newer ones replace older ones. Raises CannotWrite."""
-    given = {key: value for key, value in answers.items() if isinstance(value, str)}
+    given = {
+        key: value for key, value in answers.items() if isinstance(value, str) and not key.startswith(_OF_ONE_FILE)
+    }
     known = recall(form)
     if given.items() <= known.items():
         return

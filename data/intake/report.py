@@ -19,6 +19,7 @@ from data.intake import (
     questions,
     remembered_answers,
     sheet_totals,
+    standing,
     tables,
     team_list,
     team_register,
@@ -34,6 +35,7 @@ from data.intake.gazetteer import DISTRICT_KINDS
 from data.intake.layout import Block
 from data.intake.match_units import Placed
 from data.intake.problems import Problem
+from data.intake.questions import Question
 from data.intake.result import Checked, Kind
 from data.intake.rows import Frame
 from data.intake.tables import Table
@@ -85,10 +87,11 @@ def check(
     if not blocks:
         raise Refused("intake.no_table")
     titles = [text for block in blocks[:40] for text in tables.titles(block)]
-    day = as_of or _said_day(titles + [text for sheet in sheets[:3] for text in _tail(sheet)])
+    day = standing.day_of(blocks, sheets, given=as_of, answers=answers)
     if day is None:
         raise Refused("intake.no_date")
-    frame = Frame(structure or structure_at(day), None)
+    stands = standing.structure_of(blocks, titles, day.as_of, given=structure, province=province, answers=answers)
+    frame = Frame(stands.structure, None)
     where = _province(blocks, titles, frame.structure, province)
     form = remembered_answers.fingerprint(block.headings for block in blocks)
     remembered = remembered_answers.recall(form)
@@ -104,14 +107,15 @@ def check(
         digest,
         frame.structure,
         where,
-        day,
-        dates.said(titles),
+        day.as_of,
+        day.said,
         sheets,
         found_tables,
         answers=dict(answers),
         remembered=remembered,
         form=form,
         known=known,
+        doubts=[question for question in (day.question, stands.question) if question],
     )
     return reading.check(_part(progress, 0.8, 1.0))
 
@@ -126,21 +130,17 @@ def _check_village_sheets(
     **more: Any,
 ) -> Checked:
     """Check village sheets within the province that the caller names."""
-    day = as_of or _said_day([text for sheet in found for text in sheet.texts])
+    said = dates.said([text for sheet in found for text in sheet.texts])
+    day = standing.settled(said, found[0].sheet.name, given=as_of, answers=more["answers"])
     if day is None:
         raise Refused("intake.no_date")
-    here = structure or structure_at(day)
+    here = structure or structure_at(day.as_of)
     where = find_province(province, here) if province else None
-    return village_report.check(found, sheets, structure=here, province=where, as_of=day, **more)
+    return village_report.check(found, sheets, structure=here, province=where, day=day, **more)
 
 
 def _part(progress: Progress | None, low: float, high: float) -> Progress | None:
     return None if progress is None else lambda done: progress(low + (high - low) * done)
-
-
-def _said_day(texts: list[str]) -> date | None:
-    found = dates.said(texts)
-    return found.as_of if found else None
 
 
 def _holds_figures(sheet: RawSheet) -> bool:
@@ -150,11 +150,6 @@ def _holds_figures(sheet: RawSheet) -> bool:
         for row in sheet.rows
     )
     return rows >= 3
-
-
-def _tail(sheet: RawSheet) -> list[str]:
-    """Return the last texts of a sheet, where offices put place and date."""
-    return [value for row in sheet.rows[-12:] for value in row if isinstance(value, str)]
 
 
 def find_province(text: str, structure: StructureId) -> Unit:
@@ -199,10 +194,12 @@ class _Report:
         remembered: dict[str, str],
         form: str,
         known: Known,
+        doubts: list[Question],
     ) -> None:
         self.name, self.digest, self.structure, self.province = name, digest, structure, province
         self.as_of, self.said, self.sheets, self.tables = as_of, said, sheets, found
         self.given, self.remembered, self.form, self.known = answers, remembered, form, known
+        self.doubts = doubts
         self.answers = remembered | answers
         self.placed: dict[int, list[Placed]] = {}
         self.problems: list[Problem] = []
@@ -221,9 +218,11 @@ class _Report:
         self.problems += self._about_file(read)
         self.problems += self._missing(taken)
         self.problems += checks.jumps(records, self.known.previous(self.structure, self._period()))
+        unsettled = any(question.kind == "structure" for question in self.doubts)
         asked = [
+            *self.doubts,
             *questions.of_columns(read),
-            *questions.of_units(unit_questions),
+            *([] if unsettled else questions.of_units(unit_questions)),  # they would be others in another structure
             *villages.settle(records, structure=self.structure, known=self.known, answers=self.answers),
         ]
         return Checked(

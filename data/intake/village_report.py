@@ -1,11 +1,10 @@
 """Check quarterly village sheets: one village a sheet, its commune found in the sheet or asked for."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from data.catalogue import periods
 from data.catalogue.current import catalogue
-from data.intake import dates, figures, gazetteer, villages
+from data.intake import figures, gazetteer, villages
 from data.intake.baseline import Known
 from data.intake.checks import date_and_structure, dates_agree
 from data.intake.columns import letters
@@ -14,6 +13,7 @@ from data.intake.match_units import LEAVE_OUT
 from data.intake.problems import Problem
 from data.intake.questions import Question
 from data.intake.result import Checked
+from data.intake.standing import Day
 from data.intake.synonyms import indicator_of_sheet
 from data.intake.village_sheet import Entry, VillageSheet
 from data.spreadsheets.reader import RawSheet
@@ -32,13 +32,14 @@ def check(
     digest: str,
     structure: StructureId,
     province: Unit | None,
-    as_of: date,
+    day: Day,
     answers: Mapping[str, object],
     known: Known,
 ) -> Checked:
     """Check the village sheets of a workbook; the period is the quarter that the first one names."""
-    said = dates.said([text for sheet in found for text in sheet.texts])
-    records, asked, problems = [], [], [*date_and_structure(as_of, structure), *dates_agree(as_of, said)]
+    as_of, said = day.as_of, day.said
+    asked = [day.question] if day.question else []
+    records, problems = [], [*date_and_structure(as_of, structure), *dates_agree(as_of, said)]
     for sheet in found:
         commune, question = _commune(sheet, structure, province, answers)
         problems += _cell_problems(sheet)
