@@ -237,6 +237,14 @@ WORDS = {
         "Ô báo lỗi công thức {value}; xem như chưa có số liệu. Sửa công thức rồi gửi lại.",
         "The cell shows a formula error {value}; taken as no data. Mend the formula and send it again.",
     ),
+    "intake.problem.number_format": (
+        "Ô lưu số {value} nhưng định dạng “{format}” làm hiện ra số khác; chưa lấy số này. Đổi về định dạng số thường rồi gửi lại.",
+        "The cell stores {value}, but its format “{format}” shows another number; it is not taken. Give it a plain number format and send it again.",
+    ),
+    "intake.problem.ragged_row": (
+        "Hàng có {count} ô, hàng tiêu đề có {of} ô nên số có thể nằm lệch cột; chưa lấy hàng này. Kiểm tra dấu phân cách trong hàng.",
+        "The row has {count} cells and the heading {of}, so its figures may stand in the wrong columns; they are not taken. Check the separators in the row.",
+    ),
     "intake.problem.uncomputed": (
         "Ô là công thức chưa có kết quả; xem như chưa có số liệu. Mở tệp bằng Excel, lưu lại rồi gửi.",
         "The cell is a formula without a result; taken as no data. Open the file in Excel, save it and send it again.",
@@ -300,6 +308,22 @@ WORDS = {
     "intake.problem.qualifier": (
         "“{value}” được đọc là {count}, kèm chữ “{qualifier}”. Nên ghi số chính xác.",
         "“{value}” is read as {count}, with its word “{qualifier}” kept. An exact count would be better.",
+    ),
+    "intake.problem.comparison_row": (
+        "Hàng “{label}” là so sánh, bình quân hoặc kế hoạch, không phải số liệu của đơn vị; không đọc.",
+        "Row “{label}” is a comparison, an average or a plan, not a unit's figures; it is not read.",
+    ),
+    "intake.problem.table_unread": (
+        "Bảng có tiêu đề “{heading}” không nêu đơn vị hành chính nào nên không đọc.",
+        "The table headed “{heading}” names no administrative unit, so it is not read.",
+    ),
+    "intake.problem.personal_column": (
+        "Cột “{heading}” là dữ liệu cá nhân; không đọc, không lưu.",
+        "Column “{heading}” holds personal data; it is neither read nor stored.",
+    ),
+    "intake.problem.units_added": (
+        "{name}: cộng số liệu của {count} đơn vị cũ đã nhập lại ({names}).",
+        "{name}: the figures of {count} former units merged into it are added ({names}).",
     ),
     "intake.problem.hidden_row": (
         "Có {count} hàng ẩn chứa số liệu; vẫn được đọc. Kiểm tra xem có hàng cũ không.",

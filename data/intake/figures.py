@@ -8,9 +8,10 @@ from typing import Any, Final, Literal
 from data.intake.layout import cell
 from data.intake.match_units import Placed
 from data.intake.problems import Problem
+from data.intake.rows import BodyRow
 from data.intake.tables import Table
 from data.spreadsheets import cells as values
-from data.spreadsheets.cells import UNCLEAR_MARKS, Read
+from data.spreadsheets.cells import NUMBER_FORMAT, UNCLEAR_MARKS, Read
 from data.units.register import Unit
 
 RecordLevel = Literal["province", "district", "commune", "village"]
@@ -84,6 +85,9 @@ def cell_problems(table: Table) -> list[Problem]:
     for row in table.body:
         if row.role != "data":
             continue
+        if row.ragged:
+            out.append(_ragged(table, row))
+            continue
         for indicator, at in table.counts.items():
             read = row.reads.get(at, values.BLANK)
             if read.kind == "count" and read.count >= 0 and not read.qualifier:
@@ -101,7 +105,7 @@ def cell_problems(table: Table) -> list[Problem]:
             if read.kind in _FAULTS:
                 out.append(Problem(_FAULTS[read.kind], {"suggestion": _suggestion(shown, read)}, **place))
             elif read.kind == "blank" and (error := faults.get((row.row - 1, at))) is not None:
-                out.append(Problem("error_cell" if error else "uncomputed", **(place | {"value": error})))
+                out.append(_fault(error, place))
             elif read.kind == "mark":
                 mark = (at, shown.lower())
                 unclear[mark] += 1
@@ -123,6 +127,20 @@ def cell_problems(table: Table) -> list[Problem]:
             )
         )
     return out
+
+
+def _ragged(table: Table, row: BodyRow) -> Problem:
+    rows, block = table.block.sheet.rows, table.block
+    told = {"count": len(rows[row.row - 1]), "of": max(len(rows[at]) for at in range(block.top, block.bottom + 1))}
+    return Problem("ragged_row", told, table.sheet, row.row, value=row.label)
+
+
+def _fault(error: str, place: dict[str, Any]) -> Problem:
+    """Name what is wrong with a cell that the sheet has no readable value of."""
+    if error.startswith(NUMBER_FORMAT):
+        code, _, stored = error.removeprefix(NUMBER_FORMAT).rpartition("|")
+        return Problem("number_format", {"format": code}, **(place | {"value": stored}))
+    return Problem("error_cell" if error else "uncomputed", **(place | {"value": error}))
 
 
 def merged_counts(table: Table) -> list[Problem]:

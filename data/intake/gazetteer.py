@@ -60,6 +60,13 @@ def closed(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+def code_text(value: object) -> str:
+    """Write a code as digits: 6187, "6187.0" and "'06187" are one; any other text stays as it is."""
+    text = "" if value is None or isinstance(value, bool) else str(value).strip().strip("'")
+    whole, dot, rest = text.partition(".")
+    return whole if dot and whole.isdigit() and rest and not rest.strip("0") else text
+
+
 def is_name_of(text: str, *, name: str, short: str) -> bool:
     """Say whether a text is a unit's name, with its kind, another one or none in front."""
     return key(text) in (key(name), closed(short)) or closed(text) == closed(short)

@@ -114,6 +114,24 @@ def of_columns(tables: list[Table]) -> list[Question]:
     return list(out.values())
 
 
+def of_scales(tables: list[Table]) -> list[Question]:
+    """Ask what to multiply by where a text above a table says that its figures are given in thousands or the like."""
+    asked = [scale for table in tables for scale in table.scales if scale.answer is None]
+    return [
+        Question(
+            one.question,
+            "scale",
+            one.sheet,
+            one.row,
+            one.letters,
+            one.text,
+            "scale",
+            choices=(str(one.factor), "1"),
+        )
+        for one in {one.question: one for one in asked}.values()
+    ]
+
+
 def of_units(asked: list[UnitQuestion]) -> list[Question]:
     """Ask about every unit that is not decided, once for all rows that one answer decides."""
     rows: dict[str, list[int]] = {}

@@ -20,6 +20,7 @@ from data.intake import (
     remembered_answers,
     sheet_totals,
     standing,
+    sum_rows,
     tables,
     team_list,
     team_register,
@@ -176,6 +177,15 @@ def _province(blocks: list[Block], titles: list[str], structure: StructureId, gi
     return unit(structure, code) if code else None
 
 
+def _of_rows(table: Table) -> list[Problem]:
+    """Name the rows that hold numbers and are about no unit: comparisons, averages."""
+    return [
+        Problem("comparison_row", {"label": row.label}, table.sheet, row.row, value=row.label)
+        for row in table.body
+        if row.role == "other" and row.has_numbers and sum_rows.sense_of(row.label) == "comparison"
+    ]
+
+
 class _Report:
     """Takes a workbook's tables to records, questions and problems."""
 
@@ -221,6 +231,7 @@ class _Report:
         unsettled = any(question.kind == "structure" for question in self.doubts)
         asked = [
             *self.doubts,
+            *questions.of_scales(read),
             *questions.of_columns(read),
             *([] if unsettled else questions.of_units(unit_questions)),  # they would be others in another structure
             *villages.settle(records, structure=self.structure, known=self.known, answers=self.answers),
@@ -291,7 +302,8 @@ class _Report:
 
     def _about_file(self, read: list[Table]) -> list[Problem]:
         """Tell what concerns the file as a whole: its date, hidden rows and sheets, columns of targets."""
-        out = checks.date_and_structure(self.as_of, self.structure) + checks.dates_agree(self.as_of, self.said)
+        out = [problem for table in read for problem in _of_rows(table)]
+        out += checks.date_and_structure(self.as_of, self.structure) + checks.dates_agree(self.as_of, self.said)
         hidden_sheets = [sheet.name for sheet in self.sheets if sheet.hidden and sheet.rows]
         out += [Problem("hidden_sheet", {"name": name}, name) for name in hidden_sheets]
         with_tables = {table.sheet for table in self.tables}

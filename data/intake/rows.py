@@ -1,11 +1,11 @@
 """What each row of a table is: data, a group, a subtotal, a total, or named as something else. None is dropped."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from data.intake import gazetteer
+from data.intake import gazetteer, sum_rows
 from data.intake.columns import Column, by_role
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
 from data.intake.labels import (
@@ -31,6 +31,7 @@ from data.units.register import StructureId
 RowRole = Literal["data", "group", "total", "heading", "numbers", "other", "blank"]
 TableLevel = Literal["province", "district", "commune", "village", "person", "team"]
 
+NO_SCALES: Final[Mapping[int, int | None]] = {}
 _REPORT_EVERY: Final = 2_000
 _COUNTED: Final = ("indicator", "sheet_code", "subgroups", "unknown")
 _OF_PEOPLE: Final = ("birth", "telephone", "post", "organisation", "role", "trained", "other_posts")
@@ -42,7 +43,7 @@ class BodyRow:
 
     `label` is the text that names the row; `district` a code or None; `commune` and `province` texts as typed
     ("" where none), `district_text` likewise; `reads` the indicator columns by place; `numbered` says that the
-    row's index is a plain number.
+    row's index is a plain number, `ragged` that the row has more or fewer cells than its heading.
     """
 
     row: int
@@ -56,6 +57,7 @@ class BodyRow:
     reads: dict[int, Read] = field(default_factory=dict)
     numbered: bool = False
     hidden: bool = False
+    ragged: bool = False
 
     @property
     def has_numbers(self) -> bool:
@@ -123,10 +125,19 @@ def _level_of_label(label: str, frame: Frame) -> str | None:
 
 
 def classify(
-    block: Block, columns: tuple[Column, ...], frame: Frame, level: TableLevel, *, progress: Progress | None = None
+    block: Block,
+    columns: tuple[Column, ...],
+    frame: Frame,
+    level: TableLevel,
+    *,
+    scales: Mapping[int, int | None] = NO_SCALES,
+    progress: Progress | None = None,
 ) -> list[BodyRow]:
-    """Give every row of a table's body its role and its place, from top to bottom."""
-    reader = Reader(block, columns, frame, level)
+    """Give every row of a table's body its role and its place, from top to bottom.
+
+    scales: by column what its numbers are multiplied by; None where that is not decided, and the cells say nothing.
+    """
+    reader = Reader(block, columns, frame, level, scales=scales)
     out = []
     for row in range(block.start, block.end):
         out.append(reader.read(row))
@@ -138,13 +149,23 @@ def classify(
 class Reader:
     """Reads the rows of one table downwards, keeping the group that they stand in."""
 
-    def __init__(self, block: Block, columns: tuple[Column, ...], frame: Frame, level: TableLevel) -> None:
+    def __init__(
+        self,
+        block: Block,
+        columns: tuple[Column, ...],
+        frame: Frame,
+        level: TableLevel,
+        *,
+        scales: Mapping[int, int | None] = NO_SCALES,
+    ) -> None:
         self.block, self.columns, self.frame, self.level = block, columns, frame, level
+        self.scales = scales
         self.places = _find_places(columns, level)
         self.counted = [column.at for column in columns if column.role in _COUNTED]
         self.district, self.district_text, self.commune = frame.district, "", frame.commune
         self.province = ""
         self.last_mark, self.village = "", ""
+        self.width = max((len(block.sheet.rows[row]) for row in range(block.top, block.bottom + 1)), default=0)
         labelled = [row for row in range(block.start, block.end) if self.text(row, self.places.name)]
         self.bold_tells = len([row for row in labelled if row in block.sheet.bold_rows]) < 0.5 * len(labelled)
 
@@ -168,16 +189,18 @@ class Reader:
             return replace(out, role="numbers")
         if repeats_heading(self.block, row):
             return replace(out, role="heading")
-        reads = {at: values.read(self.value(row, at)) for at in self.counted}
+        reads = {at: self._read_cell(row, at) for at in self.counted}
         label, mark = self._label(row)
         index = self.text(row, self.places.index) or mark
         out = replace(out, label=label, reads=reads, numbered=bool(NUMBERED.fullmatch(index)))
-        out = replace(out, code=self.text(row, self.places.code))
+        out = replace(out, code=gazetteer.code_text(self.value(row, self.places.code)))
         role = self._role(row, out, index)
         if role in ("group", "total"):
             return replace(out, role=role, district=self.district, commune=self.commune)
         if role == "other":
             return replace(out, role=role)
+        if self._is_ragged(cells):
+            out = replace(out, ragged=True, reads={})
         self._fill_down(row)
         if self.level == "person":
             self.village = label or self.village
@@ -193,6 +216,18 @@ class Reader:
             province=self.province,
         )
 
+    def _read_cell(self, row: int, at: int) -> Read:
+        if at not in self.scales:
+            return values.read(self.value(row, at))
+        factor = self.scales[at]
+        return values.BLANK if factor is None else values.scaled(self.value(row, at), factor)
+
+    def _is_ragged(self, cells: list[Cell]) -> bool:
+        """Say whether a row of a text file has more or fewer cells than its heading, blank ones at its end aside."""
+        if not self.block.sheet.delimited or len(cells) == self.width:
+            return False
+        return len(cells) < self.width or any(value not in (None, "") for value in cells[self.width :])
+
     def _label(self, row: int) -> tuple[str, str]:
         """Return the text that names the row and a list mark that stood before it ("II. ", "1) ")."""
         at = self.places.name
@@ -201,7 +236,8 @@ class Reader:
             return team_place(label), ""
         if not label:
             stop = at if at is not None else 3
-            texts = [self.text(row, column) for column in range(stop + 1) if column not in self.counted]
+            beside = [at for at in range(stop + 1) if at not in self.counted and at != self.places.code]
+            texts = [self.text(row, column) for column in beside]
             label = next((t for t in texts if t and not NUMBERED.fullmatch(t) and not ROMAN.fullmatch(t)), "")
         label = OFFICE.sub("", label, count=1) if OFFICE.match(label) else label
         found = LIST_MARK.match(label)
@@ -230,8 +266,13 @@ class Reader:
         if self.level == "person":
             return self._person_role(row)
         if not out.label and not out.code:
-            return "other" if not out.has_numbers else "data"
-        if self._is_total(out.label):
+            if not out.has_numbers:
+                return "other"
+            return "total" if self._sums(row, range(row - 1, self.block.start - 1, -1)) else "data"
+        sense = None if self._is_commune(out.label) else sum_rows.sense_of(out.label)
+        if sense == "comparison":
+            return "other"
+        if sense or self._is_total(out.label):
             return "total"
         group = self._as_group(row, out, index)
         if group:
@@ -339,14 +380,18 @@ class Reader:
 
     def _sums_below(self, row: int) -> bool:
         """Say whether the counts of a row are the sums of two or more rows right below it."""
+        return self._sums(row, range(row + 1, min(row + 80, self.block.end)))
+
+    def _sums(self, row: int, others: Iterable[int]) -> bool:
+        """Say whether the counts of a row are the sums of the first two or more of the other rows, in their order."""
         own = {at: read.count for at in self.counted if (read := values.read(self.value(row, at))).count}
         if not own:
             return False
         sums = dict.fromkeys(own, 0)
-        for below in range(row + 1, min(row + 80, self.block.end)):
+        for number, other in enumerate(others):
             for at in own:
-                sums[at] += values.read(self.value(below, at)).count or 0
-            if below > row + 1 and sums == own:
+                sums[at] += values.read(self.value(other, at)).count or 0
+            if number and sums == own:
                 return True
             if any(sums[at] > own[at] for at in own):
                 return False

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from data.intake import sum_rows
 from data.intake.layout import cell
 from data.intake.problems import Problem
 from data.intake.rows import BodyRow
@@ -36,7 +37,10 @@ def _claims(table: Table) -> list[_Claim]:
         wider = _until(rows[at + 1 :], stop=("total",))
         above = _until(rows[:at][::-1], stop=("group", "total"))
         section = _until(rows[:at][::-1], stop=("total",))
-        spans = (below, wider, everything) if row.role == "group" else (everything, above, section, below)
+        running = tuple(row for row in rows[:at] if row.role == "data")
+        spans = (below, wider, everything) if row.role == "group" else (everything, above, section, running, below)
+        if sum_rows.sense_of(row.label) in ("page", "carried"):
+            spans = (running, above)
         claims.append(_Claim(row, tuple(span for span in spans if span)))
     return claims
 

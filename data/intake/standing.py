@@ -146,19 +146,12 @@ def _names(blocks: list[Block]) -> tuple[list[str], list[tuple[str, str]]]:
         if at is not None:
             step = max(1, (block.end - block.start) // _ENOUGH)
             for row in range(block.start, block.end, step):
-                code = code_text(cell(block.sheet, row, at))
+                code = gazetteer.code_text(cell(block.sheet, row, at))
                 name = cell(block.sheet, row, named) if named is not None else ""
                 if code.isdigit():
                     codes[code, name if isinstance(name, str) else ""] = None
     every = list(labels)
     return every[:: max(1, len(every) // _ENOUGH)], list(codes)
-
-
-def code_text(value: object) -> str:
-    """Write a code as digits: 6187, "6187.0" and "'06187" are one."""
-    text = "" if value is None or isinstance(value, bool) else str(value).strip().strip("'")
-    whole, dot, rest = text.partition(".")
-    return whole if dot and whole.isdigit() and rest.strip("0") == "" else text
 
 
 def _fit(

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from data.intake import gazetteer, layout, rows, team_rows
+from data.intake import gazetteer, layout, rows, scales, team_rows
 from data.intake.columns import Column, Role, by_role, named_by, recognise
 from data.intake.layout import Block, cell
 from data.intake.rows import BodyRow, Frame, TableLevel
+from data.intake.scales import Scale
 from data.spreadsheets.reader import Progress, RawSheet
 from data.units.register import StructureId
 
@@ -25,6 +26,7 @@ class Table:
     level: TableLevel
     frame: Frame
     body: tuple[BodyRow, ...]
+    scales: tuple[Scale, ...] = ()
 
     @property
     def sheet(self) -> str:
@@ -93,11 +95,13 @@ def read(
         level = "team" if team_rows.is_list(columns) else rows.level_of(block, columns, frame)
         frame = _framed(block, columns, frame, level)
         part = _part(progress, done - 1, len(blocks))
+        scaled = scales.of_table(block.above, columns, sheet=block.sheet.name, row=block.bottom, answers=answers)
         if level == "team":
             body = team_rows.classify(block, columns, frame)
         else:
-            body = rows.classify(block, columns, frame, level, progress=part)
-        out.append(Table(block, columns, level, frame, tuple(body)))
+            by_column = {at: scale.answer for scale in scaled for at in scale.columns}
+            body = rows.classify(block, columns, frame, level, scales=by_column, progress=part)
+        out.append(Table(block, columns, level, frame, tuple(body), scaled))
         if part:
             part(1.0)
     return out

@@ -115,6 +115,10 @@ _UNITS: Final = (
     "tdp",
     "gian hàng",
 )
+NUMBER_FORMAT: Final = "format:"
+"""How the fault of a number begins that its format shows as another one: "format:<code>|<stored value>"."""
+UNIT_WORDS: Final = frozenset(_UNITS)
+"""What offices write behind a number without changing it."""
 
 
 def _any_of(words: tuple[str, ...]) -> str:
@@ -207,6 +211,22 @@ def _digits(text: str, qualifier: str) -> Read:
         return Read("fraction")
     count = int(re.sub(r"\D", "", whole))
     return Read("count", -count if negative else count, qualifier)
+
+
+def scaled(cell: Cell, factor: int) -> Read:
+    """Read a cell of numbers given in tens, thousands and the like: 2.3 or "2,3" times 1,000 is a count of 2,300.
+
+    "1.676" is left undecided: it may be 1,676 thousands or 1.676 of them.
+    """
+    if isinstance(cell, str):
+        found = re.fullmatch(r"(\d+)(?:[.,](\d{1,2}|\d{4,}))?", cell.strip())
+        if not found:
+            plain = read(cell)
+            return plain if plain.kind != "count" else Read("fraction")
+        cell = float(f"{found[1]}.{found[2] or 0}")
+    if cell is None or isinstance(cell, bool):
+        return read(cell)
+    return read(round(cell * factor, 6))
 
 
 def is_share(cell: Cell) -> bool:

@@ -1,15 +1,18 @@
-"""What a workbook shows beside its values: hidden and bold rows, formulas without a value. Read from its XML parts,
-which are checked for safety on the way; a sheet too large to be made by hand is checked but not looked at."""
+"""What a workbook shows beside its values: hidden and bold rows, formulas without a value, formats that make a value
+look like another. Read from its XML parts, which are checked for safety on the way; in a sheet too large to be made
+by hand bold rows and formulas without a value are not looked for."""
 
+import html
 import re
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from data.spreadsheets import limits
+from data.spreadsheets import limits, number_formats, open_document
+from data.spreadsheets.sheet_look import SheetLook
 
 _SMALL_PART: Final = 8 * 2**20
 _CELL: Final = re.compile(rb"<(?:\w+:)?c ([^<>]*[^/<>])>")
@@ -23,21 +26,17 @@ _ERROR: Final = re.compile(
     rb'<(?:\w+:)?c ([^<>]*\bt="e"[^<>]*)>(?:<(?:\w+:)?f[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>))?\s*'
     rb"<(?:\w+:)?v>(#[A-Z0-9/!?]{2,12})</"
 )
+_COMPUTED: Final = re.compile(
+    rb"<(?:\w+:)?c ([^<>]*)><(?:\w+:)?f[^<>]*(?:/>|>([^<>]*)</(?:\w+:)?f>)\s*"
+    rb"<(?:\w+:)?v>\s*(-?[0-9]{1,20}(?:\.[0-9]{1,20})?)\s*</"
+)
+_NO_NUMBER: Final = re.compile(rb'\bt="(?:s|str|inlineStr|e|b|d)"')
 _PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,9})"')
 _STYLE: Final = re.compile(rb'\bs="([0-9]{1,6})"')
 
 
-@dataclass(frozen=True)
-class Looks:
-    """What a sheet shows beside its values, counted from 0: `faults` are (row, column, error) of formulas."""
-
-    hidden_rows: list[int]
-    bold_rows: list[int]
-    faults: list[tuple[int, int, str]]
-
-
-def of_sheets(content: bytes) -> dict[str, Looks]:
-    """Check every part of a zipped workbook; return what each sheet shows, by its name.
+def of_sheets(content: bytes) -> dict[str, SheetLook]:
+    """Check every part of a zipped workbook; return by sheet what it shows beside its values.
 
     Raises Refused for what is unsafe, and what the zip and XML readers raise for damaged files.
     """
@@ -49,16 +48,73 @@ def of_sheets(content: bytes) -> dict[str, Looks]:
                 with archive.open(info) as part:
                     hidden[info.filename] = limits.scan_xml(part)[2]
         if "xl/workbook.xml" not in hidden:
-            return {}
-        bold_styles = _bold_styles(archive)
+            return open_document.of_sheets(archive.read("content.xml")) if "content.xml" in hidden else {}
+        styles = _small_xml(archive, "xl/styles.xml")
+        bold, formats = _bold_styles(styles), number_formats.of_styles(styles)
         return {
-            name: Looks(
-                [row - 1 for row in hidden.get(part, ())],
-                _bold_rows(archive, part, bold_styles),
-                _faults(archive, part),
-            )
+            name: _look(archive, part, hidden_rows=hidden.get(part, frozenset()), bold=bold, formats=formats)
             for name, part in _sheet_parts(archive).items()
+            if part in hidden
         }
+
+
+def _look(
+    archive: zipfile.ZipFile,
+    part: str,
+    *,
+    hidden_rows: frozenset[int],
+    bold: frozenset[bytes],
+    formats: Mapping[bytes, str],
+) -> SheetLook:
+    """Look at one sheet's part; of a large one only at what its styles make doubtful."""
+    look = SheetLook(hidden_rows=[row - 1 for row in hidden_rows])
+    small = archive.getinfo(part).file_size <= _SMALL_PART
+    if not small and not formats:
+        return look
+    sheet = archive.read(part)
+    _read_formats(sheet, formats, look)
+    if small:
+        look.bold_rows, look.faults = _bold_rows(sheet, bold), _faults(sheet)
+        _read_formulas(sheet, look)
+    return look
+
+
+def _read_formats(sheet: bytes, formats: Mapping[bytes, str], look: SheetLook) -> None:
+    """Find the numbers whose format makes them look like another number."""
+    if not formats:
+        return
+    styles = b"|".join(formats)
+    cells = re.compile(
+        rb'<(?:\w+:)?c ([^<>]*\bs="(?:' + styles + rb')"[^<>]*)>(?:<(?:\w+:)?f[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>))?\s*'
+        rb"<(?:\w+:)?v>"
+    )
+    for cell in cells.findall(sheet):
+        at, style = _place(cell), _STYLE.search(cell)
+        if at is None or style is None or _NO_NUMBER.search(cell):
+            continue
+        code = formats[style[1]]
+        if code == number_formats.PERCENT:
+            look.percents.add(at)
+        else:
+            look.odd[at] = code
+
+
+def _read_formulas(sheet: bytes, look: SheetLook) -> None:
+    """Find the formulas whose stored number is 0: a program that works nothing out writes it as well."""
+    for cell, formula, value in _COMPUTED.findall(sheet):
+        at = _place(cell)
+        if at is None or _NO_NUMBER.search(cell):
+            continue
+        if float(value) == 0:
+            look.zeros[at] = html.unescape(formula.decode("utf-8", "replace"))
+        else:
+            look.computed += 1
+
+
+def _place(cell: bytes) -> tuple[int, int] | None:
+    """Return the row and column, from 0, that the attributes of a cell give."""
+    at = _PLACE.search(cell)
+    return (int(at[2]) - 1, limits.column_number(at[1]) - 1) if at else None
 
 
 def _small_xml(archive: zipfile.ZipFile, name: str) -> Element | None:
@@ -83,9 +139,8 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _bold_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
+def _bold_styles(styles: Element | None) -> frozenset[bytes]:
     """Return the numbers of the cell styles whose font is bold."""
-    styles = _small_xml(archive, "xl/styles.xml")
     if styles is None:
         return frozenset()
     space = styles.tag.partition("}")[0] + "}" if "}" in styles.tag else ""
@@ -102,23 +157,18 @@ def _is_on(flag: Element | None) -> bool:
     return flag is not None and flag.get("val", "1") not in ("0", "false")
 
 
-def _bold_rows(archive: zipfile.ZipFile, part: str, bold_styles: frozenset[bytes]) -> list[int]:
-    """Return the rows with a filled cell in bold; a sheet too large to be made by hand is not looked at."""
-    if not bold_styles or part not in archive.namelist() or archive.getinfo(part).file_size > _SMALL_PART:
-        return []
+def _bold_rows(sheet: bytes, bold_styles: frozenset[bytes]) -> list[int]:
+    """Return the rows with a filled cell in bold."""
     rows = set()
-    for cell in _CELL.findall(archive.read(part)):
+    for cell in _CELL.findall(sheet) if bold_styles else ():
         style, ref = _STYLE.search(cell), _REF.search(cell)
         if style and ref and style[1] in bold_styles:
             rows.add(int(ref[1]) - 1)
     return sorted(rows)
 
 
-def _faults(archive: zipfile.ZipFile, part: str) -> list[tuple[int, int, str]]:
+def _faults(sheet: bytes) -> list[tuple[int, int, str]]:
     """Return (row, column, error), from 0, of formulas that give an error, or ("") that nobody has worked out yet."""
-    if part not in archive.namelist() or archive.getinfo(part).file_size > _SMALL_PART:
-        return []
-    sheet = archive.read(part)
     cells = [(cell, b"") for cell in _UNCOMPUTED.findall(sheet)] + _ERROR.findall(sheet)
-    found = [(_PLACE.search(cell), error.decode("ascii", "replace")) for cell, error in cells]
-    return [(int(at[2]) - 1, limits.column_number(at[1]) - 1, error) for at, error in found if at]
+    found = [(_place(cell), error.decode("ascii", "replace")) for cell, error in cells]
+    return [(at[0], at[1], error) for at, error in found if at]

@@ -29,7 +29,9 @@ class RawSheet:
 
     `merges` are (top, left, bottom, right), counted from 0 like `hidden_rows` and `bold_rows`. `faults`
     has by (row, column) the error of a formula, "" for one that was saved without a value: their cells are None in
-    `rows`. A format that does not tell (a CSV, say) leaves all of these empty.
+    `rows`; so is a number that its format shows as another one (see data.spreadsheets.cells.NUMBER_FORMAT). A format
+    that does not tell (a CSV, say) leaves all of these empty; `delimited` says that the rows come from a text file,
+    where a separator too many or too few moves what stands behind it.
     """
 
     name: str
@@ -39,6 +41,7 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     bold_rows: frozenset[int] = frozenset()
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    delimited: bool = False
 
 
 class Message(TypedDict, total=False):
@@ -53,6 +56,7 @@ class Message(TypedDict, total=False):
     hidden_rows: list[int]
     bold_rows: list[int]
     faults: list[tuple[int, int, str]]
+    delimited: bool
     rows: list[list[Cell]]
     done: float
     end: bool
@@ -121,6 +125,7 @@ def _collect(messages: Iterator[Message], progress: Progress | None) -> tuple[li
                     hidden_rows=frozenset(message["hidden_rows"]),
                     bold_rows=frozenset(message["bold_rows"]),
                     faults={(row, column): error for row, column, error in message["faults"]},
+                    delimited=message["delimited"],
                 )
             )
         if "rows" in message:

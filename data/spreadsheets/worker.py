@@ -6,6 +6,7 @@ Run as `python -m data.spreadsheets.worker FORMAT` by data.spreadsheets.reader, 
 import datetime
 import io
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,15 +17,23 @@ import python_calamine
 from defusedxml import DefusedXmlException
 
 from data.spreadsheets import csv_files, encodings, formatting, html_tables, limits
-from data.spreadsheets.cells import Cell
+from data.spreadsheets.cells import NUMBER_FORMAT, Cell
 from data.spreadsheets.reader import Merge, Message
+from data.spreadsheets.sheet_look import SheetLook
 from data.storage.errors import Refused
 
 _Typed = Cell | datetime.date | datetime.time | datetime.timedelta  # datetimes are dates
 
 _BATCH: Final = 2_000
 _MAX_MERGES: Final = 200_000
-_PLAIN: Final = formatting.Looks([], [], [])
+_LARGE_AREA: Final = 100_000
+_PLAIN: Final = SheetLook()
+_DIMENSION: Final = re.compile(rb"<(?:\w+:)?dimension\b[^<>]*/>")
+_REFERENCE: Final = re.compile(r"(?<![A-Z!'])([A-Z]{1,3}[0-9]{1,7})(?::([A-Z]{1,3}[0-9]{1,7}))?(?![A-Z0-9(!])")
+_REFERENCE_PARTS: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_SUM: Final = re.compile(
+    r"(?:SUM\([A-Z0-9:,; ]+\)|[A-Z]{1,3}[0-9]{1,7})(?:\+(?:SUM\([A-Z0-9:,; ]+\)|[A-Z]{1,3}[0-9]{1,7}))*"
+)
 _DAMAGED: Final = (
     python_calamine.CalamineError,
     zipfile.BadZipFile,
@@ -64,7 +73,7 @@ def _write(message: Message) -> None:
 def parse(content: bytes, form: str) -> Iterator[Message]:
     """Yield the messages of every sheet. Raises Refused, or what a damaged file makes the readers raise."""
     if form == "text":
-        yield from _messages("CSV", csv_files.rows(csv_files.decode(content)), done=(0.3, 1.0))
+        yield from _messages("CSV", csv_files.rows(csv_files.decode(content)), done=(0.3, 1.0), delimited=True)
     elif form == "html":
         tables = html_tables.read(content)
         for at, table in enumerate(tables, start=1):
@@ -73,8 +82,7 @@ def parse(content: bytes, form: str) -> Iterator[Message]:
                 table.rows,
                 merges=table.merges,
                 done=((at - 1) / len(tables), at / len(tables)),
-                hidden_rows=table.hidden_rows,
-                bold_rows=table.bold_rows,
+                look=SheetLook(hidden_rows=sorted(table.hidden_rows), bold_rows=sorted(table.bold_rows)),
             )
     else:
         seen = formatting.of_sheets(content) if form in ("xlsx", "ods") else {}
@@ -82,14 +90,14 @@ def parse(content: bytes, form: str) -> Iterator[Message]:
         yield from _spreadsheet(content, seen)
 
 
-def _spreadsheet(content: bytes, seen: dict[str, formatting.Looks]) -> Iterator[Message]:
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+def _spreadsheet(content: bytes, seen: dict[str, SheetLook]) -> Iterator[Message]:
+    book = _open(content)
+    worked_out = any(look.computed for look in seen.values())
     sheets = [meta for meta in book.sheets_metadata if meta.typ == python_calamine.SheetTypeEnum.WorkSheet]
     for at, meta in enumerate(sheets, start=1):
         sheet = book.get_sheet_by_name(meta.name)
         if sheet.total_height * sheet.total_width > limits.MAX_CELLS:
             raise Refused("intake.far_cell", row=sheet.total_height, column=sheet.total_width)
-        looks = seen.get(meta.name, _PLAIN)
         merges = [(top, left, down, right) for (top, left), (down, right) in sheet.merged_cell_ranges or ()]
         yield from _messages(
             meta.name,
@@ -97,10 +105,39 @@ def _spreadsheet(content: bytes, seen: dict[str, formatting.Looks]) -> Iterator[
             merges=merges[:_MAX_MERGES],
             done=(0.3 + 0.7 * (at - 1) / len(sheets), 0.3 + 0.7 * at / len(sheets)),
             hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible,
-            hidden_rows=looks.hidden_rows,
-            bold_rows=looks.bold_rows,
-            faults=looks.faults,
+            look=seen.get(meta.name, SheetLook()),
+            worked_out=worked_out,
         )
+
+
+def _open(content: bytes) -> python_calamine.CalamineWorkbook:
+    """Open a workbook; where the range that a sheet says it fills is none ("A0"), without that range.
+
+    Programs write it as they like and Excel pays no heed to it. Raises what calamine raises for damaged files.
+    """
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for name in book.sheet_names[:1]:
+            book.get_sheet_by_name(name)
+        return book
+    except python_calamine.PasswordError:
+        raise
+    except python_calamine.CalamineError:
+        if not content.startswith(b"PK"):
+            raise
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(_without_dimensions(content)))
+
+
+def _without_dimensions(content: bytes) -> bytes:
+    """Return a zipped workbook without the ranges that its sheets say they fill."""
+    out = io.BytesIO()
+    with limits.open_zip(content) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy:
+        for info in archive.infolist():
+            part = archive.read(info)
+            if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
+                part = _DIMENSION.sub(b"", part, count=1)
+            copy.writestr(info.filename, part)
+    return out.getvalue()
 
 
 def _from_a1(sheet: python_calamine.CalamineSheet) -> Iterator[list[_Typed]]:
@@ -121,15 +158,16 @@ def _messages(
     done: tuple[float, float],
     hidden: bool = False,
     merges: Iterable[Merge] = (),
-    hidden_rows: Iterable[int] = (),
-    bold_rows: Iterable[int] = (),
-    faults: Iterable[tuple[int, int, str]] = (),
+    look: SheetLook = _PLAIN,
+    worked_out: bool = True,
+    delimited: bool = False,
 ) -> Iterator[Message]:
     """Yield a sheet's head and its rows in batches, its texts brought to Unicode.
 
     `done` are the shares of the whole work done before the sheet and after it.
     """
     read = [[_plain(cell) for cell in row] for row in rows]
+    faults = _as_shown(read, look, worked_out=worked_out)
     typed = {cell for row in read for cell in row if isinstance(cell, str)}
     within = _clipped(merges, height=len(read), width=max(map(len, read), default=0))
     font = encodings.font_of(typed)
@@ -138,9 +176,10 @@ def _messages(
         "sheet": encodings.clean(encodings.to_unicode(name, font)),
         "hidden": hidden,
         "merges": within,
-        "hidden_rows": sorted(hidden_rows),
-        "bold_rows": sorted(bold_rows),
-        "faults": list(faults),
+        "hidden_rows": sorted(look.hidden_rows),
+        "bold_rows": sorted(look.bold_rows),
+        "faults": faults,
+        "delimited": delimited,
     }
     begun, ended = done
     for start in range(0, len(read), _BATCH):
@@ -149,6 +188,66 @@ def _messages(
             "rows": [[texts[cell] if isinstance(cell, str) else cell for cell in row] for row in batch],
             "done": begun + (ended - begun) * (start + len(batch)) / len(read),
         }
+
+
+def _as_shown(read: list[list[Cell]], look: SheetLook, *, worked_out: bool) -> list[tuple[int, int, str]]:
+    """Write cells into the rows as the office sees them; return the faults of the sheet.
+
+    A percentage becomes its text. A number that its format shows as another one, and a formula that was never worked
+    out though 0 is stored for it, become a fault.
+    """
+    faults = list(look.faults)
+    for at, column, _ in faults:
+        if _cell(read, at, column) is not None:
+            read[at][column] = None
+    for at, column in look.percents:
+        value = _cell(read, at, column)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            read[at][column] = f"{value * 100:.10g}%"
+    unread = {place: f"{NUMBER_FORMAT}{code}" for place, code in look.odd.items()}
+    unread |= {place: "" for place in look.zeros if _is_dummy(place, look, read, worked_out=worked_out)}
+    for (at, column), fault in unread.items():
+        value = _cell(read, at, column)
+        if isinstance(value, int | float):
+            read[at][column] = None
+            faults.append((at, column, f"{fault}|{value}" if fault else ""))
+    return faults
+
+
+def _cell(read: list[list[Cell]], row: int, column: int) -> Cell:
+    return read[row][column] if row < len(read) and column < len(read[row]) else None
+
+
+def _is_dummy(place: tuple[int, int], look: SheetLook, read: list[list[Cell]], *, worked_out: bool) -> bool:
+    """Say whether the 0 stored for a formula is none of its own making.
+
+    Where the workbook has other results, a sum of numbers above 0 cannot be 0; where every formula of it is 0, only
+    one that adds up nothing but typed zeros and blanks is.
+    """
+    formula = look.zeros[place]
+    operands = [
+        (row, column)
+        for first, last in _REFERENCE.findall(formula.replace("$", ""))
+        for row, column in _area(first, last)
+    ]
+    known = [value for row, column in operands if isinstance(value := _cell(read, row, column), int | float)]
+    if worked_out:
+        return (
+            bool(_SUM.fullmatch(formula.replace("$", "")))
+            and any(v > 0 for v in known)
+            and not any(v < 0 for v in known)
+        )
+    others = any(operand in look.zeros for operand in operands)
+    return others or not operands or "!" in formula or any(known)
+
+
+def _area(first: str, last: str) -> list[tuple[int, int]]:
+    """Return the cells of a reference like A1 or A1:B2, of a large area none."""
+    ends = [_REFERENCE_PARTS.fullmatch(text) for text in (first, last or first)]
+    (top, left), (bottom, right) = ((int(end[2]) - 1, limits.column_number(end[1].encode()) - 1) for end in ends if end)
+    if (bottom - top + 1) * (right - left + 1) > _LARGE_AREA:
+        return []
+    return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
 
 
 def _clipped(merges: Iterable[Merge], *, height: int, width: int) -> list[Merge]:
