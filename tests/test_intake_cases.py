@@ -23,7 +23,7 @@ from data.storage.errors import Refused
 
 SHARED = Path(os.environ.get("CNSCD_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
 CASES = SHARED / "cases"
-INDICATORS = frozenset(catalogue().indicators)
+INDICATORS = frozenset(catalogue().codes)
 READ = "abefg"
 """The first letters of the cases that are reports; the others are boundaries and pages."""
 
