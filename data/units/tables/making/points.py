@@ -43,12 +43,13 @@ def of_old(old: pd.DataFrame, new: pd.DataFrame, edges: pd.DataFrame) -> pd.Data
     sound = new[~new.index.isin(POINTS_OUTSIDE)]
     far = _radii_to_successor(old, sound, edges).reindex(old.index) > _RADII
     wrong = shared | far | old.index.isin(POINTS_ELSEWHERE | POINTS_FAR)
-    return old[["lon", "lat"]].mask(wrong).round(_DECIMALS)
+    return old.loc[~wrong, ["lon", "lat"]].reindex(old.index).round(_DECIMALS)
 
 
 def of_districts(districts: pd.DataFrame) -> pd.DataFrame:
     """Return lon and lat of the districts, missing for those that were found in another district."""
-    return districts[["lon", "lat"]].mask(districts.index.isin(POINTS_ELSEWHERE)).round(_DECIMALS)
+    sound = districts.loc[~districts.index.isin(POINTS_ELSEWHERE), ["lon", "lat"]]
+    return sound.reindex(districts.index).round(_DECIMALS)
 
 
 def _radii_to_successor(old: pd.DataFrame, new: pd.DataFrame, edges: pd.DataFrame) -> pd.Series:
