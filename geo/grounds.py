@@ -13,7 +13,6 @@ import pandas as pd
 import shapely
 
 from data.units import register
-from data.units.corrections import ZONES_FROM_DISTRICTS
 from data.units.register import Level, StructureId
 from geo import cells
 from geo.boundaries import coverage
@@ -36,7 +35,7 @@ def unit_of(table: pd.DataFrame, structure: StructureId, level: Level) -> pd.Ser
         return owner
     above = register.units(structure, "commune")[level]
     if structure == "2024":
-        districts = register.units("2024", "district").loc[list(ZONES_FROM_DISTRICTS)]
+        districts = register.units("2024", "district").loc[list(register.districts_as_zones())]
         own = districts["province"] if level == "province" else pd.Series(districts.index, index=districts.index)
         above = pd.concat([above, own])
     return pd.Series(above.reindex(owner).to_numpy(), index=table.index)

@@ -20,7 +20,7 @@ import shapely
 from data.storage import paths
 from data.units import chain, register
 from data.units.register import Level, StructureId
-from data.units.structures import LIBRARY, kept
+from data.units.structures import OWN, kept
 from geo import cells, grounds, imported, schematic, villages
 from geo.projection import METRES
 
@@ -69,7 +69,7 @@ def _keys(codes: pd.Series, structure: StructureId, level: Level) -> pd.Series:
 @lru_cache(maxsize=4)
 def _pieces(version: str, structure: StructureId) -> pd.DataFrame:
     """Return the pieces that units of a structure are united from: code (commune), area, layer, geometry (metres)."""
-    if structure in LIBRARY:
+    if structure in OWN:
         table = _drawn(version, structure)
         return table.assign(code=grounds.unit_of(table, structure, "commune"))[["code", "area", "layer", "geometry"]]
     return _added(version, structure)
@@ -96,7 +96,7 @@ def _added(version: str, structure: StructureId) -> pd.DataFrame:
 
     A commune of the neighbour that was divided is cut into as many cells: where the line runs is not known.
     """
-    neighbour = _towards_library(structure)
+    neighbour = _towards_own(structure)
     base = _shapes(version, neighbour, "commune")
     edges = register.edges(neighbour, structure)
     count = edges.groupby("code_from")["code_to"].transform("size")
@@ -117,11 +117,11 @@ def _added(version: str, structure: StructureId) -> pd.DataFrame:
     return grounds.overlaid(pieces, imported.drawn().of(structure, "commune"))
 
 
-def _towards_library(structure: StructureId) -> StructureId:
-    """Return the neighbour of an added structure that is nearer to the structures of the library."""
+def _towards_own(structure: StructureId) -> StructureId:
+    """Return the neighbour of an added structure that is nearer to the structures of the register's own tables."""
     order = list(register.STRUCTURES)
     at = order.index(structure)
-    return order[at + 1] if at < min(order.index(name) for name in LIBRARY) else order[at - 1]
+    return order[at + 1] if at < min(order.index(name) for name in OWN) else order[at - 1]
 
 
 @kept
@@ -137,7 +137,7 @@ def parts() -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def _drawn(version: str, first: StructureId) -> pd.DataFrame:
-    """Return the parts as they are drawn for a structure of the library, from what is published."""
+    """Return the parts as they are drawn for a structure of the register's own, from what is published."""
     now = imported.drawn()
     first = _first(now, first)
     path = paths.var() / "shapes" / f"parts-{first}-{version}.parquet"
@@ -150,7 +150,7 @@ def _drawn(version: str, first: StructureId) -> pd.DataFrame:
 
 def _first(now: imported.Drawn, asked: StructureId) -> StructureId:
     """Return the structure whose areas come first: one drawing serves both where only one has real shapes."""
-    have = set(now.areas["structure"]) & set(LIBRARY)
+    have = set(now.areas["structure"]) & set(OWN)
     return next(iter(have)) if len(have) == 1 else asked
 
 
@@ -175,9 +175,9 @@ def fingerprint() -> str:
 
 @kept
 def _register_mark() -> str:
-    """Return a hash of the library's structures, of which the schematic is made."""
+    """Return a hash of the register's own structures, of which the schematic is made."""
     digest = hashlib.sha256(VERSION.encode())
-    for structure in LIBRARY.values():
+    for structure in OWN.values():
         for level in structure.levels:
             columns = ["name", "short", "parent", "lon", "lat", "area_km2"]
             frame = register.units(structure.id, level)[columns]
@@ -193,7 +193,7 @@ def _structures_mark() -> str:
     for structure in register.STRUCTURES.values():
         frame = register.units(structure.id, "commune")[["name", "province"]]
         digest.update(structure.id.encode() + pd.util.hash_pandas_object(frame).to_numpy().tobytes())
-        if structure.id not in LIBRARY:
-            edges = register.edges(_towards_library(structure.id), structure.id)
+        if structure.id not in OWN:
+            edges = register.edges(_towards_own(structure.id), structure.id)
             digest.update(np.ascontiguousarray(pd.util.hash_pandas_object(edges)).tobytes())
     return digest.hexdigest()[:6]

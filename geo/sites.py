@@ -12,7 +12,6 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from data.units import register
-from data.units.corrections import ZONES_FROM_DISTRICTS
 from geo.projection import to_metres
 
 # A split commune's part lies this share of the way from the commune's own point towards the successor.
@@ -52,7 +51,7 @@ class Sites:
 def parts() -> pd.DataFrame:
     """List the parts: code_2024 (of a district where it had no communes), code_2025, whole; sorted by both."""
     zones = pd.DataFrame(
-        [(old, new, True) for old, new in ZONES_FROM_DISTRICTS.items()],
+        [(old, new, True) for old, new in register.districts_as_zones().items()],
         columns=["code_2024", "code_2025", "whole"],
     )
     edges = pd.concat([register.successions(), zones])

@@ -16,7 +16,7 @@ from data.releases.store import open_store
 from data.storage.errors import Refused
 from data.units.adding import Inspection, NotAdded, Told, Wanted, add, inspect, withdraw
 from data.units.register import STRUCTURES, Structure, structure, units
-from data.units.structures import LIBRARY
+from data.units.structures import OWN
 from data.units.summary import Summary, summarise
 
 GOOD: Final = 0
@@ -128,7 +128,7 @@ def run_withdraw(args: argparse.Namespace) -> int:
         for table, column in (("reports", "structure"), ("villages", "told_in"), ("teams", "told_in"))
     )
     if (
-        args.id not in LIBRARY
+        args.id not in OWN
         and store.has_current()
         and store.current().query(f"SELECT 1 FROM ({told}) LIMIT 1", structure=args.id).size
     ):
@@ -144,7 +144,7 @@ def run_withdraw(args: argparse.Namespace) -> int:
 
 def _told(each: Structure) -> dict[str, Any]:
     table = each.table
-    origin = "library" if table is None else "table" if each.added else "library, corrected"
+    origin = "register" if table is None else "table" if each.added else "register, corrected"
     return {
         "id": each.id,
         "since": _iso(each.since),
@@ -231,8 +231,6 @@ def _summary_lines(summary: Summary, lang: str) -> list[str]:
     for each in summary.differences[:_SHOWN]:
         said = {"register": each.register or "–", "table": each.table or "–"}
         lines.append(say("units.said_difference", lang, old=each.code_from, new=each.code_to, **said))
-    if summary.only_library is not None:
-        lines.append(say("units.said_library", lang, **numbers))
     return lines
 
 

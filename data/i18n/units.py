@@ -112,10 +112,6 @@ WORDS = {
         "{old} → {new}: danh mục đang dùng {register}, bảng {table}",
         "{old} → {new}: the register in use says {register}, the table {table}",
     ),
-    "units.said_library": (
-        "So với thư viện: {only_library} cặp chỉ có trong thư viện, {only_table} cặp chỉ có trong bảng.",
-        "Against the library: {only_library} edges only it has, {only_table} only the table has.",
-    ),
     "units.table_of_communes": (
         "Bảng này nói về xã, phường; hãy dùng lệnh structure-add.",
         "This table is one of communes; use the command structure-add.",

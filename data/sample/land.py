@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from data.units import register
-from data.units.corrections import ZONES_FROM_DISTRICTS
 
 # Households in thousands by province of "2024": about the population of 2023 divided by 3.65. Bắc Kạn is set
 # higher, since its published number of household accounts (104,933) would not fit into its real households.
@@ -234,7 +233,7 @@ def survey(provinces: frozenset[str] | None, *, seed: int) -> Land:
 def _communes() -> pd.DataFrame:
     """Return the communes of "2024" and the inhabited districts without communes, each with a point."""
     communes = register.units("2024", "commune")
-    zones = register.units("2024", "district").loc[sorted(ZONES_FROM_DISTRICTS.keys() - NO_RESIDENTS)]
+    zones = register.units("2024", "district").loc[sorted(register.districts_as_zones().keys() - NO_RESIDENTS)]
     zones = zones.assign(district=zones.index)
     both = pd.concat([communes, zones]).rename_axis("code").reset_index().sort_values("code", ignore_index=True)
     points = _points_of_successors().reindex(both.code)
@@ -258,7 +257,7 @@ def successors() -> pd.DataFrame:
 
     The districts that had no communes are among them.
     """
-    zones = pd.DataFrame(sorted(ZONES_FROM_DISTRICTS.items()), columns=["code_2024", "code_2025"])
+    zones = pd.DataFrame(sorted(register.districts_as_zones().items()), columns=["code_2024", "code_2025"])
     edges = register.successions()
     both = pd.concat([edges.loc[edges.part != "land", ["code_2024", "code_2025"]], zones])
     return both.sort_values(["code_2024", "code_2025"], ignore_index=True)

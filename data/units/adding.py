@@ -1,4 +1,4 @@
-"""Adds a structure from a table, or corrects what the library says of one: checked first, then written whole.
+"""Adds a structure from a table, or corrects what the register says of one: checked first, then written whole.
 
 Nothing is written where the check finds an error. What is written is a new version beside the older ones; the
 pointer that names it is replaced in one move (data.units.stored says what lies where).
@@ -20,7 +20,7 @@ from data.storage.locks import exclusive
 from data.units import chain, conversion, stored
 from data.units.checking import Checked, check, check_correction
 from data.units.findings import Finding
-from data.units.structures import LIBRARY, STRUCTURES, Level, Structure, StructureId, after, before, structure
+from data.units.structures import OWN, STRUCTURES, Level, Structure, StructureId, after, before, structure
 from data.units.successor_units import grown
 
 Frames = Mapping[Level, pd.DataFrame]
@@ -87,12 +87,12 @@ def inspect(content: bytes, wanted: Wanted) -> Inspection:
     table = conversion.read(content)
     if table.of != "commune":
         raise Refused("units.table_of_villages")
-    if wanted.id in LIBRARY:
+    if wanted.id in OWN:
         earlier = wanted.after
         old, new, standing = chain.frames(earlier), chain.frames(wanted.id), chain.adjacent_edges(earlier)
         checked = check_correction(table, old=old, new=new, standing=standing)
         return Inspection(wanted, table.sheet, checked, old, new, standing)
-    given = chain.frames(wanted.after or wanted.before)
+    given = chain.given_frames(wanted.after, wanted.since, wanted.before)
     checked = check(table, side="old" if wanted.after else "new", given=given, complete=wanted.complete)
     made, lost = _made(given, checked, wanted)
     checked = replace(checked, findings=(*checked.findings, *lost))
@@ -122,7 +122,7 @@ def withdraw(name: StructureId, *, by: str) -> None:
         stored.look_again()
         if structure(name).table is None:
             raise Refused("units.not_added_from_table", structure=name)
-        if name not in LIBRARY and any(name in (s.table.after, s.table.before) for s in _added()):
+        if name not in OWN and any(name in (s.table.after, s.table.before) for s in _added()):
             raise Refused("units.structure_followed", structure=name)
         _point({name: None}, by=by, action="withdraw structure")
 
@@ -135,7 +135,7 @@ def _placed(wanted: Wanted) -> Wanted:
     """Check id, dates and neighbour; raises Refused."""
     if not stored.is_id(wanted.id):
         raise Refused("units.bad_id", structure=wanted.id)
-    if wanted.id in LIBRARY:
+    if wanted.id in OWN:
         return _placed_correction(wanted)
     if (wanted.after is None) == (wanted.before is None):
         raise Refused("units.one_neighbour")
@@ -162,11 +162,11 @@ def _placed(wanted: Wanted) -> Wanted:
 
 
 def _placed_correction(wanted: Wanted) -> Wanted:
-    """Let a table for a structure of the library correct what it was made of, its dates staying."""
+    """Let a table for a structure of the register's own correct what it was made of, its dates staying."""
     earlier = before(wanted.id)
-    if wanted.before or earlier is None or wanted.after not in (None, earlier) or earlier not in LIBRARY:
+    if wanted.before or earlier is None or wanted.after not in (None, earlier) or earlier not in OWN:
         raise Refused("units.not_at_the_end", structure=wanted.after or wanted.before or "–", end=earlier or "–")
-    known = LIBRARY[wanted.id]
+    known = OWN[wanted.id]
     if wanted.since not in (None, known.since):
         raise Refused("units.dates_known", structure=wanted.id, day=str(known.since))
     return replace(wanted, after=earlier, since=known.since, until=None)
@@ -193,7 +193,7 @@ def _made(given: Frames, checked: Checked, wanted: Wanted) -> tuple[Frames, list
 def _check_followers(inspection: Inspection) -> None:
     """Refuse a new version of a structure that others were told against, if their tables no longer fit it."""
     wanted = inspection.wanted
-    if wanted.id in LIBRARY:
+    if wanted.id in OWN:
         return
     made = inspection.new if wanted.after else inspection.old
     codes = {*made["commune"].index, *(made["district"].index if "district" in made else ())}

@@ -7,6 +7,7 @@ from typing import Literal
 from data.i18n import DEFAULT_LANGUAGE, Language, say
 from data.i18n.numbers import day
 from data.units.chain import changed_on
+from data.units.former import Former
 from data.units.register import (
     Part,
     StructureId,
@@ -91,6 +92,13 @@ def _successor(before: Unit, edge: Succession, target: StructureId) -> Candidate
 def change_day(before: Unit, target: StructureId) -> str:
     """Return the day on which a unit became another one on the way to a later structure, in ISO form."""
     return str(structure(changed_on(before.structure, target, before.code)).since)
+
+
+def ended(before: Former, heir: Unit, part: Part) -> Candidate:
+    """Offer what took up a commune that ended before "2024", at least in part."""
+    why, score = _BECAME[part]
+    lay = f"{before.district_name}, {unit('2024', before.province).name}"
+    return offered(heir, why, score - 1, old=f"{before.name} ({lay})", day=before.ended.isoformat())
 
 
 def became_province(before: Unit, after: Unit) -> Candidate:

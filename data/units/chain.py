@@ -3,33 +3,109 @@
 A link says what went where between two neighbours; links are composed to edges between any two structures.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from data.units import library, stored
-from data.units.corrections import ZONES_FROM_DISTRICTS
-from data.units.structures import LIBRARY, Level, StructureId, after, kept, structure, way
+from data.units import stored
+from data.units.structures import OWN, Level, StructureId, after, kept, structure, way
 from data.units.successor_units import grown
+from data.units.tables import reading
 
 _ENDS: Final = ["code_from", "code_to"]
 
 
 @kept
-def frames(name: StructureId) -> Mapping[Level, pd.DataFrame]:
+def frames(name: StructureId, called: date | None = None) -> Mapping[Level, pd.DataFrame]:
     """Return the frame of each level of a structure, in the columns that register.units documents.
 
-    Cached and shared: not to be modified. Raises UnknownUnit.
+    `called` (as from `calling_day`) is the day whose names the units bear: those of the day on which the structure
+    began, of "2024" those of its last day, unless given. Cached and shared: not to be modified. Raises UnknownUnit.
     """
     here = structure(name)
-    if here.table is None or name in LIBRARY:
-        return library.frames(name)
-    neighbour = here.table.after or here.table.before
+    if here.table is None or name in OWN:
+        return _own_frames(name, called)
     told = stored.table(here.table, "units")
-    return grown(frames(neighbour), told, _made_from(name), structure=name)
+    made = grown(given_frames(here.table.after, here.since, here.table.before), told, _made_from(name), structure=name)
+    return (
+        made if called is None else {level: _recalled(frame, told, here.since, called) for level, frame in made.items()}
+    )
+
+
+def _own_frames(name: StructureId, called: date | None) -> Mapping[Level, pd.DataFrame]:
+    found = reading.frames(own_day(name), called=called)
+    return {
+        level: frame.assign(structure=name, point_ok=frame["lon"].notna())[["structure", *frame.columns, "point_ok"]]
+        for level, frame in found.items()
+    }
+
+
+def own_day(name: StructureId) -> date:
+    """Return the day whose units a structure of the register's own tables has: its last one, else its first."""
+    known = OWN[name]
+    return known.until or known.since or reading.FIRST_DAY
+
+
+def given_frames(
+    following: StructureId | None, since: date | None, followed: StructureId | None
+) -> Mapping[Level, pd.DataFrame]:
+    """Return the frames of the neighbour that a table is told against, called as on the eve of `since`."""
+    if following is None or since is None:
+        return frames(str(following or followed))
+    return frames(following, calling_day(following, since - timedelta(days=1)))
+
+
+def calling_day(name: StructureId, day: date | None) -> date | None:
+    """Return the last day up to `day` on which a unit of a structure got another name, None for the usual names."""
+    here = structure(name)
+    usual = own_day(name) if name in OWN else (here.since or reading.FIRST_DAY)
+    last = here.until or date.max
+    days = [each for each in _days_of_renamings() if (here.since or date.min) < each <= last]
+    at = bisect_right(days, day) if day is not None else -1
+    if at < 0 or at == bisect_right(days, usual):
+        return None
+    return days[at - 1] if at else reading.FIRST_DAY
+
+
+def first_day(name: StructureId) -> date | None:
+    """Return the calling day of the first names that are known of a structure, None where they are the usual ones."""
+    return calling_day(name, structure(name).since or reading.FIRST_DAY)
+
+
+def renaming_days(name: StructureId) -> list[tuple[Level, date, dict[str, str]]]:
+    """Return the level and the days on which units got other names in a structure, with the decree of each by code."""
+    here = structure(name)
+    found: dict[tuple[Level, date], dict[str, str]] = {}
+    for each in reading.renamings():
+        day = date.fromisoformat(each.since)
+        if (here.since or date.min) < day <= (here.until or date.max) and each.level in here.levels:
+            found.setdefault((each.level, day), {})[each.code] = each.instrument
+    return [(level, day, told) for (level, day), told in sorted(found.items(), key=lambda item: item[0][1])]
+
+
+@kept
+def _days_of_renamings() -> tuple[date, ...]:
+    return tuple(sorted({date.fromisoformat(each.since) for each in reading.renamings()}))
+
+
+def _recalled(frame: pd.DataFrame, told: pd.DataFrame, since: date | None, called: date) -> pd.DataFrame:
+    """Give the units of an added structure that its table does not name the names that they got since it began."""
+    first = (since or reading.FIRST_DAY).isoformat()
+    level = str(frame["level"].iloc[0])
+    due = {each.code: each for each in reading.renamings()
+           if each.level == level and first <= each.since <= called.isoformat()}  # fmt: skip
+    at = frame.index.isin([*due]) & ~frame.index.isin(told.loc[told["level"] == level, "code"])
+    frame = frame.copy()
+    names = {code: reading.full_name(due[code].kind, due[code].name) for code in frame.index[at]}
+    frame.loc[at, "name"] = [names[code] for code in frame.index[at]]
+    frame.loc[at, "kind"] = [due[code].kind for code in frame.index[at]]
+    frame.loc[at, "short"] = [names[code] if due[code].name.isdigit() else due[code].name for code in frame.index[at]]
+    return frame
 
 
 def _made_from(name: StructureId) -> pd.DataFrame:
@@ -70,7 +146,7 @@ def adjacent_edges(earlier: StructureId) -> pd.DataFrame:
         None,
     )
     if told is None:
-        return _library_link()
+        return own_edges(later)
     named = stored.table(told, "edges")
     named = named.assign(land=named["land"] == "1")
     given, end = (earlier, "code_from") if told.after else (later, "code_to")
@@ -80,12 +156,12 @@ def adjacent_edges(earlier: StructureId) -> pd.DataFrame:
     return named.sort_values(_ENDS, ignore_index=True)
 
 
-def _library_link() -> pd.DataFrame:
-    edges = library.edges()
-    zones = pd.DataFrame(list(ZONES_FROM_DISTRICTS.items()), columns=_ENDS)
-    table = edges.rename(columns={"code_2024": "code_from", "code_2025": "code_to"})
-    table = pd.concat([table.assign(land=table["part"] == "land")[[*_ENDS, "land"]], zones.assign(land=False)])
-    return table.sort_values(_ENDS, ignore_index=True)
+def own_edges(later: StructureId) -> pd.DataFrame:
+    """Return what the register's own tables say went into a structure on its first day: code_from, code_to, land."""
+    day = str(OWN[later].since)
+    went = [(each.code_from, each.code_to, each.part == "land") for each in reading.successions() if each.date == day]
+    ends = {end: pd.array([row[at] for row in went], dtype="str") for at, end in enumerate(_ENDS)}
+    return pd.DataFrame({**ends, "land": [land for *_, land in went]}).sort_values(_ENDS, ignore_index=True)
 
 
 @kept

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
-from data.units import library
+from data.units import former
 from data.units.candidates import (
     Candidate,
     Why,
@@ -20,6 +20,7 @@ from data.units.candidates import (
     best_first,
     came_from,
     change_day,
+    ended,
     offered,
 )
 from data.units.names import ROMAN, bare, fold, split_kind
@@ -29,6 +30,7 @@ from data.units.register import (
     StructureId,
     Unit,
     is_before,
+    names,
     others,
     predecessor_provinces,
     predecessors,
@@ -39,6 +41,7 @@ from data.units.register import (
 )
 from data.units.search import search as search
 from data.units.structures import kept
+from data.units.tables import reading
 
 How = Literal["code", "exact", "folded"]
 
@@ -102,11 +105,14 @@ def index(structure: StructureId, level: Level) -> _Index:
     made = _Index(defaultdict(list), defaultdict(list), defaultdict(list))
     for code in units(structure, level).index:
         here = unit(structure, code)
-        for text in {here.name, here.short}:
+        called = {(here.name, here.short), *((each.name, each.short) for each in names(structure, code))}
+        for text in {text for both in called for text in both}:
             made.exact[text].append(here)
-        made.full[_key(here.name)].append(here)
-        if here.short != here.name:  # a number alone ("Phường 1" → "1") is no name
-            made.rest[_key(here.short)].append(here)
+        for key in {_key(name) for name, _ in called}:
+            made.full[key].append(here)
+        # a number alone ("Phường 1" → "1") is no name
+        for key in {_key(short) for name, short in called if short != name}:
+            made.rest[key].append(here)
     for alias, code in _PROVINCE_NAMES.items() if level == "province" else ():
         if code in units(structure, level).index:
             made.rest[_key(alias)].append(unit(structure, code))
@@ -175,8 +181,13 @@ def _folded(text: str, *, keys: _Index, scope: _Scope) -> list[Unit]:
         for u in table.get(_key(each), ())
         if scope.holds(u)
     }
-    same_kind = [u for u in named.values() if u.kind == kind]
+    same_kind = [u for u in named.values() if kind in _kinds(u)]
     return same_kind or list(named.values())
+
+
+def _kinds(here: Unit) -> set[str]:
+    """Return the kinds that a unit has been of while its structure was in force."""
+    return {here.kind, *(each.kind for each in names(here.structure, here.code))}
 
 
 def _meant_another(text: str, found: Unit, scope: _Scope) -> bool:
@@ -185,12 +196,12 @@ def _meant_another(text: str, found: Unit, scope: _Scope) -> bool:
     "Phường Minh Khai" of the old list is not the new Xã Minh Khai of another end of the province.
     """
     kind, _ = split_kind(text)
-    if kind is None or kind == found.kind or scope.level != "commune":
+    if kind is None or kind in _kinds(found) or scope.level != "commune":
         return False
     elsewhere = False
     for other in others(scope.structure):
         named = _folded(text, keys=index(other, "commune"), scope=_Scope(other, "commune", None, None))
-        kin = [[k for k in _kin(u, scope.structure)] for u in named if u.kind == kind]
+        kin = [[k for k in _kin(u, scope.structure)] for u in named if kind in _kinds(u)]
         kin = [units for units in kin if any(scope.holds(k) for k in units)]
         if any(k.code == found.code for units in kin for k in units):
             return False
@@ -249,27 +260,48 @@ def _other_provinces(named: Unit, target: StructureId) -> list[Candidate]:
 
 
 @cache
-def _former_index() -> dict[str, list[str]]:
-    """Index the names of before 2025, closed up without diacritics, by the commune of "2024"."""
+def _older_index() -> dict[str, list[str]]:
+    """Index the names of before 2023, closed up without diacritics, with their kind and without it, by the commune
+    of "2024"."""
     made: dict[str, list[str]] = defaultdict(list)
-    for code, names in library.former_names().items():
-        for name in names:
-            made[name].append(code)
+    for code, older in reading.older_names().items():
+        for name in older:
+            kind = next(kind for kind in ("thitran", "phuong", "xa") if name.startswith(kind))
+            for key in (name, name.removeprefix(kind)):
+                made[key].append(code)
     return made
 
 
 def _former(text: str, scope: _Scope) -> list[Candidate]:
-    """Offer communes that took in, before 2025, one of this name (known without diacritics only)."""
-    if scope.level != "commune":
+    """Offer communes that took in one of this name before July 2025 (of those before 2023, without diacritics)."""
+    if scope.level != "commune" or is_before(scope.structure, "2024"):
         return []
     kind, rest = split_kind(text)
+    found = []
+    for province in _provinces_before(scope):
+        for each in former.find(text, province=province, district=scope.district):
+            for heir in each.became:
+                now = _now(heir.code, scope)
+                found += [ended(each, u, heir.part if len(now) == 1 else "part") for u in now if scope.holds(u)]
     keys = [bare(f"{kind} {rest}").replace(" ", ""), bare(rest).replace(" ", "")]
-    codes = next((_former_index()[key] for key in keys if key in _former_index()), [])
-    hosts = [unit("2024", code) for code in codes]
-    if is_before(scope.structure, "2024"):
-        return []
-    now = hosts if scope.structure == "2024" else [c.unit for host in hosts for c in became(host, scope.structure)]
-    return [offered(u, "units.why.former", 94.0, old=rest) for u in now if scope.holds(u)]
+    codes = next((_older_index()[key] for key in keys if key in _older_index()), [])
+    older = [u for code in codes for u in _now(code, scope) if scope.holds(u)]
+    return found + [offered(u, "units.why.former", 94.0, old=rest) for u in older]
+
+
+def _now(code: str, scope: _Scope) -> list[Unit]:
+    """Return a commune of "2024", or what it became in a later structure."""
+    host = unit("2024", code)
+    return [host] if scope.structure == "2024" else [c.unit for c in became(host, scope.structure)]
+
+
+def _provinces_before(scope: _Scope) -> list[str]:
+    """Return the provinces of "2024" that lie in the scope."""
+    if scope.province is None:
+        return list(units("2024", "province").index)
+    if scope.structure == "2024":
+        return [scope.province]
+    return [s.code_from for s in predecessor_provinces(scope.province, structure=scope.structure, source="2024")]
 
 
 @kept

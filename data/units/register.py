@@ -1,13 +1,14 @@
 """The register of administrative units, keyed by (structure, code): the country as it was and as it is.
 
 "2024" is the country until 30 June 2025 (63 provinces, districts, 10,035 communes), "2025-07" the country
-since 1 July 2025 (34 provinces, no districts, 3,321 communes), both read from vietnamadminunits (MIT) with the
-corrections of data.units.corrections; more structures are added from tables (data.units.structures). Codes are
-text with leading zeros, and were reused: a code alone names no commune. Frames are cached and shared: callers
-must not modify them.
+since 1 July 2025 (34 provinces, no districts, 3,321 communes), both read from the register's own tables
+(data.units.tables); more structures are added from tables (data.units.structures). A unit may get another name or
+kind while its borders stay: `on` asks for the names of a day. Codes are text with leading zeros, and were reused: a
+code alone names no commune. Frames are cached and shared: callers must not modify them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -28,10 +29,12 @@ from data.units.structures import (
     structure,
     structure_at,
 )
+from data.units.tables.reading import fingerprint
 
 __all__ = [
     "STRUCTURES",
     "Level",
+    "Name",
     "Part",
     "Structure",
     "StructureId",
@@ -42,9 +45,12 @@ __all__ = [
     "before",
     "children",
     "communes_now",
+    "districts_as_zones",
     "edges",
+    "fingerprint",
     "is_before",
     "latest",
+    "names",
     "others",
     "path",
     "predecessor_provinces",
@@ -66,7 +72,7 @@ class Unit:
     """One unit. `short` is the name without its kind, `kind` in lower case ("xã", "thành phố").
 
     `lon`, `lat` (degrees, WGS 84) are a point of the unit, None where none is reliable; `area_km2` is the
-    library's figure, or the sum of what the unit was made of; None where there is none (all of "2024").
+    register's figure, or the sum of what the unit was made of; None where there is none (all of "2024").
     """
 
     structure: StructureId
@@ -84,6 +90,18 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class Name:
+    """How a unit is called from `since` on (None: as long as its structure or the register knows): its name, the name
+    without its kind, its kind, and the decree that said so, "" where that is not known."""
+
+    since: date | None
+    name: str
+    short: str
+    kind: str
+    instrument: str
+
+
+@dataclass(frozen=True)
 class Succession:
     """A unit and one that it went into, in a later structure; `whole` where that is its only successor.
 
@@ -97,24 +115,41 @@ class Succession:
     part: Part
 
 
-def units(structure: StructureId, level: Level) -> pd.DataFrame:
-    """Return the units of a level, indexed by code in the library's order (by province and district).
+def units(structure: StructureId, level: Level, *, on: date | None = None) -> pd.DataFrame:
+    """Return the units of a level, indexed by code in the order of province, district and code.
 
     Columns: structure, level, name, short, kind, parent, province, district, lon, lat, area_km2 (as in
     Unit, missing is NaN), point_ok (False where no point is known to be right and lon, lat are NaN).
-    Raises UnknownUnit where the structure has no such level.
+    They bear the names of the day `on`; unless it is given, those of the day on which the structure began, of
+    "2024" those of its last day. Raises UnknownUnit where the structure has no such level.
     """
     if structure not in STRUCTURES or level not in STRUCTURES[structure].levels:
         raise UnknownUnit("units.no_level", structure=structure, level=level)
-    return chain.frames(structure)[level]
+    return chain.frames(structure, chain.calling_day(structure, on))[level]
 
 
-def unit(structure: StructureId, code: str) -> Unit:
-    """Return one unit; its level follows from the length of the code. Raises UnknownUnit."""
+def unit(structure: StructureId, code: str, *, on: date | None = None) -> Unit:
+    """Return one unit, called as on the day `on` (see `units`); its level follows from the length of the code.
+
+    Raises UnknownUnit.
+    """
     found = _units_by_code(structure).get(code)
     if found is None:
         raise UnknownUnit("units.unknown", structure=structure, code=code)
-    return found
+    called = chain.calling_day(structure, on) if on else None
+    return _called_otherwise(structure, called).get(code, found) if called else found
+
+
+@kept
+def _called_otherwise(structure: StructureId, called: date) -> dict[str, Unit]:
+    """Return the units that bear another name on a day than usually, by code."""
+    made: dict[str, Unit] = {}
+    for level, frame in chain.frames(structure, called).items():
+        usual = units(structure, level)
+        other = frame[frame["name"] != usual["name"].reindex(frame.index)]
+        for code, name, short, kind in zip(other.index, other["name"], other["short"], other["kind"], strict=True):
+            made[code] = replace(_units_by_code(structure)[code], name=name, short=short, kind=kind)
+    return made
 
 
 @kept
@@ -126,6 +161,31 @@ def _units_by_code(structure: StructureId) -> dict[str, Unit]:
             values = {key: None if pd.isna(value) else value for key, value in row._asdict().items()}
             known[code] = Unit(code=code, **values)
     return known
+
+
+def names(structure: StructureId, code: str) -> tuple[Name, ...]:
+    """Return the names that a unit bore while its structure was in force, the first one first; () where it kept one."""
+    return _names(structure).get(code, ())
+
+
+@kept
+def _names(structure: StructureId) -> dict[str, tuple[Name, ...]]:
+    found: dict[str, list[Name]] = {}
+    for level, day, instruments in chain.renaming_days(structure):
+        frame = units(structure, level, on=day)
+        for code in frame.index[frame.index.isin([*instruments])]:
+            row, before = frame.loc[code], found.get(code, [])
+            name = Name(day, row["name"], row["short"], row["kind"], instruments[code])
+            first = _first_name(structure, level, code)
+            before = before or [first]
+            if name.name != before[-1].name:
+                found[code] = [*before, name]
+    return {code: tuple(called) for code, called in found.items()}
+
+
+def _first_name(structure: StructureId, level: Level, code: str) -> Name:
+    row = chain.frames(structure, chain.first_day(structure))[level].loc[code]
+    return Name(None, row["name"], row["short"], row["kind"], "")
 
 
 def children(structure: StructureId, code: str | None, level: Level | None = None) -> pd.DataFrame:
@@ -158,6 +218,14 @@ def edges(source: StructureId, target: StructureId) -> pd.DataFrame:
     """
     found = chain.edges(source, target)
     return found.assign(whole=found["part"] == "whole")[["code_from", "code_to", "whole", "part"]]
+
+
+@kept
+def districts_as_zones() -> dict[str, str]:
+    """Return the districts of "2024" that had no communes and became a special zone of "2025-07" whole."""
+    found = edges("2024", "2025-07")
+    found = found[found["code_from"].str.len() == 3]
+    return dict(zip(found["code_from"], found["code_to"], strict=True))
 
 
 def successions() -> pd.DataFrame:

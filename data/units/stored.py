@@ -47,7 +47,7 @@ class DamagedStructures(StoreFault):
 
 @dataclass(frozen=True)
 class Stored:
-    """A structure as it was read from a table, or a correction to what the library says of one.
+    """A structure as it was read from a table, or a correction to what the register says of one.
 
     One of `after` and `before` names the neighbour that it was told against. `complete`: the table names
     every commune of the neighbour; else those that it does not name go on unchanged.

@@ -1,7 +1,8 @@
 """The administrative structures in force one after the other, in one chain: any number, each with its dates.
 
-"2024" and "2025-07" are read from the library of units; others are added from tables (data.units.adding) and
-kept in var/. An id is the date that the structure is named by ("2022", "2025-07", "2026-04-30").
+"2024" and "2025-07" are read from the register's own tables (data.units.tables); others are added from tables of
+offices (data.units.adding) and kept in var/. A change of a name or a kind begins no structure: borders stay.
+An id is the date that the structure is named by ("2022", "2025-07", "2026-04-30").
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -33,8 +34,8 @@ class UnknownUnit(NotFound):
 class Structure:
     """An administrative structure: in force from `since` to `until`, both days included; None is open.
 
-    `table` is what was read from a table in var/: the structure itself, or, for one of the library's, the
-    corrections to its successions; None where all comes from the library.
+    `table` is what was read from a table in var/: the structure itself, or, for one of the register's own, the
+    corrections to its successions; None where all comes from the register's tables.
     """
 
     id: StructureId
@@ -46,15 +47,15 @@ class Structure:
     @property
     def added(self) -> bool:
         """Tell whether the units, too, come from a table."""
-        return self.table is not None and self.id not in LIBRARY
+        return self.table is not None and self.id not in OWN
 
 
 _THREE: Final[tuple[Level, ...]] = ("province", "district", "commune")
-LIBRARY: Final[Mapping[StructureId, Structure]] = {
+OWN: Final[Mapping[StructureId, Structure]] = {
     "2024": Structure("2024", None, date(2025, 6, 30), _THREE),
     "2025-07": Structure("2025-07", date(2025, 7, 1), None, ("province", "commune")),
 }
-"""The two structures of the library of units."""
+"""The structures of the register's own tables."""
 
 
 class _Structures(Mapping[StructureId, Structure]):
@@ -161,8 +162,8 @@ def is_before(one: StructureId, other: StructureId) -> bool:
 def _chain(mark: stored.Mark) -> dict[StructureId, Structure]:
     """Put the structures in their order; raises DamagedStructures where one has no neighbour."""
     tables = stored.read(mark)
-    chain = [_corrected(known, tables.get(known.id)) for known in LIBRARY.values()]
-    waiting = [table for name, table in tables.items() if name not in LIBRARY]
+    chain = [_corrected(known, tables.get(known.id)) for known in OWN.values()]
+    waiting = [table for name, table in tables.items() if name not in OWN]
     while waiting:
         following = [t for t in waiting if t.after == chain[-1].id or t.before == chain[0].id]
         if not following:

@@ -1,12 +1,12 @@
-"""Says in numbers what a table makes of the country, and where it differs from the library of units."""
+"""Says in numbers what a table makes of the country, and where it differs from the register."""
 
 from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from data.units import chain, library
+from data.units import chain
 from data.units.adding import Frames, Inspection
-from data.units.structures import LIBRARY, StructureId
+from data.units.structures import OWN, StructureId
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ class Summary:
 
     whole, split: units of the earlier structure with one successor and with several; unchanged, renamed,
     retyped, moved (into another province): units of the later one whose land is that of one unit before;
-    made: the later units of any other land. only_library, only_table: edges that the library alone has,
-    before the register's corrections, and the table alone (a correction only, else None).
+    made: the later units of any other land. differences: edges that a correction changes.
     """
 
     structure: StructureId
@@ -54,8 +53,6 @@ class Summary:
     made: int
     provinces: tuple[ProvinceChange, ...]
     differences: tuple[EdgeDifference, ...]
-    only_library: int | None
-    only_table: int | None
 
     def as_dict(self) -> dict[str, object]:
         """Return it for JSON."""
@@ -71,8 +68,6 @@ def summarise(inspection: Inspection) -> Summary:
     one = one[one["code_from"].isin(old["commune"].index) & one["code_to"].isin(new["commune"].index)]
     names = [_described(frames, one[end]) for frames, end in ((old, "code_from"), (new, "code_to"))]
     same = {column: names[0][column] == names[1][column] for column in names[0]}
-    raw = library.raw_edges() if inspection.standing is not None else None
-    pairs = set(zip(edges["code_from"], edges["code_to"], strict=True)) if raw is not None else set()
     return Summary(
         structure=wanted.id,
         before=wanted.after or wanted.id,
@@ -90,8 +85,6 @@ def summarise(inspection: Inspection) -> Summary:
         made=int(edges["code_to"].nunique() - len(one)),
         provinces=_provinces(old, new),
         differences=_differences(inspection, edges),
-        only_library=len(raw - pairs) if raw is not None else None,
-        only_table=len({p for p in pairs - raw if len(p[0]) == 5}) if raw is not None else None,
     )
 
 
@@ -123,7 +116,7 @@ def _provinces(old: Frames, new: Frames) -> tuple[ProvinceChange, ...]:
 
 def _differences(inspection: Inspection, edges: pd.DataFrame) -> tuple[EdgeDifference, ...]:
     """Compare with what is in force: only a correction has anything to differ from."""
-    if inspection.standing is None or inspection.wanted.id not in LIBRARY:
+    if inspection.standing is None or inspection.wanted.id not in OWN:
         return ()
     ends = ["code_from", "code_to"]
     both = chain.classify_edges(inspection.standing).merge(

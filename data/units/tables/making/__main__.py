@@ -190,13 +190,21 @@ def _of_2025(edges: pd.DataFrame, new: Mapping[str, pd.DataFrame], decrees: list
 
 
 def _older(aliases: Mapping[str, tuple[str, ...]], communes: Lists) -> Iterator[Row]:
-    """Yield the former names (bare, closed up, with their kind) that no unit since 2023 bears."""
-    known = {bare(f"{state.kind} {state.name}").replace(" ", "").replace("y", "i")
-             for states in (communes.april, communes.last) for state in states.values()}  # fmt: skip
+    """Yield the former names (bare, closed up, with their kind) that no unit of the province has borne since 2023."""
+    known = {
+        (communes.province_of[code], _closed_up(f"{state.kind} {state.name}"))
+        for states in (communes.april, communes.last)
+        for code, state in states.items()
+    }
     for code, names in aliases.items():
         for name in names:
-            if name.startswith(("xa", "phuong", "thitran")) and name.replace("y", "i") not in known:
+            kind_first = name.startswith(("xa", "phuong", "thitran"))
+            if kind_first and (communes.province_of[code], _closed_up(name)) not in known:
                 yield code, name
+
+
+def _closed_up(name: str) -> str:
+    return bare(name).replace(" ", "").replace("y", "i")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ OWN_DAYS: Final[Mapping[str, Decree]] = {
 }
 # What newspapers told of the resolution and the comparison does not: Đại Đồng went to two.
 OWN_SUCCESSORS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "06040": (("06040", "part"), ("06043", "part")),
+    "06040": (("06040", "part"), ("06025", "part")),
     "12094": (("12091", "part"), ("12052", "part")),
 }
 
@@ -58,7 +58,9 @@ class State:
     def read(cls, full: str, parent: str) -> "State":
         """Read a full official name, "Phường 09" as "Phường 9"."""
         kind, short = official(" ".join(full.split()))
-        name = short.removeprefix("Phường ") if short[-1].isdigit() else short.replace("NT ", "Nông Trường ")
+        name = (
+            short.removeprefix(f"{kind.capitalize()} ") if short[-1].isdigit() else short.replace("NT ", "Nông Trường ")
+        )
         return cls(kind, str(int(name)) if name.isdigit() else name, parent)
 
     def respelled(self, now: "State") -> "State":

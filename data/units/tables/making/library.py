@@ -49,7 +49,7 @@ def _read(folder: Path, query: str) -> pd.DataFrame:
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
     parts = [official(full) for full in frame["full"]]
-    names = [short.removeprefix("Phường ") if short[-1].isdigit() else short for _, short in parts]
+    names = [short.removeprefix(f"{kind.capitalize()} ") if short[-1].isdigit() else short for kind, short in parts]
     return frame.assign(kind=[kind for kind, _ in parts], name=names)
 
 
