@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from data.units import register
+from data.units.tables.making import corrections
 from geo import cells, islands, schematic, shapes, sites
 from geo.projection import to_degrees, to_metres
 from geo.sites import Sites
@@ -85,9 +86,8 @@ def test_trusted_points_lie_in_their_commune() -> None:
     assert shapely.contains_xy(own, xy[:, 0], xy[:, 1]).mean() > 0.99
 
 
-def test_units_without_a_trusted_point_lie_among_their_own() -> None:
-    units = register.units("2025-07", "commune")
-    lost = shapes.shapes("2025-07", "commune").loc[units.index[~units["point_ok"]]]
+def test_units_whose_point_was_mended_lie_among_their_own() -> None:
+    lost = shapes.shapes("2025-07", "commune").loc[sorted(corrections.POINTS_OUTSIDE)]
     others = shapes.shapes("2025-07", "commune").drop(lost.index)
     for code, row in lost.iterrows():
         beside = others[others.touches(row.geometry)]

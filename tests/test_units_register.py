@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from data.units import corrections, library, register
+from data.units import chain, register
 from data.units.names import fold, split_kind
 from data.units.register import UnknownUnit, children, path, predecessors, successors, unit, units
+from data.units.tables import reading
+from data.units.tables.making import corrections
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,7 @@ def test_every_parent_exists():
 
 def test_only_five_districts_have_no_commune_and_each_became_a_special_zone():
     empty = set(units("2024", "district").index) - set(units("2024", "commune")["district"])
-    assert empty == set(corrections.ZONES_FROM_DISTRICTS)
+    assert empty == set(register.districts_as_zones())
     for code in empty:
         (edge,) = successors(code)
         assert edge.whole and unit("2025-07", edge.code_to).kind == "đặc khu"
@@ -62,7 +64,7 @@ def test_structure_changes_on_1_july_2025(day, structure):
 def test_every_ended_commune_has_a_successor_and_every_new_one_a_predecessor():
     edges = register.successions()
     assert set(edges["code_2024"]) == set(units("2024", "commune").index)
-    zones = set(corrections.ZONES_FROM_DISTRICTS.values())
+    zones = set(register.districts_as_zones().values())
     assert set(edges["code_2025"]) | zones == set(units("2025-07", "commune").index)
     assert not set(edges["code_2025"]) & zones
     assert not edges.duplicated(["code_2024", "code_2025"]).any()
@@ -83,13 +85,11 @@ def test_people_of_a_commune_went_somewhere():
     assert all(p.count("people") <= 1 for p in parts)
 
 
-def test_corrections_are_of_use():
-    library_edges = library.raw_edges()
-    assert len(library_edges) == 10_597
-    assert library_edges >= corrections.FALSE_EDGES
-    assert not corrections.MISSING_EDGES & library_edges
+def test_corrections_are_in_the_tables():
     edges = set(register.successions()[["code_2024", "code_2025"]].itertuples(index=False, name=None))
-    assert set(corrections.PEOPLE_WENT_TO.items()) | corrections.LAND_ALONE <= edges
+    assert not corrections.FALSE_EDGES & edges
+    assert set(corrections.PEOPLE_WENT_TO.items()) | corrections.LAND_ALONE | corrections.MISSING_EDGES <= edges
+    assert register.districts_as_zones() == corrections.ZONES_FROM_DISTRICTS
 
 
 def test_provinces_merged_whole():
@@ -173,14 +173,15 @@ def test_children_add_up():
         assert sum(len(children("2024", d)) for d in districts.index) == len(children("2024", code, "commune"))
 
 
-def test_points_that_are_wrong_are_missing():
+def test_points_that_are_wrong_are_missing_or_mended():
     for structure, level in (("2024", "district"), ("2024", "commune"), ("2025-07", "commune")):
         frame = units(structure, level)
         assert frame["point_ok"].equals(frame["lon"].notna())
         assert frame["lon"].dropna().between(102, 116).all() and frame["lat"].dropna().between(7, 23.5).all()
     new, old = units("2025-07", "commune"), units("2024", "commune")
-    assert set(new.index[~new["point_ok"]]) == corrections.POINTS_OUTSIDE
-    assert unit("2025-07", "06172").lon is None  # Hoàng Văn Thụ, 17.5 km off
+    assert new["point_ok"].all()
+    assert unit("2025-07", "06172").lat == pytest.approx(22.0, abs=0.1)  # Hoàng Văn Thụ, once 17.5 km off
+    assert not old.loc[sorted(corrections.POINTS_FAR), "point_ok"].any()
     assert unit("2025-07", "20333").lon > 111 and unit("2025-07", "22736").lon > 111  # the archipelagos
     assert not old.loc[old["district"] == "576", "point_ok"].any()  # Trường Sa, geocoded on the mainland
     assert old["point_ok"].mean() > 0.95
@@ -206,7 +207,14 @@ def test_the_differences_are_documented():
 
 
 def test_the_register_loads_in_half_a_second():
-    for cached in (library._communes, library.frames, library.edges):
+    for cached in (
+        reading.rows,
+        reading.renamings,
+        reading.successions,
+        chain.frames,
+        chain.edges,
+        chain.adjacent_edges,
+    ):
         cached.cache_clear()
     begun = time.perf_counter()
     units("2024", "commune"), units("2025-07", "commune"), register.successions()

@@ -1,4 +1,4 @@
-"""Structures that are added from tables: read as they are, checked, kept whole, chained to those of the library."""
+"""Structures that are added from tables: read as they are, checked, kept whole, chained to the register's own."""
 
 import json
 import shutil
@@ -41,7 +41,7 @@ def kinds(found: adding.Inspection) -> list[str]:
     return [finding.kind for finding in found.checked.findings]
 
 
-def test_without_tables_there_are_the_two_of_the_library() -> None:
+def test_without_tables_there_are_the_two_of_the_register() -> None:
     assert list(STRUCTURES) == ["2024", "2025-07"] and len(STRUCTURES) == 2
     assert not any(each.added for each in STRUCTURES.values())
     assert (latest(), before("2024"), after("2024"), after("2025-07")) == ("2025-07", None, "2025-07", None)

@@ -58,16 +58,18 @@ class Former:
 def find(text: str, *, province: str, district: str | None = None, on: date | None = None) -> tuple[Former, ...]:
     """Return the former communes of a province of "2024" that bear this name, also without or with another kind.
 
-    district: a code of three digits, or its name as reports write it ("Huyện Tràng Định", "Tràng Định"); it narrows
-    the answer only where one of the communes lies there. on: the day of the report: what had ended by then, or was
-    not called so yet, is left out. Those of the kind that the text says come alone if there are any; more than one
-    is a question to a person.
+    district: a code of three digits, or its name as reports write it ("Huyện Tràng Định", "Tràng Định"): only what lay
+    in it before it ended is meant. on: the day of the report: what had ended by then is left out. Those of the kind
+    that the text says come alone if there are any; more than one is a question to a person.
     """
     kind, rest = split_kind(text)
-    found = [each for each in _by_name().get((province, _key(kind, rest)), ()) if on is None or on <= each.until]
+    found = [
+        each
+        for each in _by_name().get((province, _key(kind, rest)), ())
+        if (on is None or on <= each.until) and (not district or _lies_in(each, district))
+    ]
     found = [each for each in found if each.kind == kind] or found
-    near = [each for each in found if district and _lies_in(each, district)]
-    return tuple(near or found)
+    return tuple(found)
 
 
 def by_code(code: str, *, on: date) -> Former | None:

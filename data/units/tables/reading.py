@@ -9,7 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -130,9 +130,10 @@ def fingerprint() -> str:
     return total.hexdigest()
 
 
-def living(day: date) -> list[Row]:
+@lru_cache(maxsize=32)
+def living(day: date) -> tuple[Row, ...]:
     """Return the units of a day as they were called on it; days before FIRST_DAY answer as FIRST_DAY."""
-    return named(_living(max(day, FIRST_DAY).isoformat()), day)
+    return tuple(named(_living(max(day, FIRST_DAY).isoformat()), day))
 
 
 def _living(day: str) -> list[Row]:
@@ -158,10 +159,11 @@ def frames(day: date, *, called: date | None = None) -> dict[Level, pd.DataFrame
     area_km2; what a level lacks is missing. `called`: the day whose names they bear (`day` unless given); what they
     lie in is always that of `day`. A level without units on that day is left out.
     """
-    units = living(day)
+    units: Iterable[Row] = living(day)
     if called:
         names = named(_living(max(day, FIRST_DAY).isoformat()), called)
         units = [row._replace(kind=then.kind, name=then.name) for row, then in zip(units, names, strict=True)]
+    units = tuple(units)
     districts = {row.code: row.parent for row in units if row.level == "district"}
     found: dict[Level, pd.DataFrame] = {}
     for level in LEVELS:

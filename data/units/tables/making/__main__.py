@@ -64,7 +64,7 @@ def _write(file: Path, head: Row, rows: Iterable[Row]) -> None:
     with file.open("w", encoding="utf-8", newline="") as text:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(head)
-        writer.writerows(sorted(rows))
+        writer.writerows(sorted(set(rows)))
 
 
 def _iso(day: date | None) -> str:
