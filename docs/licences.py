@@ -22,10 +22,9 @@ HEAD: Final = """\
 The app comes without these packages: each installation fetches them, under their own licences. Written by
 `make licences` from what they say of themselves.
 
-Most may be used and passed on by anybody who keeps their notices. Two kinds ask for more when they are passed on, as in
-a container image or on a disk with the app: Unidecode, which vietnamadminunits brings along, is under the GPL, whose
-terms reach what is handed on combined with it; certifi and tqdm are under the MPL, which asks for the source of
-their own files. Whoever chooses the licence of this project, or hands out an image, has to weigh that.
+Most may be used and passed on by anybody who keeps their notices. One kind asks for more when it is passed on, as in
+a container image or on a disk with the app: certifi is under the MPL, which asks for the source of its own files.
+Whoever chooses the licence of this project, or hands out an image, has to weigh that.
 """
 
 
