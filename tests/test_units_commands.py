@@ -166,3 +166,73 @@ def test_villages_of_the_release_divide_a_split_commune(run, tmp_path, monkeypat
     assert json.loads(out)["sums"]["teams"]["unresolved"] == 10
     _, out = run(path, "--json", "--villages")
     assert json.loads(out)["sums"]["teams"]["estimated"] == 10
+
+
+FORMER = "code,teams\n06007,3\n05998,4\n06040,5\n06295,1\n6301,2\n06286,10\n"
+
+
+def test_codes_of_communes_that_had_ended_count_to_what_took_them_up(run, tmp_path):
+    status, out = run(_write(tmp_path, FORMER), "--json")
+    answer = json.loads(out)
+    assert status == 0 and answer["unmatched"] == []
+    assert [(each["row"], each["name"], each["to"]) for each in answer["former"]] == [
+        (2, "Xã Vĩnh Tiến", "05998"), (5, "Xã Đồng Giáp", "06286"), (6, "Xã Tràng Các", "06286")]  # fmt: skip
+    assert answer["sums"]["teams"] == {**answer["sums"]["teams"], "given": 25, "exact": 25}
+
+
+def test_on_a_day_a_code_is_what_bore_it_then(run, tmp_path):
+    status, out = run(_write(tmp_path, FORMER), "--json", "--on", "2022-06-30")
+    answer = json.loads(out)
+    assert status == 2 and answer["unmatched"] == [{"row": 4, "code": "06040"}]
+    split = next(each for each in answer["former"] if each["row"] == 4)
+    assert (split["name"], split["to"]) == ("Xã Đại Đồng", None)
+    assert {heir["code"] for heir in split["became"]} == {"06025", "06040"}
+    assert answer["sums"]["teams"]["given"] == 20
+    _, out = run(_write(tmp_path, FORMER), "--on", "2022-06-30")
+    assert "Xã Đại Đồng" in out and "chia" in out
+
+
+def test_a_former_communes_missing_count_makes_the_sum_missing(run, tmp_path):
+    _, out = run(_write(tmp_path, "code,teams,poor\n06295,-,1\n06286,10,2\n"), "--json")
+    rows = {key: row for row in json.loads(out)["rows"] for key in row if key != "code"}
+    assert rows["teams"]["teams"]["best"] is None and rows["poor"]["poor"]["low"] == 3
+
+
+def test_a_day_is_for_codes_of_2024_alone(run, tmp_path):
+    parser = argparse.ArgumentParser()
+    add_commands(parser.add_subparsers())
+    path = str(_write(tmp_path, "code,teams\n01942,1\n"))
+    args = parser.parse_args(["convert", path, "--from", "2025-07", "--to", "2024", "--on", "2025-08-01"])
+    with pytest.raises(Refused):
+        args.func(args)
+
+
+@pytest.mark.parametrize(
+    ("on", "where", "count", "named"),
+    [
+        ("2024-11-30", "Tỉnh Lạng Sơn", 200, "Xã Đồng Giáp"),
+        ("2024-12-01", "20", 194, "Thị trấn Thất Khê"),
+        ("2025-07-01", "20", 65, "Xã Thất Khê"),
+        ("2026-09-19", "24", 99, "Xã Bố Hạ"),
+        ("2026-09-20", "TP Bắc Ninh", 99, "Phường Bố Hạ"),
+        ("2023-01-01", "Thừa Thiên Huế", 141, "Xã Phong Hải"),
+    ],
+)
+def test_the_units_of_any_day_are_listed_by_their_names_of_then(capsys, on, where, count, named):
+    parser = argparse.ArgumentParser()
+    add_commands(parser.add_subparsers())
+    args = parser.parse_args(["units", "--on", on, "--province", where, "--json"])
+    assert args.func(args) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["on"] == on and len(answer["units"]) == count
+    assert named in {each["name"] for each in answer["units"]}
+    assert sum(answer["counts"]["commune"].values()) == count
+
+
+@pytest.mark.parametrize("words", [["--on", "2022-12-31"], ["--on", "2026-01-01", "--province", "Hà Tây"]])
+def test_a_day_or_a_province_that_is_not_known_is_refused(words):
+    parser = argparse.ArgumentParser()
+    add_commands(parser.add_subparsers())
+    args = parser.parse_args(["units", *words, "--json"])
+    with pytest.raises(Refused):
+        args.func(args)

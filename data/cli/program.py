@@ -17,7 +17,7 @@ from data.storage.errors import ProductError, Refused
 
 REFUSED: Final = 1
 # What an installation for the public alone may do: its store is not there, or not its business.
-OPEN: Final = frozenset({"convert", "structures", "template", "export", "site", "build"})
+OPEN: Final = frozenset({"convert", "structures", "units", "template", "export", "site", "build"})
 INTERRUPTED: Final = 130
 
 

@@ -4,12 +4,13 @@ import argparse
 import json
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import pandas as pd
 
-from data.cli import structures, villages
+from data.cli import days, structures, villages
 from data.i18n import say
 from data.i18n.numbers import number
 from data.releases.store import open_store
@@ -17,6 +18,7 @@ from data.spreadsheets import cells as values
 from data.spreadsheets import csv_files
 from data.storage.errors import Refused
 from data.units.crosswalk import account, convert
+from data.units.former_codes import FormerRow, add_up, former_of
 from data.units.register import STRUCTURES, StructureId, UnknownUnit, unit
 from data.units.village_homes import settled
 from data.units.village_homes import weights as weights_of_villages
@@ -32,6 +34,7 @@ class CountFile:
     table: pd.DataFrame
     unmatched: tuple[dict[str, object], ...]  # row, code: rows whose code the structure does not have
     ignored: tuple[str, ...]  # columns of words
+    former: tuple[FormerRow, ...] = ()  # rows of communes that had ended, counted to the one that took them up
 
 
 def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,15 +47,19 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     parser.add_argument("--weights", type=Path, help=parts)
     known = "use what the current release knows of villages: their households, their assignments"
     parser.add_argument("--villages", action="store_true", help=known)
+    parser.add_argument("--on", type=structures.iso_day, help="the day whose codes the file has (from 2024 only)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(func=run_convert)
+    days.add_commands(subparsers)
     structures.add_commands(subparsers)
     villages.add_commands(subparsers)
 
 
 def run_convert(args: argparse.Namespace) -> int:
     """Convert a file and print it: 0 all went well, 2 some codes are unknown. Raises Refused."""
-    counts = read_counts(args.file, structure=args.source)
+    if args.on and args.source != "2024":
+        raise Refused("units.convert_on")
+    counts = read_counts(args.file, structure=args.source, on=args.on)
     weights = read_weights(args.weights) if args.weights else None
     ways = {"source": args.source, "target": args.target, "weights": weights}
     if args.villages:
@@ -78,11 +85,13 @@ def _known_of_villages(ways: dict[str, Any]) -> dict[str, Any]:
     return {"weights": known, "settled": settled(homes, **ends)}
 
 
-def read_counts(file: Path, *, structure: StructureId) -> CountFile:
+def read_counts(file: Path, *, structure: StructureId, on: date | None = None) -> CountFile:
     """Read a CSV of counts; codes get back their leading zeros, numbers may be written "1.676".
 
-    Blank and marks ("-") are missing. Raises Refused for a file that is no such table and, naming row and
-    column, for a value that is no count (a share, a fraction, a word among numbers, a negative).
+    Blank and marks ("-") are missing. Codes of "2024" may be those of communes that had ended
+    (data.units.former_codes); `on` says the day whose codes the file has. Raises Refused for a file that is no such
+    table and, naming row and column, for a value that is no count (a share, a fraction, a word among numbers, a
+    negative).
     """
     head, body = _read_table(file)
     at = next((i for i, name in enumerate(head) if _plain(name) in _CODE_HEADINGS), None)
@@ -102,10 +111,15 @@ def read_counts(file: Path, *, structure: StructureId) -> CountFile:
         raise Refused("units.convert_no_column", file=file.name)
     table = pd.DataFrame({name: pd.array(counts, dtype="Int64") for name, counts in columns.items()})
     codes = _restore_all([row[at] for row in body.values()], structure=structure)
+    texts = [row[at] for row in body.values()]
+    gone = [former_of(text, code, on) if structure == "2024" else None for text, code in zip(texts, codes, strict=True)]
+    codes = [None if former else code for former, code in zip(gone, codes, strict=True)]
     table.insert(0, "code", pd.array(codes, dtype="str"))
-    strangers = (line for line, code in zip(body, codes, strict=True) if code is None)
+    formers = tuple(FormerRow(line, former) for line, former in zip(body, gone, strict=True) if former)
+    taken = {each.row for each in formers if each.former.whole}
+    strangers = (line for line, code in zip(body, codes, strict=True) if code is None and line not in taken)
     unmatched = tuple({"row": line, "code": body[line][at].strip()} for line in strangers)
-    return CountFile(table.dropna(subset="code").reset_index(drop=True), unmatched, tuple(ignored))
+    return CountFile(add_up(table, formers, list(body)), unmatched, tuple(ignored), formers)
 
 
 def _is_words(cells: dict[int, values.Read]) -> bool:
@@ -211,6 +225,7 @@ def _as_json(rows: pd.DataFrame, sums: pd.DataFrame, counts: CountFile, args: ar
         "to": args.target,
         "rows": list(units.values()),
         "sums": {column: {key: int(value) for key, value in line.items()} for column, line in sums.iterrows()},
+        "former": [each.as_dict() for each in counts.former],
         "unmatched": list(counts.unmatched),
         "ignored": list(counts.ignored),
     }
@@ -223,10 +238,17 @@ def _as_text(rows: pd.DataFrame, sums: pd.DataFrame, counts: CountFile, target: 
         say("units.convert_sum", column=column, **{key: number(int(value)) for key, value in line.items()})
         for column, line in sums.iterrows()
     ]
+    lines += [_former_line(each) for each in counts.former]
     if counts.ignored:
         lines.append(say("units.convert_ignored", columns=", ".join(counts.ignored)))
     lines += [say("units.convert_unmatched", row=each["row"], code=each["code"]) for each in counts.unmatched]
     return "\n".join(lines)
+
+
+def _former_line(each: FormerRow) -> str:
+    heirs = ", ".join(unit("2024", heir.code).name for heir in each.former.became)
+    key = "units.convert_former" if each.former.whole else "units.convert_split"
+    return say(key, row=each.row, code=each.former.code, name=each.former.name, heirs=heirs)
 
 
 def _figure(row: object) -> str:

@@ -317,6 +317,30 @@ WORDS = {
         "Dòng {row}: không có đơn vị hành chính mã “{code}”.",
         "Row {row}: there is no administrative unit with the code “{code}”.",
     ),
+    "units.convert_former": (
+        "Dòng {row}: mã {code} là {name}, đã nhập toàn bộ vào {heirs} trước 30/6/2025; số liệu được cộng vào đó.",
+        "Row {row}: the code {code} is {name}, which became part of {heirs} before 30/6/2025; its counts were added there.",
+    ),
+    "units.convert_split": (
+        "Dòng {row}: mã {code} là {name}, đã chia trước 30/6/2025 (có phần nhập vào {heirs}); chưa cộng được vào đâu.",
+        "Row {row}: the code {code} is {name}, which was split before 30/6/2025 (in part into {heirs}); it was added nowhere.",
+    ),
+    "units.convert_on": (
+        "“--on” chỉ dùng với mã của cấu trúc 2024.",
+        "“--on” is for codes of the structure 2024 only.",
+    ),
+    "units.said_day": (
+        "Ngày {day}: {provinces} tỉnh, thành phố ({cities} thành phố), {districts} đơn vị cấp huyện, {communes} đơn vị cấp xã ({kinds}).",
+        "On {day}: {provinces} provinces ({cities} cities), {districts} districts, {communes} communes ({kinds}).",
+    ),
+    "units.day_unknown": (
+        "Danh mục chỉ có từ ngày 1/1/2023.",
+        "The register knows no day before 1/1/2023.",
+    ),
+    "units.province_of_day": (
+        "Ngày {day} không có tỉnh, thành phố “{text}”.",
+        "On {day} there was no province “{text}”.",
+    ),
     "units.convert_twice": (
         "Mã xuất hiện nhiều lần: {codes}. Hãy cộng các dòng cùng mã trước khi chuyển đổi.",
         "Codes given more than once: {codes}. Add up rows of one code before converting.",

@@ -18,6 +18,9 @@ from data.units.tables.reading import Row, Went
 LAST_DAY: Final = date(2025, 6, 30)
 """The day whose communes "2024" has."""
 
+ANY_DAY: Final = None
+"""As a day of `by_code`: the last commune that bore the code, whenever that was."""
+
 
 @dataclass(frozen=True)
 class Became:
@@ -72,10 +75,15 @@ def find(text: str, *, province: str, district: str | None = None, on: date | No
     return tuple(found)
 
 
-def by_code(code: str, *, on: date) -> Former | None:
-    """Return the former commune that bore a code on a day, None where there was none or it is still in "2024"."""
-    alive = [each for each in every() if each.code == code and on <= each.until]
-    return min(alive, key=lambda each: each.until, default=None)
+def by_code(code: str, *, on: date | None) -> Former | None:
+    """Return the former commune that bore a code on a day (ANY_DAY: the last one that did), None where there was none.
+
+    A code whose unit of that day is in "2024" is no former commune's.
+    """
+    own = _by_code().get(code, ())
+    if on is None:
+        return own[-1] if own else None
+    return next((each for each in own if on <= each.until), None)
 
 
 def heirs(code: str) -> tuple[Former, ...]:
@@ -136,6 +144,15 @@ def _became(steps: list[Went]) -> tuple[Became, ...]:
             whole = step.part == heir.part == "whole" and len(steps) == 1
             found[heir.code] = "whole" if whole else "part"
     return tuple(Became(code, part) for code, part in found.items())
+
+
+@cache
+def _by_code() -> dict[str, tuple[Former, ...]]:
+    """Index the former communes by code, the earliest first."""
+    found: dict[str, list[Former]] = defaultdict(list)
+    for each in every():
+        found[each.code].append(each)
+    return {code: tuple(formers) for code, formers in found.items()}
 
 
 @cache
