@@ -10,8 +10,8 @@ from data.units.register import successions, units
 
 SHARED = Path(os.environ.get("CNSCD_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
 SHAPES = SHARED / "boundaries" / "communes-2025-07.gpkg"
-# Cái Chiên, Tiên Hải, Sơn Hải, a point of the sea between their islets
-ISLETS = {"06967", "30781", "30811"}
+# Cái Chiên, Sơn Hải: a point of the sea between their islets
+ISLETS = {"06967", "30811"}
 
 pytestmark = [
     pytest.mark.shared_data,

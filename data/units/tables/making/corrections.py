@@ -41,12 +41,13 @@ POINTS_OUTSIDE: Final[frozenset[str]] = frozenset({
 })  # fmt: skip
 
 # Points of "2025-07" set by hand, to a hundredth of a degree (lon, lat, WGS 84): islands whose former communes have no
-# point either, the main island of each archipelago, and three points that lay a little outside.
+# point either, the main island of each archipelago, three points that lay a little outside, and a town.
 POINTS_SET: Final[dict[str, tuple[float, float]]] = {
     "06187": (106.77, 21.86),  # Kỳ Lừa
     "06757": (107.93, 21.37),  # Vĩnh Thực
     "06967": (107.75, 21.31),  # Cái Chiên
     "07192": (107.77, 20.98),  # Cô Tô
+    "10999": (106.30, 20.87),  # Gia Lộc: its town
     "20333": (111.61, 16.53),  # Hoàng Sa
     "20434": (108.51, 15.95),  # Tân Hiệp (Cù Lao Chàm)
     "22736": (111.92, 8.65),  # Trường Sa
