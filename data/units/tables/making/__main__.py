@@ -52,7 +52,7 @@ def main() -> None:
     _write(args.out / "units.csv", _UNITS, rows)
     _write(args.out / "names.csv", _NAMES, [*_renamed(lists, went), *_kinds(args.kinds, new), *_hue()])
     _write(args.out / "successions.csv", _WENT, [*_successions(went), *_of_2025(edges, new, decrees)])
-    _write(args.out / "older_names.csv", ("code", "name"), _older(aliases, lists["commune"]))
+    _write(args.out / "older_names.csv", ("code", "name"), _older(aliases, lists["commune"], went))
 
 
 def _read(file: Path) -> list[dict[str, str]]:
@@ -189,17 +189,14 @@ def _of_2025(edges: pd.DataFrame, new: Mapping[str, pd.DataFrame], decrees: list
         yield _FIRST_DAY, old, code, part, decided[provinces[code]]
 
 
-def _older(aliases: Mapping[str, tuple[str, ...]], communes: Lists) -> Iterator[Row]:
-    """Yield the former names (bare, closed up, with their kind) that no unit of the province has borne since 2023."""
-    known = {
-        (communes.province_of[code], _closed_up(f"{state.kind} {state.name}"))
-        for states in (communes.april, communes.last)
-        for code, state in states.items()
-    }
+def _older(aliases: Mapping[str, tuple[str, ...]], communes: Lists, went: list[Went]) -> Iterator[Row]:
+    """Yield the former names (bare, closed up, with their kind) that the other tables do not know of the commune."""
+    called = [(w.code_to, communes.april.get(w.code_from) or communes.early[w.code_from]) for w in went]
+    called += [(code, state) for states in (communes.early, communes.april) for code, state in states.items()]
+    known = {(code, _closed_up(f"{state.kind} {state.name}")) for code, state in called}
     for code, names in aliases.items():
         for name in names:
-            kind_first = name.startswith(("xa", "phuong", "thitran"))
-            if kind_first and (communes.province_of[code], _closed_up(name)) not in known:
+            if name.startswith(("xa", "phuong", "thitran")) and (code, _closed_up(name)) not in known:
                 yield code, name
 
 
