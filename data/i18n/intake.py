@@ -317,6 +317,10 @@ WORDS = {
         "Bảng có tiêu đề “{heading}” không nêu đơn vị hành chính nào nên không đọc.",
         "The table headed “{heading}” names no administrative unit, so it is not read.",
     ),
+    "intake.problem.citizens_table": (
+        "Bảng có tiêu đề “{heading}” ghi thông tin của công dân; không đọc, không lưu.",
+        "The table headed “{heading}” is about citizens; it is neither read nor stored.",
+    ),
     "intake.problem.personal_column": (
         "Cột “{heading}” là dữ liệu cá nhân; không đọc, không lưu.",
         "Column “{heading}” holds personal data; it is neither read nor stored.",

@@ -48,6 +48,7 @@ Role = Literal[
     "group_link",
     "serves",
     "detail",
+    "personal",
     "ignored",
     "unknown",
     "empty",

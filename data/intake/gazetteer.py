@@ -23,6 +23,11 @@ _VILLAGE: Final = re.compile(
     r"phum|bon|plei|plây|tổ nhân dân|kp|tổ dp|tổ|cụm)\b\.?",
     re.IGNORECASE,
 )
+_CAPITAL: Final = r"[A-ZĐÀ-Ỹ][^\W\d_]*"
+_VILLAGE_MENTION: Final = re.compile(
+    r"(?<!\w)(?i:thôn|bản|làng|ấp|khóm|khu phố|xóm|buôn|tổ dân phố|tdp|tiểu khu)\s+(?:số\s+)?"
+    rf"(?:\d+(?!\w)|{_CAPITAL}(?:\s+(?:{_CAPITAL}|\d+))*)"
+)
 _MENTION: Final = re.compile(
     r"(?<!\w)(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|tt\.|tp\.?|tx\.?|x\.|p\.|h\.)\s*",
     re.IGNORECASE,
@@ -81,6 +86,13 @@ def kind_of(text: str) -> str | None:
 def is_village(text: str) -> bool:
     """Say whether a text begins with a kind of village ("Thôn 1", "TDP số 3")."""
     return bool(_VILLAGE.match(text))
+
+
+def village_named(titles: Iterable[str]) -> str:
+    """Return the village that titles name ("Tổ CNSCĐ thôn Thạch Nham Đông"), "" where they name none or several."""
+    found = [match[0] for title in titles for match in _VILLAGE_MENTION.finditer(title)]
+    named = {fold(text): text for text in reversed(found)}
+    return next(iter(named.values())) if len(named) == 1 else ""
 
 
 def village_without_kind(text: str) -> str:

@@ -36,6 +36,7 @@ Kind = Literal[
     "district_unknown",
     "comparison_row",
     "table_unread",
+    "citizens_table",
     "personal_column",
     "units_added",
     "hidden_row",

@@ -6,6 +6,7 @@ checked.records, checked.questions, checked.problems, checked.publishable
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -32,9 +33,10 @@ from data.intake import village_sheet as sheets_of_villages
 from data.intake.baseline import Known
 from data.intake.columns import recognise
 from data.intake.figures import Record
-from data.intake.gazetteer import DISTRICT_KINDS
+from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
 from data.intake.layout import Block
 from data.intake.match_units import Placed
+from data.intake.problems import Kind as ProblemKind
 from data.intake.problems import Problem
 from data.intake.questions import Question
 from data.intake.result import Checked, Kind
@@ -49,6 +51,7 @@ from data.units.register import StructureId, Unit, structure_at, unit
 _NO_ANSWERS: Final[Mapping[str, object]] = {}
 _NOTHING_KNOWN: Final = Known()
 _READ_SHARE: Final = 0.45
+_LIKE_A_UNIT: Final = 75.0  # the score from which on a name is like one of the register
 
 
 def check(
@@ -177,6 +180,36 @@ def _province(blocks: list[Block], titles: list[str], structure: StructureId, gi
     return unit(structure, code) if code else None
 
 
+def _names_no_unit(table: Table, placed: list[Placed]) -> bool:
+    """Say whether a table is of something else than units: no row names one, nor anything that is like one."""
+    if table.level in ("village", "person", "team") or not placed:
+        return False
+    return all(
+        item.unit is None
+        and not item.left_out
+        and item.question is not None
+        and not item.row.code
+        and gazetteer.kind_of(item.row.label) not in COMMUNE_KINDS | DISTRICT_KINDS
+        and not any(candidate.score >= _LIKE_A_UNIT for candidate in item.question.candidates)
+        for item in placed
+    )
+
+
+def _unread(table: Table) -> list[Problem]:
+    """Name a table that nothing is taken from, by its headings alone."""
+    headings = ", ".join(dict.fromkeys(heading for heading in table.block.headings if heading))[:120]
+    kind: ProblemKind = "citizens_table" if table.unread == "citizens" else "table_unread"
+    return [Problem(kind, {"heading": headings}, table.sheet, table.block.top + 1)]
+
+
+def _personal(table: Table) -> list[Problem]:
+    return [
+        Problem("personal_column", {"heading": column.heading or column.letter}, table.sheet, None, column.letter)
+        for column in table.columns
+        if column.role == "personal"
+    ]
+
+
 def _of_rows(table: Table) -> list[Problem]:
     """Name the rows that hold numbers and are about no unit: comparisons, averages."""
     return [
@@ -221,7 +254,7 @@ class _Report:
         if not unit_questions and not any(item.unit for at in taken for item in self.placed[at]):
             self.problems.append(Problem("no_rows"))
         for table in self.tables:
-            self.problems += sheet_totals.check(table)
+            self.problems += [] if table.unread else sheet_totals.check(table)
         for table in read:
             self.problems += figures.cell_problems(table)
         self.problems += checks.parts(records) + checks.levels(records)
@@ -262,8 +295,10 @@ class _Report:
         found: list[Record] = []
         by_table: list[tuple[int, list[Record]]] = []
         for at, table in enumerate(self.tables):
-            self.placed[at] = self._place(table)
-            if table.level == "team":
+            self.placed[at] = [] if table.unread else self._place(table)
+            if not table.unread and _names_no_unit(table, self.placed[at]):
+                self.tables[at], self.placed[at] = replace(table, unread="no_unit"), []
+            if table.level == "team" or self.tables[at].unread:
                 made = []
             elif table.level == "person":
                 made, wrong = team_register.records(table, self.placed[at], as_of=self.as_of)
@@ -273,14 +308,14 @@ class _Report:
             by_table.append((at, made))
             if progress:
                 progress((at + 1) / len(self.tables))
-        lists = [at for at, table in enumerate(self.tables) if table.level == "team"]
+        lists = [at for at, table in enumerate(self.tables) if table.level == "team" and not table.unread]
         teams, wrong = team_list.records([(self.tables[at], self.placed[at]) for at in lists], as_of=self.as_of)
         by_table += [(lists[0], teams)] if lists else []
         self.problems += wrong + checks.parts(team_list.parts(teams))
-        levels = {table.level for table in self.tables}
+        levels = {table.level for table in self.tables if not table.unread}
         fine = [level for level in ("commune", "village", "person", "team") if level in levels]
         take = fine or [level for level in ("district", "province") if level in levels][:1]
-        taken = [at for at, table in enumerate(self.tables) if table.level in take]
+        taken = [at for at, table in enumerate(self.tables) if table.level in take and not table.unread]
         for at, made in by_table:
             found += made if at in taken else []
         merged, problems = figures.merge(found)
@@ -302,7 +337,8 @@ class _Report:
 
     def _about_file(self, read: list[Table]) -> list[Problem]:
         """Tell what concerns the file as a whole: its date, hidden rows and sheets, columns of targets."""
-        out = [problem for table in read for problem in _of_rows(table)]
+        out = [problem for table in self.tables if table.unread for problem in _unread(table)]
+        out += [problem for table in read for problem in (*_of_rows(table), *_personal(table))]
         out += checks.date_and_structure(self.as_of, self.structure) + checks.dates_agree(self.as_of, self.said)
         hidden_sheets = [sheet.name for sheet in self.sheets if sheet.hidden and sheet.rows]
         out += [Problem("hidden_sheet", {"name": name}, name) for name in hidden_sheets]

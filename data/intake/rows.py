@@ -67,12 +67,13 @@ class BodyRow:
 
 @dataclass(frozen=True)
 class Frame:
-    """What is known before the rows are read: structure, province, and the district and commune of the titles."""
+    """What is known before the rows are read: structure, province, and the district, commune and village of titles."""
 
     structure: StructureId
     province: str | None
     district: str | None = None
     commune: str = ""
+    village: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ class Reader:
         self.counted = [column.at for column in columns if column.role in _COUNTED]
         self.district, self.district_text, self.commune = frame.district, "", frame.commune
         self.province = ""
-        self.last_mark, self.village = "", ""
+        self.last_mark, self.village = "", frame.village
         self.width = max((len(block.sheet.rows[row]) for row in range(block.top, block.bottom + 1)), default=0)
         labelled = [row for row in range(block.start, block.end) if self.text(row, self.places.name)]
         self.bold_tells = len([row for row in labelled if row in block.sheet.bold_rows]) < 0.5 * len(labelled)

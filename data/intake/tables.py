@@ -1,11 +1,11 @@
 """The tables of a workbook with all that is known of each: columns, level, place, and the role of every row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
-from data.intake import gazetteer, layout, rows, scales, team_rows
+from data.intake import gazetteer, layout, personal, rows, scales, team_rows
 from data.intake.columns import Column, Role, by_role, named_by, recognise
 from data.intake.layout import Block, cell
 from data.intake.rows import BodyRow, Frame, TableLevel
@@ -13,13 +13,19 @@ from data.intake.scales import Scale
 from data.spreadsheets.reader import Progress, RawSheet
 from data.units.register import StructureId
 
+Unread = Literal["citizens", "no_unit"]
+
 _DISTRICT_SHARE: Final = 0.5
 _ENOUGH_LABELS: Final = 2_000
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table read: `level` says what one row is about, `frame` where it lies, `body` has every row below."""
+    """A table read: `level` says what one row is about, `frame` where it lies, `body` has every row below.
+
+    `unread` says why nothing is taken from it: its rows are citizens ("citizens"), or none of them names a unit
+    ("no_unit").
+    """
 
     block: Block
     columns: tuple[Column, ...]
@@ -27,6 +33,7 @@ class Table:
     frame: Frame
     body: tuple[BodyRow, ...]
     scales: tuple[Scale, ...] = ()
+    unread: Unread | None = None
 
     @property
     def sheet(self) -> str:
@@ -91,7 +98,10 @@ def read(
     for done, block in enumerate(blocks, start=1):
         columns = recognise(block, context=" ".join(text for _, text in block.above), answers=answers)
         frame = Frame(structure, province)
-        columns = _with_names(block, columns, frame)
+        if personal.is_of_citizens(block, columns):
+            out.append(_of_citizens(block, columns, frame))
+            continue
+        columns = personal.mark(block, _with_names(block, columns, frame))
         level = "team" if team_rows.is_list(columns) else rows.level_of(block, columns, frame)
         frame = _framed(block, columns, frame, level)
         part = _part(progress, done - 1, len(blocks))
@@ -105,6 +115,12 @@ def read(
         if part:
             part(1.0)
     return out
+
+
+def _of_citizens(block: Block, columns: tuple[Column, ...], frame: Frame) -> Table:
+    """Return a table of citizens without anything that its cells hold."""
+    blank = tuple(replace(column, role="personal", indicator=None, samples=(), guesses=()) for column in columns)
+    return Table(block, blank, "person", frame, (), unread="citizens")
 
 
 def _with_names(block: Block, columns: tuple[Column, ...], frame: Frame) -> tuple[Column, ...]:
@@ -143,7 +159,8 @@ def _framed(block: Block, columns: tuple[Column, ...], frame: Frame, level: Tabl
         districts = [code for code in districts if _holds(code, communes, frame)]
         return Frame(frame.structure, frame.province, districts[0] if districts else None)
     commune = _commune_named(texts, frame, districts)
-    return Frame(frame.structure, frame.province, districts[0] if len(districts) == 1 else None, commune)
+    village = gazetteer.village_named(texts) if level == "person" else ""
+    return Frame(frame.structure, frame.province, districts[0] if len(districts) == 1 else None, commune, village)
 
 
 def _sheet_place(name: str) -> str:

@@ -12,6 +12,7 @@ _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
 _MAX_SPAN: Final = 200
 _MAX_OPEN: Final = 200
 _MAX_CELLS: Final = 2_000_000
+_PARAGRAPHS: Final = frozenset({"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "body", "html"})
 _SKIPPED: Final = frozenset({"script", "style", "title", "xml"})
 
 
@@ -35,6 +36,8 @@ class _Reader(HTMLParser):
         self.spans = (1, 1)
         self.skipping: str | None = None
         self.cells = 0
+        self.outside: list[list[str]] = []
+        self.paragraph: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -42,7 +45,9 @@ class _Reader(HTMLParser):
             self.skipping = tag
         elif tag == "table":
             self.end_cell()
-            self.open.append(Table())
+            self.end_paragraph()
+            self.open.append(Table(rows=[] if self.open else self.outside))
+            self.outside = [] if len(self.open) == 1 else self.outside
             self.tables.append(self.open[-1])
         elif tag == "tr" and self.open:
             self.end_cell()
@@ -56,6 +61,8 @@ class _Reader(HTMLParser):
             self.open[-1].bold_rows.add(len(self.open[-1].rows) - 1)
         elif tag in ("br", "p", "div") and self.cell is not None:
             self.cell.append(" ")
+        elif tag in _PARAGRAPHS and not self.open:
+            self.end_paragraph()
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self.skipping:
@@ -65,10 +72,24 @@ class _Reader(HTMLParser):
         elif tag == "table" and self.open:
             self.end_cell()
             self.open.pop()
+        elif tag in _PARAGRAPHS and not self.open:
+            self.end_paragraph()
 
     def handle_data(self, data: str) -> None:
-        if self.cell is not None and self.skipping is None:
+        if self.skipping is not None:
+            return
+        if self.cell is not None:
             self.cell.append(data)
+        elif not self.open:
+            self.paragraph.append(data)
+
+    def end_paragraph(self) -> None:
+        """Keep a paragraph that stands outside of all tables: a row of one cell above the next one."""
+        text = " ".join("".join(self.paragraph).split())
+        self.paragraph = []
+        if text and self.cells < _MAX_CELLS:
+            self.cells += 1
+            self.outside.append([text])
 
     def end_cell(self) -> None:
         """Put the cell that is open into its table, past cells that spans of rows above have taken."""
@@ -109,7 +130,43 @@ def read(content: bytes) -> list[Table]:
     reader.feed(page)
     reader.close()
     reader.end_cell()
-    return [table for table in reader.tables if len(table.rows) > 1 and max(map(len, table.rows)) > 1]
+    reader.end_paragraph()
+    return _with_heads(reader.tables, after=reader.outside)
+
+
+def _with_heads(tables: list[Table], *, after: list[list[str]]) -> list[Table]:
+    """Put the texts of tables that only lay out a page (a letterhead, signatures) above the table that follows."""
+    out: list[Table] = []
+    head: list[list[str]] = []
+    for table in tables:
+        width = max(map(len, table.rows), default=0)
+        if len(table.rows) < 2 or width < 2 or _is_layout(table):
+            head += [[cell] for row in table.rows for cell in row if cell.strip()]
+            continue
+        down = len(head)
+        out.append(
+            Table(
+                [*head, *table.rows],
+                [(top + down, left, bottom + down, right) for top, left, bottom, right in table.merges],
+                {row + down for row in table.hidden_rows},
+                {row + down for row in table.bold_rows},
+            )
+        )
+        head = []
+    if out:
+        out[-1].rows += [*head, *after]
+    return out
+
+
+def _is_layout(table: Table) -> bool:
+    """Say whether a table has but a row or two of a few texts: it lays out a page and holds no figures."""
+    rows = [[cell for cell in row if cell.strip()] for row in table.rows]
+    filled = [row for row in rows if len(row) > 1]
+    return (
+        len(filled) < 3
+        and all(len(row) < 4 for row in filled)
+        and not any(c.strip().isdigit() for r in filled for c in r)
+    )
 
 
 def _without_comments(page: str) -> str:

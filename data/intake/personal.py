@@ -1,0 +1,84 @@
+"""Columns and tables of personal data that a report has no need of: named, never read, sampled or stored.
+
+What members of teams are known by (name, birth year, telephone, post) is read from their registers alone, and kept
+apart (docs/teams.md). Identity cards, accounts, insurance numbers and all that concerns citizens are not read at all.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from data.intake.columns import Column
+from data.intake.layout import Block, cell
+from data.spreadsheets.cells import Cell
+
+_SAMPLE_ROWS: Final = 400
+_NUMBERS: Final = re.compile(
+    r"(?<!\w)(?:cccd|cmnd|cmtnd|căn\s*cước|chứng\s+minh|định\s+danh\s+cá\s+nhân|số\s+định\s+danh|mã\s+định\s+danh|hộ\s+chiếu|bhyt|"
+    r"bhxh|bảo\s+hiểm|stk|số\s+(?:tk|tài\s+khoản)|tài\s+khoản\s+ngân\s+hàng|mã\s+số\s+thuế|biển\s+số)(?!\w)",
+    re.IGNORECASE,
+)
+_OF_PEOPLE: Final = re.compile(
+    r"(?<!\w)(?:sđt|điện\s+thoại|số\s+đt|di\s+động|liên\s+hệ|email|e-mail|ngày\s+(?:tháng\s+năm\s+)?sinh|năm\s+sinh|"
+    r"họ\s+(?:và\s+)?tên|họ\s+tên|địa\s+chỉ|chỗ\s+ở|nơi\s+ở)(?!\w)",
+    re.IGNORECASE,
+)
+_CITIZEN: Final = re.compile(
+    r"(?<!\w)(?:tên\s+(?:của\s+)?(?:công\s+dân|người\s+dân|khách|người\s+được|người\s+yêu\s+cầu|người\s+nộp)|công\s+dân|chủ\s+hộ|"
+    r"(?:họ\s+(?:và\s+)?tên|người)\s+(?:chủ\s+hộ|công\s+dân|người\s+dân|được\s+hỗ\s+trợ|được\s+hướng\s+dẫn|yêu\s+cầu|nộp\s+hồ\s+sơ))"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_LONG_NUMBER: Final = re.compile(r"[\s'\"]*(?:\+?84|0)?[\d.\-\s]{8,20}[\s'\"]*|[A-Z]{2}\s?\d[\d\s]{8,14}")
+_ROLES: Final = frozenset(
+    {"indicator", "sheet_code", "unknown", "detail", "note", "code", "birth", "telephone", "person"}
+)
+_REGISTER: Final = frozenset({"birth", "telephone", "person"})
+
+
+def mark(block: Block, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Give columns of personal data the role "personal", without samples and guesses of what they may count.
+
+    Long numbers, all different, are nobody's count, whatever stands above them; the words for cards, accounts and
+    people make a column personal where its cells are texts, dates or long numbers. A register of members keeps the
+    columns that it is read for.
+    """
+    register = any(column.role == "person" for column in columns) and not is_of_citizens(block, columns)
+    return tuple(_marked(block, column, register=register) for column in columns)
+
+
+def _marked(block: Block, column: Column, *, register: bool) -> Column:
+    if column.role not in _ROLES or (register and column.role in _REGISTER):
+        return column
+    cells = _cells(block, column.at)
+    texts = sum(isinstance(value, str) and not value.strip().isdigit() for value in cells)
+    long = sum(_is_long_number(value) for value in cells)
+    named = bool(
+        _NUMBERS.search(column.heading) or _OF_PEOPLE.search(column.heading) or _CITIZEN.search(column.heading)
+    )
+    if 2 * long > len(cells) or (named and cells and 2 * (texts + long) > len(cells)):
+        return replace(column, role="personal", indicator=None, samples=(), guesses=())
+    return column
+
+
+def is_of_citizens(block: Block, columns: Iterable[Column]) -> bool:
+    """Say whether the rows of a table are citizens: a column names them and holds texts."""
+    for column in columns:
+        cells = _cells(block, column.at) if _CITIZEN.search(column.heading) else []
+        if 2 * sum(isinstance(value, str) and any(c.isalpha() for c in value) for value in cells) > len(cells):
+            return True
+    return False
+
+
+def _cells(block: Block, at: int) -> list[Cell]:
+    rows = range(block.start, min(block.end, block.start + _SAMPLE_ROWS))
+    return [value for row in rows if (value := cell(block.sheet, row, at)) not in (None, "")]
+
+
+def _is_long_number(value: Cell) -> bool:
+    """Say whether a cell holds a number of an identity card, a telephone, an account: nine digits or more."""
+    if isinstance(value, bool) or value is None:
+        return False
+    text = str(value)
+    return bool(_LONG_NUMBER.fullmatch(text)) and 9 <= sum(map(str.isdigit, text)) <= 16
