@@ -261,7 +261,7 @@ DATE_ALONE = {
 
 
 WAITING = {
-    "b02_word_doc", "b06_transposed", "e07_before_2023",
+    "e07_before_2023",
     "b04_campaign", "b09_phone_survey", "b13_abbrev_columns", "f01", "f02", "f04", "f05", "f07", "f08", "f10", "f11",
     "f14", "f16", "f17", "f23", "f26",
 }  # fmt: skip

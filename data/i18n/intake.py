@@ -313,6 +313,10 @@ WORDS = {
         "Hàng “{label}” là so sánh, bình quân hoặc kế hoạch, không phải số liệu của đơn vị; không đọc.",
         "Row “{label}” is a comparison, an average or a plan, not a unit's figures; it is not read.",
     ),
+    "intake.problem.line_unread": (
+        "Dòng “{heading}” là chỉ tiêu, kế hoạch hoặc tỷ lệ, không phải số đếm; không đọc.",
+        "The line “{heading}” is a target, a plan or a percentage, no count; it is not read.",
+    ),
     "intake.problem.table_unread": (
         "Bảng có tiêu đề “{heading}” không nêu đơn vị hành chính nào nên không đọc.",
         "The table headed “{heading}” names no administrative unit, so it is not read.",

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from data.intake.layout import cell
 from data.intake.match_units import Placed
-from data.intake.problems import Problem
+from data.intake.problems import Kind, Problem
 from data.intake.rows import BodyRow
 from data.intake.tables import Table
 from data.spreadsheets import cells as values
@@ -15,7 +15,7 @@ from data.spreadsheets.cells import NUMBER_FORMAT, UNCLEAR_MARKS, Read
 from data.units.register import Unit
 
 RecordLevel = Literal["province", "district", "commune", "village"]
-_FAULTS: Final = {
+FAULTS: Final[Mapping[str, Kind]] = {
     "text": "not_number",
     "fraction": "fraction",
     "share": "share_in_count",
@@ -102,8 +102,8 @@ def cell_problems(table: Table) -> list[Problem]:
                 "value": shown,
                 "indicator": indicator if indicator in table.indicators else None,
             }
-            if read.kind in _FAULTS:
-                out.append(Problem(_FAULTS[read.kind], {"suggestion": _suggestion(shown, read)}, **place))
+            if read.kind in FAULTS:
+                out.append(Problem(FAULTS[read.kind], {"suggestion": _suggestion(shown, read)}, **place))
             elif read.kind == "blank" and (error := faults.get((row.row - 1, at))) is not None:
                 out.append(_fault(error, place))
             elif read.kind == "mark":

@@ -184,6 +184,8 @@ def _is_heading_row(sheet: RawSheet, row: int, *, strict: bool) -> bool:
     texts = [value for value in values if value[-1:] != ":" and not is_number(value)]
     if len(set(texts)) < 2 or len(texts) < len(values) - 1:
         return False
+    if _numbers_rows(sheet, row, texts):
+        return True
     known = [set(explain(text).ideas) for text in texts if len(text) < 200 and explain(text).is_heading]
     ideas = set().union(*known) if known else set()
     if len(known) < 2 or (not ideas & (_ANCHORS | _PLACES) and not _numbers_below(sheet, row)):
@@ -192,6 +194,17 @@ def _is_heading_row(sheet: RawSheet, row: int, *, strict: bool) -> bool:
         return _numbers_below(sheet, row)
     told = sum(_is_told(text) for text in texts)
     return told >= 0.6 * len(texts) and (bool(ideas & _ANCHORS) or _numbers_below(sheet, row))
+
+
+def _numbers_rows(sheet: RawSheet, row: int, texts: list[str]) -> bool:
+    """Say whether a row heads a list whatever its words: it begins with "STT", and 1 and 2 stand below that."""
+    at = next((column for column, value in enumerate(sheet.rows[row]) if value not in (None, "")), 0)
+    if len(texts) < 3 or cell(sheet, row, at) != texts[0] or explain(texts[0]).ideas != ("index",):
+        return False
+    below = [
+        str(value).strip(" .") for line in range(row + 1, row + 8) if (value := cell(sheet, line, at)) not in (None, "")
+    ]
+    return below[:1] == ["1"] or "1" in below[:3]
 
 
 def _is_told(text: str) -> bool:

@@ -5,7 +5,6 @@ apart (docs/teams.md). Identity cards, accounts, insurance numbers and all that 
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -30,6 +29,12 @@ _CITIZEN: Final = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
+_REQUEST: Final = re.compile(
+    r"yêu\s+cầu|nội\s+dung\s+(?:hỗ\s+trợ|hướng\s+dẫn|đề\s+nghị)|thủ\s+tục|mã\s+hồ\s+sơ|số\s+hồ\s+sơ|tên\s+hồ\s+sơ",
+    re.IGNORECASE,
+)
+_OF_CITIZENS: Final = re.compile(r"người\s+dân|công\s+dân|hộ\s+dân|hộ\s+nghèo|hộ\s+gia\s+đình|chủ\s+hộ", re.IGNORECASE)
+_OF_TEAM: Final = re.compile(r"(?:^|\W)(?:tổ|đội|thành\s+viên|cnscđ|cán\s+bộ)(?!\w)", re.IGNORECASE)
 _LONG_NUMBER: Final = re.compile(r"[\s'\"]*(?:\+?84|0)?[\d.\-\s]{8,20}[\s'\"]*|[A-Z]{2}\s?\d[\d\s]{8,14}")
 _ROLES: Final = frozenset(
     {"indicator", "sheet_code", "unknown", "detail", "note", "code", "birth", "telephone", "person"}
@@ -62,8 +67,14 @@ def _marked(block: Block, column: Column, *, register: bool) -> Column:
     return column
 
 
-def is_of_citizens(block: Block, columns: Iterable[Column]) -> bool:
-    """Say whether the rows of a table are citizens: a column names them and holds texts."""
+def is_of_citizens(block: Block, columns: tuple[Column, ...]) -> bool:
+    """Say whether the rows of a table are citizens: a column names them, or people beside what they asked for, or the
+    title right above it does."""
+    if any(column.role == "person" for column in columns):
+        nearest = " ".join(text for _, text in block.above[-2:])
+        asked = any(_REQUEST.search(column.heading) for column in columns)
+        if asked or (_OF_CITIZENS.search(nearest) and not _OF_TEAM.search(nearest)):
+            return True
     for column in columns:
         cells = _cells(block, column.at) if _CITIZEN.search(column.heading) else []
         if 2 * sum(isinstance(value, str) and any(c.isalpha() for c in value) for value in cells) > len(cells):

@@ -35,6 +35,7 @@ Kind = Literal[
     "date_differs",
     "district_unknown",
     "comparison_row",
+    "line_unread",
     "table_unread",
     "citizens_table",
     "personal_column",

@@ -26,6 +26,7 @@ from data.intake import (
     team_list,
     team_register,
     template,
+    turned,
     village_report,
     villages,
 )
@@ -42,6 +43,7 @@ from data.intake.questions import Question
 from data.intake.result import Checked, Kind
 from data.intake.rows import Frame
 from data.intake.tables import Table
+from data.intake.turned import TurnedTable
 from data.intake.village_sheet import VillageSheet
 from data.spreadsheets.reader import Progress, RawSheet, read
 from data.storage.errors import Refused
@@ -87,17 +89,22 @@ def check(
             answers=answers,
             known=known,
         )
-    blocks = tables.find(sheets)
-    if not blocks:
+    lying, upright = turned.worksheets(sheets)
+    blocks = tables.find(upright)
+    if not blocks and not lying:
         raise Refused("intake.no_table")
-    titles = [text for block in blocks[:40] for text in tables.titles(block)]
-    day = standing.day_of(blocks, sheets, given=as_of, answers=answers)
+    above = [*((block.sheet, block.above) for block in blocks), *((table.sheet, table.titles) for table in lying)]
+    titles = [text for sheet, texts in above[:40] for text in (*(text for _, text in texts), sheet.name)]
+    day = standing.day_of(above, sheets, given=as_of, answers=answers)
     if day is None:
         raise Refused("intake.no_date")
-    stands = standing.structure_of(blocks, titles, day.as_of, given=structure, province=province, answers=answers)
+    labels = [label for table in lying for label in turned.labels(table)]
+    stands = standing.structure_of(
+        blocks, titles, day.as_of, beside=labels, given=structure, province=province, answers=answers
+    )
     frame = Frame(stands.structure, None)
-    where = _province(blocks, titles, frame.structure, province)
-    form = remembered_answers.fingerprint(block.headings for block in blocks)
+    where = _province(blocks, titles, frame.structure, province, beside=labels)
+    form = remembered_answers.fingerprint(table.headings for table in (*blocks, *lying))
     remembered = remembered_answers.recall(form)
     found_tables = tables.read(
         blocks,
@@ -119,6 +126,7 @@ def check(
         remembered=remembered,
         form=form,
         known=known,
+        lying=[turned.with_columns(table, answers=remembered | dict(answers)) for table in lying],
         doubts=[question for question in (day.question, stands.question) if question],
     )
     return reading.check(_part(progress, 0.8, 1.0))
@@ -165,7 +173,9 @@ def find_province(text: str, structure: StructureId) -> Unit:
     return found.unit
 
 
-def _province(blocks: list[Block], titles: list[str], structure: StructureId, given: str | None) -> Unit | None:
+def _province(
+    blocks: list[Block], titles: list[str], structure: StructureId, given: str | None, *, beside: list[str]
+) -> Unit | None:
     """Return the province of a file: the one given, the one in a column of provinces, else the one that the names
     of units tell; None for a file of several provinces."""
     if given:
@@ -175,7 +185,7 @@ def _province(blocks: list[Block], titles: list[str], structure: StructureId, gi
     if in_cells:
         codes = {gazetteer.code_of(text, structure=structure, level="province") for text in in_cells}
         return unit(structure, codes.pop() or "") if len(codes) == 1 and None not in codes else None
-    labels = [label for block, columns in read for label in tables.labels(block, columns)]
+    labels = [*beside, *(label for block, columns in read for label in tables.labels(block, columns))]
     code = gazetteer.province_of(labels, titles, structure=structure)
     return unit(structure, code) if code else None
 
@@ -237,12 +247,13 @@ class _Report:
         remembered: dict[str, str],
         form: str,
         known: Known,
+        lying: list[TurnedTable],
         doubts: list[Question],
     ) -> None:
         self.name, self.digest, self.structure, self.province = name, digest, structure, province
         self.as_of, self.said, self.sheets, self.tables = as_of, said, sheets, found
         self.given, self.remembered, self.form, self.known = answers, remembered, form, known
-        self.doubts = doubts
+        self.doubts, self.lying = doubts, lying
         self.answers = remembered | answers
         self.placed: dict[int, list[Placed]] = {}
         self.problems: list[Problem] = []
@@ -251,7 +262,12 @@ class _Report:
         taken, records = self._records(progress)
         unit_questions = [item.question for at in taken for item in self.placed[at] if item.question]
         read = [self.tables[at] for at in taken]
-        if not unit_questions and not any(item.unit for at in taken for item in self.placed[at]):
+        frame = Frame(self.structure, self.province.code if self.province else None)
+        turned_over = turned.check(self.lying, frame=frame, answers=self.answers)
+        records, doubled = figures.merge([*records, *turned_over.records]) if self.lying else (records, [])
+        self.problems += turned_over.problems + doubled
+        found_one = bool(turned_over.records or turned_over.questions)
+        if not unit_questions and not found_one and not any(item.unit for at in taken for item in self.placed[at]):
             self.problems.append(Problem("no_rows"))
         for table in self.tables:
             self.problems += [] if table.unread else sheet_totals.check(table)
@@ -266,6 +282,7 @@ class _Report:
             *self.doubts,
             *questions.of_scales(read),
             *questions.of_columns(read),
+            *(one for one in turned_over.questions if not (unsettled and one.kind == "unit")),
             *([] if unsettled else questions.of_units(unit_questions)),  # they would be others in another structure
             *villages.settle(records, structure=self.structure, known=self.known, answers=self.answers),
         ]
@@ -276,7 +293,7 @@ class _Report:
             province=self.province,
             as_of=self.as_of,
             period=self._period(),
-            kind=self._kind(read),
+            kind=self._kind(read, records),
             tables=tuple(self.tables),
             taken=tuple(taken),
             placed=self.placed,
@@ -285,7 +302,8 @@ class _Report:
             problems=tuple(self.problems),
             answers=self.answers,
             form=self.form,
-            titles=tuple(tables.titles(read[0].block)) if read else (),
+            titles=self._titles(read),
+            sheet_tables=tuple(table.to_json() for table in self.lying),
             remembered=tuple(key for key in self.remembered if key not in self.given),
             sheets=tuple((sheet.name, sheet.hidden) for sheet in self.sheets),
         )
@@ -342,7 +360,7 @@ class _Report:
         out += checks.date_and_structure(self.as_of, self.structure) + checks.dates_agree(self.as_of, self.said)
         hidden_sheets = [sheet.name for sheet in self.sheets if sheet.hidden and sheet.rows]
         out += [Problem("hidden_sheet", {"name": name}, name) for name in hidden_sheets]
-        with_tables = {table.sheet for table in self.tables}
+        with_tables = {table.sheet for table in self.tables} | {table.sheet.name for table in self.lying}
         out += [
             Problem("sheet_unread", {"name": sheet.name}, sheet.name)
             for sheet in self.sheets
@@ -382,10 +400,18 @@ class _Report:
             return self.said.quarter
         return periods.ended_by(self.as_of)
 
-    def _kind(self, read: list[Table]) -> Kind:
+    def _titles(self, read: list[Table]) -> tuple[str, ...]:
+        """Return the texts above the first table that figures come from."""
+        if read:
+            return tuple(tables.titles(read[0].block))
+        return tuple(text for table in self.lying[:1] for _, text in table.titles)
+
+    def _kind(self, read: list[Table], records: list[Record]) -> Kind:
         if read and all(table.sheet in (template.SHEET, template.TEAMS) for table in read):
             return "template"
-        levels = {table.level for table in read}
+        levels: set[str] = {table.level for table in read}
+        if not read:
+            levels = {record.level for record in records} or {"commune"}
         if levels & {"person", "team"}:
             return "register" if "person" in levels else "teams"
         if "village" in levels:

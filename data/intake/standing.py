@@ -5,7 +5,7 @@ for that very text alone.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -38,11 +38,18 @@ class Day:
 
 
 def day_of(
-    blocks: list[Block], sheets: list[RawSheet], *, given: date | None, answers: Mapping[str, object]
+    above: Sequence[tuple[RawSheet, Iterable[tuple[int, str]]]],
+    sheets: list[RawSheet],
+    *,
+    given: date | None,
+    answers: Mapping[str, object],
 ) -> Day | None:
-    """Return the day given, answered, or named by the file; None where none of them tells."""
-    titles = [line for block in blocks[:_TITLED] for line in lines(block.above)]
-    names = list(dict.fromkeys(block.sheet.name for block in blocks[:_TITLED]))
+    """Return the day given, answered, or named by the file; None where none of them tells.
+
+    above: for each table its sheet and the texts above it, by row.
+    """
+    titles = [line for _, texts in above[:_TITLED] for line in lines(texts)]
+    names = list(dict.fromkeys(sheet.name for sheet, _ in above[:_TITLED]))
     tail = [line for sheet in sheets[:3] for line in _tail(sheet)]
     return settled(dates.said(titles, tail=tail, of_sheets=names), sheets[0].name, given=given, answers=answers)
 
@@ -104,17 +111,19 @@ def structure_of(
     titles: list[str],
     day: date,
     *,
+    beside: Iterable[str] = (),
     given: StructureId | None,
     province: str | None,
     answers: Mapping[str, object],
 ) -> Standing:
     """Return the structure that the names and codes of the tables fit; the date decides between those they fit alike.
 
-    Where names and date (or the structure given) disagree, one question asks; meanwhile the names decide, except
-    against a structure given.
+    beside: names of units that stand elsewhere than in the columns of tables. Where names and date (or the structure
+    given) disagree, one question asks; meanwhile the names decide, except against a structure given.
     """
     expected = given or structure_at(day)
     labels, codes = _names(blocks)
+    labels = [*labels, *beside]
     fits = {name: _fit(labels, codes, titles, structure=name, province=province) for name in STRUCTURES}
     best = max(fits, key=lambda name: (fits[name], name == expected, -_years_apart(name, day)))
     few = len(labels) + len(codes) < 3
@@ -126,7 +135,9 @@ def structure_of(
     if answer in STRUCTURES:
         return Standing(str(answer), None)
     text = ", ".join(labels[:4])
-    asked = Question(id, "structure", blocks[0].sheet.name, None, None, text, "structure", choices=(best, expected))
+    asked = Question(
+        id, "structure", blocks[0].sheet.name if blocks else "", None, None, text, "structure", choices=(best, expected)
+    )
     return Standing(given or best, asked)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
-from data.intake import gazetteer, layout, personal, rows, scales, team_rows
+from data.intake import gazetteer, layout, personal, rows, scales, team_rows, village_codes
 from data.intake.columns import Column, Role, by_role, named_by, recognise
 from data.intake.layout import Block, cell
 from data.intake.rows import BodyRow, Frame, TableLevel
@@ -102,6 +102,7 @@ def read(
             out.append(_of_citizens(block, columns, frame))
             continue
         columns = personal.mark(block, _with_names(block, columns, frame))
+        columns = village_codes.settle(columns, answers=answers)
         level = "team" if team_rows.is_list(columns) else rows.level_of(block, columns, frame)
         frame = _framed(block, columns, frame, level)
         part = _part(progress, done - 1, len(blocks))

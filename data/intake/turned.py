@@ -1,0 +1,338 @@
+"""Tables that stand on their side: a line an indicator, the units or the periods in columns.
+
+"STT | Nội dung | ĐVT | Kết quả trong kỳ | Lũy kế" for the one commune that the title names, or "Chỉ tiêu | Xã A |
+Xã B | Tổng cộng". A line's text is read as the heading of a column is, by the same rules and answers.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from data.catalogue.current import catalogue
+from data.intake import gazetteer, standing, sum_rows
+from data.intake.columns import Column, letters, recognise
+from data.intake.figures import FAULTS, Cell, Record
+from data.intake.headings import Guess, explain, read
+from data.intake.layout import Block, cell
+from data.intake.problems import Problem
+from data.intake.questions import Question
+from data.intake.rows import Frame
+from data.spreadsheets import cells as values
+from data.spreadsheets.cells import Read
+from data.spreadsheets.reader import RawSheet
+from data.units import lookup
+from data.units.names import fold
+from data.units.register import StructureId, unit
+
+Use = Literal["unit", "value", "period", "cumulated", "total", "other"]
+
+_NAMES: Final = re.compile(
+    r"(?:tên\s+)?(?:nội\s+dung|chỉ\s+tiêu|hạng\s+mục|tiêu\s+chí|chỉ\s+số|danh\s+mục)(?:\s+(?:báo\s+cáo|thực\s+hiện|công\s+việc|"
+    r"thống\s+kê|chỉ\s+tiêu))?",
+    re.IGNORECASE,
+)
+_PERIOD: Final = re.compile(
+    r"(?:.*\b)?(?:trong\s+(?:kỳ|quý|tháng|tuần)|kỳ\s+này|phát\s+sinh|kỳ\s+báo\s+cáo)\b.*", re.IGNORECASE
+)
+_CUMULATED: Final = re.compile(
+    r".*\b(?:l[ũu]y\s*kế|luỹ\s*kế|cộng\s+dồn|đến\s+nay|đến\s+thời\s+điểm|hiện\s+có)\b.*", re.IGNORECASE
+)
+_VALUE: Final = re.compile(
+    r"(?:kết\s+quả(?:\s+(?:thực\s+hiện|đạt\s+được))?|số\s+liệu|số\s+lượng|giá\s+trị|thực\s+hiện|số\s+thực\s+hiện|sl)",
+    re.IGNORECASE,
+)
+_OTHER: Final = re.compile(
+    r"(?:đvt|đơn\s+vị(?:\s+tính)?|ghi\s+chú|stt|tt|mã(?:\s+số)?|.*\b(?:kỳ\s+trước|cùng\s+kỳ|năm\s+trước|quý\s+trước|tháng\s+trước|kế\s+hoạch|"
+    r"chỉ\s+tiêu|mục\s+tiêu|tỷ\s+lệ|tỉ\s+lệ|tăng|giảm|so\s+với|so\s+sánh|minh\s+chứng|đạt)\b.*|%.*)",
+    re.IGNORECASE,
+)
+_LEAST: Final = 3
+_LINES: Final = 400
+_HEAD_ROWS: Final = 60
+
+
+@dataclass(frozen=True)
+class TurnedTable:
+    """A table on its side: its heading row and the column of names, rows and columns from 0.
+
+    `lines` are the rows of indicators, `uses` what each further column is used for by its place; `titles` the texts
+    above. `columns` are the lines as columns are recognised, one for each of `lines`.
+    """
+
+    sheet: RawSheet
+    head: int
+    names: int
+    lines: tuple[int, ...]
+    uses: Mapping[int, Use]
+    titles: tuple[tuple[int, str], ...]
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return the texts of the lines: they are this form's headings."""
+        return tuple(str(cell(self.sheet, row, self.names)) for row in self.lines)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the table as `check --json` prints it: its indicators by row, its columns by their use."""
+        return {
+            "sheet": self.sheet.name,
+            "rows": len(self.lines),
+            "columns": {letters(at): use for at, use in self.uses.items()},
+            "lines": {
+                str(row + 1): column.indicator
+                for row, column in zip(self.lines, self.columns, strict=True)
+                if column.role == "indicator"
+            },
+            "level": "turned",
+        }
+
+
+@dataclass
+class Reading:
+    """What turned tables say: records, questions and problems."""
+
+    records: list[Record] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find(sheet: RawSheet) -> TurnedTable | None:
+    """Return the turned table of a sheet: a column of names of indicators, and columns of figures; else None."""
+    for row in range(min(len(sheet.rows), _HEAD_ROWS)):
+        for column, value in enumerate(sheet.rows[row][:8]):
+            if isinstance(value, str) and _NAMES.fullmatch(" ".join(value.split()).strip(" :")):
+                found = _below(sheet, row, column)
+                if found is not None:
+                    return found
+    return None
+
+
+def _below(sheet: RawSheet, head: int, names: int) -> TurnedTable | None:
+    texts = {
+        row: value
+        for row in range(head + 1, min(len(sheet.rows), head + 1 + _LINES))
+        if isinstance(value := cell(sheet, row, names), str) and any(map(str.isalpha, value))
+    }
+    known = [row for row, text in texts.items() if read(text) or (explain(text).is_heading and len(text) < 160)]
+    if len(known) < _LEAST or 2 * len(known) < len(texts):
+        return None
+    uses = {at: use for at in range(names + 1, len(sheet.rows[head])) if (use := _use_of(sheet, head, at, known))}
+    if not set(uses.values()) & {"unit", "value", "period", "cumulated"}:
+        return None
+    lines = tuple(row for row in texts if row in known or _has_figures(sheet, row, uses))
+    titles = tuple(
+        (row, value) for row in range(head) for value in sheet.rows[row] if isinstance(value, str) and value.strip()
+    )
+    return TurnedTable(sheet, head, names, lines, uses, titles)
+
+
+def _has_figures(sheet: RawSheet, row: int, uses: Iterable[int]) -> bool:
+    return any(values.is_number(cell(sheet, row, at)) for at in uses)
+
+
+def _use_of(sheet: RawSheet, head: int, at: int, lines: list[int]) -> Use | None:
+    """Say what a column is used for by its heading; one without figures for nothing."""
+    heading = cell(sheet, head, at)
+    text = " ".join(heading.split()) if isinstance(heading, str) else ""
+    if not any(values.is_number(cell(sheet, row, at)) for row in lines):
+        return None
+    if _CUMULATED.fullmatch(text):
+        return "cumulated"
+    if _OTHER.fullmatch(text):
+        return "other"
+    if _PERIOD.fullmatch(text):
+        return "period"
+    if _VALUE.fullmatch(text):
+        return "value"
+    return "total" if sum_rows.sense_of(text) == "sum" and gazetteer.kind_of(text) is None else "unit"
+
+
+def with_columns(table: TurnedTable, *, answers: Mapping[str, object]) -> TurnedTable:
+    """Return the table with its lines recognised as the columns of a table turned upright."""
+    figures = [at for at, use in table.uses.items() if use != "other"]
+    rows = [[cell(table.sheet, row, at) for row in table.lines] for at in figures]
+    upright = RawSheet(table.sheet.name, [list(table.headings), *rows])
+    block = Block(upright, 0, 0, 1, len(upright.rows), table.headings, table.titles)
+    found = recognise(block, context=" ".join(text for _, text in table.titles), answers=answers)
+    return replace(table, columns=tuple(found[: len(table.lines)]))
+
+
+def labels(table: TurnedTable) -> list[str]:
+    """Return the names of units that head columns."""
+    return [str(cell(table.sheet, table.head, at)) for at, use in table.uses.items() if use == "unit"]
+
+
+def check(found: Iterable[TurnedTable], *, frame: Frame, answers: Mapping[str, object]) -> Reading:
+    """Read turned tables to records of units; ask about units and lines that nothing decides."""
+    out = Reading()
+    for table in found:
+        _ask_lines(table, out)
+        if "unit" in table.uses.values():
+            _read_units(table, frame, answers, out)
+        else:
+            _read_one(table, frame, answers, out)
+    return out
+
+
+def _ask_lines(table: TurnedTable, out: Reading) -> None:
+    """Ask about every line with figures that no rule decides; a line of the other periods alone is none."""
+    for row, column in zip(table.lines, table.columns, strict=True):
+        if column.role == "unknown" and column.heading:
+            why = "column_clash" if column.clash else "column"
+            out.questions.append(
+                Question(
+                    column.question, "column", table.sheet.name, row + 1, letters(table.names), column.heading, why,
+                    guesses=column.guesses, samples=column.samples,
+                )
+            )  # fmt: skip
+        elif column.role in ("target", "percent"):
+            told = {"heading": column.heading}
+            out.problems.append(Problem("line_unread", told, table.sheet.name, row + 1, letters(table.names)))
+
+
+def _read_units(table: TurnedTable, frame: Frame, answers: Mapping[str, object], out: Reading) -> None:
+    """Read a table whose columns are units, and hold its columns of totals against them."""
+    level = "district" if _are_districts(table, frame) else "commune"
+    sums: dict[int, int] = {}
+    for at, use in table.uses.items():
+        if use != "unit":
+            continue
+        text = str(cell(table.sheet, table.head, at))
+        id = f"unit:{frame.province or '-'}:-:{fold(text)}"
+        answer = answers.get(id)
+        if answer == "leave_out":
+            continue
+        known = answer if isinstance(answer, str) else text
+        found = lookup.find(known, structure=frame.structure, level=level, province=frame.province)  # type: ignore[arg-type]
+        if found.unit is None:
+            why = "near" if found.candidates else "nothing"
+            out.questions.append(
+                Question(
+                    id, "unit", table.sheet.name, table.head + 1, letters(at), text, why, found.candidates,
+                    rows=(table.head + 1,),
+                )
+            )  # fmt: skip
+            continue
+        counts, cells = {}, {}
+        for row, column in zip(table.lines, table.columns, strict=True):
+            if column.role == "indicator" and column.indicator:
+                counts[column.indicator] = _count(table, row, at, column, out)
+                cells[column.indicator] = Cell(table.sheet.name, row + 1, letters(at))
+                sums[row] = sums.get(row, 0) + (counts[column.indicator] or 0)
+        here = Cell(table.sheet.name, table.head + 1, letters(at))
+        out.records.append(Record(level, found.unit, here, counts, {}, moved=cells))  # type: ignore[arg-type]
+    _check_totals(table, sums, out)
+
+
+def _are_districts(table: TurnedTable, frame: Frame) -> bool:
+    names = labels(table)
+    found = [
+        gazetteer.could_be(name, structure=frame.structure, level="district", province=frame.province) for name in names
+    ]
+    communes = [
+        gazetteer.could_be(name, structure=frame.structure, level="commune", province=frame.province) for name in names
+    ]
+    return sum(found) > sum(communes)
+
+
+def _check_totals(table: TurnedTable, sums: Mapping[int, int], out: Reading) -> None:
+    for at, use in table.uses.items():
+        for row, total in sums.items() if use == "total" else ():
+            said = values.read(cell(table.sheet, row, at)).count
+            if said is not None and said != total:
+                label = str(cell(table.sheet, table.head, at))
+                told = {"label": label, "sum": total, "difference": said - total}
+                out.problems.append(Problem("sheet_total", told, table.sheet.name, row + 1, letters(at), str(said)))
+
+
+def _read_one(table: TurnedTable, frame: Frame, answers: Mapping[str, object], out: Reading) -> None:
+    """Read a form of one unit: the commune, and the village if there is one, that its title names."""
+    lines = standing.lines(table.titles)
+    village = gazetteer.village_named(lines)
+    code, question = _commune(table, lines, frame, answers)
+    if question is not None:
+        out.questions.append(question)
+    counts: dict[str, int | None] = {}
+    cells: dict[str, Cell] = {}
+    for row, column in zip(table.lines, table.columns, strict=True):
+        if column.role != "indicator" or not column.indicator:
+            continue
+        at = _column_of(table, column.indicator)
+        if at is None:
+            asked = _ask_period(table, row, column)
+            if (answer := answers.get(asked.id)) is None:
+                out.questions.append(asked)
+            if answer != column.indicator:
+                continue
+            at = next(place for place, use in table.uses.items() if use in ("period", "cumulated", "value"))
+        counts[column.indicator] = _count(table, row, at, column, out)
+        cells[column.indicator] = Cell(table.sheet.name, row + 1, letters(at))
+    if code is not None:
+        here = Cell(table.sheet.name, table.head + 1, letters(table.names))
+        level: Literal["village", "commune"] = "village" if village else "commune"
+        out.records.append(Record(level, unit(frame.structure, code), here, counts, {}, village or None, moved=cells))
+
+
+def _commune(
+    table: TurnedTable, lines: list[str], frame: Frame, answers: Mapping[str, object]
+) -> tuple[str | None, Question | None]:
+    here: dict[str, StructureId | str | None] = {"structure": frame.structure, "province": frame.province}
+    named = [code for text in [*lines, table.sheet.name] for code in gazetteer.mentions(text, level="commune", **here)]  # type: ignore[arg-type]
+    if len(set(named)) == 1:
+        return named[0], None
+    text = lines[0] if lines else table.sheet.name
+    id = f"unit:{frame.province or '-'}:turned:{fold(text)[:80]}"
+    answer = answers.get(id)
+    found = lookup.find(answer, structure=frame.structure) if isinstance(answer, str) and answer.isdigit() else None
+    if found and found.unit:
+        return found.unit.code, None
+    if answer == "leave_out":
+        return None, None
+    return None, Question(
+        id, "unit", table.sheet.name, table.head + 1, None, text, "village_commune", rows=(table.head + 1,)
+    )
+
+
+def _column_of(table: TurnedTable, indicator: str) -> int | None:
+    """Return the column that has an indicator's figure: a stock stands in the cumulated one, a flow in the period's.
+
+    None where the table has no column of this kind, or several.
+    """
+    flow = catalogue().indicators[indicator].time == "flow"
+    for uses in (("period", "value"), ("value",)) if flow else (("cumulated",), ("value",)):
+        at = [place for place, use in table.uses.items() if use in uses]
+        if at:
+            return at[0] if len(at) == 1 else None
+    return None
+
+
+def _ask_period(table: TurnedTable, row: int, column: Column) -> Question:
+    """Ask about a figure of which only the other sort stands in the table: an increase, or a sum of many periods."""
+    guess = (Guess(column.indicator or "", 0.5),)
+    id, heading, at = f"period:{column.question}", column.heading, letters(table.names)
+    return Question(id, "column", table.sheet.name, row + 1, at, heading, "column", guesses=guess)
+
+
+def _count(table: TurnedTable, row: int, at: int, column: Column, out: Reading) -> int | None:
+    """Return the count of a cell; name what is wrong with one that holds none."""
+    value = cell(table.sheet, row, at)
+    found: Read = values.read(value)
+    fault = table.sheet.faults.get((row, at))
+    place = (table.sheet.name, row + 1, letters(at), "" if value is None else str(value)[:80], None, column.indicator)
+    if found.kind in FAULTS:
+        out.problems.append(Problem(FAULTS[found.kind], {"suggestion": ""}, *place))
+    elif found.kind == "mark":
+        out.problems.append(Problem("unclear_mark", {"times": 1, "zero": True}, *place))
+    elif found.kind == "blank" and fault is not None:
+        out.problems.append(Problem("error_cell" if fault else "uncomputed", {}, *place))
+    elif found.count is not None and found.count < 0:
+        out.problems.append(Problem("negative", {}, *place))
+        return None
+    return found.count
+
+
+def worksheets(sheets: list[RawSheet]) -> tuple[list[TurnedTable], list[RawSheet]]:
+    """Return the turned tables of the visible sheets, and the sheets that have none."""
+    found = {id(sheet): table for sheet in sheets if not sheet.hidden and (table := find(sheet))}
+    return list(found.values()), [sheet for sheet in sheets if id(sheet) not in found]
