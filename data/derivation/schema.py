@@ -68,7 +68,7 @@ FACT_COUNTS: Final = (
 )
 """Counts of one team in team_facts; missing where nothing was told."""
 
-_FIXED: Final[dict[str, pa.Schema]] = {
+FIXED: Final[dict[str, pa.Schema]] = {
     "villages": pa.schema(
         _texts(
             "village",
@@ -266,7 +266,7 @@ def _schemas(known: Catalogue) -> Mapping[str, pa.Schema]:
         ),
         "team_figures": pa.schema([*_texts("village", "period"), ("sample", _YES_NO), *recorded]),
     }
-    return {name: growing[name] if name in growing else _FIXED[name] for name in NAMES}
+    return {name: growing[name] if name in growing else FIXED[name] for name in NAMES}
 
 
 KEYS: Final[dict[str, tuple[str, ...]]] = {

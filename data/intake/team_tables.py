@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 
-from data.derivation.schema import schemas
+from data.derivation.schema import FIXED
 from data.i18n import say
 from data.intake.figures import Record
 from data.intake.members import Person
@@ -23,8 +23,8 @@ from data.units.names import fold
 from data.units.register import StructureId, unit
 from data.units.village_homes import TOLD
 
-_COLUMNS: Final = tuple(name for name in schemas()["teams"].names if name != "source")
-_SCHEMA: Final = pa.schema([schemas()["teams"].field(name) for name in _COLUMNS])
+_COLUMNS: Final = tuple(name for name in FIXED["teams"].names if name != "source")
+_SCHEMA: Final = pa.schema([FIXED["teams"].field(name) for name in _COLUMNS])
 Row = dict[str, Any]
 
 
