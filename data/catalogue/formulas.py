@@ -20,6 +20,10 @@ FUNCTIONS: Final = ("first", "where_missing")
 _SIGNS: Final = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
 
 
+Terms = tuple[tuple[str, int], ...]
+"""Codes, each with the factor by which it enters a sum."""
+
+
 class BadFormula(ValueError):
     """A text is no formula: `reason` is a words key, `word` the place where it stops being one."""
 
@@ -54,9 +58,9 @@ class Formula:
         return _possible(ast.parse(self.text, mode="eval").body, present)
 
     @cached_property
-    def terms(self) -> tuple[tuple[str, int], ...] | None:
-        """Return code and factor where the formula is a sum of codes, None where it is not."""
-        return _linear(ast.parse(self.text, mode="eval").body)
+    def sums(self) -> tuple[Terms, ...]:
+        """Return every sum of codes that the formula can come to, each as codes and factors: of `first`, each part."""
+        return tuple(_sums(ast.parse(self.text, mode="eval").body))
 
 
 @lru_cache(maxsize=1024)
@@ -108,17 +112,20 @@ def _names(node: ast.expr, *, conditions: bool) -> Iterator[str]:
                 yield from _names(part, conditions=conditions)
 
 
-def _linear(node: ast.expr) -> tuple[tuple[str, int], ...] | None:
+def _sums(node: ast.expr) -> Iterator[Terms]:
     match node:
         case ast.Name(id=name):
-            return ((name, 1),)
+            yield ((name, 1),)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
-            first, second = _linear(left), _linear(right)
-            if first is None or second is None:
-                return None
             sign = 1 if isinstance(op, ast.Add) else -1
-            return (*first, *((name, sign * factor) for name, factor in second))
-    return None
+            for first in _sums(left):
+                for second in _sums(right):
+                    yield (*first, *((name, sign * factor) for name, factor in second))
+        case ast.Call(func=ast.Name(id="first"), args=parts):
+            for part in parts:
+                yield from _sums(part)
+        case ast.Call(func=ast.Name(id="where_missing"), args=[part, _]):
+            yield from _sums(part)
 
 
 def _possible(node: ast.expr, present: Collection[str]) -> bool:

@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from data.catalogue.current import catalogue
 from data.derivation.columns import Carried
 from data.units import chain
 from data.units.register import units
@@ -68,6 +69,7 @@ def _measures(what: Carried) -> str:
         for name in (f"{code}__num", f"{code}__base"):
             parts.append(f"sum(CASE WHEN {both} THEN {name} END)::BIGINT AS {name}")
         counts.append(f"count(CASE WHEN {both} THEN 1 END) AS {code}__n")
+    counts += [f"0::BIGINT AS {code}__n" for code in catalogue().measures if code not in what.measures]
     return ", ".join([*parts, *counts])
 
 

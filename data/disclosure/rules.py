@@ -13,13 +13,13 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from data.catalogue.current import catalogue
-from data.catalogue.formulas import Formula
+from data.catalogue.formulas import Formula, Terms
 from data.catalogue.model import Catalogue
 from data.catalogue.records import Measure
 from data.derivation.columns import carried
 from data.storage import settings
 
-Sum = tuple[str, tuple[tuple[str, int], ...]]
+Sum = tuple[str, Terms]
 """A column, and those that add up to it, each with its factor."""
 
 
@@ -145,10 +145,17 @@ class Rules:
         return self.known.counted[self.known.indicators[code].counts].people
 
     def _is_part(self, numerator: Formula, base: Formula) -> bool:
-        """Tell whether a numerator is one indicator, and part of its base."""
-        if not numerator.is_code:
+        """Tell whether a numerator is part of its base, however it was told."""
+        if not base.is_code:
             return False
-        return any(part.whole == base.sql for part in self.known.indicators[numerator.sql].part_of)
+        return all(self._leaves(terms, base.sql) for terms in numerator.sums)
+
+    def _leaves(self, terms: Terms, whole: str) -> bool:
+        """Tell whether terms are one part of a whole, or what a part leaves of it."""
+        rest = terms[1:] if terms[0] == (whole, 1) else terms
+        if len(rest) != 1 or rest[0][1] != (1 if rest is terms else -1):
+            return False
+        return any(part.whole == whole for part in self.known.indicators[rest[0][0]].part_of)
 
 
 def rules(*, present: Collection[str] | None = None) -> Rules:
@@ -201,9 +208,10 @@ def _withheld(known: Catalogue, formula: Formula) -> bool:
 
 def _sums_of(code: str, measure: Measure) -> list[Sum]:
     """Return what the parts of a measure are sums of: indicators, and its base less what the numerator takes away."""
-    made: list[Sum] = [(f"{code}__{ending}", part.terms) for ending, part in measure.parts if part.terms]
-    above, below = measure.numerator.terms, measure.base.terms if measure.base is not None else None
-    if above and below and len(above) > len(below) and set(below) <= set(above):
-        rest = tuple(term for term in above if term not in below)
-        made.append((f"{code}__num", ((f"{code}__base", 1), *rest)))
+    made: list[Sum] = [(f"{code}__{ending}", terms) for ending, part in measure.parts for terms in part.sums]
+    for below in measure.base.sums if measure.base is not None else ():
+        for above in measure.numerator.sums:
+            if len(above) > len(below) and set(below) <= set(above):
+                rest = tuple(term for term in above if term not in below)
+                made.append((f"{code}__num", ((f"{code}__base", 1), *rest)))
     return made

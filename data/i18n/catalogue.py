@@ -5,6 +5,12 @@ WORDS = {
         "Danh mục chỉ số có {count} lỗi, chưa dùng được. Đề nghị sửa rồi thử lại:\n{faults}",
         "The catalogue of indicators has {count} faults and cannot be used. Mend them and try again:\n{faults}",
     ),
+    "catalogue.lost": (
+        "Bản số liệu có số của chỉ số không còn trong danh mục: {codes}. Đề nghị đặt lại tệp định nghĩa vào thư mục "
+        "catalogue, hoặc ngừng dùng chỉ số trên trang Danh mục chỉ số, rồi thử lại; chưa có gì thay đổi.",
+        "The release holds figures of indicators that the catalogue lacks: {codes}. Put the file of their definitions "
+        "back into the folder catalogue, or withdraw them on the page of the catalogue; nothing was changed.",
+    ),
     "catalogue.fault.unreadable": (
         "không đọc được tệp ({reason}); tệp phải là TOML, mã UTF-8",
         "the file cannot be read ({reason}); it must be TOML in UTF-8",

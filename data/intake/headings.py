@@ -22,6 +22,7 @@ _UNTOLD: Final = re.compile(r"\d+|[ivxlc]+|[a-hđ]")
 _NO_COUNT: Final = frozenset({"not", "percent", "target"})
 _CT: Final = re.compile(r"ct ?0?(\d{1,2})")
 _SURNAME: Final = "họ"  # without its mark it would be taken for a household
+_COUNTING: Final = frozenset({"số", "tổng", "lượng"})
 _COVERS: Final = re.compile(r"\b(?:có|thành lập)\b")
 
 
@@ -161,9 +162,9 @@ def read(heading: str, *, extra: frozenset[str] = frozenset()) -> str | None:
     """
     if heading.strip().lower() in catalogue().codes:  # a table of the product's own
         return heading.strip().lower()
-    told = explain(heading)
-    if (named := _whole_headings(catalogue()).get(_gist(told))) is not None:
+    if (named := _whole_headings(catalogue()).get(_plain(heading))) is not None:
         return named
+    told = explain(heading)
     if told.unknown or _NO_COUNT & set(told.ideas):
         return None
     indicator = indicator_of(frozenset(told.ideas) | extra)
@@ -173,19 +174,24 @@ def read(heading: str, *, extra: frozenset[str] = frozenset()) -> str | None:
     return indicator
 
 
-def _gist(told: Explained) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return what two writings of one heading have in common: its ideas but for counting, and its unknown words."""
-    return frozenset(told.ideas) - {"count"}, told.unknown
+def _plain(heading: str) -> str:
+    """Return a heading as it is compared word by word: folded, without the words for counting that it begins with."""
+    words = fold(_spelled(without_measure(heading))).split()
+    while words and words[0] in _COUNTING:
+        words = words[1:]
+    return " ".join(words)
 
 
 @once_each
-def _whole_headings(known: Catalogue) -> dict[tuple[frozenset[str], tuple[str, ...]], str]:
-    """Return indicators by the gist of headings that the catalogue writes out; those that name two are left out."""
-    found: dict[tuple[frozenset[str], tuple[str, ...]], set[str]] = {}
+def _whole_headings(known: Catalogue) -> dict[str, str]:
+    """Return indicators by the headings that the catalogue writes out; those that two claim are left out."""
+    found: dict[str, set[str]] = {}
     for code in known.readable:
-        for heading in known.indicators[code].headings:
-            found.setdefault(_gist(_explained(known, heading)), set()).add(code)
-    return {gist: codes.pop() for gist, codes in found.items() if len(codes) == 1}
+        told = known.indicators[code]
+        own = (told.heading or told.name).vi
+        for heading in {_plain(text) for text in (*told.headings, own)}:
+            found.setdefault(heading, set()).add(code)
+    return {heading: codes.pop() for heading, codes in found.items() if len(codes) == 1}
 
 
 def guesses(ideas: frozenset[str], unknown: int, *, limit: int = 3) -> tuple[Guess, ...]:

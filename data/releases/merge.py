@@ -15,6 +15,7 @@ from data.releases.manifest import DamagedRelease, file_of
 from data.releases.store import Release
 from data.releases.team_seats import adopted
 from data.releases.validation import fitted
+from data.storage.errors import Refused
 
 _FIGURES: Final = {"reports": ("structure", "level", "code", "period"), "village_figures": ("village", "period")}
 GIVEN: Final = tuple(name for name in NAMES if name not in DERIVED)
@@ -36,6 +37,10 @@ def read_tables(release: Release | None, *, names: Sequence[str] = GIVEN) -> dic
         read = {name: pq.read_table(file_of(release.path, name)) for name in names if name in held}
     except (OSError, pa.ArrowInvalid) as fault:
         raise DamagedRelease("releases.damaged_file", release=release.id, file="*.parquet") from fault
+    lost = {column for name in ("reports", "village_figures") if name in read for column in read[name].column_names}
+    lost -= set(schemas()["reports"].names) | set(schemas()["village_figures"].names)
+    if lost:
+        raise Refused("catalogue.lost", codes=", ".join(sorted(lost)))
     read = {**{name: schemas()[name].empty_table() for name in names}, **adopted(read)}
     return {name: fitted(name, table, schema=schemas()[name]) for name, table in read.items()}
 

@@ -99,12 +99,14 @@ def shut_in(
 
 
 def lacking(schema: pa.Schema, file: Path) -> str:
-    """Write the columns that an older release does not have, as missing throughout."""
+    """Write the columns that an older release does not have: missing throughout, and no unit that has the measure."""
     try:
         held = set(pq.read_schema(file).names)
     except (OSError, pa.ArrowInvalid):
         return ""  # the view will tell which file is broken
-    return "".join(f", NULL::{_SQL_TYPES[field.type]} AS {field.name}" for field in schema if field.name not in held)
+    absent = [field for field in schema if field.name not in held]
+    values = {field.name: "0" if field.name.endswith("__n") else "NULL" for field in absent}
+    return "".join(f", {values[field.name]}::{_SQL_TYPES[field.type]} AS {field.name}" for field in absent)
 
 
 def _quoted(text: str) -> str:

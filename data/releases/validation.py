@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from data.catalogue import team_codes
 from data.catalogue.current import catalogue
+from data.catalogue.model import Catalogue
 from data.derivation.schema import KEYS, LEVELS, RECORDS, ROW_KEY, draft_rows, fit, schemas
 from data.storage.errors import Refused
 from data.units.register import units
@@ -48,13 +49,17 @@ class BadTable(Refused):
         )
 
 
-@kept
 def pandera_schema(table: str) -> pandera.DataFrameSchema:
-    """Return the schema of a table of a release, or of "rows", the rows of a draft.
+    """Return the schema of a table of a release, or of "rows", the rows of a draft, under the catalogue in force.
 
     Keys are there and unique, counts are integers of 0 and more or missing, periods are quarters,
     structures and levels are known ones.
     """
+    return _pandera_schema(table, catalogue())
+
+
+@kept
+def _pandera_schema(table: str, _known: Catalogue) -> pandera.DataFrameSchema:
     columns = draft_rows() if table == "rows" else schemas()[table]
     key = ROW_KEY if table == "rows" else KEYS[table]
     return pandera.DataFrameSchema(
