@@ -13,7 +13,8 @@ from data.releases.store import Store, open_store
 from data.releases.write import write_release
 from data.storage.locks import exclusive
 from data.units import conversion
-from tests.fixtures import decrees, small_release
+from tests.fixtures import decrees, sample, small_release
+from tests.fixtures.sample import SmallCountry
 
 # what must hold does not depend on how busy the machine is: speed is measured by `make bench`
 settings.register_profile("product", deadline=None)
@@ -74,6 +75,12 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
         return folder
 
     return made
+
+
+@pytest.fixture(scope="session")
+def small_country(once: Once) -> SmallCountry:
+    """Return the small country of tests.fixtures.sample, with its public release and maps; not to be changed."""
+    return sample.at(once("small-country", sample.fill))
 
 
 @pytest.fixture(scope="session")

@@ -15,24 +15,24 @@ from components.state.view_model import Scene
 from data.i18n import dictionary
 from data.measures.quality import GRADES, Quality
 from geo.classes import DECIMALS
-from tests.fixtures import sample
+from tests.fixtures.sample import SmallCountry
 from tests.test_map_command import content, unpacked
 
 PERIOD, BEFORE = "2026-Q3", "2025-Q3"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def small_country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let the loaders read the small country, and map files lie in a folder of their own."""
+def country(small_country: SmallCountry, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let the loaders read a copy of the small country: maps of villages are drawn when they are looked at."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("CNSCD_VAR", str(tmp_path_factory.mktemp("var")))
-        patched.setattr(loaders, "store", sample.store)
+        own = small_country.copied(tmp_path_factory.mktemp("views") / "var")
+        patched.setenv("CNSCD_VAR", str(own.var))
         patched.setattr(palette, "theme", lambda: "light")
         yield
 
 
 def scene(how: str = "one", **view: object) -> Scene:
-    return Scene(View(period=PERIOD, how=how, **view), sample.release(), "vi")
+    return Scene(View(period=PERIOD, how=how, **view), loaders.store().current(), "vi")
 
 
 def told(picture: maps.Picture) -> list[dict[str, object]]:

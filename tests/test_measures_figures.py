@@ -17,15 +17,15 @@ from data.releases.store import Release, open_store
 from data.releases.write import write_release
 from data.storage.errors import NotFound
 from data.units import register
-from tests.fixtures import sample
+from tests.fixtures.sample import SmallCountry
 
 LAST = "2026-Q3"
 TOLD_BY_VILLAGES = ("village_coverage", "smartphone_gap", "skills_reach", "households", "zalo_reach", "vneid")
 
 
 @pytest.fixture(name="country")
-def _country() -> Release:
-    return sample.release()
+def _country(small_country: SmallCountry) -> Release:
+    return small_country.release
 
 
 @pytest.fixture(scope="module", name="tiny")

@@ -1,6 +1,7 @@
 """Teams: listed by commune and village, one at a time; people only to a reader who is logged."""
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,12 +12,12 @@ from data.measures.team_list import UnknownTeam
 from data.releases.store import Release
 from data.storage.errors import NotFound
 from data.teams import people as people_of
-from tests.fixtures import sample
+from tests.fixtures.sample import SmallCountry
 
 
 @pytest.fixture(name="country")
-def _country() -> Release:
-    return sample.release()
+def _country(small_country: SmallCountry) -> Release:
+    return small_country.release
 
 
 def test_a_commune_lists_its_commune_team_and_those_of_its_villages(country: Release) -> None:
@@ -44,20 +45,22 @@ def test_one_team(country: Release) -> None:
     assert team.team in set(by_village.team)
 
 
-def test_members_come_head_first_and_reading_them_is_logged(country: Release) -> None:
+def test_members_come_head_first_and_reading_them_is_logged(small_country: SmallCountry, tmp_path: Path) -> None:
+    own = small_country.copied(tmp_path / "var")
+    country = own.release
     team = team_list.teams(country, structure="2025-07", commune="06004").iloc[1]
     people = people_of.members(country, team.team, reader=Actor("planner", "cán bộ A"))
     assert len(people) == team.members and people.role.iloc[0] == "head"
-    log = (sample.store().root / "audit.jsonl").read_text("utf-8").splitlines()
+    log = (own.store.root / "audit.jsonl").read_text("utf-8").splitlines()
     last = json.loads(log[-1])
     assert "cán bộ A" in json.dumps(last, ensure_ascii=False)
     assert not any(name in "".join(log) for name in people.name)
 
 
-def test_lists_of_teams_hold_nobodys_name(country: Release) -> None:
+def test_lists_of_teams_hold_nobodys_name(country: Release, small_country: SmallCountry) -> None:
     listed = team_list.teams(country, structure="2025-07", commune="06004")
-    seats = sample.tables()["memberships"].to_pandas()
-    people = sample.tables()["people"].to_pandas()
+    seats = small_country.tables["memberships"].to_pandas()
+    people = small_country.tables["people"].to_pandas()
     names = set(people[people.person.isin(seats[seats.team.isin(listed.team)].person)].name)
     assert not names & set(listed.astype(str).to_numpy().ravel())
     assert not {"phone", "birth_year", "person"} & set(listed.columns)

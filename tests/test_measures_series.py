@@ -8,14 +8,20 @@ from data.catalogue import periods as quarters
 from data.catalogue.current import catalogue
 from data.measures import figures as measured
 from data.measures import series
+from data.releases.store import Release
 from data.units import register
-from tests.fixtures import sample
+from tests.fixtures.sample import SmallCountry
 
 SHOWN = ["numerator", "base", "value", "reported", "expected"]
 
 
-def ask(measure: str, level: str, codes: list[str], structure: str = "2025-07") -> pd.DataFrame:
-    return series.series(sample.release(), measure, structure=structure, level=level, codes=codes)
+@pytest.fixture(name="country")
+def _country(small_country: SmallCountry) -> Release:
+    return small_country.release
+
+
+def ask(release: Release, measure: str, level: str, codes: list[str], structure: str = "2025-07") -> pd.DataFrame:
+    return series.series(release, measure, structure=structure, level=level, codes=codes)
 
 
 @pytest.mark.parametrize("measure", ["smartphone_gap", "activity", "teams_per_1000", "people_guided"])
@@ -29,12 +35,13 @@ def ask(measure: str, level: str, codes: list[str], structure: str = "2025-07") 
         ("village", "06073", "2025-07"),
     ],
 )
-def test_a_series_says_what_the_map_says(measure: str, level: str, parent: str | None, structure: str) -> None:
-    release = sample.release()
+def test_a_series_says_what_the_map_says(
+    country: Release, measure: str, level: str, parent: str | None, structure: str
+) -> None:
     for period in ("2025-Q1", "2026-Q3"):
-        told = measured.figures(release, measure, period=period, structure=structure, level=level, parent=parent)
+        told = measured.figures(country, measure, period=period, structure=structure, level=level, parent=parent)
         codes = list(told.table["code"])
-        rows = ask(measure, level, codes, structure)
+        rows = ask(country, measure, level, codes, structure)
         now = rows[rows["period"] == period].reset_index(drop=True)
         assert list(now["code"]) == codes
         own = now["value"].notna()
@@ -42,20 +49,20 @@ def test_a_series_says_what_the_map_says(measure: str, level: str, parent: str |
         assert now["value"].isna().tolist() == told.table["value"].isna().tolist()
 
 
-def test_every_quarter_is_there_for_every_unit_in_order() -> None:
-    rows = ask("smartphone_gap", "commune", ["06073", "06001", "99999"])
-    known = series.every_period(sample.release())
+def test_every_quarter_is_there_for_every_unit_in_order(country: Release) -> None:
+    rows = ask(country, "smartphone_gap", "commune", ["06073", "06001", "99999"])
+    known = series.every_period(country)
     assert known == quarters.span(known[0], known[-1])
     assert list(rows["code"]) == [code for code in ("06073", "06001", "99999") for _ in known]
     assert list(rows["period"]) == known * 3
     assert rows.loc[rows["code"] == "99999", "value"].isna().all()
 
 
-def test_all_communes_together_are_their_province() -> None:
+def test_all_communes_together_are_their_province(country: Release) -> None:
     codes = list(register.children("2025-07", "20", "commune").index)
     for code in ("smartphone_gap", "people_guided", "teams_per_1000"):
-        added = series.together(ask(code, "commune", codes), asked=catalogue().measures[code], codes=codes)
-        own = measured.trend(sample.release(), code, structure="2025-07", code="20")
+        added = series.together(ask(country, code, "commune", codes), asked=catalogue().measures[code], codes=codes)
+        own = measured.trend(country, code, structure="2025-07", code="20")
         pd.testing.assert_frame_equal(
             added[["period", "numerator", "base", "value"]], own[["period", "numerator", "base", "value"]]
         )

@@ -21,7 +21,7 @@ from data.releases.store import Release, Store
 from data.units import chain
 from data.units.assignments import assign
 from data.units.register import STRUCTURES, edges, predecessor_provinces, successor_provinces, units
-from tests.fixtures import sample
+from tests.fixtures.sample import SmallCountry
 from tests.fixtures.small_release import BAC_KAN, LATE, communes
 from tests.test_releases_derive import reports, small_sources
 
@@ -168,8 +168,8 @@ def test_villages_that_contradict_the_reports_are_not_all_of_them() -> None:
 
 
 @pytest.fixture(scope="module")
-def country() -> Release:
-    return sample.release()
+def country(small_country: SmallCountry) -> Release:
+    return small_country.release
 
 
 def test_a_province_of_today_keeps_the_total_of_those_it_was_made_of(country: Release) -> None:
@@ -239,10 +239,10 @@ SEEDS = [
 
 @pytest.mark.parametrize(("province", "period", "published"), SEEDS)
 def test_published_figures_are_found_under_todays_province(
-    province: str, period: str, published: dict[str, int]
+    small_country: SmallCountry, province: str, period: str, published: dict[str, int]
 ) -> None:
     """Of the eight provinces of the sample, each alone: what its province of today says is what was published."""
-    only = sample.tables()
+    only = small_country.tables
     here = set(communes(province))
     villages = only["villages"].to_pandas()
     mine = set(villages.loc[villages["commune_2024"].isin(here), "village"])

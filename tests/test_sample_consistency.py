@@ -5,12 +5,12 @@ import pytest
 
 from data.releases.store import Release
 from data.units import register
-from tests.fixtures.sample import release, tables
+from tests.fixtures.sample import SmallCountry
 
 
 @pytest.fixture(name="country")
-def _country() -> Release:
-    return release()
+def _country(small_country: SmallCountry) -> Release:
+    return small_country.release
 
 
 PARTS = [
@@ -59,16 +59,16 @@ def test_both_structures_hold_the_same_villages_and_sums(country: Release) -> No
     assert old.drop(columns="structure").equals(new.drop(columns="structure"))
 
 
-def test_every_successor_of_a_commune_has_villages_of_it() -> None:
-    villages = tables()["villages"].to_pandas()
+def test_every_successor_of_a_commune_has_villages_of_it(small_country: SmallCountry) -> None:
+    villages = small_country.tables["villages"].to_pandas()
     edges = register.successions()
     edges = edges[(edges.part != "land") & edges.code_2024.isin(villages.commune_2024)]
     have = set(zip(villages.commune_2024, villages.commune_2025, strict=True))
     assert have == set(zip(edges.code_2024, edges.code_2025, strict=True))
 
 
-def test_villages_have_plausible_unique_names() -> None:
-    villages = tables()["villages"].to_pandas()
+def test_villages_have_plausible_unique_names(small_country: SmallCountry) -> None:
+    villages = small_country.tables["villages"].to_pandas()
     assert villages.village.is_unique and villages.village.str.startswith("v").all()
     assert not villages.duplicated(["commune_2024", "name"]).any()
     assert not villages.duplicated(["commune_2025", "name"]).any()
@@ -126,10 +126,11 @@ def test_active_teams_did_something_in_the_last_90_days(country: Release) -> Non
     assert order.n.iloc[0] == 0
 
 
-def test_people_make_up_their_teams() -> None:
-    teams = tables()["teams"].to_pandas().set_index("team")
-    people = tables()["people"].to_pandas()
-    seats = tables()["memberships"].to_pandas()
+def test_people_make_up_their_teams(small_country: SmallCountry) -> None:
+    tables = small_country.tables
+    teams = tables["teams"].to_pandas().set_index("team")
+    people = tables["people"].to_pandas()
+    seats = tables["memberships"].to_pandas()
     assert people.person.is_unique and set(people.person) == set(seats.person)
     assert 0.001 < seats.duplicated("person").mean() < 0.1, "some sit in a village and a commune team"
     assert seats.groupby("team").size().equals(teams.members.sort_index().astype("int64").rename(None))
@@ -140,8 +141,8 @@ def test_people_make_up_their_teams() -> None:
     assert people.birth_year.between(1955, 2008).all() and seats.other_posts.between(0, 6).all()
 
 
-def test_nobody_can_have_an_invented_telephone() -> None:
-    phones = tables()["people"].to_pandas().phone
+def test_nobody_can_have_an_invented_telephone(small_country: SmallCountry) -> None:
+    phones = small_country.tables["people"].to_pandas().phone
     assert phones.str.fullmatch(r"0000 \d{3} \d{3}").all() and phones.is_unique
 
 

@@ -5,12 +5,12 @@ import pytest
 from data.catalogue.current import catalogue
 from data.catalogue.milestones import counts
 from data.releases.store import Release
-from tests.fixtures.sample import release
+from tests.fixtures.sample import SmallCountry
 
 
 @pytest.fixture(name="country")
-def _country() -> Release:
-    return release()
+def _country(small_country: SmallCountry) -> Release:
+    return small_country.release
 
 
 _SUMS = ", ".join(f"sum({name}) AS {name}" for name in catalogue().codes)

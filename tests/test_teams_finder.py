@@ -8,12 +8,12 @@ from data.releases.store import Release
 from data.storage.errors import NotFound
 from data.teams import finder, profile
 from data.teams.finder import GAPS, SORTS, Query, UnknownGap
-from tests.fixtures import sample
+from tests.fixtures.sample import SmallCountry
 
 
 @pytest.fixture(name="country")
-def _country() -> Release:
-    return sample.release()
+def _country(small_country: SmallCountry) -> Release:
+    return small_country.release
 
 
 def test_the_published_totals_stand_in_the_measures(country: Release) -> None:
@@ -83,8 +83,8 @@ def test_what_is_unknown_is_refused(country: Release) -> None:
         finder.find(country, Query(unit="99999"))
 
 
-def test_no_person_is_in_a_list_or_a_page(country: Release) -> None:
-    names = set(sample.tables()["people"]["name"].to_pylist())
+def test_no_person_is_in_a_list_or_a_page(country: Release, small_country: SmallCountry) -> None:
+    names = set(small_country.tables["people"]["name"].to_pylist())
     team = finder.find(country, Query(), limit=1).table["team"][0]
     told = profile.of(country, team)
     tables = [

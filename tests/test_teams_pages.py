@@ -16,7 +16,7 @@ from data.storage.errors import NotFound
 from data.teams import difficulties, evidence, finder
 from data.teams.finder import GAPS, SORTS, Query
 from data.units import register
-from tests.fixtures import sample
+from tests.fixtures.sample import SmallCountry
 
 LANG_SON = "20"
 
@@ -118,25 +118,25 @@ def test_missing_is_said_and_never_shown_as_nought(row: SimpleNamespace, trained
     assert table.group(row.group_households, lang="vi") == group
 
 
-def test_the_list_of_teams_on_paper_shows_its_evidence_first_and_nobodys_name() -> None:
-    found = finder.find(sample.release(), Query(gaps=("paper",)), sort="last_active", limit=50)
+def test_the_list_of_teams_on_paper_shows_its_evidence_first_and_nobodys_name(small_country: SmallCountry) -> None:
+    found = finder.find(small_country.release, Query(gaps=("paper",)), sort="last_active", limit=50)
     shown = table.written(found, lang="vi", first=1)
     assert 0 < len(shown) == min(found.total, 50)
     assert list(shown.columns[:5]) == ["rank", "name", *table.EVIDENCE]
     assert shown["trained"].str.startswith("0/").all() and shown["group"].isin(["0 hộ", "chưa ghi nhận nhóm"]).all()
-    people = set(sample.tables()["people"]["name"].to_pylist())
+    people = set(small_country.tables["people"]["name"].to_pylist())
     assert not people & set(shown.to_numpy().ravel())
 
 
-def test_a_row_leads_to_the_team_in_its_village() -> None:
-    found = finder.find(sample.release(), Query(unit=LANG_SON), limit=20)
+def test_a_row_leads_to_the_team_in_its_village(small_country: SmallCountry) -> None:
+    found = finder.find(small_country.release, Query(unit=LANG_SON), limit=20)
     for row in found.table.itertuples():
         link = table.address("2025-07", row, lang="vi")
         assert link["t"] == row.team and register.unit("2025-07", link["u"]).province == LANG_SON
 
 
-def test_the_evidence_of_a_team_says_what_the_finder_says() -> None:
-    release = sample.release()
+def test_the_evidence_of_a_team_says_what_the_finder_says(small_country: SmallCountry) -> None:
+    release = small_country.release
     found = finder.find(release, Query(), sort="gaps", descending=True, limit=8).table.set_index("team")
     for name, row in found.iterrows():
         told = evidence.of(release, name)
@@ -149,11 +149,11 @@ def test_the_evidence_of_a_team_says_what_the_finder_says() -> None:
         evidence.of(release, "none")
 
 
-def test_difficulties_are_counted_as_the_reports_name_them() -> None:
-    release = sample.release()
+def test_difficulties_are_counted_as_the_reports_name_them(small_country: SmallCountry) -> None:
+    release = small_country.release
     told = difficulties.since(release, structure="2025-07", unit=None).set_index("kind")
     assert list(told.index) == list(DIFFICULTIES)
-    tables = sample.tables()
+    tables = small_country.tables
     named = tables["difficulties"].to_pandas().merge(tables["activities"].to_pandas()[["activity", "team", "period"]])
     named = named[named["team"].isin(tables["teams"].to_pandas().query("level == 'village'")["team"])]
     for kind, rows in named.groupby("kind"):
@@ -165,8 +165,8 @@ def test_difficulties_are_counted_as_the_reports_name_them() -> None:
         ]
 
 
-def test_the_teams_of_the_communes_are_those_of_the_province() -> None:
-    release = sample.release()
+def test_the_teams_of_the_communes_are_those_of_the_province(small_country: SmallCountry) -> None:
+    release = small_country.release
     whole = difficulties.since(release, structure="2025-07", unit=LANG_SON).set_index("kind")["reports"]
     communes = register.children("2025-07", LANG_SON).index
     parts = [

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +9,7 @@ from data.cli import units
 from data.cli.units import add_commands, restore_zeros
 from data.storage.errors import Refused
 from data.units.register import predecessors, successors
-from tests.fixtures import sample
+from tests.fixtures.sample import SmallCountry
 
 
 @pytest.fixture
@@ -157,9 +156,9 @@ def test_weights_may_say_what_they_are(run, tmp_path):
         run(path, "--json", "--weights", str(weights))
 
 
-def test_villages_of_the_release_divide_a_split_commune(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(units, "open_store", lambda: SimpleNamespace(current=sample.release))
-    listed = sample.release().query("SELECT DISTINCT commune_2024 AS code FROM villages ORDER BY 1")["code"]
+def test_villages_of_the_release_divide_a_split_commune(run, small_country: SmallCountry, tmp_path, monkeypatch):
+    monkeypatch.setattr(units, "open_store", lambda: small_country.store)
+    listed = small_country.release.query("SELECT DISTINCT commune_2024 AS code FROM villages ORDER BY 1")["code"]
     split = next(code for code in listed if [e.part for e in successors(code)] == ["part", "part"])
     path = _write(tmp_path, f"code,teams\n{split},10\n")
     _, out = run(path, "--json")

@@ -9,22 +9,20 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, expect, sync_playwright
 
-from data.publication.pointer import set_current
 from data.releases.store import open_store
-from data.releases.write import write_release
 from data.sample.make import make_sample
 from geo import assets
 from tests.conftest import Once
+from tests.fixtures.sample import SmallCountry
 
 if TYPE_CHECKING:
     from tests.browser.office import Office
@@ -78,14 +76,6 @@ def var(country: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def with_maps(var: Path, *, of: Path) -> Path:
-    """Give a data folder the map files of another, so that they are not drawn again."""
-    for name in ("maps", "shapes"):
-        if (of / name).exists():
-            shutil.copytree(of / name, var / name)
-    return var
-
-
 @pytest.fixture(autouse=True)
 def folder_of_the_server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test that visits the country's server read the same folder, whatever other servers run meanwhile."""
@@ -130,24 +120,14 @@ def start(var: Path, log: Path, *, script: str = "app.py", **settings: str) -> S
 
 
 @contextmanager
-def serving(
-    var: Path, tables: Mapping[str, pa.Table], *, message: str = "small", who: str = "test", **settings: str
-) -> Iterator[Server]:
-    """Publish tables as the only release of a data folder (`with_maps`), and serve the app on it."""
-    before = os.environ.get("CNSCD_VAR")
-    os.environ["CNSCD_VAR"] = str(var)
-    store = open_store()
-    set_current(store, write_release(store, tables, parent=None, message=message).id, who=who, action="sample")
+def serving(var: Path, **settings: str) -> Iterator[Server]:
+    """Serve the app on a data folder."""
     running = start(var, var / "server.log", **settings)
     try:
         yield running
     finally:
         running.process.terminate()
         running.process.wait(10)
-        if before is None:
-            del os.environ["CNSCD_VAR"]
-        else:
-            os.environ["CNSCD_VAR"] = before
 
 
 @pytest.fixture(scope="session")
@@ -249,11 +229,11 @@ def visitor(browser: Browser, server: Server) -> Iterator[Visit]:
 
 
 @pytest.fixture(scope="session")
-def bureau(var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def bureau(small_country: SmallCountry, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Return an office with a sign-in, on a small country with a planted person."""
     from tests.browser import office  # it starts servers as this module does
 
-    with office.office(with_maps(tmp_path_factory.mktemp("bureau"), of=var)) as running:
+    with office.office(small_country.copied(tmp_path_factory.mktemp("bureau") / "var")) as running:
         yield running
 
 

@@ -5,21 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Server, Visit, serving
-from tests.fixtures import sample
+from tests.fixtures.sample import SmallCountry
 
-COMMUNE = "06073"  # of Lạng Sơn
-# nobody has these: where they are found, they came from the planted person
-PLANTED = {
-    "name": "Đàm Thị Kín Nhẹm",
-    "phone": "0987012345",
-    "post": "Chi hội trưởng kín nhẹm",
-    "organisation": "Hội Kín Nhẹm",
-}
 SECRET = "a-secret-of-the-tests-that-is-long-enough"
 PEOPLE = {
     "viewer": "ban-chi-dao",
@@ -69,23 +60,10 @@ class Office:
         return self.folder / "access.toml"
 
 
-def planted() -> tuple[dict[str, pa.Table], str]:
-    """Return the small country with one person of its own, and the team that the person belongs to."""
-    tables = dict(sample.tables())
-    teams, people = tables["teams"].to_pandas(), tables["people"].to_pandas().set_index("person", drop=False)
-    team = str(teams.loc[teams["commune_2025"] == COMMUNE, "team"].iloc[0])
-    seats = tables["memberships"].to_pandas()
-    person = seats.loc[seats["team"] == team, "person"].iloc[0]
-    for field, value in PLANTED.items():
-        people.loc[person, field] = value
-    tables["people"] = pa.Table.from_pandas(people, schema=tables["people"].schema, preserve_index=False)
-    return tables, team
-
-
 @contextmanager
-def office(var: Path) -> Iterator[Office]:
-    """Run the app on a data folder with a sign-in whose people are PEOPLE, each in the group of that name."""
-    tables, team = planted()
+def office(country: SmallCountry) -> Iterator[Office]:
+    """Run the app on a country of its own with a sign-in whose people are PEOPLE, each in the group of that name."""
+    var = country.var
     users = [User(sub=name, claims={"email": f"{name}@so.vn", "groups": [group]}) for name, group in PEOPLE.items()]
     with run_server_in_thread(user_claims=users) as provider:
         (var / "access.toml").write_text(ROLES, encoding="utf-8")
@@ -96,8 +74,8 @@ def office(var: Path) -> Iterator[Office]:
             "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
             "NO_PROXY": "localhost",
         }
-        with serving(var, tables, **settings) as server:
-            yield Office(server, var, team)
+        with serving(var, **settings) as server:
+            yield Office(server, var, country.team)
 
 
 def sign_in(guest: Visit, who: str) -> None:

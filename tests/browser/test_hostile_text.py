@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from data.derivation.schema import fit, schemas
-from tests.browser.conftest import PROJECT, Server, Visit, serving, visit, with_maps
-from tests.fixtures import sample
+from tests.browser.conftest import PROJECT, Server, Visit, serving, visit
+from tests.fixtures.sample import SmallCountry, publish, with_maps
 
 COMMUNE = "06073"
 TEXTS = (
@@ -43,9 +43,9 @@ def renamed(table: pa.Table, name: str, chosen: list[bool]) -> pa.Table:
     return table.set_column(table.column_names.index(name), name, texts)
 
 
-def planted() -> dict[str, pa.Table]:
+def planted(small: SmallCountry) -> dict[str, pa.Table]:
     """Return the small country with hostile names for the villages, teams and people of one commune, and a source."""
-    tables = dict(sample.tables())
+    tables = dict(small.tables)
     villages, teams, people = (tables[name] for name in ("villages", "teams", "people"))
     own = [code.as_py() == COMMUNE for code in villages["commune_2025"]]
     tables["villages"] = renamed(villages, "name", own)
@@ -75,9 +75,10 @@ def planted() -> dict[str, pa.Table]:
 
 
 @pytest.fixture(scope="module")
-def hostile_server(country: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    var = with_maps(tmp_path_factory.mktemp("hostile"), of=country)
-    with serving(var, planted(), message=" ".join(TEXTS), who=TEXTS[0]) as running:
+def hostile_server(small_country: SmallCountry, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    var = with_maps(tmp_path_factory.mktemp("hostile"), of=small_country.var)
+    publish(var, planted(small_country), message=" ".join(TEXTS), who=TEXTS[0])
+    with serving(var) as running:
         yield running
 
 
@@ -96,9 +97,9 @@ def unharmed(guest: Visit) -> None:
     assert not [fault for fault in guest.faults if "404" not in fault]
 
 
-def ids_of(table: str, key: str) -> list[str]:
+def ids_of(small: SmallCountry, table: str, key: str) -> list[str]:
     """Return the keys of the commune's rows."""
-    rows = sample.tables()[table]
+    rows = small.tables[table]
     return [name.as_py() for name, code in zip(rows[key], rows["commune_2025"], strict=True) if code.as_py() == COMMUNE]
 
 
@@ -118,8 +119,8 @@ def test_villages_and_teams_with_hostile_names(guest: Visit) -> None:
 
 
 @pytest.mark.parametrize("place", range(len(TEXTS)))
-def test_a_village_with_a_hostile_name_is_shown_as_text(guest: Visit, place: int) -> None:
-    ids = sorted(ids_of("villages", "village"))
+def test_a_village_with_a_hostile_name_is_shown_as_text(guest: Visit, small_country: SmallCountry, place: int) -> None:
+    ids = sorted(ids_of(small_country, "villages", "village"))
     guest.open(f"/explore?u={COMMUNE}&v={ids[place]}")
     guest.wait_painted()
     heading = guest.page.locator(".unit").inner_text()
@@ -129,8 +130,8 @@ def test_a_village_with_a_hostile_name_is_shown_as_text(guest: Visit, place: int
     unharmed(guest)
 
 
-def test_a_team_and_its_people_with_hostile_names(guest: Visit) -> None:
-    for team in ids_of("teams", "team")[: len(TEXTS)]:
+def test_a_team_and_its_people_with_hostile_names(guest: Visit, small_country: SmallCountry) -> None:
+    for team in ids_of(small_country, "teams", "team")[: len(TEXTS)]:
         guest.open(f"/explore?u={COMMUNE}&t={team}")
         assert guest.page.locator("[data-testid=stMain] h3").first.inner_text() in TEXTS
         unharmed(guest)

@@ -9,13 +9,13 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from data.units import register
-from tests.browser.conftest import Server, Visit, serving, visit, with_maps
-from tests.fixtures import sample
+from tests.browser.conftest import Server, Visit, serving, visit
+from tests.fixtures.sample import SmallCountry
 
 
 @pytest.fixture(scope="module")
-def small_server(country: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(with_maps(tmp_path_factory.mktemp("intake"), of=country), sample.tables()) as running:
+def small_server(small_country: SmallCountry, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(small_country.copied(tmp_path_factory.mktemp("intake") / "var").var) as running:
         yield running
 
 

@@ -19,8 +19,9 @@ from data.releases.store import open_store
 from data.services import use_cases
 from tests.browser import office
 from tests.browser.caller import Caller, calling, signed_in
-from tests.browser.conftest import PATIENCE_SECONDS, PROJECT, start, with_maps
-from tests.browser.office import COMMUNE, PLANTED, Office
+from tests.browser.conftest import PATIENCE_SECONDS, PROJECT, start
+from tests.browser.office import Office
+from tests.fixtures.sample import COMMUNE, PLANTED, with_maps
 from tests.fixtures.walk import where
 
 # The least role that an address of the app answers behind a sign-in; "" is nobody. One that is not here fails the test.

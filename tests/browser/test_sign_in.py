@@ -10,7 +10,8 @@ from data.releases.store import open_store
 from tests.browser import office
 from tests.browser.caller import signed_in
 from tests.browser.conftest import Visit, visit
-from tests.browser.office import COMMUNE, PLANTED, Office, sign_in, sign_out, way_out
+from tests.browser.office import Office, sign_in, sign_out, way_out
+from tests.fixtures.sample import COMMUNE, PLANTED
 
 PAGES = {
     "Tiến độ": "public",

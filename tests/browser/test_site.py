@@ -1,6 +1,5 @@
 """The site of plain files in a real browser, from a server that can do nothing but hand out files."""
 
-import json
 import re
 import threading
 from collections.abc import Iterator
@@ -11,8 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from components.public.site.build import NotOurs, build
-from components.public.site.places import Country
+from components.public.site.build import build
 from data.disclosure.public_release import open_public
 from data.units import register
 from tests.browser.conftest import Visit, visit
@@ -148,22 +146,3 @@ def test_without_scripts_figures_and_tables_can_be_read(browser: Browser, files:
     assert len(seen.page.locator("#figures .big").all()) == 3
     seen.page.goto(files + "/tables/04.html")
     assert seen.page.locator("tbody tr").count() == 56
-
-
-def test_what_the_files_hold_is_the_public_release_alone(site: Path) -> None:
-    release = open_public().current()
-    country = Country(release)
-    told = json.loads((site / f"figures/{release.id}/04.vi.json").read_text("utf-8"))
-    assert told["communes"].keys() == {code for code, home in country.homes.items() if home == "04"}
-    names = {path.name for path in (site / "data").iterdir()}
-    assert {"data-dictionary.csv", "LICENCE.txt", "cnscd-commune-2025-07-2026-Q3.csv"} <= names
-    for path in site.rglob("*.html"):
-        text = path.read_text("utf-8")
-        assert "Content-Security-Policy" in text and not re.search(r"<script>(?!\s*</script>)|\son\w+=", text), path
-
-
-def test_a_folder_of_something_else_is_left_alone(var: Path, tmp_path: Path) -> None:
-    (tmp_path / "mine.txt").write_text("x")
-    with pytest.raises(NotOurs):
-        build(tmp_path, open_public().current())
-    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
