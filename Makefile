@@ -4,7 +4,7 @@ PORT ?= 8501
 BIN := .venv/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test test-fast bench audit lock licences setup setup-dev lint clean
+.PHONY: run test test-fast bench audit lock licences commands setup setup-dev lint clean
 
 run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -40,6 +40,10 @@ lock: .venv/tools/ready
 
 licences: setup-dev
 	$(BIN)/python docs/licences.py
+
+# docs/commands.md, from the program
+commands: setup
+	$(BIN)/python docs/commands.py
 
 # what the app runs on; tests, types and style come on top of it
 setup: .venv/ready

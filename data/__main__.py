@@ -1,29 +1,49 @@
-"""`python -m data …`: everything the pages do with data, as commands for people and other tools.
+"""`python -m data …`: everything the pages do with data, as commands for people and other tools."""
 
-Exit status: 0 good; 1 refused, one line on stderr says why; 2 read, but questions or problems remain.
-With `--json` stdout holds one JSON object and nothing else.
-"""
-
-import argparse
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from data.cli import program
-from data.cli import releases as releases_commands
-from data.cli import reports as intake_commands
-from data.cli import teams as teams_commands
-from data.cli import units as units_commands
 
-
-def parser() -> argparse.ArgumentParser:
-    """Build the command line from the commands of the rooms."""
-    rooms = (units_commands, intake_commands, releases_commands, teams_commands)
-    return program.build("data", __doc__, [room.add_commands for room in rooms])
+GROUP: Final = program.Group(
+    "data",
+    {
+        "check": "data.cli.check",
+        "import": "data.cli.import_",
+        "template": "data.cli.template",
+        "drafts": "data.cli.drafts",
+        "compare": "data.cli.compare",
+        "answer": "data.cli.answer",
+        "rebase": "data.cli.rebase",
+        "discard": "data.cli.discard",
+        "publish": "data.cli.publish",
+        "rollback": "data.cli.rollback",
+        "refresh": "data.cli.refresh",
+        "releases": "data.cli.releases",
+        "audit": "data.cli.audit",
+        "sample": "data.cli.sample",
+        "export": "data.cli.export",
+        "site": "data.cli.site",
+        "convert": "data.cli.convert",
+        "units": "data.cli.units",
+        "structures": "data.cli.structures",
+        "structure-add": "data.cli.structure_add",
+        "structure-withdraw": "data.cli.structure_withdraw",
+        "village-assign": "data.cli.village_assign",
+        "village-mergers": "data.cli.village_mergers",
+        "orphans": "data.cli.orphans",
+        "teams": "data.cli.teams",
+        "person": "data.cli.person",
+    },
+    help="command.data",
+    epilog="command.help.statuses",
+)
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    return program.run(parser(), words)
+    return program.run(GROUP, words)
 
 
 if __name__ == "__main__":

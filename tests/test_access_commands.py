@@ -1,46 +1,52 @@
 """Which commands an installation for the public alone runs, and what the examples of a deployment say."""
 
-import argparse
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
-from data.__main__ import parser as data_parser
+from data.__main__ import GROUP as DATA
 from data.access import roles
 from data.access.actor import NotForYou
-from data.cli import program
-from geo.__main__ import parser as geo_parser
+from data.cli.program import Command, Group, for_staff, run
+from geo.__main__ import GROUP as GEO
 
 PROJECT = Path(__file__).resolve().parent.parent
-COMMANDS = {
-    name: parser for parser in (data_parser, geo_parser) for name in parser()._subparsers._group_actions[0].choices
-}
+COMMANDS = [(group, name) for group in (DATA, GEO) for name in group.list_commands(click.Context(group))]
 EXPORT = ["export", "--level", "commune", "--structure", "2025-07", "--format", "csv", "--output", "a.csv"]
 # what only reads units, or the public release
-PUBLIC = {"convert", "structures", "template", "export", "site", "build"}
+PUBLIC = {"convert", "structures", "units", "template", "export", "site", "build"}
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_commands_on_internal_data_are_for_those_who_hold_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = argparse.Namespace(command=name)
-    program.check_audience(asked)
+def acts(group: Group, name: str) -> list[Command]:
+    """Return the command, or those of the group that bears the name."""
+    found = group.get_command(click.Context(group), name)
+    if isinstance(found, Group):
+        return [act for each in found.list_commands(click.Context(found)) for act in acts(found, each)]
+    assert isinstance(found, Command)
+    return [found]
+
+
+@pytest.mark.parametrize(("group", "name"), COMMANDS)
+def test_commands_on_internal_data_are_for_those_who_hold_it(
+    group: Group, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for_staff(name)
+    assert {act.public for act in acts(group, name)} == {name in PUBLIC}
     monkeypatch.setenv("CNSCD_AUDIENCE", "public")
-    if name in PUBLIC:
-        program.check_audience(asked)
-    else:
-        with pytest.raises(NotForYou):
-            program.check_audience(asked)
+    with pytest.raises(NotForYou):
+        for_staff(name)
 
 
-@pytest.mark.parametrize("words", [["drafts"], ["audit", "--json"], EXPORT])
+@pytest.mark.parametrize("words", [["drafts"], ["audit", "--json"], ["person", "overdue"], EXPORT])
 def test_a_process_for_the_public_alone_refuses_them(
     words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setenv("CNSCD_AUDIENCE", "public")
     monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    assert program.run(data_parser(), words) == 1
+    assert run(DATA, words) == 1
     assert "CNSCD_AUDIENCE=public" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 

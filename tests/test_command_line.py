@@ -4,15 +4,20 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
-from data.__main__ import main, parser
+from data.__main__ import GROUP, main
+from data.i18n import dictionary
 from data.publication import publish
 from data.releases import drafts
 from data.releases.store import Store
 from data.storage.paths import PROJECT
+from docs import commands as reference
+from geo import __main__ as geo
 from tests.fixtures.small_release import BAC_KAN, LATE, communes, report, report_rows
 
 FIXED = ("check", "import", "publish", "rollback", "releases", "export", "convert")
@@ -46,19 +51,21 @@ def told(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict]
     return status, json.loads(out)
 
 
-def commands() -> dict:
-    return parser()._subparsers._group_actions[0].choices
+ALL = GROUP.list_commands(click.Context(GROUP))
 
 
 def test_the_fixed_commands_are_there() -> None:
-    assert set(FIXED) <= set(commands())
+    assert set(FIXED) <= set(ALL)
 
 
-@pytest.mark.parametrize("name", sorted(commands()))
-def test_every_command_takes_json_and_a_language_and_explains_itself(name: str) -> None:
-    text = commands()[name].format_help()
-    assert "--json" in text
-    assert "--lang {vi,en}" in text
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_every_command_takes_json_and_a_language_and_explains_itself(capsys, name: str) -> None:
+    texts = [run(capsys, name, "--help", "--lang", lang) for lang in ("vi", "en")]
+    for status, text, err in texts:
+        assert (status, err) == (0, "")
+        assert "--json" in text
+        assert "--lang {vi,en}" in text
+    assert texts[0] != texts[1]
 
 
 def test_publish_tells_what_it_made(store: Store, capsys) -> None:
@@ -243,6 +250,67 @@ def test_the_module_runs_as_a_program(store: Store, tmp_path: Path) -> None:
     assert "bản nháp" in done.stderr.decode("utf-8")
 
 
-def test_every_command_is_documented() -> None:
-    told = "".join(path.read_text("utf-8") for path in (*(PROJECT / "docs").glob("*.md"), PROJECT / "README.md"))
-    assert [name for name in commands() if f"`{name}" not in told and f"-m data {name}" not in told] == []
+WRONG_USE = {
+    "an option without its value": ["teams", "--limit"],
+    "a value where none is": ["check", "x.csv", "--json=3"],
+    "a word too many": ["releases", "old"],
+    "no act": ["person"],
+    "no such act": ["person", "hide"],
+    "no number": ["teams", "--limit", "ten"],
+    "no such structure": ["convert", "x.csv", "--from", "1999", "--to", "2024"],
+    "a language that is none": ["releases", "--lang", "fr"],
+}
+
+
+@pytest.mark.parametrize("case", WRONG_USE)
+def test_wrong_use_exits_with_1_in_the_language_that_was_asked_for(store: Store, capsys, case: str) -> None:
+    words = WRONG_USE[case]
+    status, out, err = run(capsys, *words)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("Sai cách dùng lệnh: ") and err.rstrip().endswith(" --help")
+    if "--lang" not in words:
+        status, out, err = run(capsys, "--lang=en", *words)
+        assert (status, out) == (1, "") and err.startswith("Wrong use: ")
+
+
+def test_the_language_of_the_environment_holds_where_none_is_asked_for(store: Store, capsys, monkeypatch) -> None:
+    vietnamese = run(capsys, "rollback", "0123456789ab")[2]
+    monkeypatch.setenv("CNSCD_LANG", "en")
+    english = run(capsys, "rollback", "0123456789ab")[2]
+    assert english != vietnamese
+    assert run(capsys, "rollback", "0123456789ab", "--lang", "vi")[2] == vietnamese
+    assert run(capsys, "rollback", "0123456789ab", "--lang=vi")[2] == vietnamese
+
+
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    """Yield each command with its path, those of groups too."""
+    for group in (GROUP, geo.GROUP):
+        waiting: list[tuple[str, click.Command]] = [(f"python -m {group.name}", group)]
+        while waiting:
+            path, found = waiting.pop()
+            yield path, found
+            if isinstance(found, click.Group):
+                context = click.Context(found)
+                members = {name: found.get_command(context, name) for name in found.list_commands(context)}
+                assert [member.name for member in members.values()] == list(members)
+                waiting += [(f"{path} {name}", member) for name, member in members.items()]
+
+
+def test_every_command_and_all_that_it_takes_is_explained() -> None:
+    for path, found in every_command():
+        assert found.help in dictionary(), path
+        for parameter in found.params:
+            assert parameter.help in dictionary(), (path, parameter.name)
+
+
+def test_the_table_of_commands_is_that_of_the_program() -> None:
+    """Made anew by `make commands`."""
+    assert (PROJECT / "docs" / "commands.md").read_text("utf-8") == reference.text()
+
+
+def test_help_of_all_commands_imports_none_of_them() -> None:
+    """So that help is there at once, and no command waits for what another needs."""
+    code = "import sys; from data.__main__ import main; main(['--help']); print([n for n in sys.modules if n in HEAVY])"
+    heavy = f"HEAVY = {('pandas', 'duckdb', 'pyarrow', 'geopandas', 'shapely', 'data.units.register')!r}; "
+    done = subprocess.run([sys.executable, "-c", heavy + code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

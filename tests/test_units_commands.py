@@ -1,15 +1,22 @@
 """The convert command: its contract, its exit statuses, what it refuses."""
 
-import argparse
 import json
 
 import pytest
 
-from data.cli import units
-from data.cli.units import add_commands, restore_zeros
+from data.__main__ import GROUP
+from data.cli.output import Output
+from data.services import villages
 from data.storage.errors import Refused
+from data.units.count_files import restore_zeros
 from data.units.register import predecessors, successors
 from tests.fixtures.sample import SmallCountry
+
+
+def invoke(*words: str) -> int:
+    """Run a command and return its exit status; refusals come out as they are raised."""
+    with GROUP.make_context("data", list(words), obj=Output("vi", json=False)) as context:
+        return GROUP.invoke(context)
 
 
 @pytest.fixture
@@ -17,10 +24,7 @@ def run(capsys):
     """Return a function that runs `convert` on a text and gives (status, stdout)."""
 
     def convert(path, *options):
-        parser = argparse.ArgumentParser()
-        add_commands(parser.add_subparsers())
-        args = parser.parse_args(["convert", str(path), "--from", "2024", "--to", "2025-07", *options])
-        return args.func(args), capsys.readouterr().out
+        return invoke("convert", str(path), "--from", "2024", "--to", "2025-07", *options), capsys.readouterr().out
 
     return convert
 
@@ -157,7 +161,7 @@ def test_weights_may_say_what_they_are(run, tmp_path):
 
 
 def test_villages_of_the_release_divide_a_split_commune(run, small_country: SmallCountry, tmp_path, monkeypatch):
-    monkeypatch.setattr(units, "open_store", lambda: small_country.store)
+    monkeypatch.setattr(villages, "open_store", lambda: small_country.store)
     listed = small_country.release.query("SELECT DISTINCT commune_2024 AS code FROM villages ORDER BY 1")["code"]
     split = next(code for code in listed if [e.part for e in successors(code)] == ["part", "part"])
     path = _write(tmp_path, f"code,teams\n{split},10\n")
@@ -198,12 +202,10 @@ def test_a_former_communes_missing_count_makes_the_sum_missing(run, tmp_path):
 
 
 def test_a_day_is_for_codes_of_2024_alone(run, tmp_path):
-    parser = argparse.ArgumentParser()
-    add_commands(parser.add_subparsers())
     path = str(_write(tmp_path, "code,teams\n01942,1\n"))
-    args = parser.parse_args(["convert", path, "--from", "2025-07", "--to", "2024", "--on", "2025-08-01"])
-    with pytest.raises(Refused):
-        args.func(args)
+    with pytest.raises(Refused) as fault:
+        invoke("convert", path, "--from", "2025-07", "--to", "2024", "--on", "2025-08-01")
+    assert fault.value.key == "units.convert_on"
 
 
 @pytest.mark.parametrize(
@@ -218,10 +220,7 @@ def test_a_day_is_for_codes_of_2024_alone(run, tmp_path):
     ],
 )
 def test_the_units_of_any_day_are_listed_by_their_names_of_then(capsys, on, where, count, named):
-    parser = argparse.ArgumentParser()
-    add_commands(parser.add_subparsers())
-    args = parser.parse_args(["units", "--on", on, "--province", where, "--json"])
-    assert args.func(args) == 0
+    assert invoke("units", "--on", on, "--province", where, "--json") == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["on"] == on and len(answer["units"]) == count
     assert named in {each["name"] for each in answer["units"]}
@@ -230,8 +229,6 @@ def test_the_units_of_any_day_are_listed_by_their_names_of_then(capsys, on, wher
 
 @pytest.mark.parametrize("words", [["--on", "2022-12-31"], ["--on", "2026-01-01", "--province", "Hà Tây"]])
 def test_a_day_or_a_province_that_is_not_known_is_refused(words):
-    parser = argparse.ArgumentParser()
-    add_commands(parser.add_subparsers())
-    args = parser.parse_args(["units", *words, "--json"])
-    with pytest.raises(Refused):
-        args.func(args)
+    with pytest.raises(Refused) as fault:
+        invoke("units", *words, "--json")
+    assert fault.value.key in ("units.day_unknown", "units.province_of_day")

@@ -100,10 +100,6 @@ WORDS = {
         "Báo cáo không ghi số liệu tính đến ngày nào. Đề nghị cho biết ngày số liệu (trên trang: ô “Số liệu đến ngày”; trong lệnh: --as-of 2024-09-30).",
         "The report does not say which date its figures hold for. Say it (on the page: “Figures as of”; in a command: --as-of 2024-09-30).",
     ),
-    "intake.bad_date": (
-        "Ngày “{text}” không đúng dạng 2024-09-30.",
-        "The date “{text}” is not of the form 2024-09-30.",
-    ),
     "intake.no_province": (
         "Danh mục {structure} không có tỉnh “{text}”. Có phải {suggestion}?",
         "The structure {structure} has no province “{text}”. Did you mean {suggestion}?",

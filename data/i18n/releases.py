@@ -126,10 +126,6 @@ WORDS = {
         "SỐ LIỆU MINH HỌA: các dòng có sample = true do phần mềm tạo ra, không phải báo cáo của địa phương.",
         "ILLUSTRATION: rows with sample = true are made up by the product; they are not reports of any office.",
     ),
-    "releases.bad_json": (
-        'Không đọc được các câu trả lời trong {path}: cần một đối tượng JSON {{"mã câu hỏi": "mã đơn vị"}}.',
-        'Cannot read the answers in {path}: a JSON object {{"question": "code"}} is needed.',
-    ),
     "releases.said_published": ("Đã công bố bản số liệu {release}.", "Published release {release}."),
     "releases.said_current": ("Bản hiện hành: {release}.", "Current release: {release}."),
     "releases.said_rebased": (
@@ -181,11 +177,6 @@ WORDS = {
         "Nhật ký đã bị sửa hoặc hỏng từ dòng {line}.",
         "The log was changed or damaged at line {line}.",
     ),
-    "command.usage": (
-        "Sai cách dùng lệnh: {reason}. Xem hướng dẫn: {command} --help",
-        "Wrong use: {reason}. For help: {command} --help",
-    ),
-    "command.interrupted": ("Đã dừng theo yêu cầu.", "Stopped on request."),
     "releases.step_check": ("Kiểm tra số liệu", "Checking the figures"),
     "releases.step_derive": ("Tổng hợp theo xã", "Summing up by commune"),
     "releases.step_write": ("Ghi bản số liệu", "Writing the release"),

@@ -11,7 +11,8 @@ from rapidfuzz import fuzz, process
 
 from data.catalogue.current import catalogue
 from data.intake.gazetteer import village_without_kind
-from data.releases.store import Release
+from data.releases.store import Release, open_store
+from data.storage.errors import NotFound, StoreFault
 from data.units.names import bare, fold
 from data.units.register import StructureId
 
@@ -82,3 +83,11 @@ class Known:
 
 def _digits(text: str) -> list[str]:
     return [letter for letter in text if letter.isdigit()]
+
+
+def of_current() -> Known:
+    """Return what the current release knows; nothing where there is none, or none that can be read."""
+    try:
+        return Known(open_store().current())
+    except (NotFound, StoreFault):
+        return Known()

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.boundaries import overlaps
+from data.boundaries import overlaps, store
 from data.boundaries.overlaps import Areas
-from data.boundaries.store import BoundaryStore
+from data.boundaries.store import BoundaryStore, LayerSet
 from data.publication import publish
 from data.releases.store import open_store
 from data.storage.errors import NotFound, StoreFault
@@ -21,6 +21,24 @@ def following(here: BoundaryStore, *, who: str) -> Iterator[None]:
     store = open_store(here.log)
     if store.has_current() and not _same(before, _areas(var)):
         publish.refresh(store, who=who)
+
+
+def publish_layer(here: BoundaryStore, layer: str, *, who: str) -> LayerSet:
+    """Draw a layer from now on, and let the figures follow. Raises as store.publish."""
+    with following(here, who=who):
+        return store.publish(here, layer, who=who)
+
+
+def withdraw_layer(here: BoundaryStore, layer: str, *, who: str) -> LayerSet:
+    """Draw a layer no longer, and let the figures follow. Raises as store.withdraw."""
+    with following(here, who=who):
+        return store.withdraw(here, layer, who=who)
+
+
+def rollback_layers(here: BoundaryStore, release: str, *, who: str) -> LayerSet:
+    """Draw an earlier release of boundaries again, and let the figures follow. Raises as store.rollback."""
+    with following(here, who=who):
+        return store.rollback(here, release, who=who)
 
 
 def _areas(var: Path) -> Areas:

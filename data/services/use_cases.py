@@ -15,7 +15,6 @@ import pandas as pd
 
 from data.access.actor import Actor, UnitKey
 from data.access.areas import of_draft, of_tables, of_teams
-from data.boundaries import store as boundaries
 from data.boundaries.layers import Layer
 from data.boundaries.store import BoundaryStore, LayerSet
 from data.intake import drafting
@@ -213,22 +212,19 @@ def require_layer(actor: Actor, structure: StructureId, province: str | None) ->
 def publish_layer(here: BoundaryStore, actor: Actor, layer: Layer) -> LayerSet:
     """Draw a layer from now on. Raises NotForYou, OutOfArea and as boundaries.publish."""
     require_layer(actor, layer.structure, layer.province)
-    with by_area.following(here, who=actor.name):
-        return boundaries.publish(here, layer.id, who=actor.name)
+    return by_area.publish_layer(here, layer.id, who=actor.name)
 
 
 def withdraw_layer(here: BoundaryStore, actor: Actor, layer_id: str) -> LayerSet:
     """Draw a layer no longer: for administrators."""
     actor.require("administrator")
-    with by_area.following(here, who=actor.name):
-        return boundaries.withdraw(here, layer_id, who=actor.name)
+    return by_area.withdraw_layer(here, layer_id, who=actor.name)
 
 
 def rollback_layers(here: BoundaryStore, actor: Actor, set_id: str) -> LayerSet:
     """Draw an earlier release of boundaries again: for administrators."""
     actor.require("administrator")
-    with by_area.following(here, who=actor.name):
-        return boundaries.rollback(here, set_id, who=actor.name)
+    return by_area.rollback_layers(here, set_id, who=actor.name)
 
 
 def _is_own(store: Store, actor: Actor, found: Draft) -> bool:

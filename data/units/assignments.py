@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from data.spreadsheets import csv_files
 from data.storage import audit_log, paths
 from data.storage.errors import Refused
 from data.storage.locks import exclusive
@@ -47,6 +48,17 @@ class Assigned:
 def folder() -> Path:
     """Return the folder of the decisions (not created here)."""
     return paths.var() / "assignments"
+
+
+def read_pairs(content: bytes, *, name: str) -> dict[str, str | None]:
+    """Read a CSV of villages and the communes that they went to (empty: None); raises Refused where it is not that."""
+    rows = [row for row in csv_files.rows(csv_files.decode(content)) if any(cell.strip() for cell in row)]
+    head = [cell.strip().lower() for cell in rows[0]] if rows else []
+    if not {"village", "code_to"} <= set(head):
+        raise Refused("units.assign_columns", file=name)
+    village, code = head.index("village"), head.index("code_to")
+    cells = [[*row, *[""] * len(head)] for row in rows[1:]]
+    return {row[village].strip(): row[code].strip().zfill(5) if row[code].strip() else None for row in cells}
 
 
 def assign(

@@ -38,18 +38,37 @@ def check(
     crs: str | None = None,
     layer: str | None = None,
     answers: Mapping[str, str] | None = None,
+    take_in: bool = False,
     progress: Progress | None = None,
 ) -> Checked:
     """Check a layer, given as the content of its file or files by name; nothing is kept.
 
     `province` is a name or a code, `crs` an authority code that answers the question of the system, `layer` the
-    name of one layer where there are several, `answers` codes of units (or "leave_out") by question id. Raises
-    Refused for what is unreadable, unsafe or wrongly asked for.
+    name of one layer where there are several, `answers` codes of units (or "leave_out") by question id. take_in:
+    features of units that were merged are taken into those that they went to, unless `answers` say otherwise.
+    Raises Refused for what is unreadable, unsafe or wrongly asked for.
     """
     tell = progress or (lambda done, words: None)
     within = _province(province, structure=structure)
     _check_level(structure, level)
     given = systems.given(crs) if crs else None
+    found = _checked(files, structure, level, within, given, layer, answers or {}, tell)
+    if take_in and found.suggested:
+        found = _checked(files, structure, level, within, given, layer, {**found.suggested, **(answers or {})}, tell)
+    return found
+
+
+def _checked(
+    files: Mapping[str, bytes],
+    structure: StructureId,
+    level: LayerLevel,
+    within: Unit | None,
+    given: System | None,
+    layer: str | None,
+    answers: Mapping[str, str],
+    tell: Progress,
+) -> Checked:
+    """Read, join and place a layer, with these answers to what was asked."""
     tell(0.0, "boundaries.progress.reading")
     infos = reading.layers(files)
     chosen = _chosen(infos, layer, level=level)
@@ -60,7 +79,7 @@ def check(
     tell(0.25, "boundaries.progress.names")
     encoding, columns = letters.decode(raw.columns, raw=raw.raw)
     begun = replace(begun, layer=chosen.name, encoding=encoding, raw=raw)
-    joined = _joined(begun, columns, answers or {})
+    joined = _joined(begun, columns, answers)
     tell(0.4, "boundaries.progress.place")
     placed, said = _placed(begun, joined, given)
     said += findings.of_texts(columns, joined, structure=structure, level=level)
