@@ -38,8 +38,8 @@ def folder() -> Path:
 def catalogue() -> Catalogue:
     """Return the catalogue in force. Raises FaultyCatalogue, with every fault of every file."""
     global _last
-    now, var = time.monotonic(), settings.current().folder
-    if _last is None or _last.var != var or now - _last.at > _LOOK_AGAIN:
+    now, var = time.monotonic(), settings.folder()
+    if _last is None or _last.var is not var or now - _last.at > _LOOK_AGAIN:
         _last = _Last(now, var, _loaded(_seen(folder())))
     return _last.catalogue
 
