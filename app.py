@@ -46,6 +46,7 @@ def main() -> None:
     frame.dress()
     account.corner()
     if first_run.ready():
+        first_run.keep_in_step()
         frame.guarded(chosen.run)
 
 

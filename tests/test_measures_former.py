@@ -20,9 +20,9 @@ def next_of(cells: Cells, rng: np.random.Generator, *, share: float, told: int) 
     other = rng.random(reported.shape[:2]) < share
     reported[other] = now[other]
     reported[rng.random(reported.shape[:2]) < share / 3] = np.nan
-    told_in = [int(period.max(initial=0)) for period in cells.told_in[OLD]]
+    reported_structure = [int(period.max(initial=0)) for period in cells.reported_structure[OLD]]
     later = drawn_like(cells, rng)[:1]
-    made = of_values(cells.areas, np.concatenate([reported, later]), [*told_in, told])
+    made = of_values(cells.areas, np.concatenate([reported, later]), [*reported_structure, told])
     return replace(made, periods=(*cells.periods, "2027-Q1"))
 
 

@@ -66,7 +66,7 @@ def test_a_provinces_total_holds_what_its_communes_lost(release: Release) -> Non
     assert held < TOTAL[0], "the split commune is in no commune of today"
     assert set(asked(release, HERE)) == {TOTAL} == set(asked(release, THEN, "2024"))
     basis = provinces.basis(release, HERE, period=LATE, structure=NOW)
-    assert (basis.told_in, basis.reported, basis.estimated) == ("2024", len(AROUND), False)
+    assert (basis.reported_structure, basis.reported, basis.estimated) == ("2024", len(AROUND), False)
     assert provinces.told_elsewhere(release, period=LATE, structure=NOW)["2024"] >= 1
     assert NOW not in provinces.told_elsewhere(release, period=LATE, structure=NOW)
 

@@ -33,10 +33,12 @@ TOLD = (
 )
 
 
-def country(shape: list[list[list[int]]], rng: np.random.Generator, *, small: float, told_in: list[int]) -> Cells:
+def country(
+    shape: list[list[list[int]]], rng: np.random.Generator, *, small: float, reported_structure: list[int]
+) -> Cells:
     """Make a country: provinces of today, in each former provinces, in each communes of today made of so many old ones.
 
-    small: the share of figures that are drawn from 0 to 6. told_in: by period, 0 where old communes reported.
+    small: the share of figures drawn from 0 to 6. reported_structure: by period, 0 where old communes reported.
     """
     parts = [(p, q, n) for p, former in enumerate(shape) for q, communes in enumerate(former) for n in communes]
     starts = np.cumsum([0, *(len(former) for former in shape)])
@@ -55,10 +57,10 @@ def country(shape: list[list[list[int]]], rng: np.random.Generator, *, small: fl
         nested=np.ones(len(parts), bool),
         divided=np.zeros(len(parts), bool),
     )
-    return of_values(here, drawn(len(told_in), len(old), rng, small), told_in)
+    return of_values(here, drawn(len(reported_structure), len(old), rng, small), reported_structure)
 
 
-def of_values(here: Areas, reported: np.ndarray, told_in: list[int]) -> Cells:
+def of_values(here: Areas, reported: np.ndarray, reported_structure: list[int]) -> Cells:
     """Make the figures of a country of what its old communes report."""
     values = {OLD: reported, NEW: added(reported, here.of[OLD], here.count)}
     totals = {
@@ -69,7 +71,7 @@ def of_values(here: Areas, reported: np.ndarray, told_in: list[int]) -> Cells:
                     here.within[name][here.of[(OLD, NEW)[t]]],
                     len(here.provinces[name]),
                 )[0]
-                for at, t in enumerate(told_in)
+                for at, t in enumerate(reported_structure)
             ]
         )
         for name in (OLD, NEW)
@@ -78,10 +80,13 @@ def of_values(here: Areas, reported: np.ndarray, told_in: list[int]) -> Cells:
     return Cells(
         rules=RULES,
         areas=here,
-        periods=tuple(f"2026-Q{n + 1}" for n in range(len(told_in))),
+        periods=tuple(f"2026-Q{n + 1}" for n in range(len(reported_structure))),
         communes=values,
         provinces=totals,
-        told_in={name: np.repeat(np.array(told_in)[:, None], each.shape[1], axis=1) for name, each in totals.items()},
+        reported_structure={
+            name: np.repeat(np.array(reported_structure)[:, None], each.shape[1], axis=1)
+            for name, each in totals.items()
+        },
         reported=flat,
         known=flat,
         counts={name: np.zeros((*each.shape, len(catalogue().measures))) for name, each in flat.items()},
@@ -136,7 +141,7 @@ SHAPES = st.lists(
     st.lists(st.lists(st.integers(1, 3), min_size=1, max_size=4), min_size=1, max_size=2), min_size=1, max_size=3
 )
 COUNTRIES = st.builds(
-    lambda shape, seed, small, told: country(shape, np.random.default_rng(seed), small=small, told_in=told),
+    lambda shape, seed, small, told: country(shape, np.random.default_rng(seed), small=small, reported_structure=told),
     SHAPES,
     st.integers(0, 10**6),
     st.sampled_from([0.0, 0.05, 0.4]),
@@ -172,7 +177,7 @@ def test_nothing_small_is_shown_and_nothing_hidden_can_be_told_nearly(cells: Cel
 @settings(max_examples=15)
 @given(SHAPES, st.integers(0, 10**6))
 def test_a_country_without_small_figures_is_shown_whole(shape: list, seed: int) -> None:
-    cells = country(shape, np.random.default_rng(seed), small=0.0, told_in=[0])
+    cells = country(shape, np.random.default_rng(seed), small=0.0, reported_structure=[0])
     for values in (*cells.communes.values(), *cells.provinces.values()):
         values[..., :] = np.where(np.isnan(values), np.nan, 0)
         values[..., PLACE["households"]] += 100
@@ -219,7 +224,7 @@ def test_a_shown_whole_narrows_its_parts() -> None:
 
 
 def test_the_attack_succeeds_where_one_figure_alone_is_hidden() -> None:
-    cells = country([[[2, 2, 2]]], np.random.default_rng(1), small=0.0, told_in=[0])
+    cells = country([[[2, 2, 2]]], np.random.default_rng(1), small=0.0, reported_structure=[0])
     for values in (*cells.communes.values(), *cells.provinces.values()):
         values[...] = np.nan
     for name, numbers in ((OLD, [3, 30, 40, 50, 60, 70]), (NEW, [33, 90, 130])):

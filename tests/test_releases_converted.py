@@ -181,7 +181,7 @@ def test_a_province_of_today_keeps_the_total_of_those_it_was_made_of(country: Re
         here = told[told["structure"] == source].assign(home=lambda t, home=home: t["code"].map(home))
         wanted = here.groupby(["home", "period"])[list(catalogue().codes)].sum(min_count=1)
         found = provinces.loc[target]
-        found = found[found["told_in"] == source]
+        found = found[found["reported_structure"] == source]
         assert len(found)
         want = wanted.reindex(found.index)[list(catalogue().codes)].to_numpy(float)
         assert np.array_equal(found[list(catalogue().codes)].to_numpy(float), want, equal_nan=True)
@@ -259,14 +259,14 @@ def test_published_figures_are_found_under_todays_province(
     (row,) = made.query("structure == '2025-07' and code == @edge.code_to and period == @period").to_dict("records")
     assert {name: row[name] for name in published} == published
     assert not row["estimated"] and row["communes_reported"] <= row["communes_known"]
-    assert row["told_in"] == ("2024" if len(tables["reports"]) else "2025-07")
-    if row["told_in"] == "2024":
+    assert row["reported_structure"] == ("2024" if len(tables["reports"]) else "2025-07")
+    if row["reported_structure"] == "2024":
         assert row["communes_known"] == sum(len(communes(e.code_from)) for e in predecessor_provinces(edge.code_to))
 
 
 def test_a_measure_of_a_province_counts_its_communes(country: Release) -> None:
     row = country.query("SELECT * FROM provinces WHERE structure = '2025-07' AND code = '51' AND period = '2024-Q4'")
-    assert row["told_in"].iloc[0] == "2024", "its communes reported in the structure of then"
+    assert row["reported_structure"].iloc[0] == "2024", "its communes reported in the structure of then"
     told = country.query(
         "SELECT * FROM communes WHERE structure = '2024' AND province IN ('62', '51') AND period = '2024-Q4'"
     )

@@ -56,21 +56,23 @@ def test_pages_begin_in_the_structure_of_today() -> None:
 
 def test_a_village_of_a_new_commune_lies_there_though_nobody_knows_where_it_lay() -> None:
     told = communes_in_structures(NEW, BA_DINH)
-    assert told == {"commune_2024": None, "commune_2025": None, "told_in": NEW, "commune": BA_DINH}
+    assert told == {"commune_2024": None, "commune_2025": None, "reported_structure": NEW, "commune": BA_DINH}
     assert communes_in_structures(NEW, "07735")["commune_2025"] == "07735", "a xã that became a ward"
     rows = pd.DataFrame(
         {
             "village": ["v", "w"],
             "commune_2024": [None, "01942"],
             "commune_2025": [None, SPLIT],
-            "told_in": [NEW, None],
+            "reported_structure": [NEW, None],
             "commune": [BA_DINH, None],
         }
     )
     homes = village_homes.village_homes(rows).set_index(["structure", "village"])
     assert homes.loc[(NEW, "v")].tolist() == [BA_DINH, "told"] and (NOW, "v") not in homes.index
     assert (NEW, "w") not in homes.index, "its commune was split"
-    assert village_homes.village_homes(rows.drop(columns=["told_in", "commune"])).village.tolist() == ["w"] * 2
+    assert (
+        village_homes.village_homes(rows.drop(columns=["reported_structure", "commune"])).village.tolist() == ["w"] * 2
+    )
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ def release(tmp_path: Path) -> Release:
             "source": "r",
             "commune_2024": None,
             "commune_2025": [BA_DINH, MERGED, None],
-            "told_in": [None, None, NEW],
+            "reported_structure": [None, None, NEW],
             "commune": [None, None, BA_DINH],
         }
     )
@@ -120,8 +122,8 @@ TEAMS = {
     # team: (level, its commune as told: column or (structure, code)) → where it is found in the added structure
     "m": ("commune", {"commune_2025": MERGED}),
     "w": ("volunteer", {"commune_2025": MERGED}),
-    "n": ("volunteer", {"told_in": NEW, "commune": BA_DINH}),
-    "s": ("school", {"commune_2025": SPLIT, "told_in": NEW, "commune": PART}),
+    "n": ("volunteer", {"reported_structure": NEW, "commune": BA_DINH}),
+    "s": ("school", {"commune_2025": SPLIT, "reported_structure": NEW, "commune": PART}),
     "c": ("commune", {"commune_2025": SPLIT}),
     "d": ("volunteer", {"commune_2025": SPLIT, "subgroups": 3}),
 }
@@ -196,7 +198,7 @@ def test_a_team_of_a_new_commune_by_form_and_by_list(above_villages: Release) ->
     lan = Actor("administrator", "lan")
     made = editing.prepare(above_villages, "team", told, who=lan, on=date(2026, 6, 30))
     row = made.tables["teams"].iloc[0]
-    assert (row["told_in"], row["commune"], made.units) == (NEW, PART, {(NOW, SPLIT)})
+    assert (row["reported_structure"], row["commune"], made.units) == (NEW, PART, {(NOW, SPLIT)})
     name = register.unit(NEW, PART).name
     content = to_xlsx(
         {
@@ -213,7 +215,10 @@ def test_a_team_of_a_new_commune_by_form_and_by_list(above_villages: Release) ->
     listed = team_tables.make(
         checked, above_villages, village_id=drafting.village_id, communes_told=communes_in_structures
     )["teams"].to_pylist()
-    assert [(row["told_in"], row["commune"], row["subgroups"]) for row in listed] == [(NEW, PART, 4), (NEW, PART, None)]
+    assert [(row["reported_structure"], row["commune"], row["subgroups"]) for row in listed] == [
+        (NEW, PART, 4),
+        (NEW, PART, None),
+    ]
     assert listed[1]["team"] == "s", "a published team of the new commune is known again"
 
 

@@ -21,7 +21,7 @@ _HIDDEN: Final = frozenset(
         "district",
         "province_2024",
         "team",
-        "told_in",
+        "reported_structure",
         "commune",
     }
 )

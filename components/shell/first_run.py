@@ -1,9 +1,14 @@
-"""The first start: the sample and the maps are made once, with a progress display."""
+"""The first start: the sample and the maps are made once, with a progress display; what is outdated is derived anew."""
+
+from dataclasses import dataclass
+from threading import Lock, Thread
 
 import streamlit as st
 
+from components.identity import access
 from components.shell import frame
 from components.state import loaders
+from data.publication import upkeep
 from data.storage.errors import ProductError
 
 
@@ -29,3 +34,48 @@ def ready() -> bool:
     _made()["ready"] = True
     loaders.warm()
     return True
+
+
+@dataclass
+class _Renewal:
+    """The one renewal of the server: its thread, what it was begun for, and why it failed."""
+
+    lock: Lock
+    thread: Thread | None = None
+    of: tuple[str, ...] = ()
+    fault: ProductError | None = None
+
+
+@st.cache_resource(show_spinner=False)
+def _renewal() -> _Renewal:
+    return _Renewal(Lock())
+
+
+def keep_in_step() -> None:
+    """Have figures that an older catalogue, register or program derived be derived anew behind the pages, and say so.
+
+    Until then villages are worked out by today's definitions, communes and provinces by those of then.
+    """
+    place = st.empty()  # always there: what comes behind it keeps its place
+    changed = upkeep.outdated(loaders.store()) if access.way() != "public" else ()
+    if not changed:
+        return
+    renewal = _renewal()
+    with renewal.lock:
+        running = renewal.thread is not None and renewal.thread.is_alive()
+        if not running and (renewal.of != changed or renewal.fault is None):
+            renewal.of, renewal.fault = changed, None
+            renewal.thread = Thread(target=_renew, args=(renewal,), daemon=True)
+            renewal.thread.start()
+    if renewal.fault is None:
+        place.info(frame.words("app.being_derived"), icon=":material/sync:")
+    else:
+        with place.container():
+            frame.say_fault(renewal.fault)
+
+
+def _renew(renewal: _Renewal) -> None:
+    try:
+        upkeep.renew(loaders.store(), who="system")
+    except ProductError as fault:
+        renewal.fault = fault

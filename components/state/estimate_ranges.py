@@ -73,9 +73,14 @@ def _summed_elsewhere(scene: Scene) -> list[str]:
     every = scene.count(len(register.units(view.structure, "province")))
     return [
         scene.text(
-            "ranges.summed_elsewhere", n=scene.count(provinces), N=every, structure=structure_name(told_in, scene.lang)
+            "ranges.summed_elsewhere",
+            n=scene.count(provinces),
+            N=every,
+            structure=structure_name(reported_structure, scene.lang),
         )
-        for told_in, provinces in loaders.told_elsewhere(scene.release.id, view.period, view.structure).items()
+        for reported_structure, provinces in loaders.told_elsewhere(
+            scene.release.id, view.period, view.structure
+        ).items()
     ]
 
 
@@ -91,14 +96,14 @@ def _summed_from(scene: Scene) -> list[str]:
     """Say that a province's total is that of the communes of another structure, where it is."""
     view = scene.view
     basis = loaders.basis(scene.release.id, view.unit, view.period, view.structure)
-    if basis is None or basis.told_in == view.structure or not basis.reported:
+    if basis is None or basis.reported_structure == view.structure or not basis.reported:
         return []
     return [
         scene.text(
             "ranges.summed_from",
             n=scene.count(basis.reported),
             N=scene.count(basis.known),
-            structure=structure_name(basis.told_in, scene.lang),
+            structure=structure_name(basis.reported_structure, scene.lang),
         )
     ]
 

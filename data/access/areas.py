@@ -14,7 +14,7 @@ from data.releases.store import Release, Store
 
 # A row lies in the first of these that it names.
 _PLACES: Final = {"commune_2025": "2025-07", "commune_2024": "2024", "district": "2024", "province_2024": "2024"}
-_TOLD: Final = (*_PLACES, "told_in", "commune")
+_TOLD: Final = (*_PLACES, "reported_structure", "commune")
 _LONGEST_CODE: Final = 5  # of a unit; the ids of villages are longer
 NOWHERE: Final[UnitKey] = ("", "")
 """A place that is nobody's: of rows that say of no unit where they belong."""
@@ -128,5 +128,7 @@ def place_of(row: Mapping[str, object]) -> UnitKey:
     for name, structure in _PLACES.items():
         if isinstance(code := row.get(name), str):
             return structure, code
-    told_in, commune = row.get("told_in"), row.get("commune")
-    return (told_in, commune) if isinstance(told_in, str) and isinstance(commune, str) else NOWHERE
+    reported_structure, commune = row.get("reported_structure"), row.get("commune")
+    return (
+        (reported_structure, commune) if isinstance(reported_structure, str) and isinstance(commune, str) else NOWHERE
+    )

@@ -1,6 +1,5 @@
 """Reads the files of the catalogue, holds every record against the whole, and says all faults at once."""
 
-import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from pydantic_core import ErrorDetails
 from data.catalogue.model import Catalogue
 from data.catalogue.records import Counted, Described, Group, Indicator, Measure, Record, Source, Unit
 from data.i18n import DEFAULT_LANGUAGE, say
+from data.storage import fingerprints
 from data.storage.errors import Refused
 
 BUILT_IN: Final = Path(__file__).parent / "definitions"
@@ -284,4 +284,4 @@ def _fingerprint(gathered: _Gathered) -> str:
         ],
         "groups": [(code, each.model_dump()) for code, each in sorted(gathered.group.items())],
     }
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]
+    return fingerprints.of_texts(json.dumps(told, ensure_ascii=False))

@@ -76,7 +76,7 @@ FIXED: Final[dict[str, pa.Schema]] = {
             "kind",
             "commune_2024",
             "commune_2025",
-            "told_in",
+            "reported_structure",
             "commune",
             "source",
         )
@@ -105,7 +105,7 @@ FIXED: Final[dict[str, pa.Schema]] = {
             ("dissolved", _DAY),
             *_texts("group_platform", "group_link", "source", "union_branch"),
             ("subgroups", _COUNT),
-            *_texts("told_in", "commune"),
+            *_texts("reported_structure", "commune"),
         ]
     ),
     "team_villages": pa.schema([*_texts("team", "village"), ("since", _DAY), ("until", _DAY), ("source", _TEXT)]),
@@ -254,7 +254,7 @@ def _schemas(known: Catalogue) -> Mapping[str, pa.Schema]:
         ),
         "provinces": pa.schema(
             [
-                *_texts("structure", "code", "period", "told_in"),
+                *_texts("structure", "code", "period", "reported_structure"),
                 ("sample", _YES_NO),
                 ("estimated", _YES_NO),
                 ("communes_reported", _COUNT),

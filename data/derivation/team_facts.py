@@ -133,7 +133,7 @@ def _settle(scratch: duckdb.DuckDBPyConnection) -> None:
     scratch.register("sure_provinces", sure_provinces())
     scratch.execute(  # a team of a commune that was split lies in no part of it for sure, but in the province of all
         f"INSERT INTO every_home SELECT s.structure, team, NULL, s.district, s.province FROM ({_told_places()}) "
-        "JOIN sure_provinces s USING (told_in, code) WHERE s.province IS NOT NULL "
+        "JOIN sure_provinces s USING (reported_structure, code) WHERE s.province IS NOT NULL "
         "AND (s.structure, team) NOT IN (SELECT structure, team FROM every_home) "
         "QUALIFY row_number() OVER (PARTITION BY s.structure, team ORDER BY rank) = 1"
     )
@@ -150,15 +150,17 @@ def _settle(scratch: duckdb.DuckDBPyConnection) -> None:
 
 
 def _told_places() -> str:
-    """Write the select of what reports told of where teams lie: team, told_in, code, and rank, the latest first."""
+    """Write the select of where reports said that teams lie: team, reported_structure, code, rank (latest first)."""
     own = (
-        "SELECT team, coalesce(v.told_in, t.told_in) AS new_in, coalesce(v.commune, t.commune) AS new, "
+        "SELECT team, coalesce(v.reported_structure, t.reported_structure) AS new_in, "
+        "coalesce(v.commune, t.commune) AS new, "
         "coalesce(v.commune_2025, t.commune_2025) AS now, coalesce(v.commune_2024, t.commune_2024) AS old "
         "FROM teams t LEFT JOIN villages v USING (village)"
     )
     parts = ((1, "new_in", "new"), (2, "'2025-07'", "now"), (3, "'2024'", "old"))
     return " UNION ALL ".join(
-        f"SELECT team, {where} AS told_in, {code} AS code, {rank} AS rank FROM ({own}) WHERE {code} IS NOT NULL"
+        f"SELECT team, {where} AS reported_structure, {code} AS code, {rank} AS rank FROM ({own}) "
+        f"WHERE {code} IS NOT NULL"
         for rank, where, code in parts
     )
 

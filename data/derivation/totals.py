@@ -2,7 +2,7 @@
 
 A province's total in a structure is the sum of communes in the structure in which they were reported: a province
 of today is the sum of the communes of "2024" that lie in it, reported as they were, and so no figure is lost
-where one of these was split. `told_in` names that structure. Which one it is, is decided for each province and
+where one of these was split. `reported_structure` names that structure. It is decided for each province and
 period: the one with the most reports of communes, else with the most villages whose commune is known, else the
 province's own. It must be sure of the province: no commune of it may lie in two. Where no commune says anything,
 the province's own report does (of a measure, where it has both parts; <measure>__n is 0 then).
@@ -24,7 +24,7 @@ def derive_provinces(
 ) -> pa.Table:
     """Return a row a province, structure and period; `estimated` where a converted figure is in the sum.
 
-    scratch holds reports, homes and periods. <measure>__n counts the communes of told_in that have the measure,
+    scratch holds reports, homes and periods. <measure>__n counts the communes of that structure that have the measure,
     of communes_known; communes_reported those with any figure.
     """
     scratch.register("communes", communes)
@@ -34,16 +34,17 @@ def derive_provinces(
     any_figure = f"coalesce({', '.join(what.codes)}) IS NOT NULL"
     sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in what.codes)
     scratch.execute(
-        "CREATE TEMP TABLE unsure AS SELECT DISTINCT structure AS told_in, code, period FROM converted "
+        "CREATE TEMP TABLE unsure AS SELECT DISTINCT structure AS reported_structure, code, period FROM converted "
         "WHERE best IS NOT NULL"
     )
     scratch.execute(
-        f"CREATE TEMP TABLE summed AS SELECT g.structure, g.province AS code, period, told_in, "
+        f"CREATE TEMP TABLE summed AS SELECT g.structure, g.province AS code, period, reported_structure, "
         "bool_or(c.sample) AS sample, bool_or(u.code IS NOT NULL) AS estimated, "
         f"count(*) FILTER ({any_figure}) AS communes_reported, count(*) AS communes_known, {sums}, {_measures(what)} "
-        "FROM chosen JOIN grounds AS g USING (structure, told_in, province) "
-        "JOIN (SELECT * EXCLUDE (province) RENAME (structure AS told_in) FROM communes) AS c "
-        "USING (told_in, code, period) LEFT JOIN unsure AS u USING (told_in, code, period) GROUP BY ALL"
+        "FROM chosen JOIN grounds AS g USING (structure, reported_structure, province) "
+        "JOIN (SELECT * EXCLUDE (province) RENAME (structure AS reported_structure) FROM communes) AS c "
+        "USING (reported_structure, code, period) "
+        "LEFT JOIN unsure AS u USING (reported_structure, code, period) GROUP BY ALL"
     )
     own = ", ".join(f"max({name}) AS {name}" for name in what.codes)
     scratch.execute(
@@ -85,18 +86,18 @@ def _own_measures(what: Carried) -> str:
 
 @kept
 def grounds() -> pd.DataFrame:
-    """Return structure, told_in, province, code: the communes of told_in whose people are a province's of structure.
+    """Return structure, reported_structure, province, code: the communes whose people are a province's of structure.
 
     Only provinces that are made of such communes alone. Shared: not to be modified.
     """
     found = []
     for structure in STRUCTURES:
-        for told_in in STRUCTURES:
-            home = chain.home_provinces(told_in, structure)
-            sure = _sure_provinces(told_in, structure, home)
+        for reported_structure in STRUCTURES:
+            home = chain.home_provinces(reported_structure, structure)
+            sure = _sure_provinces(reported_structure, structure, home)
             table = pd.DataFrame({"code": home.index, "province": home.to_numpy()})
-            table = table[table["province"].isin(sure) & table["code"].isin(units(told_in, "commune").index)]
-            found.append(table.assign(structure=structure, told_in=told_in))
+            table = table[table["province"].isin(sure) & table["code"].isin(units(reported_structure, "commune").index)]
+            found.append(table.assign(structure=structure, reported_structure=reported_structure))
     return pd.concat(found, ignore_index=True).astype("str")
 
 
@@ -113,23 +114,24 @@ def _sure_provinces(source: StructureId, target: StructureId, home: pd.Series) -
 
 
 def _chosen(scratch: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Return structure, province, period, told_in: the structure whose communes are summed."""
+    """Return structure, province, period, reported_structure: the structure whose communes are summed."""
     told = scratch.sql(
-        "SELECT structure, told_in, province, period, count(DISTINCT r.code) AS reports FROM grounds "
-        "JOIN (SELECT structure AS told_in, code, period FROM reports WHERE level = 'commune') AS r "
-        "USING (told_in, code) GROUP BY ALL"
+        "SELECT structure, reported_structure, province, period, count(DISTINCT r.code) AS reports FROM grounds "
+        "JOIN (SELECT structure AS reported_structure, code, period FROM reports WHERE level = 'commune') AS r "
+        "USING (reported_structure, code) GROUP BY ALL"
     ).df()
     villages = scratch.sql(
-        "SELECT g.structure, told_in, province, count(*) AS villages FROM grounds AS g "
-        "JOIN (SELECT structure AS told_in, code FROM homes) AS h USING (told_in, code) GROUP BY ALL"
+        "SELECT g.structure, reported_structure, province, count(*) AS villages FROM grounds AS g "
+        "JOIN (SELECT structure AS reported_structure, code FROM homes) AS h "
+        "USING (reported_structure, code) GROUP BY ALL"
     ).df()
     every = scratch.sql(
-        "SELECT * FROM (SELECT DISTINCT structure, told_in, province FROM grounds) CROSS JOIN periods"
+        "SELECT * FROM (SELECT DISTINCT structure, reported_structure, province FROM grounds) CROSS JOIN periods"
     ).df()
-    keys = ["structure", "told_in", "province"]
+    keys = ["structure", "reported_structure", "province"]
     every = every.merge(told, how="left", on=[*keys, "period"]).merge(villages, how="left", on=keys)
     every[["reports", "villages"]] = every[["reports", "villages"]].fillna(0)
-    every["own"] = every["told_in"] == every["structure"]
+    every["own"] = every["reported_structure"] == every["structure"]
     best: pd.DataFrame = every.sort_values(["reports", "villages", "own"], ascending=False, kind="stable")
     best = best.drop_duplicates(["structure", "province", "period"])
-    return best[["structure", "province", "period", "told_in"]]
+    return best[["structure", "province", "period", "reported_structure"]]

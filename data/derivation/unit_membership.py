@@ -42,13 +42,17 @@ def moved_whole(source: StructureId, target: StructureId) -> pd.DataFrame:
 
 @kept
 def sure_provinces() -> pd.DataFrame:
-    """Return told_in, code, structure, province, district: where all of a commune's people live in another structure.
+    """Return where all of a commune's people live in another structure.
+
+    Columns reported_structure, code, structure, province, district.
 
     A row a commune that people went from (or came to) and structure; the province is missing where they live in
     several, and so is the district.
     """
     parts = [_sure_province(source, target) for source in STRUCTURES for target in STRUCTURES if source != target]
-    return pd.concat(parts, ignore_index=True)[["told_in", "code", "structure", "province", "district"]].astype("str")
+    return pd.concat(parts, ignore_index=True)[
+        ["reported_structure", "code", "structure", "province", "district"]
+    ].astype("str")
 
 
 def _sure_province(source: StructureId, target: StructureId) -> pd.DataFrame:
@@ -61,7 +65,7 @@ def _sure_province(source: StructureId, target: StructureId) -> pd.DataFrame:
         }
     ).groupby("code")
     sure = {level: homes[level].first().where(homes[level].nunique() == 1) for level in ("province", "district")}
-    return pd.DataFrame(sure).rename_axis("code").reset_index().assign(told_in=source, structure=target)
+    return pd.DataFrame(sure).rename_axis("code").reset_index().assign(reported_structure=source, structure=target)
 
 
 def communes_in_structures(structure: StructureId, code: str) -> dict[str, str | None]:
@@ -70,7 +74,7 @@ def communes_in_structures(structure: StructureId, code: str) -> dict[str, str |
     Of a structure that has none, also its id and the commune in it.
     """
     known = {column: code if name == structure else _only(code, structure, name) for name, column in TOLD.items()}
-    return known if structure in TOLD else {**known, "told_in": structure, "commune": code}
+    return known if structure in TOLD else {**known, "reported_structure": structure, "commune": code}
 
 
 def _only(code: str, source: StructureId, target: StructureId) -> str | None:

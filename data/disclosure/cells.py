@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from data.catalogue.current import catalogue
 from data.disclosure.areas import Areas, areas
 from data.disclosure.rules import Rules, rules
+from data.releases.migrations import read_table
 from data.releases.store import Release
 from data.units.structures import StructureId
 
@@ -24,7 +24,7 @@ from data.units.structures import StructureId
 class Cells:
     """The figures. Every array has a row a period, then a unit, then a column (rules.columns); missing is NaN.
 
-    communes, provinces: by structure, units as in `areas`. told_in: by structure, for each period and province the
+    communes, provinces: by structure, units as in `areas`. reported_structure: of each period and province the
     place of the structure whose communes are summed, -1 where there is no row. known, reported: communes of a
     province, and those with any figure. sample: of communes and of provinces, whether any part is illustration.
     """
@@ -34,7 +34,7 @@ class Cells:
     periods: tuple[str, ...]
     communes: Mapping[StructureId, np.ndarray]
     provinces: Mapping[StructureId, np.ndarray]
-    told_in: Mapping[StructureId, np.ndarray]
+    reported_structure: Mapping[StructureId, np.ndarray]
     reported: Mapping[StructureId, np.ndarray]
     known: Mapping[StructureId, np.ndarray]
     counts: Mapping[StructureId, np.ndarray]
@@ -56,9 +56,9 @@ def read(release: Release) -> Cells:
     """Return the cells of a release."""
     here = areas()
     periods = tuple(sorted(release.manifest.periods))
-    communes = pq.read_table(_file(release, "communes"))
-    provinces = pq.read_table(_file(release, "provinces"))
-    estimates = pq.read_table(_file(release, "converted"))
+    communes = read_table(_file(release, "communes"))
+    provinces = read_table(_file(release, "provinces"))
+    estimates = read_table(_file(release, "converted"))
     what = rules(present=_present(communes, provinces))
     numbers, sample = {}, {}
     for name in here.structures:
@@ -72,7 +72,7 @@ def read(release: Release) -> Cells:
         sample["province", name] = found["sample"]
     each = {
         what: {name: found[what] for name, found in totals.items()}
-        for what in ("numbers", "told_in", "reported", "known", "counts")
+        for what in ("numbers", "reported_structure", "reported", "known", "counts")
     }
     return Cells(
         what,
@@ -80,7 +80,7 @@ def read(release: Release) -> Cells:
         periods,
         numbers,
         each["numbers"],
-        each["told_in"],
+        each["reported_structure"],
         each["reported"],
         each["known"],
         each["counts"],
@@ -154,14 +154,16 @@ def _of_provinces(
     part = table.filter(pc.equal(table["structure"], name))
     at = _at(part, periods, here.provinces[name])
     shape = (len(periods), len(here.provinces[name]))
-    told_in = np.full(shape, -1)
+    reported_structure = np.full(shape, -1)
     sure = (at[0] >= 0) & (at[1] >= 0)
-    told_in[at[0][sure], at[1][sure]] = pd.Index(here.structures).get_indexer(part["told_in"].to_numpy())[sure]
+    reported_structure[at[0][sure], at[1][sure]] = pd.Index(here.structures).get_indexer(
+        part["reported_structure"].to_numpy()
+    )[sure]
     withheld = {f"{code}__n" for code in what.known.measures if f"{code}__num" in what.withheld}
     counts = tuple(f"{code}__n" for code in what.known.measures)
     return {
         "numbers": _spread(part, what.columns, at, shape, withheld=what.withheld),
-        "told_in": told_in,
+        "reported_structure": reported_structure,
         "reported": _spread(part, ("communes_reported",), at, shape)[..., 0],
         "known": _spread(part, ("communes_known",), at, shape)[..., 0],
         "counts": _spread(part, counts, at, shape, withheld=withheld),

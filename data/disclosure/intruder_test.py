@@ -173,7 +173,7 @@ def _provinces_unsafe(
     """Tell of which areas the hidden ones of their province are not seen to hide themselves."""
     here, first = shown.cells.areas, shown.cells.areas.first
     bad = np.zeros(len(here.provinces[first]), bool)
-    told = {name: shown.cells.told_in[name][period] for name in here.structures}
+    told = {name: shown.cells.reported_structure[name][period] for name in here.structures}
     for name, hidden in marks.items():
         inside = hidden & of_areas[here.of[name]]
         group = np.where(inside, here.within[first][here.of[name]], -1)
@@ -254,7 +254,7 @@ def _upwards(relations: Relations, column: str, above: np.ndarray) -> None:
     """Tell what communes add up to in the provinces of these areas, and provinces in the country."""
     shown, here = relations.shown, relations.shown.cells.areas
     for name in here.structures:
-        told = shown.cells.told_in[name][relations.period]
+        told = shown.cells.reported_structure[name][relations.period]
         for place in np.intersect1d(np.flatnonzero(told >= 0), here.within[name][above]):
             source = here.structures[told[place]]
             inside = np.flatnonzero(here.within[name][here.of[source]] == place)

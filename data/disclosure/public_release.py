@@ -8,7 +8,7 @@ A process for the public opens nothing else: it works where the store is not rea
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ import duckdb
 import pandas as pd
 
 from data.catalogue.current import catalogue
+from data.derivation.fingerprint import derived_by
 from data.disclosure.public_tables import NAMES, schemas
 from data.releases import manifest, reading
 from data.releases.manifest import FileFacts
@@ -40,7 +41,8 @@ class PublicManifest:
 
     created: ISO time in Việt Nam; periods, structures: those with figures, sorted; sample: whether any row is
     illustration; limit: the least count that is shown; licence: its key in data.catalogue.licences;
-    hidden, shown: how many figures of communes and provinces are, by level; files: by table.
+    hidden, shown: how many figures of communes and provinces are, by level; files: by table;
+    derived_by: the fingerprints of what the figures follow from and of the rules by which they were hidden.
     """
 
     id: str
@@ -53,6 +55,7 @@ class PublicManifest:
     hidden: Mapping[str, int]
     shown: Mapping[str, int]
     files: Mapping[str, FileFacts]
+    derived_by: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
         """Write the manifest as JSON."""
@@ -113,11 +116,18 @@ class PublicStore:
         return found[0] if found else None
 
     def current(self) -> PublicRelease:
-        """Return the current public release. Raises NoPublicRelease, DamagedPublic."""
+        """Return the current public release.
+
+        Raises NoPublicRelease, where there is none and where it was hidden by other rules than those of today (it is
+        served again when it was made anew), DamagedPublic.
+        """
         current = self.current_id()
         if current is None:
             raise NoPublicRelease("public.none_yet")
-        return self.release(current)
+        made = self.release(current)
+        if made.manifest.derived_by.get("rules") != derived_by()["rules"]:
+            raise NoPublicRelease("public.other_rules")
+        return made
 
     def release(self, release_id: str) -> PublicRelease:
         """Return a public release; its files are held against their sums once a process. Raises DamagedPublic."""
@@ -150,7 +160,7 @@ def _verified(folder: Path) -> PublicManifest:
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
         raise DamagedPublic("public.damaged", path=folder) from fault
-    named = found.id == folder.name == manifest.content_id(found.files)
+    named = found.id == folder.name == manifest.content_id(found.files, found.derived_by)
     if not whole or not named or found.files.keys() != set(NAMES):
         raise DamagedPublic("public.damaged", path=folder)
     return found

@@ -6,11 +6,9 @@ each other are one suppression group: a group of a unit is hidden whole or not a
 back another. All of this follows from the catalogue; what it does not list is withheld from the public altogether.
 """
 
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property, lru_cache
 
 from data.catalogue.current import catalogue
 from data.catalogue.formulas import Formula, Terms
@@ -168,18 +166,6 @@ def _rules(known: Catalogue, present: frozenset[str] | None) -> Rules:
     there = carried(known, present=present)
     measured = (f"{code}__{ending}" for code, each in there.measures.items() for ending, _ in each.parts)
     return Rules(known, (*there.codes, *measured))
-
-
-@cache
-def _code() -> str:
-    """Return what stands for the program text of this room: a changed rule is seen without a number to keep."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
-
-
-def fingerprint() -> str:
-    """Return what stands for the rules of hiding: the catalogue, and how this room reads it."""
-    return hashlib.sha256(f"{catalogue().fingerprint} {_code()}".encode()).hexdigest()[:16]
 
 
 def _formula(known: Catalogue, column: str) -> Formula:

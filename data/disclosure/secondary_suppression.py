@@ -198,7 +198,7 @@ class _Choice:
     def _province(self, place: int) -> bool:
         here, first = self.here, self.here.first
         inside = np.flatnonzero(here.within[first] == place)
-        told = self.cells.told_in[first][:, place] if place >= 0 else np.full(len(self.cells.periods), -1)
+        told = self.cells.reported_structure[first][:, place] if place >= 0 else np.full(len(self.cells.periods), -1)
         asked = (told >= 0) & (~self.provinces[first][:, place] if place >= 0 else False)
         changed = self._hide_more(inside, told, asked)
         left = self._failing(inside[self.areas[inside]], told).any(axis=-1) & asked
@@ -263,11 +263,11 @@ class _Choice:
     def _later_province(self, name: StructureId, place: int) -> None:
         """Hide a province of a later structure where its parts do not hide each other in it."""
         inside = np.flatnonzero(self.here.within[name] == place)
-        told = self.cells.told_in[name][:, place]
+        told = self.cells.reported_structure[name][:, place]
         parts = np.unique(self.here.within[self.here.first][inside])
         for period in np.flatnonzero((told >= 0) & ~self.provinces[name][:, place]):
             hidden_parts = parts[self.provinces[self.here.first][period, parts]]
-            same = (self.cells.told_in[self.here.first][period, parts] == told[period]).all()
+            same = (self.cells.reported_structure[self.here.first][period, parts] == told[period]).all()
             if same and not len(hidden_parts):
                 continue
             group = inside[self.areas[inside]]
@@ -318,7 +318,7 @@ class _Choice:
         """Return the hidden areas of hidden provinces, and the structure that their communes are summed in."""
         group = np.flatnonzero(np.isin(self.here.within[name], places) & self.areas)
         told = np.full(len(self.cells.periods), -1)
-        told[period] = max(self.cells.told_in[name][period, places], default=-1)
+        told[period] = max(self.cells.reported_structure[name][period, places], default=-1)
         return group, told
 
     def _with_province(self, name: StructureId, place: int, group: np.ndarray, told: np.ndarray, period: int) -> bool:

@@ -112,7 +112,7 @@ def _of_province(cells: Cells, choice: Hidden, of: Quantity, here: Areas) -> np.
         added = sums_by_area(
             np.where(choice.areas, values, np.nan)[..., None], here.within[first], len(here.provinces[first])
         )[..., 0]
-        told = (cells.told_in[first] == number) & ~choice.provinces[first]
+        told = (cells.reported_structure[first] == number) & ~choice.provinces[first]
         known = np.where(told, np.nan_to_num(added), 1.0)[:, here.within[first]]
         made = np.where(told[:, here.within[first]], known, made)
     return made

@@ -9,9 +9,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.catalogue import licences
+from data.derivation.fingerprint import derived_by
 from data.disclosure import public_tables, rules
 from data.disclosure.audit import Published, safe
-from data.disclosure.public_release import DamagedPublic, PublicManifest, PublicRelease, PublicStore, beside
+from data.disclosure.public_release import (
+    DamagedPublic,
+    PublicManifest,
+    PublicRelease,
+    PublicStore,
+    beside,
+)
 from data.releases import manifest
 from data.releases.manifest import DamagedRelease
 from data.releases.store import Release, Store, UnknownRelease
@@ -30,6 +37,7 @@ def make_public(store: Store, release: Release) -> PublicRelease:
     """
     limit, terms = rules.limit(), licences.chosen()
     shown = safe(release, limit=limit, before=_out(store))
+    made_by = derived_by()
     tables = {"figures": public_tables.figures(shown), "sources": public_tables.sources(release)}
     public = beside(store.root)
     with exclusive(store.root / "lock"):
@@ -37,7 +45,7 @@ def make_public(store: Store, release: Release) -> PublicRelease:
         with folder_aside(public.releases) as aside:
             files = {name: _write(aside, name, table) for name, table in tables.items()}
             made = PublicManifest(
-                id=manifest.content_id(files),
+                id=manifest.content_id(files, made_by),
                 created=clock.now(),
                 structures=release.manifest.structures,
                 periods=release.manifest.periods,
@@ -47,6 +55,7 @@ def make_public(store: Store, release: Release) -> PublicRelease:
                 hidden=_count(shown.hidden),
                 shown=_count({k: ~np.isnan(v) for k, v in shown.numbers.items()}),
                 files=files,
+                derived_by=made_by,
             )
             (aside / manifest.FILE).write_text(made.text(), encoding="utf-8")
             try:
@@ -111,7 +120,7 @@ def _stands(public: PublicStore, current: str) -> bool:
         its = public.release(pointer[0]).manifest
     except DamagedPublic:
         return False
-    return (its.limit, its.licence) == (rules.limit(), licences.chosen())
+    return (its.limit, its.licence, dict(its.derived_by)) == (rules.limit(), licences.chosen(), dict(derived_by()))
 
 
 def _write(aside: Path, name: str, table: pa.Table) -> manifest.FileFacts:

@@ -20,6 +20,12 @@ WORDS = {
         "Chuẩn bị lần đầu: tạo số liệu minh họa và bản đồ. Việc này chỉ làm một lần.",
         "First start: making the illustrative data and the maps. This happens once.",
     ),
+    "app.being_derived": (
+        "Định nghĩa chỉ số hoặc danh mục đơn vị vừa thay đổi: số liệu đang được tính lại, thường trong một phút. "
+        "Đến khi xong, số của thôn và số của xã, tỉnh có thể chưa khớp nhau.",
+        "The definitions of figures or the list of units have just changed: figures are being derived anew, usually "
+        "within a minute. Until then those of villages and those of communes and provinces may not agree.",
+    ),
     "app.failed": (
         "Có lỗi ngoài dự kiến; nhật ký máy chủ đã ghi lại. Hãy tải lại trang; nếu lỗi còn, hãy báo cơ quan vận hành.",
         "Something unforeseen went wrong; the server's log has it. Reload the page; if it stays, tell the office that runs this.",

@@ -5,6 +5,12 @@ WORDS = {
         "Chưa có số liệu nào được công bố cho người dân. Hãy công bố một bản số liệu, hoặc chạy: python -m data refresh.",
         "Nothing has been published for the public yet. Publish a release, or run: python -m data refresh.",
     ),
+    "public.other_rules": (
+        "Số liệu cho người dân đang được soát lại theo quy tắc bảo vệ mới, xin trở lại sau ít phút. "
+        "(Người quản trị: python -m data refresh.)",
+        "The figures for the public are being checked against new rules of protection; come back in a few minutes. "
+        "(Administrators: python -m data refresh.)",
+    ),
     "public.step": ("Đang chọn số được công bố cho người dân", "Choosing what the public may see"),
     "public.damaged": (
         "Bản công bố cho người dân ({path}) bị hỏng. Hãy tạo lại bằng: python -m data refresh.",

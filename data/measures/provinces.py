@@ -18,12 +18,12 @@ from data.units.register import StructureId
 
 @dataclass(frozen=True)
 class Basis:
-    """What a total of a province was summed from: communes of the structure `told_in` that reported anything, of all.
+    """What a province's total was summed from: communes of `reported_structure` that reported anything, of all.
 
     estimated: whether some of these figures had to be converted by an estimate.
     """
 
-    told_in: StructureId
+    reported_structure: StructureId
     estimated: bool
     reported: int
     known: int
@@ -104,26 +104,27 @@ def told(release: Release, *, period: str, structure: StructureId, within: str |
 def basis(release: Release, code: str, *, period: str, structure: StructureId) -> Basis | None:
     """Return what a province's total rests on; None where the release has none in this period and structure."""
     found = release.query(
-        "SELECT told_in, estimated, communes_reported AS reported, communes_known AS known FROM provinces "
+        "SELECT reported_structure, estimated, communes_reported AS reported, communes_known AS known FROM provinces "
         "WHERE structure = $structure AND period = $period AND code = $within",
         structure=structure,
         period=period,
         within=code,
     )
     for row in found.itertuples():
-        return Basis(row.told_in, bool(row.estimated), int(row.reported), int(row.known))
+        return Basis(row.reported_structure, bool(row.estimated), int(row.reported), int(row.known))
     return None
 
 
 def told_elsewhere(release: Release, *, period: str, structure: StructureId) -> dict[StructureId, int]:
     """Count the provinces whose total was summed from communes of another structure, by that structure."""
     found = release.query(
-        "SELECT told_in, count(*) AS provinces FROM provinces WHERE structure = $structure AND period = $period "
-        "AND told_in <> $structure AND communes_reported > 0 GROUP BY told_in ORDER BY told_in",
+        "SELECT reported_structure, count(*) AS provinces FROM provinces WHERE structure = $structure "
+        "AND period = $period AND reported_structure <> $structure AND communes_reported > 0 "
+        "GROUP BY reported_structure ORDER BY reported_structure",
         structure=structure,
         period=period,
     )
-    return {row.told_in: int(row.provinces) for row in found.itertuples()}
+    return {row.reported_structure: int(row.provinces) for row in found.itertuples()}
 
 
 def _parts(asked: Measure) -> str:

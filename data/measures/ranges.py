@@ -105,16 +105,20 @@ def _made(parts: dict[str, pd.DataFrame], asked: Measure, *, key: str) -> pd.Dat
 def _of_provinces(release: Release, asked: Measure, *, period: str, structure: StructureId) -> pd.DataFrame:
     """Return the ranges of the provinces in whose sum a converted figure is."""
     totals = release.query(
-        f"SELECT code, told_in, {asked.code}__num AS num, {asked.code}__base AS base FROM provinces "
+        f"SELECT code, reported_structure, {asked.code}__num AS num, {asked.code}__base AS base FROM provinces "
         "WHERE structure = $structure AND period = $period",
         structure=structure,
         period=period,
     ).set_index("code")
     found: dict[str, list[pd.DataFrame]] = {part: [] for part in _PARTS}
-    for told_in, here in totals.groupby("told_in"):
+    for reported_structure, here in totals.groupby("reported_structure"):
         where = "structure = $structure AND period = $period"
-        parts = _read(release, asked, key="code", where=where, structure=told_in, period=period)
-        home = grounds().query("structure == @structure and told_in == @told_in").set_index("code")["province"]
+        parts = _read(release, asked, key="code", where=where, structure=reported_structure, period=period)
+        home = (
+            grounds()
+            .query("structure == @structure and reported_structure == @reported_structure")
+            .set_index("code")["province"]
+        )
         for part, rows in parts.items():
             found[part].append(_summed(rows, home.reindex(rows.index), here[part]))
     parts = {part: pd.concat(rows) for part, rows in found.items() if rows}

@@ -159,7 +159,7 @@ def _told_as(structure: StructureId) -> list[tuple[str, str]]:
     column = TOLD.get(structure)
     if column:
         return [("true", f"coalesce(v.{column}, t.{column})")]
-    return [(f"{one}.told_in = '{structure}'", f"{one}.commune") for one in ("v", "t")]
+    return [(f"{one}.reported_structure = '{structure}'", f"{one}.commune") for one in ("v", "t")]
 
 
 @kept

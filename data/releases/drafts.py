@@ -23,6 +23,7 @@ from data.catalogue.current import catalogue
 from data.derivation.schema import RECORDS, ROW_KEY, draft_rows, fit, schemas
 from data.releases import manifest, validation
 from data.releases.apply_answers import CONFLICT, PERSON, settled
+from data.releases.migrations import read_table
 from data.releases.store import Store
 from data.releases.team_seats import adopted
 from data.storage import audit_log, clock
@@ -112,11 +113,11 @@ class Draft:
         return tuple(question for question in self.questions if question["id"] not in self.answers)
 
     def rows(self) -> pa.Table:
-        """Return the figures in schema.DRAFT_ROWS, with the rows that answers gave a unit to.
+        """Return the figures in the columns of schema.draft_rows, with the rows that answers gave a unit to.
 
         A cell whose conflict was decided for the published value is missing. Raises DamagedDraft.
         """
-        read = _read_table(self.path, "rows")
+        read = validation.fitted("rows", _read_table(self.path, "rows"), schema=draft_rows())
         answered = [row for question in self.questions for row in _answered(question, self.answers)]
         if answered:
             read = pa.concat_tables([read, fit(pa.Table.from_pylist(answered), schema=draft_rows())])
@@ -365,7 +366,7 @@ def _open_again(store: Store, draft_id: str) -> bool:
 
 def _read_table(path: Path, name: str) -> pa.Table:
     try:
-        return pq.read_table(_file(path, name))
+        return read_table(_file(path, name))
     except (OSError, pa.ArrowInvalid) as fault:
         raise DamagedDraft("releases.damaged_draft", draft=path.name) from fault
 

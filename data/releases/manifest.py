@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +48,8 @@ class Manifest:
     periods: tuple[str, ...]
     sample: bool
     files: Mapping[str, FileFacts]
+    schema: int = 1
+    derived_by: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
         """Write the manifest as JSON."""
@@ -63,9 +65,10 @@ def file_of(folder: Path, table: str) -> Path:
     return plain if plain.exists() and not apart.exists() else apart  # older releases have them beside the others
 
 
-def content_id(files: Mapping[str, FileFacts]) -> str:
-    """Return the id of a content: the same files have the same id, whenever they were written."""
+def content_id(files: Mapping[str, FileFacts], derived_by: Mapping[str, str] | None = None) -> str:
+    """Return the id of a content: the same files, derived by the same, have the same id, whenever they were written."""
     sums = "".join(f"{table} {files[table].sha256}\n" for table in sorted(files))
+    sums += "".join(f"{what} {mark}\n" for what, mark in sorted((derived_by or {}).items()))
     return hashlib.sha256(sums.encode()).hexdigest()[:_ID_LENGTH]
 
 
@@ -112,7 +115,7 @@ def read(folder: Path) -> Manifest:
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
         raise DamagedRelease("releases.damaged_manifest", release=folder.name) from fault
     complete = set(NAMES) - LATER <= manifest.files.keys() <= set(NAMES)
-    if not manifest.id == folder.name == content_id(manifest.files) or not complete:
+    if not manifest.id == folder.name == content_id(manifest.files, manifest.derived_by) or not complete:
         raise DamagedRelease("releases.damaged_manifest", release=folder.name)
     return manifest
 

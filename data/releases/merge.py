@@ -5,13 +5,13 @@ from typing import Final
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from data.catalogue.current import catalogue
 from data.derivation.schema import DERIVED, KEYS, NAMES, RECORDS, fit, schemas
 from data.derivation.unit_membership import provinces_of_units
 from data.releases.drafts import Draft
 from data.releases.manifest import DamagedRelease, file_of
+from data.releases.migrations import read_table
 from data.releases.store import Release
 from data.releases.team_seats import adopted
 from data.releases.validation import fitted
@@ -34,7 +34,7 @@ def read_tables(release: Release | None, *, names: Sequence[str] = GIVEN) -> dic
         return {name: schemas()[name].empty_table() for name in names}
     held = release.manifest.files
     try:
-        read = {name: pq.read_table(file_of(release.path, name)) for name in names if name in held}
+        read = {name: read_table(file_of(release.path, name)) for name in names if name in held}
     except (OSError, pa.ArrowInvalid) as fault:
         raise DamagedRelease("releases.damaged_file", release=release.id, file="*.parquet") from fault
     lost = {column for name in ("reports", "village_figures") if name in read for column in read[name].column_names}
@@ -110,7 +110,7 @@ def _lay_out(
         "CREATE TEMP TABLE home AS SELECT DISTINCT village, province FROM "
         "(FROM villages UNION ALL BY NAME FROM new_villages) AS v JOIN homes ON level = 'commune' "
         "AND code = coalesce(commune_2024, commune_2025, commune) AND structure = CASE WHEN commune_2024 IS NOT NULL "
-        "THEN '2024' WHEN commune_2025 IS NOT NULL THEN '2025-07' ELSE told_in END"
+        "THEN '2024' WHEN commune_2025 IS NOT NULL THEN '2025-07' ELSE reported_structure END"
     )
 
 
@@ -126,7 +126,7 @@ def _find_sample(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> tuple[str,
         "UNION SELECT province FROM new_villages JOIN home USING (village) "
         "UNION SELECT province_2024 FROM new_teams WHERE province_2024 IS NOT NULL "
         "UNION SELECT province FROM new_teams JOIN homes ON homes.level = 'commune' "
-        "AND (structure, code) IN (('2024', commune_2024), ('2025-07', commune_2025), (told_in, commune))"
+        "AND (structure, code) IN (('2024', commune_2024), ('2025-07', commune_2025), (reported_structure, commune))"
     )
     if draft.source.kind == "sample":
         scratch.execute("DELETE FROM entered")

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from data.catalogue.current import catalogue
 from data.derivation.schema import APART, NAMES, schemas
-from data.releases import manifest
+from data.releases import manifest, migrations
 from data.releases.manifest import DamagedRelease
 
 _OPEN_AT_ONCE: Final = 4
@@ -93,7 +93,7 @@ def shut_in(
     connection.execute("SET autoinstall_known_extensions = false; SET parquet_metadata_cache = true")
     for name, file in files.items():
         more = (lacking or {}).get(name, "")
-        connection.execute(f"CREATE VIEW {name} AS SELECT *{more} FROM read_parquet({_quoted(str(file))})")
+        connection.execute(f"CREATE VIEW {name} AS SELECT {_all(file)}{more} FROM read_parquet({_quoted(str(file))})")
     connection.execute(f"SET allowed_paths = [{', '.join(_quoted(str(file)) for file in files.values())}]")
     connection.execute("SET enable_external_access = false; SET lock_configuration = true")
 
@@ -101,12 +101,23 @@ def shut_in(
 def lacking(schema: pa.Schema, file: Path) -> str:
     """Write the columns that an older release does not have: missing throughout, and no unit that has the measure."""
     try:
-        held = set(pq.read_schema(file).names)
+        names = pq.read_schema(file).names
     except (OSError, pa.ArrowInvalid):
         return ""  # the view will tell which file is broken
+    held = set(names) | set(migrations.renamed(names).values())
     absent = [field for field in schema if field.name not in held]
     values = {field.name: "0" if field.name.endswith("__n") else "NULL" for field in absent}
     return "".join(f", {values[field.name]}::{_SQL_TYPES[field.type]} AS {field.name}" for field in absent)
+
+
+def _all(file: Path) -> str:
+    """Write all columns of a file, those with an older name under today's."""
+    try:
+        new = migrations.renamed(pq.read_schema(file).names)
+    except (OSError, pa.ArrowInvalid):
+        return "*"  # the view will tell which file is broken
+    renames = ", ".join(f"{old} AS {name}" for old, name in new.items())
+    return f"* RENAME ({renames})" if renames else "*"
 
 
 def _quoted(text: str) -> str:

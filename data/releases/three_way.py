@@ -18,8 +18,10 @@ from data.releases.merge import read_tables
 from data.releases.store import Store
 
 _TOGETHER: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
-    "villages": (("commune_2024", "commune_2025", "told_in", "commune"),),
-    "teams": (("village", "commune_2024", "commune_2025", "district", "province_2024", "told_in", "commune"),),
+    "villages": (("commune_2024", "commune_2025", "reported_structure", "commune"),),
+    "teams": (
+        ("village", "commune_2024", "commune_2025", "district", "province_2024", "reported_structure", "commune"),
+    ),
     "trainings": (("structure", "level", "code"),),
     "activities": (("until", "period"),),
     "people": (("post", "organisation"),),

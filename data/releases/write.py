@@ -12,9 +12,11 @@ import pyarrow.parquet as pq
 from data.boundaries import overlaps
 from data.boundaries.overlaps import Areas
 from data.derivation.derive import derive
+from data.derivation.fingerprint import derived_by
 from data.derivation.schema import APART, DERIVED, NAMES, ORDER, schemas
 from data.releases import manifest, validation
 from data.releases.manifest import DamagedRelease, FileFacts, Manifest
+from data.releases.migrations import SCHEMA
 from data.releases.store import Release, Store
 from data.releases.team_seats import adopted
 from data.storage import clock, fault_points, paths
@@ -106,7 +108,7 @@ def _write_files(aside: Path, tables: Mapping[str, pa.Table], *, parent: str | N
         files[name] = _write_parquet(manifest.file_of(aside, name), table)
         fault_points.reached(f"release: wrote {name}")
     made = Manifest(
-        id=manifest.content_id(files),
+        id=manifest.content_id(files, derived_by()),
         parent=parent,
         created=clock.now(),
         message=message,
@@ -114,6 +116,8 @@ def _write_files(aside: Path, tables: Mapping[str, pa.Table], *, parent: str | N
         periods=_distinct(tables["communes"], "period"),
         sample="sample" in tables["sources"]["kind"].to_pylist(),
         files=files,
+        schema=SCHEMA,
+        derived_by=derived_by(),
     )
     (aside / manifest.FILE).write_text(made.text(), encoding="utf-8")
     return made

@@ -51,7 +51,11 @@ def withdraw(name: StructureId, *, by: str) -> str | None:
 def _is_used(store: Store, name: StructureId) -> bool:
     rows = " UNION ALL ".join(
         f"SELECT 1 FROM {table} WHERE {column} = $structure"
-        for table, column in (("reports", "structure"), ("villages", "told_in"), ("teams", "told_in"))
+        for table, column in (
+            ("reports", "structure"),
+            ("villages", "reported_structure"),
+            ("teams", "reported_structure"),
+        )
     )
     return not store.current().query(f"SELECT 1 FROM ({rows}) LIMIT 1", structure=name).empty
 

@@ -15,9 +15,10 @@ Way = Literal["told", "assigned", "whole"]
 TOLD: Final[Mapping[StructureId, str]] = {"2024": "commune_2024", "2025-07": "commune_2025"}
 """The columns of the table of villages that name the commune itself, by structure."""
 
-PLACES: Final = ("village", *TOLD.values(), "told_in", "commune")
-"""The columns of the table of villages that say where a village lies; `commune` is its code in `told_in`, where that
-is none of the two structures above."""
+PLACES: Final = ("village", *TOLD.values(), "reported_structure", "commune")
+"""The columns of the table of villages that say where a village lies.
+
+`commune` is its code in `reported_structure`, where that is none of the two structures above."""
 
 HOMES: Final = ["structure", "village", "code", "how"]
 
@@ -53,9 +54,9 @@ def _told(villages: pd.DataFrame) -> dict[StructureId, pd.Series]:
     """Return the commune that a report told of each village, by structure."""
     rows = villages.set_index("village")
     told = {name: rows[column].astype("object") for name, column in TOLD.items()}
-    if "told_in" in rows:
-        for name in set(rows["told_in"].dropna()) & set(STRUCTURES) - set(told):
-            told[name] = rows["commune"].astype("object").where(rows["told_in"] == name)
+    if "reported_structure" in rows:
+        for name in set(rows["reported_structure"].dropna()) & set(STRUCTURES) - set(told):
+            told[name] = rows["commune"].astype("object").where(rows["reported_structure"] == name)
     return told
 
 
