@@ -34,7 +34,7 @@ def test_a_store_of_version_0_1_opens_and_is_brought_into_step(old_store: Store)
     villages = before.query("SELECT village, households, reported_structure FROM villages JOIN village_figures "
                             "USING (village) WHERE period = $period ORDER BY 1", period=LATE)  # fmt: skip
     assert sorted(villages["households"]) == list(range(100, 108)) and villages["reported_structure"].isna().all()
-    assert set(before.query("SELECT reported_structure FROM provinces")["reported_structure"].dropna()) == {"2024"}
+    assert set(before.query("SELECT reported_structure FROM provinces")["reported_structure"].dropna()) == {"2024", "2025-07"}
     assert set(upkeep.outdated(old_store)) == set(fingerprint.FIGURES)
     upkeep.renew(old_store, who="lan")
     now = old_store.current()
