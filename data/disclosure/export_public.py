@@ -54,7 +54,8 @@ def export_public(
         .set_index("code")["province"]
     )
     figures["sources"] = figures.index.map(home).map(_offices(release, structure=structure, period=period))
-    table = described(figures.drop(columns="hidden"), structure=structure, level=level, inside=inside)
+    shown = figures.drop(columns="hidden")
+    table = described(shown, structure=structure, level=level, inside=inside, on=periods.end(period))
     table["not_published"] = table["code"].map(figures["hidden"].map(_indicators))
     for at, (name, value) in enumerate(
         {"release": release.id, "structure": structure, "level": level, "period": period}.items()

@@ -47,7 +47,7 @@ def figures(
     asked = measure_of(measure)
     if level not in ("province", "commune"):
         raise NotFound("public.no_village")
-    units = register.units(structure, level) if parent is None else register.children(structure, parent, level)
+    units = register.children(structure, parent, level, on=quarters.end(period))
     found = release.query(
         f"SELECT code, {_parts(asked)} FROM figures WHERE structure = $structure AND level = $level "
         "AND period = $period AND ($parent = '' OR province = $parent)",

@@ -8,6 +8,7 @@ values, never left out. Numbers are floats, missing is NaN.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -125,7 +126,7 @@ def figures(
         table = _of_villages(release, asked, period=period, structure=structure, parent=parent)
     else:
         found = _of_units(release, asked, period=period, structure=structure, level=level, parent=parent)
-        table = _in_order(found, structure=structure, level=level, parent=parent)
+        table = _in_order(found, structure=structure, level=level, parent=parent, day=quarters.end(period))
     return Figures(asked, period, structure, level, parent, release.id, sums.to_frame(table, asked))
 
 
@@ -261,7 +262,7 @@ def _of_villages(
         period=period,
     )
     if len(communes) > 1:
-        names = register.units(structure, "commune")["name"]
+        names = register.units(structure, "commune", on=quarters.end(period))["name"]
         found["name"] = found["name"].astype(object) + ", " + names.reindex(found["commune"]).to_numpy(object)
     return found
 
@@ -325,10 +326,13 @@ def _is_village(code: str | None, *, structure: StructureId) -> bool:
 
 
 def _in_order(
-    found: pd.DataFrame, *, structure: StructureId, level: register.Level, parent: str | None
+    found: pd.DataFrame, *, structure: StructureId, level: register.Level, parent: str | None, day: date
 ) -> pd.DataFrame:
-    """Return a row for every unit below `parent` in the register's order, missing where `found` has none."""
-    codes, names, places = _below(structure, level, parent)
+    """Return a row for every unit below `parent` in the register's order, missing where `found` has none.
+
+    Units bear the names of the figures' day.
+    """
+    codes, names, places = _below(structure, level, parent, day)
     at = np.fromiter((places.get(code, -1) for code in found["code"].to_numpy(object)), np.int64, len(found))
     columns = {}
     for name in ("numerator", "base", *sums.COUNTS, "sample"):
@@ -339,12 +343,14 @@ def _in_order(
 
 @lru_cache(maxsize=256)
 def _below(
-    structure: StructureId, level: register.Level, parent: str | None
+    structure: StructureId, level: register.Level, parent: str | None, day: date
 ) -> tuple[pd.Series, pd.Series, dict[str, int]]:
     """Return codes, names and the place of each code; shared, not to be changed."""
     if parent is not None and register.unit(structure, parent).level == level:
-        units = register.units(structure, level).loc[[parent]]
+        units = register.units(structure, level, on=day).loc[[parent]]
+    elif parent is None:
+        units = register.units(structure, level, on=day)
     else:
-        units = register.units(structure, level) if parent is None else register.children(structure, parent, level)
+        units = register.children(structure, parent, level, on=day)
     codes = units.index.to_series(index=range(len(units)))
     return codes, units["name"].reset_index(drop=True), {code: at for at, code in enumerate(codes)}

@@ -69,7 +69,7 @@ def export(
         figures = _of_communes(release, structure=structure, period=period)
     else:
         figures = _of_higher(release, structure=structure, level=level, period=period)
-    table = described(figures, structure=structure, level=level, inside=inside)
+    table = described(figures, structure=structure, level=level, inside=inside, on=periods.end(period))
     made = {"release": release.id, "structure": structure, "level": level, "period": period}
     for at, (name, value) in enumerate(made.items()):
         table.insert(at, name, value)
@@ -217,23 +217,26 @@ def _titles(release: Release, named: pd.DataFrame) -> pd.Series:
     return told.groupby("code")["title"].agg(lambda each: "; ".join(sorted(set(each))))
 
 
-def described(figures: pd.DataFrame, *, structure: StructureId, level: ExportLevel, inside: str | None) -> pd.DataFrame:
-    """Put names, places and points beside the figures: a row for every unit, in the register's order."""
+def described(
+    figures: pd.DataFrame, *, structure: StructureId, level: ExportLevel, inside: str | None, on: date
+) -> pd.DataFrame:
+    """Put names, as they were on a day, places and points beside the figures: every unit, in the register's order."""
     if level == "village":
-        communes = units(structure, "commune")
+        communes = units(structure, "commune", on=on)
         base = figures.assign(commune=figures["commune_code"].map(communes["name"]))
         base = base.join(communes[["province", "district"]], on="commune_code")
         base = base.assign(lon=float("nan"), lat=float("nan"))
         places = ["commune_code", "commune"]
     else:
-        register = units(structure, level)[["name", "province", "district", "lon", "lat"]]
+        register = units(structure, level, on=on)[["name", "province", "district", "lon", "lat"]]
         base = register.join(figures)
         places = []
     if inside is not None:
         base = base[base["province"] == inside]
     base = base.rename(columns={"province": "province_code", "district": "district_code"})
-    base["province"] = base["province_code"].map(units(structure, "province")["name"])
-    base["district"] = base["district_code"].map(units("2024", "district")["name"]) if structure == "2024" else None
+    base["province"] = base["province_code"].map(units(structure, "province", on=on)["name"])
+    districts = units("2024", "district", on=on)["name"]
+    base["district"] = base["district_code"].map(districts) if structure == "2024" else None
     for mark in ("sample", "estimated"):
         base[mark] = base[mark].astype("boolean").fillna(False).astype(bool)
     counted = [name for name in (*_OF, *catalogue().codes) if name in base.columns]

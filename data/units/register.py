@@ -28,6 +28,7 @@ from data.units.structures import (
     others,
     structure,
     structure_at,
+    today,
 )
 from data.units.tables.reading import fingerprint
 
@@ -60,6 +61,7 @@ __all__ = [
     "successions",
     "successor_provinces",
     "successors",
+    "today",
     "unit",
     "units",
 ]
@@ -188,26 +190,28 @@ def _first_name(structure: StructureId, level: Level, code: str) -> Name:
     return Name(None, row["name"], row["short"], row["kind"], "")
 
 
-def children(structure: StructureId, code: str | None, level: Level | None = None) -> pd.DataFrame:
-    """Return the units below `code` (None is the country), in the columns of `units`.
+def children(
+    structure: StructureId, code: str | None, level: Level | None = None, *, on: date | None = None
+) -> pd.DataFrame:
+    """Return the units below `code` (None is the country), in the columns and by the names of `units`.
 
     `level` is the next one down unless given; a province's communes of "2024" come with level="commune".
     """
     levels = STRUCTURES[structure].levels
     if code is None:
-        return units(structure, level or levels[0])
+        return units(structure, level or levels[0], on=on)
     above = unit(structure, code)
     below = levels[levels.index(above.level) + 1 :]
     if not below or (level is not None and level not in below):
         return units(structure, levels[-1]).iloc[:0]
-    frame = units(structure, level or below[0])
+    frame = units(structure, level or below[0], on=on)
     return frame[frame[above.level] == code]
 
 
-def path(structure: StructureId, code: str) -> tuple[Unit, ...]:
-    """Return the units from the province down to the unit itself."""
-    here = unit(structure, code)
-    return (*path(structure, here.parent), here) if here.parent else (here,)
+def path(structure: StructureId, code: str, *, on: date | None = None) -> tuple[Unit, ...]:
+    """Return the units from the province down to the unit itself, by the names of `unit`."""
+    here = unit(structure, code, on=on)
+    return (*path(structure, here.parent, on=on), here) if here.parent else (here,)
 
 
 def edges(source: StructureId, target: StructureId) -> pd.DataFrame:

@@ -107,9 +107,14 @@ def structure_at(day: date) -> StructureId:
     return next((s.id for s in reversed(later) if s.since is not None and s.since <= day), first.id)
 
 
+def today() -> date:
+    """Return the date in Việt Nam."""
+    return datetime.now(clock.ZONE).date()
+
+
 def in_force() -> StructureId:
-    """Return the structure in force today, by the date in Việt Nam."""
-    return structure_at(datetime.now(clock.ZONE).date())
+    """Return the structure in force today."""
+    return structure_at(today())
 
 
 def divided_at(name: StructureId) -> StructureId:
