@@ -27,6 +27,7 @@ from data.i18n.numbers import day
 from data.storage import paths
 from data.storage.errors import NotFound
 from data.units import register
+from data.units.chain import calling_day
 from data.units.register import Level, StructureId
 from geo import cells, imported, mapfiles, villages
 from geo import shapes as drawn
@@ -148,7 +149,7 @@ def village_asset(structure: StructureId, parent: str, listed: pd.DataFrame) -> 
     that is not within `parent`.
     """
     rows = listed[["village", "name", "commune"]].sort_values("village", ignore_index=True)
-    asked = f"{_version()} {structure} {parent} {rows.to_csv(index=False)}"
+    asked = f"{version()} {structure} {parent} {rows.to_csv(index=False)}"
     path = paths.map_files() / f"villages-{hashlib.sha256(asked.encode()).hexdigest()[:16]}.index.json"
     made = _index(path).get("villages")
     if made is None or not (paths.map_files() / made.file).exists():
@@ -247,15 +248,17 @@ def _extent(land: shapely.Geometry) -> float:
 
 
 def _named(frame: gpd.GeoDataFrame, key: Key) -> gpd.GeoDataFrame:
-    """Add what the file says of each unit: n, its name in full, and p, what it lies in ("" for a province)."""
+    """Add what the file says of each unit: n, its full name of today, and p, what it lies in ("" for a province)."""
     structure, level, parent = key
+    called = register.units(structure, level, on=register.today())["name"].reindex(frame.index)
+    frame = frame.assign(n=called.fillna(frame["name"]).astype("str"))
     if level == "province":
-        return frame.assign(n=frame["name"], p="")
+        return frame.assign(p="")
     if level == "commune" and parent is not None and "district" in register.STRUCTURES[structure].levels:
         within = register.units(structure, "district")["name"].reindex(frame["district"])
     else:
         within = register.units(structure, "province")["short"].reindex(frame["province"])
-    return frame.assign(n=frame["name"], p=within.to_numpy())
+    return frame.assign(p=within.to_numpy())
 
 
 def _village_frame(structure: StructureId, communes: gpd.GeoDataFrame, rows: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -323,12 +326,14 @@ def _sources(layers: pd.Series) -> tuple[Source, ...]:
     )
 
 
-def _version() -> str:
-    return f"{VERSION}-{drawn.fingerprint()}"
+def version() -> str:
+    """Return what says whether map files have changed: how they are written, their shapes, and names of today."""
+    called = max(filter(None, (calling_day(name, register.today()) for name in register.STRUCTURES)), default="")
+    return f"{VERSION}-{drawn.fingerprint()}-{called}"
 
 
 def _index_path() -> Path:
-    return paths.map_files() / f"index-{_version()}.json"
+    return paths.map_files() / f"index-{version()}.json"
 
 
 @lru_cache(maxsize=64)

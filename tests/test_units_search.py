@@ -1,6 +1,7 @@
 """The search box: without diacritics, old names, codes, and fast."""
 
 import time
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -32,6 +33,12 @@ def _codes(text, structure="2025-07", limit=10):
         ("hoang van thu", "2025-07", "06172"),
         ("quang ngai", "2025-07", "51"),
         ("lang snơ", "2025-07", "20"),
+        ("phường Bố Hạ", "2025-07", "07294"),
+        ("xa bo ha", "2025-07", "07294"),
+        ("thanh pho bac ninh", "2025-07", "24"),
+        ("thua thien hue", "2024", "46"),
+        ("dong giap", "2024", "06286"),
+        ("Đồng Giáp, Văn Quan", "2025-07", "06286"),
     ],
 )
 def test_first_answer(text, structure, code):
@@ -76,3 +83,10 @@ def test_a_search_is_quick():
         search(text, structure="2025-07")
         times.append(time.perf_counter() - begun)
     assert sorted(times)[len(times) // 2] < 0.03 * 3  # a shared machine may be three times as slow
+
+
+def test_what_is_found_bears_the_name_of_the_day():
+    for on, name in ((date(2026, 9, 19), "Xã Bố Hạ"), (date(2026, 9, 20), "Phường Bố Hạ")):
+        assert search("bo ha", structure="2025-07", on=on)[0].unit.name == name
+    found = search("dong giap", structure="2024", on=date(2026, 1, 1))[0]
+    assert "Xã Đồng Giáp (Huyện Văn Quan, Tỉnh Lạng Sơn)" in found.text() and "1/12/2024" in found.text()

@@ -50,7 +50,7 @@ def units(scene: Scene) -> list[Pinned]:
     ).set_index("village")
     found = {code: _unit(scene, code) for code in codes}
     for row in villages.itertuples():
-        commune = register.unit(view.structure, row.commune)
+        commune = register.unit(view.structure, row.commune, on=scene.day)
         found[row.Index] = Pinned(row.Index, row.name, commune.name, {"unit": commune.code, "village": row.Index})
     return [found[code] for code in view.pins if found.get(code)]
 
@@ -58,7 +58,7 @@ def units(scene: Scene) -> list[Pinned]:
 def _unit(scene: Scene, code: str) -> Pinned | None:
     if not selection.known_unit(scene.view.structure, code):
         return None
-    *above, here = register.path(scene.view.structure, code)
+    *above, here = register.path(scene.view.structure, code, on=scene.day)
     return Pinned(code, here.name, above[0].name if above else "", {"unit": code})
 
 

@@ -87,7 +87,7 @@ def _columns(scene: Scene) -> list[_Column]:
     told.append(_Column("name", words(f"level.{view.drawn}"), rows["name"].tolist()))
     if view.drawn == "commune" and view.depth == "country":
         provinces = register.units(view.structure, "commune")["province"]
-        names = loaders.provinces(view.structure)
+        names = register.units(view.structure, "province", on=scene.day)["name"]
         told.append(_Column("province", words("level.province"), [names[provinces[code]] for code in rows["code"]]))
     told.append(_Column("value", _heading(scene), _read(scene, rows["value"]), _written(scene, scene.value), 110))
     if measure.base is not None:

@@ -55,7 +55,7 @@ def _choice(scene: Scene, *, latest: str) -> None:
 
 def _kinds(scene: Scene, *, latest: str) -> None:
     view = scene.view
-    there = set(register.units(view.structure, "commune")["kind"])
+    there = set(register.units(view.structure, "commune", on=scene.day)["kind"])
     known = [code for code, kind in selection.KINDS.items() if kind in there]
     st.pills(
         words("reading.kind"),

@@ -37,7 +37,7 @@ def _steps(scene: Scene, other: StructureId, *, day_of: StructureId, key: str, l
 
 
 def _link(scene: Scene, step: Succession, other: StructureId, *, latest: str) -> None:
-    unit = register.unit(other, step.code_to)
+    unit = register.unit(other, step.code_to, on=register.today())
     shared = _shared(step, scene.view.structure, other)
     label = unit.name if shared in ("whole", "people") else scene.text(f"explore.came_from.{shared}", name=unit.name)
     if unit.level == "district":

@@ -102,7 +102,7 @@ def _steps(scene: Scene) -> list[tuple[str, dict[str, str]]]:
     if view.unit:
         steps += [
             (part.name, {"unit": part.code})
-            for part in register.path(view.structure, view.unit)
+            for part in register.path(view.structure, view.unit, on=scene.day)
             if part.level != "district"
         ]
     if view.village:

@@ -48,7 +48,7 @@ def village(scene: Scene, *, latest: str) -> None:
         st.caption(scene.text("explore.no_data"))
         return
     view = scene.view
-    where = " · ".join(part.name for part in reversed(register.path(view.structure, view.unit)))
+    where = " · ".join(part.name for part in reversed(register.path(view.structure, view.unit, on=scene.day)))
     figures = loaders.unit_figures(scene.release.id, view.village, view.period, view.structure)
     pinning(scene, view.village, latest=latest)
     told(scene, figures, title=str(found.loc[view.village, "name"]), below=where, trend=scene.trend(view.village))

@@ -5,6 +5,7 @@ import streamlit as st
 from components.shell.frame import plain, words
 from components.state import loaders, selection
 from components.state.selection import View
+from data.catalogue import periods
 from data.units import lookup, register
 from data.units.candidates import Candidate
 
@@ -36,7 +37,8 @@ def box() -> None:
 
 def _found(text: str, view: View, *, latest: str) -> None:
     """List what the text may mean."""
-    found = [c for c in lookup.search(text, structure=view.structure, limit=_MOST) if c.unit.level != "district"]
+    offered = lookup.search(text, structure=view.structure, limit=_MOST, on=periods.end(view.period))
+    found = [c for c in offered if c.unit.level != "district"]
     with st.container(key="found", gap=None):
         if not found:
             st.caption(plain(words("reading.find.none", text=text)))

@@ -35,7 +35,8 @@ class Split:
     @property
     def names(self) -> dict[str, str]:
         """Return the successors' names by code."""
-        return {code: register.unit(register.after(self.source), code).name for code in self.heirs}
+        later, day = register.after(self.source), register.today()
+        return {code: register.unit(later, code, on=day).name for code in self.heirs}
 
 
 def page() -> None:

@@ -87,7 +87,11 @@ def search() -> None:
         icon=":material/search:",
     )
     if text.strip():
-        found = [c for c in lookup.search(text, structure=in_force(), limit=_FOUND) if len(c.unit.code) in (2, 5)]
+        found = [
+            c
+            for c in lookup.search(text, structure=in_force(), limit=_FOUND, on=register.today())
+            if len(c.unit.code) in (2, 5)
+        ]
         with st.container(key="public-found", gap=None):
             st.caption(words("public.search.choose") if found else plain(words("public.search.none", text=text)))
             for candidate in found:
@@ -99,7 +103,7 @@ def search() -> None:
 
 def _offer(candidate: Candidate) -> None:
     unit = candidate.unit
-    where = "" if unit.level == "province" else register.unit(in_force(), unit.province).name
+    where = "" if unit.level == "province" else register.unit(in_force(), unit.province, on=register.today()).name
     why = "" if candidate.why in _PLAIN else candidate.text(selection.language())
     more = " · ".join(filter(None, [where, why]))
     label = f"**{plain(unit.name)}**" + (f" :small[{plain(more)}]" if more else "")
@@ -115,7 +119,9 @@ def _open(code: str) -> None:
 
 def told(place: Place) -> None:
     """Tell three figures in plain words, each with its change over a year and what it is elsewhere."""
-    name = words("explore.country") if not place.code else register.unit(in_force(), place.code).name
+    name = words("explore.country")
+    if place.code:
+        name = register.unit(in_force(), place.code, on=place.scene.day).name
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", key="place"):
         st.header(plain(name), anchor=False)
         if place.code:
@@ -138,7 +144,7 @@ def _where(place: Place) -> str:
         if before
         else []
     )
-    province = register.unit(here, register.unit(here, place.code).province).name
+    province = register.unit(here, register.unit(here, place.code).province, on=place.scene.day).name
     return " · ".join(
         [province, words("explore.came_from", names=", ".join(former)), period] if former else [province, period]
     )

@@ -81,7 +81,7 @@ def _ends() -> float | None:
 
 
 def _area(actor: Actor) -> str:
-    names = sorted(register.unit(structure, code).name for structure, code in actor.units)
+    names = sorted(register.unit(structure, code, on=register.today()).name for structure, code in actor.units)
     more = ["…"] if len(names) > _MOST_UNITS else []
     return ", ".join([*names[:_MOST_UNITS], *more])
 

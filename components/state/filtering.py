@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from components.state.selection import KINDS, View
+from data.catalogue import periods
 from data.measures.figures import Figures
 from data.units import regions, register
 from geo.classes import DECIMALS, as_read
@@ -27,7 +28,8 @@ def passing(figures: Figures, view: View) -> pd.Series:
         own = table["code"] if provinces is None else table["code"].map(provinces)
         passed &= own.isin(inside).to_numpy()
     if kinds := _kinds(view):
-        own = table["code"].map(register.units(figures.structure, "commune")["kind"])
+        then = register.units(figures.structure, "commune", on=periods.end(figures.period))
+        own = table["code"].map(then["kind"])
         passed &= own.isin(kinds).to_numpy()
     if view.low is not None or view.high is not None:
         passed &= _within(table["value"], view, figures.measure.kind)

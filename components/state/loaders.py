@@ -5,6 +5,7 @@ carries the release's id as part of its key.
 """
 
 from collections.abc import Callable
+from datetime import date
 from threading import Thread
 from typing import TypeVar
 
@@ -32,7 +33,7 @@ from data.teams.finder import Found, Query, Sort
 from data.units import lookup, register
 from data.units.candidates import place
 from data.units.register import Level, StructureId
-from geo import assets, shapes
+from geo import assets
 from geo.assets import MapAsset
 
 Part = TypeVar("Part")
@@ -218,12 +219,12 @@ def villages(release_id: str, structure: StructureId, within: str) -> pd.DataFra
 
 def drawn_from() -> str:
     """Return what says whether shapes have changed: the structures and boundaries of now."""
-    return shapes.fingerprint()
+    return assets.version()
 
 
 def country_asset(structure: StructureId, level: str, parent: str) -> MapAsset:
     """Return the map file of the units below `parent`, drawn from the structures and boundaries of now."""
-    return _asset(shapes.fingerprint(), structure, level, parent)
+    return _asset(assets.version(), structure, level, parent)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
@@ -233,7 +234,7 @@ def _asset(drawn_from: str, structure: StructureId, level: str, parent: str) -> 
 
 def village_asset(release_id: str, structure: StructureId, within: str) -> MapAsset:
     """Return the map file of the villages of a commune or province, drawn on first use (a province takes seconds)."""
-    return _villages_asset(shapes.fingerprint(), release_id, structure, within)
+    return _villages_asset(assets.version(), release_id, structure, within)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
@@ -241,10 +242,9 @@ def _villages_asset(drawn_from: str, release_id: str, structure: StructureId, wi
     return assets.village_asset(structure, within, villages(release_id, structure, within))
 
 
-@st.cache_data(show_spinner=False, max_entries=2)
 def provinces(structure: StructureId) -> dict[str, str]:
-    """Return the names of all provinces by code."""
-    return register.units(structure, "province")["name"].to_dict()
+    """Return the names of all provinces by code, as they are called today."""
+    return register.units(structure, "province", on=register.today())["name"].to_dict()
 
 
 def own_provinces() -> list[str]:
@@ -304,18 +304,26 @@ def public_sources(release_id: str, period: str, structure: StructureId, provinc
     return published.sources(_public_release(release_id), period=period, structure=structure, province=province or None)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
 def names_of(structure: StructureId, level: Level, province: str) -> dict[str, str]:
     """Return every unit of a level within a province ("" for the country) by code, each named with where it lies."""
+    return _names_of(structure, level, province, register.today())
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def _names_of(structure: StructureId, level: Level, province: str, day: date) -> dict[str, str]:
     found = register.units(structure, level)
     if province and level != "province":
         found = found[found["province"] == province]
-    units = (register.unit(structure, code) for code in found.index)
+    units = (register.unit(structure, code, on=day) for code in found.index)
     return {unit.code: f"{unit.name}, {place(unit)}" for unit in units}
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
 def unit_names(structure: StructureId) -> dict[str, str]:
-    """Return the name of every unit of a structure by code."""
+    """Return the name of every unit of a structure by code, as it is called today."""
+    return _unit_names(structure, register.today())
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _unit_names(structure: StructureId, day: date) -> dict[str, str]:
     levels = register.STRUCTURES[structure].levels
-    return pd.concat([register.units(structure, level)["name"] for level in levels]).to_dict()
+    return pd.concat([register.units(structure, level, on=day)["name"] for level in levels]).to_dict()

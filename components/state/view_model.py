@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 import pandas as pd
@@ -194,11 +194,16 @@ class Scene:
         return found[found["code"].isin(self.figures.table["code"])]
 
     @property
+    def day(self) -> date:
+        """Return the day of the figures, on which units are called as they are here."""
+        return periods.end(self.view.period)
+
+    @property
     def name(self) -> str:
         """Return the name of the unit looked at."""
         if not self.view.unit:
             return say("explore.country", self.lang)
-        return register.unit(self.view.structure, self.view.unit).name
+        return register.unit(self.view.structure, self.view.unit, on=self.day).name
 
     @cached_property
     def sources(self) -> pd.DataFrame:

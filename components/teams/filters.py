@@ -67,16 +67,14 @@ def units(view: TeamsView, *, levels: Sequence[Level]) -> None:
 def way(view: TeamsView) -> tuple[Unit, ...]:
     """Return the units from the province down to the one looked at; none for the country, or where it is unknown."""
     try:
-        return register.path(view.structure, view.unit) if view.unit else ()
+        return register.path(view.structure, view.unit, on=register.today()) if view.unit else ()
     except UnknownUnit:
         return ()
 
 
 def _unit(view: TeamsView, level: Level, *, chosen: str, above: str) -> str:
     """Offer the units of a level within the one above; return the one chosen."""
-    known = (register.units(view.structure, level) if not above else register.children(view.structure, above, level))[
-        "name"
-    ].to_dict()
+    known = register.children(view.structure, above or None, level, on=register.today())["name"].to_dict()
     every = words(f"teams_page.every.{level}")
     st.selectbox(
         words(f"teams_page.{level}"),

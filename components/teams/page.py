@@ -112,7 +112,9 @@ def said(view: TeamsView, found: Found) -> None:
     """Say in sentences how many teams were found and, of teams on paper, of how many and what that means."""
     lang = selection.language()
     day = numbers.day(found.as_of, lang) if found.as_of else words("explore.untold")
-    named = register.unit(view.structure, view.unit).name if view.unit else words("explore.country")
+    named = words("explore.country")
+    if view.unit:
+        named = register.unit(view.structure, view.unit, on=register.today()).name
     total = numbers.number(found.total, lang)
     if "paper" not in view.gaps:
         st.markdown(plain(words("teams_page.found", n=total, place=named, day=day)))

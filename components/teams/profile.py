@@ -73,7 +73,7 @@ def more(scene: Scene, shown: Shown) -> None:
 def _place(scene: Scene, found: Profile) -> list[str]:
     """Name the villages that the team serves now, and the commune and province that it is looked at in."""
     serving = found.serving["name"].tolist()
-    above = register.path(scene.view.structure, scene.view.unit)[::-1] if scene.view.unit else ()
+    above = register.path(scene.view.structure, scene.view.unit, on=register.today())[::-1] if scene.view.unit else ()
     return [", ".join(serving)] * bool(serving) + [unit.name for unit in above]
 
 

@@ -74,9 +74,11 @@ def place(structure: StructureId, row: object, *, lang: str) -> str:
     """Name the commune of a team, else its province, in the structure; "" where neither is known."""
     commune, province = known(row.commune), known(row.province)
     if commune:
-        here = register.unit(structure, commune)
+        here = register.unit(structure, commune, on=register.today())
         return f"{here.name}, {register.unit(structure, here.province).short}"
-    return register.unit(structure, province).name if province else say("teams_page.place.none", lang)
+    if not province:
+        return say("teams_page.place.none", lang)
+    return register.unit(structure, province, on=register.today()).name
 
 
 def trained(row: object, *, lang: str) -> str:

@@ -1,6 +1,7 @@
 """Candidates for a name that decides nothing alone: a unit, how near it is, and why it is offered."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -92,6 +93,17 @@ def _successor(before: Unit, edge: Succession, target: StructureId) -> Candidate
 def change_day(before: Unit, target: StructureId) -> str:
     """Return the day on which a unit became another one on the way to a later structure, in ISO form."""
     return str(structure(changed_on(before.structure, target, before.code)).since)
+
+
+def called(candidates: Iterable[Candidate], on: date | None) -> tuple[Candidate, ...]:
+    """Return candidates whose units bear the names of a day; as they are where there is none."""
+    if on is None:
+        return tuple(candidates)
+    named = [(each, unit(each.unit.structure, each.unit.code, on=on)) for each in candidates]
+    return tuple(
+        replace(each, unit=now, values=tuple((k, now.name if k == "unit" else v) for k, v in each.values))
+        for each, now in named
+    )
 
 
 def ended(before: Former, heir: Unit, part: Part) -> Candidate:

@@ -1,21 +1,26 @@
 """The points of all communes, by which a browser finds those that lie near without telling anybody where it is."""
 
+from datetime import date
 from typing import Final
 
 from data.units import chain
-from data.units.structures import StructureId, kept
+from data.units.structures import StructureId, kept, today
 
 _DECIMALS: Final = 3  # of a degree: 110 m, which no point of a commune stands for more nearly
 
 
-@kept
 def points(structure: StructureId) -> dict[str, object]:
-    """Return the communes of a structure that have a point, and the names of its provinces by code.
+    """Return the communes of a structure that have a point, and the provinces by code, as they are called today.
 
     Of each commune: code, name, province, lat, lon (degrees, WGS 84). Those without a trusted point are left out.
     Shared: not to be modified.
     """
-    frames = chain.frames(structure)
+    return _points(structure, chain.calling_day(structure, today()))
+
+
+@kept
+def _points(structure: StructureId, called: date | None) -> dict[str, object]:
+    frames = chain.frames(structure, called)
     known = frames["commune"].dropna(subset=["lat", "lon"])
     columns = (known[name] for name in ("name", "province", "lat", "lon"))
     communes = [

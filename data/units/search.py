@@ -1,11 +1,14 @@
 """Searches the country for a search box: without diacritics, by old names and by codes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from data.units.candidates import Candidate, became, became_province, best_first, change_day, offered
+from data.units import former
+from data.units.candidates import Candidate, became, became_province, best_first, called, change_day, ended, offered
+from data.units.former import Former
 from data.units.names import bare, fold, split_kind
 from data.units.register import (
     STRUCTURES,
@@ -14,6 +17,7 @@ from data.units.register import (
     communes_now,
     edges,
     is_before,
+    names,
     others,
     path,
     predecessors,
@@ -34,6 +38,7 @@ _ALIKE: Final = 78.0
 _LEVEL_BONUS: Final = {"province": 3.0, "district": 2.0, "commune": 1.0}
 _ENDED: Final = -2.5
 _MARKS: Final = 1.5  # the diacritics agree too
+_KINDS: Final = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
 
 
 @dataclass(frozen=True)
@@ -42,14 +47,17 @@ class _Entry:
     plain: str  # the name without kind and diacritics
     folded: str
     context: str  # the names of all that it lies in, without diacritics
+    kinds: frozenset[str]  # those that it was of while its structure was in force
 
 
 @kept
 def _entries(structure: StructureId) -> list[_Entry]:
+    """List the units of a structure, each once a name that it bore."""
     return [
-        _entry(unit(structure, code))
+        entry
         for level in STRUCTURES[structure].levels
         for code in units(structure, level).index
+        for entry in _entries_of(unit(structure, code))
     ]
 
 
@@ -58,18 +66,38 @@ def _context(structure: StructureId, parent: str | None) -> str:
     return " ".join(bare(u.name) for u in path(structure, parent)) if parent else ""
 
 
-def _entry(here: Unit) -> _Entry:
-    rest = here.name if here.short == here.name else split_kind(here.name)[1]
-    return _Entry(here, bare(rest), fold(rest), _context(here.structure, here.parent))
+def _entries_of(here: Unit) -> list[_Entry]:
+    more = names(here.structure, here.code)
+    kinds = frozenset({here.kind, *(each.kind for each in more)})
+    called = {here.short, *(each.short for each in more)}
+    context = _context(here.structure, here.parent)
+    return [_Entry(here, bare(short), fold(short), context, kinds) for short in sorted(called)]
 
 
-def search(text: str, *, structure: StructureId, limit: int = 10) -> tuple[Candidate, ...]:
-    """Return the units of `structure`, of all levels, that a text may mean, best first.
+@kept
+def _ended_entries() -> list[tuple[Former, _Entry]]:
+    """List the communes that ended before "2024", with a unit of "2024" that took them up."""
+    made = []
+    for each in former.every():
+        heir = unit("2024", each.became[0].code)
+        context = f"{bare(each.district_name)} {_context('2024', each.province)}"
+        entry = _Entry(heir, bare(each.short), fold(each.short), context, frozenset({each.kind}))
+        made.append((each, entry))
+    return made
+
+
+def search(text: str, *, structure: StructureId, limit: int = 10, on: date | None = None) -> tuple[Candidate, ...]:
+    """Return the units of `structure`, of all levels, that a text may mean, best first, by their names of a day.
 
     A text is a name or the beginning of one, with or without diacritics and kind, a code, or a name with
-    what it lies in ("Bằng Vân, Ngân Sơn"). Names of other structures bring the units that took them up:
-    "Kon Tum" finds Quảng Ngãi and the communes there that were Kon Tum's.
+    what it lies in ("Bằng Vân, Ngân Sơn"); any name counts that a unit bore. Names of other structures, and of communes
+    that ended before "2024", bring the units that took them up: "Kon Tum" finds Quảng Ngãi and the communes there that
+    were Kon Tum's.
     """
+    return called(_search(text, structure=structure, limit=limit), on)
+
+
+def _search(text: str, *, structure: StructureId, limit: int) -> tuple[Candidate, ...]:
     if text.strip().isdigit():
         coded = _by_code(text.strip(), structure)
         if coded:
@@ -77,19 +105,45 @@ def search(text: str, *, structure: StructureId, limit: int = 10) -> tuple[Candi
     query = _Query.read(text)
     if not query.plain:
         return ()
-    here = [(e.unit, score) for e in _entries(structure) if (score := _score(e, query))]
-    ended = [(e.unit, score + _ENDED) for e in _elsewhere(structure) if (score := _score(e, query))]
-    if not here and not ended:
+    here, gone, before = _matches(query, structure)
+    if not here and not gone and not before and (without := query.without_kind()):
+        here, gone, before = _matches(without, structure)
+    if not here and not gone and not before:
         here = _spelled_alike(query, _entries(structure), _plains(structure))
         there = _spelled_alike(query, _elsewhere(structure), _plains_elsewhere(structure))
-        ended = [(u, score + _ENDED) for u, score in there]
+        gone = [(u, score + _ENDED) for u, score in there]
     found = [
         offered(u, "units.why.name" if score > _SPELLED else "units.why.similar", score)
         for u, score in _top(here, limit)
     ]
-    for there, score in _top(ended, limit):
+    for there, score in _top(gone, limit):
         found += _carried(there, structure, score)
-    return best_first(found, limit=limit)
+    return best_first([*found, *before], limit=limit)
+
+
+def _matches(
+    query: "_Query", structure: StructureId
+) -> tuple[list[tuple[Unit, float]], list[tuple[Unit, float]], list[Candidate]]:
+    """Return the units of a structure that a query names, those of others, and what took up those of before."""
+    here = [(e.unit, score) for e in _entries(structure) if (score := _score(e, query))]
+    gone = [(e.unit, score + _ENDED) for e in _elsewhere(structure) if (score := _score(e, query))]
+    return here, gone, _before(query, structure)
+
+
+def _before(query: "_Query", structure: StructureId) -> list[Candidate]:
+    """Offer what took up the communes of this name that ended before "2024"."""
+    if is_before(structure, "2024"):
+        return []
+    found = []
+    for each, entry in _ended_entries():
+        if score := _score(entry, query):
+            for heir in each.became:
+                now = [unit("2024", heir.code)]
+                if structure != "2024":
+                    now = [candidate.unit for candidate in became(now[0], structure)]
+                part = heir.part if len(now) == 1 else "part"
+                found += [_below(ended(each, here, part), score + 2 * _ENDED) for here in now]
+    return found
 
 
 @dataclass(frozen=True)
@@ -109,6 +163,14 @@ class _Query:
         behind = tuple(bare(split_kind(part)[1]) for part in within if part.strip())
         return cls(bare(rest), fold(rest), tuple(bare(rest).split()), behind, kind)
 
+    def without_kind(self) -> "_Query | None":
+        """Return the query without a kind that was written without diacritics ("xa bo ha"), None where there is none."""
+        kind = next((kind for kind in _KINDS if self.plain.startswith(f"{bare(kind)} ")), None)
+        if self.kind is not None or kind is None:
+            return None
+        rest = self.plain.removeprefix(f"{bare(kind)} ")
+        return replace(self, plain=rest, folded=rest, words=tuple(rest.split()), kind=kind)
+
 
 def _score(entry: _Entry, query: _Query) -> float:
     """Score one name against a query; 0 is no match."""
@@ -125,7 +187,7 @@ def _score(entry: _Entry, query: _Query) -> float:
     else:
         return 0.0
     marks = _MARKS if entry.folded.startswith(query.folded) else 0.0
-    kind = 0.4 if query.kind == entry.unit.kind else 0.0
+    kind = 0.4 if query.kind in entry.kinds else 0.0
     return score + marks + kind + _LEVEL_BONUS[entry.unit.level]
 
 
@@ -213,7 +275,7 @@ def _carried(there: Unit, structure: StructureId, score: float) -> list[Candidat
         return [_scored(became_province(there, after), score), *new]
     if there.level == "district" and not successors(there.code, **ends):
         return [_moved(there, structure, code, score - 10) for code in communes_now(there.code, **ends)]
-    return [_scored(candidate, score - (100 - candidate.score) / 10) for candidate in became(there, structure)]
+    return [_below(candidate, score) for candidate in became(there, structure)]
 
 
 def _moved(before: Unit, structure: StructureId, code: str, score: float) -> Candidate:
@@ -228,6 +290,11 @@ def _backward(there: Unit, structure: StructureId, score: float) -> list[Candida
         offered(unit(structure, e.code_from), "units.why.now", score - 3, new=there.name, old=there.name)
         for e in made_of
     ]
+
+
+def _below(candidate: Candidate, score: float) -> Candidate:
+    """Return a candidate as good as the match that it was found by, less what its own reason lacks."""
+    return _scored(candidate, score - (100 - candidate.score) / 10)
 
 
 def _scored(candidate: Candidate, score: float) -> Candidate:

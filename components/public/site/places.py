@@ -14,6 +14,7 @@ from components.public.figures import TOLD, Told
 from components.public.scene import PublicScene
 from components.state.selection import HEADLINE, View
 from components.state.view_model import write_value
+from data.catalogue import periods
 from data.catalogue.current import catalogue
 from data.disclosure import public_figures as published
 from data.disclosure.public_release import PublicRelease
@@ -37,12 +38,12 @@ class Country:
     @cached_property
     def provinces(self) -> dict[str, str]:
         """Return the names of the provinces by code."""
-        return register.units(self.structure, "province")["name"].to_dict()
+        return register.units(self.structure, "province", on=periods.end(self.period))["name"].to_dict()
 
     @cached_property
     def communes(self) -> dict[str, str]:
         """Return the names of the communes by code."""
-        return register.units(self.structure, "commune")["name"].to_dict()
+        return register.units(self.structure, "commune", on=periods.end(self.period))["name"].to_dict()
 
     @cached_property
     def homes(self) -> dict[str, str]:
