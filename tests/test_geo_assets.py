@@ -93,7 +93,7 @@ def test_features_come_in_the_order_of_the_codes(key: assets.Key) -> None:
     features = read(made)
     assert [feature["properties"]["c"] for feature in features] == list(made.codes) == sorted(made.codes)
     assert set(made.empty) <= set(made.codes) and set(made.away) <= set(made.codes)
-    expected = register.children(key[0], key[2], key[1])
+    expected = register.children(key[0], key[2], key[1], on=register.today())
     assert set(made.codes) - set(made.empty) == set(expected.index)
     assert [f["properties"]["n"] for f in features if f["properties"]["c"] in expected.index] == list(
         expected.sort_index()["name"]

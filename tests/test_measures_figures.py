@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.catalogue import periods
 from data.catalogue.current import catalogue
 from data.measures import figures as measured
 from data.measures import origins
@@ -112,7 +113,7 @@ def test_villages_of_a_province_are_those_of_its_communes(country: Release, stru
 
 def test_communes_that_did_not_report_are_rows_without_a_value(country: Release) -> None:
     told = ask(country, "smartphone_gap", "commune", period=LAST, structure="2025-07")
-    everybody = register.units("2025-07", "commune")
+    everybody = register.units("2025-07", "commune", on=periods.end(LAST))
     assert told.table.code.tolist() == everybody.index.tolist()
     assert told.table.name.tolist() == everybody.name.tolist()
     silent = told.table[told.table.reported == 0]

@@ -82,7 +82,7 @@ class Picture:
     """One view of the map: one pane, or two side by side.
 
     title: what is said after the name of the first series. details: more about a few units (code → sentence of
-    numbers). selected, lit: codes of units to outline.
+    numbers). selected, lit: codes of units to outline. called: names of units that the file of shapes calls otherwise.
     """
 
     panes: tuple[Pane, ...]
@@ -92,6 +92,7 @@ class Picture:
     selected: str = ""
     lit: Sequence[str] = ()
     details: Mapping[str, str] = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)
     player: Player | None = None
 
 
@@ -163,6 +164,7 @@ def content(picture: Picture) -> dict[str, object]:
         "s": picture.selected,
         "q": list(picture.lit),
         "x": dict(picture.details),
+        "cn": dict(picture.called),
         "y": _player(picture.player) if picture.player else None,
     }
     content = said | {name: value for name, value in more.items() if value}

@@ -12,6 +12,7 @@ from components.state import estimate_ranges, loaders
 from components.state.view_model import Scene
 from data.catalogue import periods
 from data.catalogue.records import Scale
+from data.units import register
 
 _NOTES = {"village": "explore.villages.cells"}
 _MOST_DETAILS = 400  # beyond so many units the hover says the value alone, and the message stays small
@@ -72,6 +73,7 @@ def picture(scene: Scene, *, frames: bool = False) -> Picture:
         selected=scene.view.village,
         lit=tuple(dict.fromkeys((*scene.view.pins, *scene.served))),
         details=_details(scene),
+        called=_called(scene),
         player=_player(scene, frames=frames) if scene.view.how == "time" else None,
     )
 
@@ -164,6 +166,16 @@ def rough(scene: Scene) -> list[str]:
     """List the units whose value is an estimate."""
     estimated = set(scene.ranges["code"])
     return [code for code in scene.asset.codes if code in estimated and pd.notna(scene.by_code.at[code, "value"])]
+
+
+def _called(scene: Scene) -> dict[str, str]:
+    """Return the names, on the day of the figures, of units that the map file, by today's names, calls otherwise."""
+    view = scene.view
+    if view.drawn == "village" or scene.day >= register.today():
+        return {}
+    then, now = (register.units(view.structure, view.drawn, on=day)["name"] for day in (scene.day, register.today()))
+    other = then[then != now]
+    return {code: name for code, name in other.items() if code in scene.by_code.index}
 
 
 def _details(scene: Scene) -> dict[str, str]:

@@ -114,6 +114,12 @@ WORDS = {
     "explore.teams.held": ("Khó khăn của các tổ", "What holds them back"),
     "explore.became": ("Từ {day} thuộc:", "Since {day}:"),
     "explore.came_from": ("Gồm: {names}", "Made of: {names}"),
+    "explore.became_kind": ("Từ {day} là {kind}", "A {kind} since {day}"),
+    "explore.became_name": (
+        "Từ {day} có tên {name}, trước đó là {before}",
+        "Called {name} since {day}, before that {before}",
+    ),
+    "explore.took_up": ("Từ {day} nhận: {names}.", "Took up on {day}: {names}."),
     "explore.came_from.before": ("Trước {day} gồm:", "Before {day}, made of:"),
     "explore.came_from.part": ("{name} (một phần)", "{name} (part)"),
     "explore.came_from.land": ("{name} (đất, không có dân)", "{name} (land, no people)"),

@@ -164,7 +164,7 @@ class _Query:
         return cls(bare(rest), fold(rest), tuple(bare(rest).split()), behind, kind)
 
     def without_kind(self) -> "_Query | None":
-        """Return the query without a kind that was written without diacritics ("xa bo ha"), None where there is none."""
+        """Return the query without a kind written without diacritics ("xa bo ha"), None where there is none."""
         kind = next((kind for kind in _KINDS if self.plain.startswith(f"{bare(kind)} ")), None)
         if self.kind is not None or kind is None:
             return None

@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from data.storage import paths
-from tests.benchmarks import layer, register, site_visitors, teams, visitors
+from tests.benchmarks import layer, register, site_visitors, teams, units_reading, visitors
 from tests.benchmarks.visits import OTHERS, Visit
 from tests.browser import conftest as browsers
 
@@ -105,6 +105,7 @@ def main() -> None:
         finally:
             for server in servers.values():
                 server.process.terminate()
+    units_reading.main()
     register.main()
     teams.main()
     visitors.main()

@@ -3,7 +3,7 @@
 /* Return the lines about a unit: each a style and a text. */
 function facts(pane, index) {
   const { features } = pane.shown, feature = features[index], main = pane.shown.told[0];
-  const lines = [["name", feature.name], ["within", feature.within]];
+  const lines = [["name", (view.wanted.cn || {})[feature.code] || feature.name], ["within", feature.within]];
   const twin = pane.other && pane.other.shown.features === features ? [pane.other.shown] : [];
   for (const shown of twin.length ? view.panes.map((each) => each.shown) : [pane.shown]) {
     shown.told.forEach((each, number) => {

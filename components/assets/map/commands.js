@@ -1,8 +1,8 @@
 /* Commands: `choropleth.start(id)` makes the map once; each run of the page then says `choropleth.show(command)`.
  *
- * A command holds: d theme, l language, t what else the title says, s the selected unit, q units outlined, x more about units, y player, and
- * g the maps: f file of shapes, b bounds, h how it is filled, p colours, z sizes, c caption, n note, a rough values, and
- * v its series: v packed values, vp how they are packed, o what to add, vd decimals, u unit, e lower limits, m name,
+ * A command holds: d theme, l language, t what else the title says, s the selected unit, q units outlined, x more about units,
+ * cn names of units that the shapes call otherwise, y player, and g the maps: f file of shapes, b bounds, h how it is filled, p colours, z sizes, c caption, n note,
+ * a rough values, and v its series: v packed values, vp how they are packed, o what to add, vd decimals, u unit, e lower limits, m name,
  * sg signed, t texts of the classes, nr no places told. */
 
 const view = {
