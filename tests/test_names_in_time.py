@@ -15,23 +15,23 @@ from data.releases.export import export
 from data.units import nearby, register
 from data.units.register import unit
 from geo import assets
-from tests.fixtures import sample
+from tests.fixtures.sample import SmallCountry
 from tests.test_map_command import content
 
 BEFORE, AFTER = "2026-Q2", "2026-Q3"  # Bắc Ninh became a city, and Bố Hạ a ward, on 20 September 2026
 
 
 @pytest.fixture(scope="module", autouse=True)
-def small_country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def country(small_country: SmallCountry, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("CNSCD_VAR", str(tmp_path_factory.mktemp("var")))
-        patched.setattr(loaders, "store", sample.store)
+        own = small_country.copied(tmp_path_factory.mktemp("names") / "var")
+        patched.setenv("CNSCD_VAR", str(own.var))
         patched.setattr(palette, "theme", lambda: "light")
         yield
 
 
 def scene(period: str, **view: object) -> Scene:
-    return Scene(View(period=period, **view), sample.release(), "vi")
+    return Scene(View(period=period, **view), loaders.store().current(), "vi")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,9 @@ def test_figures_bear_the_names_of_their_day(period: str, province: str, commune
     assert figures.table.set_index("code").at["07294", "name"] == commune
     passing = filtering.passing(figures, View(period=period, unit="24", level="commune", kinds=("phuong",)))
     assert passing["07294"] == (kind == "phường")
-    exported = export(sample.release(), level="commune", structure="2025-07", province="24", as_of=day_after(period))
+    exported = export(
+        loaders.store().current(), level="commune", structure="2025-07", province="24", as_of=day_after(period)
+    )
     row = exported.table.set_index("code").loc["07294"]
     assert (row["name"], row["province"]) == (commune, province)
 
