@@ -215,3 +215,36 @@ def test_every_problem_and_refusal_has_its_words():
         assert f"intake.problem.{kind}" in dictionary()
     for key, (vietnamese, english) in WORDS.items():
         assert vietnamese and english, key
+
+
+def of_thai_binh(names: list[str], title: str = "TỔNG HỢP HUYỆN ĐÔNG HƯNG", day: date = date(2023, 6, 30)):
+    rows = [[title], ["STT", "Xã", "Số tổ", "Số hộ"], *([at, name, at, 10 * at] for at, name in enumerate(names, 1))]
+    rows[2][3] = None if len(names) == 4 else rows[2][3]  # of four communes the first has no households
+    return report.check(to_xlsx({"Biểu": rows}), name="x.xlsx", structure="2024", province="Tỉnh Thái Bình", as_of=day)
+
+
+def test_communes_merged_after_the_day_of_the_report_are_added():
+    checked = of_thai_binh(["Xã Đông Xuân", "Xã Đông Quang", "Đông Động"])
+    assert [(r.unit.name, dict(r.counts)) for r in checked.records] == [
+        ("Xã Xuân Quang Động", {"teams": 6, "households": 60})
+    ]  # fmt: skip
+    assert checked.publishable and "units_added" in {problem.kind for problem in checked.problems}
+    partly = of_thai_binh(["Xã Đông Xuân", "Xã Đông Quang", "Đông Động", "Xã Đông Hoàng"])
+    assert partly.records[0].counts == {"teams": 6, "households": None}
+
+
+def test_a_merged_commune_beside_its_parts_is_no_sum():
+    checked = of_thai_binh(["Xã Đông Xuân", "Xã Xuân Quang Động"])
+    assert "duplicate" in {problem.kind for problem in checked.problems} and not checked.publishable
+    twice = of_thai_binh(["Xã Đông Xuân", "Xã Đông Xuân"])
+    assert "duplicate" in {problem.kind for problem in twice.problems}
+
+
+def test_names_of_communes_that_had_ended_are_asked_about():
+    checked = of_thai_binh(["Xã Đông Xuân", "Xã Đông Hoàng"], day=date(2025, 3, 31))
+    assert [question.text for question in checked.questions] == ["Xã Đông Xuân"]
+
+
+def test_a_name_of_two_communes_of_its_day_is_asked_about():
+    checked = of_thai_binh(["Xã Đông Quang"], title="TỔNG HỢP")
+    assert [question.text for question in checked.questions] == ["Xã Đông Quang"]

@@ -7,14 +7,15 @@ province and district. An answer of the user decides too; answers carry over to 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final, Literal
 
 from data.intake import gazetteer
 from data.intake.rows import BodyRow, Frame
-from data.units import lookup
-from data.units.candidates import Candidate
+from data.units import former, lookup
+from data.units.candidates import Candidate, offered
 from data.units.names import fold
-from data.units.register import Level, Unit, units
+from data.units.register import Level, Unit, unit, units
 
 Why = Literal["same_name", "near", "nothing", "code_differs"]
 LEAVE_OUT: Final = "leave_out"
@@ -58,9 +59,13 @@ def place_rows(
     frame: Frame,
     by: Literal["label", "commune"],
     answers: Mapping[str, object],
+    on: date | None = None,
 ) -> list[Placed]:
-    """Find the unit of each data row: by its label (one row a unit) or by the commune it lies in (villages)."""
-    finder = _Finder(sheet, level, frame, by, answers)
+    """Find the unit of each data row: by its label (one row a unit) or by the commune it lies in (villages).
+
+    on: the day of the report, for communes that were merged after it.
+    """
+    finder = _Finder(sheet, level, frame, by, answers, on)
     data = [row for row in rows if row.role == "data"]
     finder.trust_codes(data)
     finder.count_texts(data)
@@ -68,7 +73,10 @@ def place_rows(
 
 
 class _Finder:
-    def __init__(self, sheet: str, level: Level, frame: Frame, by: str, answers: Mapping[str, object]) -> None:
+    def __init__(
+        self, sheet: str, level: Level, frame: Frame, by: str, answers: Mapping[str, object], on: date | None
+    ) -> None:
+        self.on = on
         self.sheet, self.level, self.frame, self.by, self.answers = sheet, level, frame, by, answers
         self.codes_trusted, self.misses = False, 0
         self.seen: dict[tuple, lookup.Found] = {}
@@ -147,9 +155,32 @@ class _Finder:
             here = {"structure": self.frame.structure, "level": self.level, "province": province}
             if self.misses > _MANY_MISSES and not gazetteer.could_be(text, district=district, **here):
                 return lookup.Found(None, None)  # no office asks for candidates to thousands of strange names
-            self.seen[known] = lookup.find(text, district=district, **here)
+            self.seen[known] = self._before_mergers(text, lookup.find(text, district=district, **here), known)
             self.misses += self.seen[known].unit is None
         return self.seen[known]
+
+    def _before_mergers(
+        self, text: str, found: lookup.Found, known: tuple[str, str | None, str | None]
+    ) -> lookup.Found:
+        """Take a name as that of a commune of the report's own day, where it was merged into another one later.
+
+        One that was split, or that shares its name with a living one elsewhere, is left to the user.
+        """
+        _, province, district = known
+        if self.level != "commune" or self.frame.structure != "2024" or self.on is None or not province:
+            return found
+        formers = former.find(text, province=province, district=district, on=self.on)
+        heirs = {each.whole for each in formers}
+        if not formers or (found.unit is not None and heirs == {found.unit.code}):
+            return found
+        if found.unit is None and len(heirs) == 1 and None not in heirs and not text.isdigit():
+            return lookup.Found(unit("2024", heirs.pop() or ""), "folded", found.candidates)
+        if found.unit is None:
+            return found
+        others = [unit("2024", became.code) for each in formers for became in each.became]
+        offers = [offered(one, "units.why.former", 94.0, old=text) for one in dict.fromkeys(others)]
+        living = offered(found.unit, "units.why.name", 89.0)
+        return lookup.Found(None, None, tuple([*offers, living]))
 
 
 def _named(text: str, found: Unit) -> bool:
@@ -158,8 +189,6 @@ def _named(text: str, found: Unit) -> bool:
 
 def _both(by_code: lookup.Found, by_name: lookup.Found) -> tuple[Candidate, ...]:
     """Offer the unit of the code first, then what the name beside it may be."""
-    from data.units.candidates import offered
-
     out = [offered(by_code.unit, "units.why.code", 90.0, code=by_code.unit.code)] if by_code.unit else []
     if by_name.unit:
         out.append(offered(by_name.unit, "units.why.name", 89.0))
@@ -195,8 +224,6 @@ def twice(placed: list[Placed]) -> dict[str, list[Placed]]:
 
 def absent(placed: list[Placed], *, frame: Frame, level: Level, district: str | None) -> list[Unit]:
     """List the units of the province (or of one district) that no row is about."""
-    from data.units.register import unit
-
     here = units(frame.structure, level)
     inside = here[here["province"] == frame.province] if level == "commune" else here
     if district and level == "commune":

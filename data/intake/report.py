@@ -17,6 +17,7 @@ from data.intake import (
     figures,
     gazetteer,
     match_units,
+    merged_communes,
     questions,
     remembered_answers,
     sheet_totals,
@@ -323,6 +324,9 @@ class _Report:
                 self.problems += wrong
             else:
                 made = figures.records(table, self.placed[at], village=table.level == "village")
+                if table.level == "commune" and self.structure == "2024":
+                    made, added = merged_communes.add_up(made, self.placed[at], on=self.as_of)
+                    self.problems += added
             by_table.append((at, made))
             if progress:
                 progress((at + 1) / len(self.tables))
@@ -350,7 +354,7 @@ class _Report:
         own = {id(item.row) for item in apart}
         rows = [row for row in table.body if id(row) not in own]
         return apart + match_units.place_rows(
-            rows, sheet=table.sheet, level=level, frame=table.frame, by=by, answers=self.answers
+            rows, sheet=table.sheet, level=level, frame=table.frame, by=by, answers=self.answers, on=self.as_of
         )
 
     def _about_file(self, read: list[Table]) -> list[Problem]:

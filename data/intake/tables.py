@@ -11,7 +11,8 @@ from data.intake.layout import Block, cell
 from data.intake.rows import BodyRow, Frame, TableLevel
 from data.intake.scales import Scale
 from data.spreadsheets.reader import Progress, RawSheet
-from data.units.register import StructureId
+from data.units import former
+from data.units.register import StructureId, unit
 
 Unread = Literal["citizens", "no_unit"]
 
@@ -172,15 +173,19 @@ def _sheet_place(name: str) -> str:
 def _holds(district: str, communes: list[str], frame: Frame) -> bool:
     """Say whether most of the names that could be communes of the province could lie in the district."""
     here = {"structure": frame.structure, "level": "commune", "province": frame.province}
-    known = [text for text in communes if gazetteer.could_be(text, **here)]
-    inside = [text for text in known if gazetteer.could_be(text, district=district, **here)]
+    old = frame.province if frame.structure == "2024" else None  # reports of 2023 name communes that ended since
+    known = [text for text in communes if gazetteer.could_be(text, **here) or (old and former.find(text, province=old))]
+    inside = [
+        text
+        for text in known
+        if gazetteer.could_be(text, district=district, **here)
+        or (old and former.find(text, province=old, district=district))
+    ]
     return bool(known) and len(inside) >= _DISTRICT_SHARE * len(known)
 
 
 def _commune_named(texts: list[str], frame: Frame, districts: list[str]) -> str:
     """Return the commune that the titles name, as they write it; "" where none or several are named."""
-    from data.units.register import unit
-
     here = {"structure": frame.structure, "province": frame.province}
     codes = [code for text in texts for code in gazetteer.mentions(text, level="commune", **here)]
     inside = [code for code in codes if not districts or unit(frame.structure, code).district in (None, *districts)]
