@@ -43,18 +43,27 @@ def _levels(known: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def parts(records: list[Record]) -> list[Problem]:
     """List parts that are greater than their whole, and poor plus near-poor above all households."""
+    told = set().union(*{frozenset(record.counts) for record in records})
+    pairs = [(part, whole, kind) for part, whole, kind in wholes(catalogue()) if part in told and whole in told]
     out = []
     for record in records:
-        for part, whole, kind in wholes(catalogue()):
-            if _above(record.counts.get(part), record.counts.get(whole)):
+        counts = record.counts
+        for part, whole, kind in pairs:
+            if (low := counts.get(part)) is not None and (high := counts.get(whole)) is not None and low > high:
                 out.append(_part(record, part, whole, kind))
-        poor = [record.counts.get("households_poor"), record.counts.get("households_near_poor")]
-        households = record.counts.get("households")
-        told = any(_above(one, households) for one in poor)
-        if None not in poor and not told and _above(sum(poor), households):
-            out.append(_part(record, "households_near_poor", "households", "part_above_whole"))
-        out += _members_trained(record)
+        out += _poor_together(record) if "households_near_poor" in counts else ()
+        out += _members_trained(record) if "members_trained" in counts else ()
     return out
+
+
+def _poor_together(record: Record) -> list[Problem]:
+    poor = [record.counts.get("households_poor"), record.counts.get("households_near_poor")]
+    households = record.counts.get("households")
+    known = [one for one in poor if one is not None]
+    told = any(_above(one, households) for one in poor)
+    if len(known) < 2 or told or not _above(sum(known), households):
+        return []
+    return [_part(record, "households_near_poor", "households", "part_above_whole")]
 
 
 def _above(part: int | None, whole: int | None) -> bool:
@@ -117,8 +126,10 @@ def dates_agree(as_of: date, said: Said | None) -> list[Problem]:
 def levels(records: list[Record]) -> list[Problem]:
     """Warn where teams or members in all differ from the sum of the levels, all of which are given."""
     out = []
-    for record in records:
-        for whole, parts in _levels(catalogue()).items():
+    told = set().union(*{frozenset(record.counts) for record in records})
+    sums = {whole: parts for whole, parts in _levels(catalogue()).items() if whole in told and told.intersection(parts)}
+    for record in records if sums else ():
+        for whole, parts in sums.items():
             known = [record.counts.get(part) for part in parts if part in record.counts]
             total = record.counts.get(whole)
             if total is None or len(known) < 2 or None in known or sum(known) == total:

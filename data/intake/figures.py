@@ -12,6 +12,7 @@ from data.intake.rows import BodyRow
 from data.intake.tables import Table
 from data.spreadsheets import cells as values
 from data.spreadsheets.cells import NUMBER_FORMAT, UNCLEAR_MARKS, Read
+from data.units.names import fold
 from data.units.register import Unit
 
 RecordLevel = Literal["province", "district", "commune", "village"]
@@ -60,19 +61,34 @@ class Record:
 def records(table: Table, placed: list[Placed], *, village: bool) -> list[Record]:
     """Make a record of every row that has its unit; a negative count is a problem and no figure."""
     letters = {indicator: table.column(at).letter for indicator, at in table.indicators.items()}
+    places, sheet = list(table.indicators.items()), table.sheet
+    level: RecordLevel = "village" if village else table.level  # type: ignore[assignment]
+    doubtful = _doubtful(table)
     out = []
     for item in placed:
         if item.unit is None:
             continue
-        counts, qualifiers = {}, {}
-        for indicator, at in table.indicators.items():
-            read = item.row.reads.get(at, values.BLANK)
-            counts[indicator] = None if read.count is not None and read.count < 0 else read.count
+        row, reads = item.row, item.row.reads
+        counts = {indicator: reads[at].count for indicator, at in places} if reads else dict.fromkeys(letters)
+        record = Record(level, item.unit, Cell(sheet, row.row, "A"), counts, letters, row.label if village else None)
+        for indicator, at in doubtful if reads else ():
+            read = reads[at]
+            if read.count is not None and read.count < 0:
+                counts[indicator] = None
             if read.qualifier:
-                qualifiers[indicator] = read.qualifier
-        level: RecordLevel = "village" if village else table.level  # type: ignore[assignment]
-        at_row = Cell(table.sheet, item.row.row, "A")
-        out.append(Record(level, item.unit, at_row, counts, letters, item.row.label if village else None, qualifiers))
+                record.qualifiers[indicator] = read.qualifier
+        out.append(record)
+    return out
+
+
+def _doubtful(table: Table) -> list[tuple[str, int]]:
+    """Return the columns of counts in which a cell of the data holds anything but a plain count or nothing."""
+    data = [row.reads for row in table.body if row.role == "data"]
+    out = []
+    for name, at in table.counts.items():
+        reads = {id(read): read for reads in data if (read := reads.get(at)) is not None}
+        if any(r.kind != "blank" and (r.kind != "count" or (r.count or 0) < 0 or r.qualifier) for r in reads.values()):
+            out.append((name, at))
     return out
 
 
@@ -82,13 +98,14 @@ def cell_problems(table: Table) -> list[Problem]:
     unclear: Counter[tuple[int, str]] = Counter()
     first: dict[tuple[int, str], int] = {}
     faults = table.block.sheet.faults
-    for row in table.body:
+    columns = table.counts.items() if faults else _doubtful(table)
+    for row in table.body if columns or table.block.sheet.delimited else ():
         if row.role != "data":
             continue
         if row.ragged:
             out.append(_ragged(table, row))
             continue
-        for indicator, at in table.counts.items():
+        for indicator, at in columns:
             read = row.reads.get(at, values.BLANK)
             if read.kind == "count" and read.count >= 0 and not read.qualifier:
                 continue
@@ -189,8 +206,6 @@ def merge(found: list[Record]) -> tuple[list[Record], list[Problem]]:
 
 def values_key(village: str | None) -> str:
     """Return what village names are compared by; "" for other units."""
-    from data.units.names import fold
-
     return fold(village) if village else ""
 
 

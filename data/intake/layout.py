@@ -178,8 +178,11 @@ def _is_heading_row(sheet: RawSheet, row: int, *, strict: bool) -> bool:
 
     Not `strict`, a row in which only few words are known will do, when numbers stand below it.
     """
-    values = _filled(sheet, row)
-    if len(values) < 2 or sum(isinstance(value, str) for value in values) < len(values):
+    for value in sheet.rows[row]:
+        if value is not None and not isinstance(value, str):
+            return False
+    values = [value for value in sheet.rows[row] if isinstance(value, str) and value]
+    if len(values) < 2:
         return False
     texts = [value for value in values if value[-1:] != ":" and not is_number(value)]
     if len(set(texts)) < 2 or len(texts) < len(values) - 1:

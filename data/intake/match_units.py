@@ -69,6 +69,8 @@ def place_rows(
     data = [row for row in rows if row.role == "data"]
     finder.trust_codes(data)
     finder.count_texts(data)
+    if by == "commune":
+        return finder.place_alike(data)
     return _without_taken([finder.place(row) for row in data], by)
 
 
@@ -103,7 +105,8 @@ class _Finder:
         return found.unit is not None and (not text or _named(text, found.unit))
 
     def count_texts(self, rows: list[BodyRow]) -> None:
-        self.times.update(self._base_id(row) for row in rows)
+        if self.by == "label":  # villages of one commune share one question
+            self.times.update(self._base_id(row) for row in rows)
 
     def _base_id(self, row: BodyRow) -> str:
         return f"unit:{self.province(row) or '-'}:{row.district or '-'}:{fold(self.text(row) or row.code)}"
@@ -115,6 +118,22 @@ class _Finder:
             return base
         self.asked[base] += 1
         return f"{base}#{self.asked[base]}"
+
+    def place_alike(self, rows: list[BodyRow]) -> list[Placed]:
+        """Place rows of villages: those that say the same of their commune are placed once."""
+        known: dict[tuple[str, str, str | None, str], Placed] = {}
+        out = []
+        for row in rows:
+            key = (row.commune, row.code, row.district, row.province)
+            placed = known.get(key) if row.commune else None
+            if placed is None:
+                placed = known[key] = self.place(row)
+            elif placed.question:
+                placed = Placed(row, None, placed.how, replace(placed.question, row=row.row))
+            else:
+                placed = Placed(row, placed.unit, placed.how)
+            out.append(placed)
+        return out
 
     def place(self, row: BodyRow) -> Placed:
         question_id = self._id(row)

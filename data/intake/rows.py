@@ -37,7 +37,7 @@ _COUNTED: Final = ("indicator", "sheet_code", "subgroups", "unknown")
 _OF_PEOPLE: Final = ("birth", "telephone", "post", "organisation", "role", "trained", "other_posts")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BodyRow:
     """A row below a heading. `row` counts from 1 as in the spreadsheet.
 
@@ -139,9 +139,10 @@ def classify(
     scales: by column what its numbers are multiplied by; None where that is not decided, and the cells say nothing.
     """
     reader = Reader(block, columns, frame, level, scales=scales)
+    plain = reader.plain_villages() if level == "village" else {}
     out = []
     for row in range(block.start, block.end):
-        out.append(reader.read(row))
+        out.append(reader.read_plain(row, plain[row]) if row in plain else reader.read(row))
         if progress and len(out) % _REPORT_EVERY == 0:
             progress(len(out) / (block.end - block.start))
     return out
@@ -161,14 +162,18 @@ class Reader:
     ) -> None:
         self.block, self.columns, self.frame, self.level = block, columns, frame, level
         self.scales = scales
+        self.above: tuple[Cell, ...] = ()
         self.places = _find_places(columns, level)
         self.counted = [column.at for column in columns if column.role in _COUNTED]
         self.district, self.district_text, self.commune = frame.district, "", frame.commune
         self.province = ""
         self.last_mark, self.village = "", frame.village
         self.width = max((len(block.sheet.rows[row]) for row in range(block.top, block.bottom + 1)), default=0)
-        labelled = [row for row in range(block.start, block.end) if self.text(row, self.places.name)]
-        self.bold_tells = len([row for row in labelled if row in block.sheet.bold_rows]) < 0.5 * len(labelled)
+        bold = [
+            row for row in block.sheet.bold_rows if block.start <= row < block.end and self.text(row, self.places.name)
+        ]
+        named = sum(bool(self.text(row, self.places.name)) for row in range(block.start, block.end)) if bold else 0
+        self.bold_tells = len(bold) < 0.5 * named
 
     def value(self, row: int, column: int | None) -> Cell:
         if column is None:
@@ -182,6 +187,7 @@ class Reader:
 
     def read(self, row: int) -> BodyRow:
         """Read one row; groups change what is known of the rows below."""
+        self.above = ()
         cells = self.block.sheet.rows[row]
         out = BodyRow(row + 1, "blank", hidden=row in self.block.sheet.hidden_rows)
         if not any(value is not None and value != "" for value in cells):
@@ -215,6 +221,53 @@ class Reader:
             district_text=district_text,
             commune=self.commune,
             province=self.province,
+        )
+
+    def plain_villages(self) -> dict[int, dict[int, Read]]:
+        """Return the rows that can be nothing but a village's, with their counts, read column by column.
+
+        A text that begins with a kind of village names them, without a mark before it; the row's first cell is a
+        number, and it has a cell for each column. Any other row is looked at by itself.
+        """
+        at, index, sheet = self.places.name, self.places.index, self.block.sheet
+        if at is None or at in self.counted or self.scales or sheet.delimited or self.block.filled:
+            return {}
+        first = 0 if index is None else index
+        width = 1 + max([at, first, *self.counted])
+        rows = [
+            row
+            for row, cells in enumerate(sheet.rows[self.block.start : self.block.end], start=self.block.start)
+            if len(cells) >= width and type(cells[first]) is int and _is_plain_village(cells[at])
+        ]
+        if first and any(sheet.rows[row][place] not in (None, "") for row in rows for place in range(first)):
+            return {}
+        columns = [_read_all([sheet.rows[row][place] for row in rows]) for place in self.counted]
+        by_row = zip(*columns, strict=True) if columns else (() for _ in rows)
+        return {row: dict(zip(self.counted, reads, strict=True)) for row, reads in zip(rows, by_row, strict=True)}
+
+    def read_plain(self, row: int, reads: dict[int, Read]) -> BodyRow:
+        """Read one of `plain_villages`: what stands around the name is taken as for any row."""
+        cells, places = self.block.sheet.rows[row], self.places
+        above = tuple(
+            cells[at] if at is not None and at < len(cells) else None
+            for at in (places.province, places.district, places.commune)
+        )
+        if above != self.above or above[2] is None:
+            self._fill_down(row)
+            self.above = above
+        code = places.code
+        return BodyRow(
+            row + 1,
+            "data",
+            str(cells[places.name or 0]).strip(),
+            self.district,
+            self.district_text,
+            self.commune,
+            self.province,
+            "" if code is None or code >= len(cells) else gazetteer.code_text(cells[code]),
+            reads,
+            True,
+            row in self.block.sheet.hidden_rows,
         )
 
     def _read_cell(self, row: int, at: int) -> Read:
@@ -428,6 +481,18 @@ class Reader:
             if code:
                 return found["name"], code, found["district"]
         return label, self.district, self.district_text
+
+
+def _is_plain_village(value: Cell) -> bool:
+    return isinstance(value, str) and gazetteer.is_village(value) and value[:1].isalpha()
+
+
+def _read_all(cells: list[Cell]) -> list[Read]:
+    """Read the cells of a column, each different one once."""
+    if any(isinstance(value, bool) for value in cells):  # True would be taken for 1
+        return [values.read(value) for value in cells]
+    known = {value: values.read(value) for value in dict.fromkeys(cells)}
+    return [known[value] for value in cells]
 
 
 def _find_places(columns: tuple[Column, ...], level: TableLevel) -> _Places:

@@ -81,8 +81,8 @@ def texts_of(block: Block, columns: tuple[Column, ...], role: Role) -> list[str]
     at = by_role(columns, role)
     if at is None:
         return []
-    texts = (cell(block.sheet, row, at) for row in range(block.start, block.end))
-    found = list(dict.fromkeys(text for text in texts if isinstance(text, str)))
+    body = block.sheet.rows[block.start : block.end]
+    found = [text for text in dict.fromkeys(row[at] for row in body if at < len(row)) if isinstance(text, str)]
     return found[:: max(1, len(found) // _ENOUGH_LABELS)]
 
 

@@ -46,7 +46,7 @@ def of_sheets(content: bytes) -> dict[str, SheetLook]:
         for info in archive.infolist():
             if info.filename.lower().endswith((".xml", ".rels", ".vml")):
                 with archive.open(info) as part:
-                    hidden[info.filename] = limits.scan_xml(part)[2]
+                    hidden[info.filename] = limits.scan_xml(part)
         if "xl/workbook.xml" not in hidden:
             return open_document.of_sheets(archive.read("content.xml")) if "content.xml" in hidden else {}
         styles = _small_xml(archive, "xl/styles.xml")

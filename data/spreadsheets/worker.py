@@ -4,12 +4,14 @@ Run as `python -m data.spreadsheets.worker FORMAT` by data.spreadsheets.reader, 
 """
 
 import datetime
+import gc
 import io
 import json
 import re
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 from xml.etree.ElementTree import ParseError
 
@@ -50,6 +52,7 @@ _DAMAGED: Final = (
 def main(form: str) -> None:
     """Parse stdin as `form` and write what was read, or why it was refused."""
     limits.limit_process()
+    gc.disable()  # the process ends with the file, and what it makes holds no circles
     content = sys.stdin.buffer.read()
     try:
         for message in parse(content, form):
@@ -91,11 +94,17 @@ def parse(content: bytes, form: str) -> Iterator[Message]:
 
 
 def _spreadsheet(content: bytes, seen: dict[str, SheetLook]) -> Iterator[Message]:
-    book = _open(content)
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     worked_out = any(look.computed for look in seen.values())
     sheets = [meta for meta in book.sheets_metadata if meta.typ == python_calamine.SheetTypeEnum.WorkSheet]
     for at, meta in enumerate(sheets, start=1):
-        sheet = book.get_sheet_by_name(meta.name)
+        try:
+            sheet = book.get_sheet_by_name(meta.name)
+        except python_calamine.CalamineError:  # perhaps for the range that it says it fills ("A0"): Excel heeds it not
+            if not content.startswith(b"PK"):
+                raise
+            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(_without_dimensions(content)))
+            sheet = book.get_sheet_by_name(meta.name)
         if sheet.total_height * sheet.total_width > limits.MAX_CELLS:
             raise Refused("intake.far_cell", row=sheet.total_height, column=sheet.total_width)
         merges = [(top, left, down, right) for (top, left), (down, right) in sheet.merged_cell_ranges or ()]
@@ -108,24 +117,6 @@ def _spreadsheet(content: bytes, seen: dict[str, SheetLook]) -> Iterator[Message
             look=seen.get(meta.name, SheetLook()),
             worked_out=worked_out,
         )
-
-
-def _open(content: bytes) -> python_calamine.CalamineWorkbook:
-    """Open a workbook; where the range that a sheet says it fills is none ("A0"), without that range.
-
-    Programs write it as they like and Excel pays no heed to it. Raises what calamine raises for damaged files.
-    """
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in book.sheet_names[:1]:
-            book.get_sheet_by_name(name)
-        return book
-    except python_calamine.PasswordError:
-        raise
-    except python_calamine.CalamineError:
-        if not content.startswith(b"PK"):
-            raise
-        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(_without_dimensions(content)))
 
 
 def _without_dimensions(content: bytes) -> bytes:
@@ -166,12 +157,12 @@ def _messages(
 
     `done` are the shares of the whole work done before the sheet and after it.
     """
-    read = [[_plain(cell) for cell in row] for row in rows]
+    read = _plain_rows(rows)
     faults = _as_shown(read, look, worked_out=worked_out)
-    typed = {cell for row in read for cell in row if isinstance(cell, str)}
+    typed = {cell for cell in set(chain.from_iterable(read)) if isinstance(cell, str)}
     within = _clipped(merges, height=len(read), width=max(map(len, read), default=0))
     font = encodings.font_of(typed)
-    texts = {cell: encodings.clean(encodings.to_unicode(cell, font)) or None for cell in typed}
+    texts: dict[Cell, Cell] = {cell: encodings.clean(encodings.to_unicode(cell, font)) or None for cell in typed}
     yield {
         "sheet": encodings.clean(encodings.to_unicode(name, font)),
         "hidden": hidden,
@@ -185,7 +176,7 @@ def _messages(
     for start in range(0, len(read), _BATCH):
         batch = read[start : start + _BATCH]
         yield {
-            "rows": [[texts[cell] if isinstance(cell, str) else cell for cell in row] for row in batch],
+            "rows": [list(map(texts.get, row, row)) for row in batch],
             "done": begun + (ended - begun) * (start + len(batch)) / len(read),
         }
 
@@ -260,6 +251,15 @@ def _clipped(merges: Iterable[Merge], *, height: int, width: int) -> list[Merge]
     if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in cut) > limits.MAX_CELLS:
         raise Refused("intake.too_many_cells", limit=limits.MAX_CELLS)
     return cut
+
+
+def _plain_rows(rows: Iterable[Sequence[_Typed]]) -> list[list[Cell]]:
+    """Return rows as JSON can hold them, each different cell brought to that once."""
+    typed = [list(row) for row in rows]
+    if bool in set(map(type, chain.from_iterable(typed))):  # True would be taken for 1
+        return [[_plain(cell) for cell in row] for row in typed]
+    known = {cell: _plain(cell) for cell in set(chain.from_iterable(typed))}
+    return [list(map(known.__getitem__, row)) for row in typed]
 
 
 def _plain(cell: _Typed) -> Cell:

@@ -62,7 +62,17 @@ _WITH_KIND: Final = re.compile(
 def fold(text: str) -> str:
     """Return the key of a name: NFC, case, spaces, apostrophes, hyphens, place of the tone mark, open y/i,
     Đăk/Đắk/Đak and leading zeros levelled; every diacritic kept. Idempotent."""
-    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).lower().translate(_D_BARRED))
+    return " ".join(filter(None, [_fold_word(word) for word in text.split()]))
+
+
+def _fold_word(word: str) -> str:
+    """Fold what stands between two spaces; registers of villages have few such words and very many numbers."""
+    return (word.lstrip("0") or "0") if word.isascii() and word.isdigit() else _fold_letters(word)
+
+
+@lru_cache(maxsize=32768)
+def _fold_letters(word: str) -> str:
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFC", word).lower().translate(_D_BARRED))
     plain = _INVISIBLE.sub("", plain)
     plain = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain))
     plain = _OPEN_Y.sub(r"\1i", _VOWELS.sub(_tone_last, plain))
