@@ -119,6 +119,14 @@ def names(structure: StructureId, level: Level) -> dict[str, frozenset[tuple[str
     return {name: frozenset(places) for name, places in table.items()}
 
 
+def load() -> None:
+    """Load the names of both countries: work that can be done while a file is still being parsed."""
+    for structure in STRUCTURES:
+        for level in STRUCTURES[structure].levels:
+            lookup.index(structure, level)
+            names(structure, level)
+
+
 def could_be(
     text: str, *, structure: StructureId, level: Level, province: str | None = None, district: str | None = None
 ) -> bool:

@@ -188,11 +188,13 @@ class _Finder:
         _, province, district = known
         if self.level != "commune" or self.frame.structure != "2024" or self.on is None or not province:
             return found
+        if text.isdigit():
+            return found
         formers = former.find(text, province=province, district=district, on=self.on)
         heirs = {each.whole for each in formers}
         if not formers or (found.unit is not None and heirs == {found.unit.code}):
             return found
-        if found.unit is None and len(heirs) == 1 and None not in heirs and not text.isdigit():
+        if found.unit is None and len(heirs) == 1 and None not in heirs:
             return lookup.Found(unit("2024", heirs.pop() or ""), "folded", found.candidates)
         if found.unit is None:
             return found

@@ -4,8 +4,11 @@ checked = check(content, name="bao-cao.xlsx", structure="2024", as_of=date(2023,
 checked.records, checked.questions, checked.problems, checked.publishable
 """
 
+import gc
 import hashlib
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -57,6 +60,19 @@ _READ_SHARE: Final = 0.45
 _LIKE_A_UNIT: Final = 75.0  # the score from which on a name is like one of the register
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Let Python not look for circles of objects meanwhile: a register's rows are many and hold none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_without_collection()
 def check(
     content: bytes,
     *,
@@ -75,7 +91,12 @@ def check(
     the form hold too. known: what the current release says, for jumps and villages. Raises Refused for a
     file that is unreadable, unsafe, or no report, and where neither file nor caller gives a date.
     """
-    sheets = read(content, progress=_part(progress, 0.0, _READ_SHARE))
+    names = threading.Thread(target=gazetteer.load)
+    names.start()  # while the child process parses the file, this one would only wait
+    try:
+        sheets = read(content, progress=_part(progress, 0.0, _READ_SHARE))
+    finally:
+        names.join()
     digest = hashlib.sha256(content).hexdigest()
     found = [sheet for raw in sheets if not raw.hidden and (sheet := sheets_of_villages.find(raw))]
     if found:

@@ -67,10 +67,11 @@ class Checked:
     @property
     def totals(self) -> dict[str, int]:
         """Return the sum of each indicator over the records; an indicator that no record knows is left out."""
-        sums: Counter[str] = Counter()
-        for record in self.records:
-            sums.update({name: count for name, count in record.counts.items() if count is not None})
-        return dict(sums)
+        names = dict.fromkeys(name for record in self.records for name in record.counts)
+        known = {
+            name: [count for record in self.records if (count := record.counts.get(name)) is not None] for name in names
+        }
+        return {name: sum(counts) for name, counts in known.items() if counts}
 
     @property
     def row_roles(self) -> dict[str, int]:
