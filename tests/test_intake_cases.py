@@ -256,6 +256,8 @@ DATE_ALONE = {
 }  # fmt: skip
 
 
+SINCE: dict[str, set[str]] = {"f35": {"ocop_products_online"}}
+"""What the catalogue has an indicator of by now that was to be asked about when the cases were written."""
 WAITING = {
     "b04_campaign", "b09_phone_survey", "b13_abbrev_columns", "f01", "f02", "f04", "f05", "f07", "f08", "f10", "f11",
     "f14", "f16", "f17", "f23", "f26",
@@ -312,7 +314,7 @@ def test_plain_counts(id: str) -> None:
 def test_a_heading_is_what_it_says_or_asked(id: str) -> None:
     case = _cases()[id]
     checked = _read(case)
-    meant = {name for name in INDICATORS if case["right"].split(" ")[0] == name}
+    meant = {name for name in INDICATORS if case["right"].split(" ")[0] == name} | SINCE.get(id, set())
     assert checked.totals.keys() <= meant, (case["source"], case["right"])
     assert checked.totals or not checked.publishable
 

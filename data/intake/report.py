@@ -8,7 +8,7 @@ import gc
 import hashlib
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -50,7 +50,7 @@ from data.intake.tables import Table
 from data.intake.turned import TurnedTable
 from data.intake.village_sheet import VillageSheet
 from data.spreadsheets.reader import Progress, RawSheet, read
-from data.storage.errors import Refused
+from data.storage.errors import Refused, StoreFault
 from data.units import lookup
 from data.units.register import StructureId, Unit, structure_at, unit
 
@@ -72,6 +72,11 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
+def _load_names() -> None:
+    with suppress(Refused, StoreFault):  # raised again where the names are needed
+        gazetteer.load()
+
+
 @_without_collection()
 def check(
     content: bytes,
@@ -91,12 +96,10 @@ def check(
     the form hold too. known: what the current release says, for jumps and villages. Raises Refused for a
     file that is unreadable, unsafe, or no report, and where neither file nor caller gives a date.
     """
-    names = threading.Thread(target=gazetteer.load)
+    names = threading.Thread(target=_load_names, daemon=True)
     names.start()  # while the child process parses the file, this one would only wait
-    try:
-        sheets = read(content, progress=_part(progress, 0.0, _READ_SHARE))
-    finally:
-        names.join()
+    sheets = read(content, progress=_part(progress, 0.0, _READ_SHARE))
+    names.join()
     digest = hashlib.sha256(content).hexdigest()
     found = [sheet for raw in sheets if not raw.hidden and (sheet := sheets_of_villages.find(raw))]
     if found:

@@ -12,6 +12,7 @@ _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
 _MAX_SPAN: Final = 200
 _MAX_OPEN: Final = 200
 _MAX_CELLS: Final = 2_000_000
+_LAYOUT_ROWS: Final = 12
 _PARAGRAPHS: Final = frozenset({"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "body", "html"})
 _SKIPPED: Final = frozenset({"script", "style", "title", "xml"})
 
@@ -160,6 +161,8 @@ def _with_heads(tables: list[Table], *, after: list[list[str]]) -> list[Table]:
 
 def _is_layout(table: Table) -> bool:
     """Say whether a table has but a row or two of a few texts: it lays out a page and holds no figures."""
+    if len(table.rows) > _LAYOUT_ROWS or max(map(len, table.rows)) > _LAYOUT_ROWS:
+        return False
     rows = [[cell for cell in row if cell.strip()] for row in table.rows]
     filled = [row for row in rows if len(row) > 1]
     return (
