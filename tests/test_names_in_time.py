@@ -8,6 +8,8 @@ import pytest
 from components.explore import lineage
 from components.map import choropleth as maps
 from components.map import palette, views
+from components.public.site import build
+from components.public.site.places import Country
 from components.state import filtering, loaders
 from components.state.selection import View
 from components.state.view_model import Scene
@@ -90,3 +92,9 @@ def test_what_has_no_day_is_called_as_today() -> None:
     assert loaders.unit_names("2025-07")["07294"] == "Phường Bố Hạ"
     assert nearby.points("2025-07")["provinces"]["22"] == "Thành phố Quảng Ninh"
     assert unit("2025-07", "22").name == "Tỉnh Quảng Ninh", "the structure itself stays as it was"
+
+
+def test_the_site_of_plain_files_finds_a_unit_by_each_of_its_names() -> None:
+    found = {code: others for code, _, _, others in build.names(Country(loaders.public_release()))}
+    assert found["07294"][0] == "Xã Bố Hạ" and "Tỉnh Bắc Giang" in found["24"] and "Tỉnh Bắc Ninh" in found["24"]
+    assert len(found["01942"]) == len(set(found["01942"]))

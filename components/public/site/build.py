@@ -107,31 +107,23 @@ def _place(country: Country, code: str, lang: str, figures: Sequence[Mapping[str
 
 def names(country: Country) -> list[tuple[str, str, str, list[str]]]:
     """List what can be found: code, name, province, and names that it or its parts had before."""
-    before = register.before(country.structure)
-    found = [
-        (
-            code,
-            name,
-            "",
-            [
-                register.unit(before, each.code_from).name
-                for each in register.predecessor_provinces(code, structure=country.structure, source=before)
-                if register.unit(before, each.code_from).name != name
-            ]
-            if before
-            else [],
-        )
-        for code, name in country.provinces.items()
-    ]
-    return found + [
-        (
-            code,
-            name,
-            country.provinces[country.homes[code]],
-            [each for each in country.former.get(code, ()) if each != name],
-        )
+    provinces = [(code, name, "", _other_names(country, code, name)) for code, name in country.provinces.items()]
+    communes = [
+        (code, name, country.provinces[country.homes[code]], _other_names(country, code, name))
         for code, name in country.communes.items()
     ]
+    return provinces + communes
+
+
+def _other_names(country: Country, code: str, name: str) -> list[str]:
+    """Return the names that a unit had in its structure, and those of the units that it was made of, each once."""
+    earlier = [each.name for each in register.names(country.structure, code)]
+    if len(code) == 5:
+        earlier += country.former.get(code, ())
+    elif before := register.before(country.structure):
+        made_of = register.predecessor_provinces(code, structure=country.structure, source=before)
+        earlier += [register.unit(before, each.code_from).name for each in made_of]
+    return [each for each in dict.fromkeys(earlier) if each != name]
 
 
 def look_version() -> str:
