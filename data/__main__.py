@@ -26,6 +26,7 @@ GROUP: Final = program.Group(
         "export": "data.cli.export",
         "site": "data.cli.site",
         "convert": "data.cli.convert",
+        "divide": "data.cli.divide",
         "units": "data.cli.units",
         "structures": "data.cli.structures",
         "structure-add": "data.cli.structure_add",

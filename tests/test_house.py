@@ -35,7 +35,7 @@ def imported(file: Path) -> set[str]:
 ORDER = {
     "data": (
         "i18n", "storage", "catalogue", "spreadsheets", "units", "boundaries", "derivation", "releases", "measures",
-        "access", "disclosure", "publication", "teams", "intake", "sample", "services", "cli",
+        "plans", "access", "disclosure", "publication", "teams", "intake", "sample", "services", "cli",
     ),
     "components": (
         "identity", "state", "server", "shell", "map", "charts", "review", "teams", "explore", "planning", "public",

@@ -51,6 +51,15 @@ WORDS = {
         "Quy đổi số liệu sang bộ đơn vị hành chính khác.",
         "Carry counts over into another structure.",
     ),
+    "command.data.divide": (
+        "Chia một chỉ tiêu cho các đơn vị theo trọng số, mức sàn, mức trần và mức đã chốt.",
+        "Divide a target over units by weights, floors, ceilings and locks.",
+    ),
+    "command.option.total": ("chỉ tiêu cần chia, số nguyên", "the target to divide, a whole number"),
+    "command.option.shares": (
+        "tệp CSV: code, weight, group, floor, ceiling, lock (để trống nếu không có)",
+        "a CSV file: code, weight, group, floor, ceiling, lock (empty where there is none)",
+    ),
     "command.data.units": (
         "Liệt kê các đơn vị hành chính của một ngày, theo tên khi đó.",
         "List the units of a day, as they were called on it.",
