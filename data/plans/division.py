@@ -7,9 +7,11 @@ to the largest remainders, so more weight never gets less. Where the bounds allo
 its bound and the excess or what falls short is said: floors are promises, and no part is cut below them in silence.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Final, Literal
 
 from data.storage.errors import Refused
@@ -134,18 +136,26 @@ def _clamped(value: Fraction, bounds: tuple[int, int]) -> Fraction:
 def _factor(rest: int, weighed: Sequence[Share], bounds: Mapping[str, tuple[int, int]]) -> Fraction:
     """Return the factor at which the bounded parts add up to the rest, exactly.
 
-    It is found by the points at which a bound is reached: up to its first point a unit stands at its floor, from its second on at its ceiling; between two points the sum is a
-    straight line.
+    The sum of the parts grows with the factor, along a straight line between two points at which some unit reaches a
+    bound. So the last point below the rest is looked for, and the line that goes on from there is followed.
     """
-    events: list[tuple[Fraction, Fraction, int]] = []
-    for each in weighed:
-        low, high = bounds[each.code]
-        events.append((low / each.weight, each.weight, -low))
-        events.append((high / each.weight, -each.weight, high))
-    slope, fixed = Fraction(0), sum(bounds[each.code][0] for each in weighed)
-    for point, gained, moved in sorted(events):
-        if slope and fixed + slope * point >= rest:
-            break
-        slope += gained
-        fixed += moved
-    return (rest - fixed) / slope
+    scale = lcm(*(each.weight.denominator for each in weighed))
+    units = [(int(each.weight * scale), *bounds[each.code]) for each in weighed]
+    points = sorted({(bound, weight) for weight, *both in units for bound in both}, key=lambda at: at[0] / at[1])
+    below = bisect_left(points, True, key=lambda point: _reaches(rest, units, point)) - 1
+    bound, weight = points[below] if below >= 0 else (0, 1)
+    slope = fixed = 0
+    for own, low, high in units:
+        if own * bound < low * weight:
+            fixed += low
+        elif own * bound >= high * weight:
+            fixed += high
+        else:
+            slope += own
+    return Fraction(rest - fixed, slope) * scale
+
+
+def _reaches(rest: int, units: Sequence[tuple[int, int, int]], point: tuple[int, int]) -> bool:
+    """Tell whether the parts reach the rest where the factor is a point: a bound over a weight."""
+    bound, weight = point
+    return sum(max(low * weight, min(own * bound, high * weight)) for own, low, high in units) >= rest * weight
