@@ -317,6 +317,12 @@ WORDS = {
         "Bảng có tiêu đề “{heading}” không nêu đơn vị hành chính nào nên không đọc.",
         "The table headed “{heading}” names no administrative unit, so it is not read.",
     ),
+    "intake.problem.levels_in_rows": (
+        "Bảng có tiêu đề “{heading}” ghi mỗi cấp tổ của một đơn vị trên một hàng nên chưa đọc. Đề nghị lập mỗi đơn vị một "
+        "hàng, mỗi cấp tổ một cột (số tổ cấp thôn, số tổ cấp xã), rồi nộp lại.",
+        "The table headed “{heading}” has a row for each level of a unit's teams, so it is not read. Give each unit one row "
+        "and each level a column (village teams, commune teams), and send it again.",
+    ),
     "intake.problem.citizens_table": (
         "Bảng có tiêu đề “{heading}” ghi thông tin của công dân; không đọc, không lưu.",
         "The table headed “{heading}” is about citizens; it is neither read nor stored.",

@@ -37,6 +37,7 @@ Kind = Literal[
     "comparison_row",
     "line_unread",
     "table_unread",
+    "levels_in_rows",
     "citizens_table",
     "personal_column",
     "units_added",

@@ -233,7 +233,8 @@ def _names_no_unit(table: Table, placed: list[Placed]) -> bool:
 def _unread(table: Table) -> list[Problem]:
     """Name a table that nothing is taken from, by its headings alone."""
     headings = ", ".join(dict.fromkeys(heading for heading in table.block.headings if heading))[:120]
-    kind: ProblemKind = "citizens_table" if table.unread == "citizens" else "table_unread"
+    kinds: dict[str, ProblemKind] = {"citizens": "citizens_table", "levels": "levels_in_rows"}
+    kind = kinds.get(str(table.unread), "table_unread")
     return [Problem(kind, {"heading": headings}, table.sheet, table.block.top + 1)]
 
 

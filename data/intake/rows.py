@@ -165,6 +165,7 @@ class Reader:
         self.above: tuple[Cell, ...] = ()
         self.places = _find_places(columns, level)
         self.counted = [column.at for column in columns if column.role in _COUNTED]
+        self.ignored = {column.at for column in columns if column.role == "ignored"}
         self.district, self.district_text, self.commune = frame.district, "", frame.commune
         self.province = ""
         self.last_mark, self.village = "", frame.village
@@ -290,7 +291,8 @@ class Reader:
             return team_place(label), ""
         if not label:
             stop = at if at is not None else 3
-            beside = [at for at in range(stop + 1) if at not in self.counted and at != self.places.code]
+            silent = {*self.counted, *self.ignored, self.places.code}
+            beside = [at for at in range(stop + 1) if at not in silent]
             texts = [self.text(row, column) for column in beside]
             label = next((t for t in texts if t and not NUMBERED.fullmatch(t) and not ROMAN.fullmatch(t)), "")
         label = OFFICE.sub("", label, count=1) if OFFICE.match(label) else label

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
-from data.intake import gazetteer, layout, personal, rows, scales, team_rows, village_codes
+from data.intake import gazetteer, hamlets, layout, personal, rows, scales, team_rows, village_codes
 from data.intake.columns import Column, Role, by_role, named_by, recognise
 from data.intake.layout import Block, cell
 from data.intake.rows import BodyRow, Frame, TableLevel
@@ -14,7 +14,7 @@ from data.spreadsheets.reader import Progress, RawSheet
 from data.units import former
 from data.units.register import StructureId, unit
 
-Unread = Literal["citizens", "no_unit"]
+Unread = Literal["citizens", "no_unit", "levels"]
 
 _DISTRICT_SHARE: Final = 0.5
 _ENOUGH_LABELS: Final = 2_000
@@ -24,8 +24,8 @@ _ENOUGH_LABELS: Final = 2_000
 class Table:
     """A table read: `level` says what one row is about, `frame` where it lies, `body` has every row below.
 
-    `unread` says why nothing is taken from it: its rows are citizens ("citizens"), or none of them names a unit
-    ("no_unit").
+    `unread` says why nothing is taken from it: its rows are citizens ("citizens"), none of them names a unit
+    ("no_unit"), or a unit has a row for each level of its teams ("levels").
     """
 
     block: Block
@@ -103,8 +103,13 @@ def read(
             out.append(_of_citizens(block, columns, frame))
             continue
         columns = personal.mark(block, _with_names(block, columns, frame))
-        columns = village_codes.settle(columns, answers=answers)
-        level = "team" if team_rows.is_list(columns) else rows.level_of(block, columns, frame)
+        columns = hamlets.of_today(village_codes.settle(columns, answers=answers))
+        if team_rows.counts_by_level(columns):
+            out.append(Table(block, columns, "commune", frame, (), unread="levels"))
+            continue
+        listed = team_rows.is_list(columns) or team_rows.names_several(block, columns)
+        level = "team" if listed else rows.level_of(block, columns, frame)
+        columns = team_rows.of_members(columns) if level == "person" else columns
         frame = _framed(block, columns, frame, level)
         part = _part(progress, done - 1, len(blocks))
         scaled = scales.of_table(block.above, columns, sheet=block.sheet.name, row=block.bottom, answers=answers)

@@ -8,8 +8,9 @@ from typing import Final
 from data.intake import gazetteer
 from data.intake.columns import OF_TEAMS, Column, by_role
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
+from data.intake.headings import explain
 from data.intake.labels import LIST_MARK, NUMBERED, ROMAN, is_total, team_place
-from data.intake.layout import Block
+from data.intake.layout import Block, cell
 from data.intake.rows import BodyRow, Frame, Reader, RowRole
 from data.intake.team_words import is_team_name, level_of
 
@@ -31,6 +32,35 @@ def is_list(columns: Iterable[Column]) -> bool:
         return False
     of_units = any(column.role == "indicator" and column.indicator not in COUNTS for column in columns)
     return "team_level" in roles or (bool(roles & set(_OWN)) and not of_units)
+
+
+def counts_by_level(columns: Iterable[Column]) -> bool:
+    """Tell a table that counts teams, a row a level of each unit: no list, and no report with a row a unit."""
+    columns = list(columns)
+    counted = any(column.indicator in ("teams", "teams_village", "teams_commune") for column in columns)
+    return counted and any(column.role == "team_level" for column in columns)
+
+
+def names_several(block: Block, columns: tuple[Column, ...]) -> bool:
+    """Tell a list that names each team, where a village has several: a report of villages has each once."""
+    name, village = by_role(columns, "team"), by_role(columns, "village")
+    if name is None or village is None or by_role(columns, "person") is not None:
+        return False
+    if any(column.role == "indicator" and column.indicator not in COUNTS for column in columns):
+        return False
+    rows = [(cell(block.sheet, row, village), cell(block.sheet, row, name)) for row in range(block.start, block.end)]
+    named = [(place, team) for place, team in rows if isinstance(place, str) and isinstance(team, str)]
+    return len({place for place, _ in named}) < len(set(named)) == len(named)
+
+
+def of_members(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Return the columns of a register of members: a state in it is the member's, unless its heading names the team."""
+    return tuple(
+        replace(column, role="detail")
+        if column.role == "status" and "team" not in explain(column.heading).ideas
+        else column
+        for column in columns
+    )
 
 
 def classify(block: Block, columns: tuple[Column, ...], frame: Frame) -> list[BodyRow]:
