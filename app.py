@@ -21,6 +21,7 @@ PAGES = {
     "intake": ("pages/planning/intake.py", "nav.intake", "planner"),
     "boundaries": ("pages/planning/boundaries.py", "nav.boundaries", "planner"),
     "assignments": ("pages/planning/assignments.py", "nav.assignments", "planner"),
+    "catalogue": ("pages/planning/catalogue.py", "nav.catalogue", "administrator"),
     "releases": ("pages/planning/releases.py", "nav.releases", "planner"),
 }
 
@@ -45,6 +46,8 @@ def main() -> None:
     chosen = st.navigation([_hidden("home", home, default=True), *allowed.values(), *elsewhere], position="top")
     frame.dress()
     account.corner()
+    if who.may("viewer"):
+        frame.warn_of_catalogue(administrator=who.may("administrator"))
     if first_run.ready():
         first_run.keep_in_step()
         frame.guarded(chosen.run)

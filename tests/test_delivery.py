@@ -146,7 +146,7 @@ def test_below_a_path_of_a_portal_everything_has_its_address(monkeypatch: pytest
     monkeypatch.setattr("streamlit.get_option", lambda name: {"server.baseUrlPath": "to/so"}[name])
     name = map_file("2025-07-commune-20.json")
     client = TestClient(Router([*server.routes(["", "explore"]), *geolocation.routes()]))
-    look = f"/look/{server.look_version()}/map.js"
+    look = f"/look/{server.map_script().version}/map.js"
     for address in ("/", "/explore", f"/maps/{name}", look):
         assert client.get(f"/to/so{address}").status_code == 200, address
         assert client.get(address).status_code == 404

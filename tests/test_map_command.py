@@ -85,7 +85,7 @@ def test_the_scripts_marks_are_these() -> None:
 
 
 def test_the_script_holds_every_part_of_it() -> None:
-    whole = server_app.map_script().decode()
+    whole = server_app.map_script().content.decode()
     for part in (server_app.ASSETS / "map").glob("*.js"):
         assert part.read_text(encoding="utf-8") in whole, part.name
 

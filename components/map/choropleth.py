@@ -132,8 +132,12 @@ class _Base(folium.Map):
     _template = Template(
         '{% macro script(this, kwargs) %}var {{ this.get_name() }} = choropleth.start("map_div");{% endmacro %}'
     )
-    default_js = [("map", app.look_file("map.js"))]
     default_css = []
+
+    @property
+    def default_js(self) -> list[tuple[str, str]]:
+        """Return the address of the script: another one after a change of the catalogue, whose words are in it."""
+        return [("map", app.look_file("map.js"))]
 
     def render(self, **kwargs: object) -> None:
         """Render without folium's own styles for a page of its own: each run would send them again."""

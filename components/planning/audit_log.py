@@ -47,6 +47,8 @@ _FIELDS = (
     "search",
     "drafts",
     "reason",
+    "file",
+    "codes",
 )
 
 

@@ -8,7 +8,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -85,9 +85,28 @@ _FIXED_WORDS = {
 }
 
 
-@lru_cache(maxsize=1)
-def map_script() -> bytes:
-    """Return the map's whole script in one piece: Leaflet, what no command needs to say, our own parts, the style.
+@dataclass(frozen=True)
+class MapScript:
+    """The map's whole script; `version` is a short hash over it, which is part of its address."""
+
+    content: bytes
+    packed: bytes
+    version: str
+
+
+def map_script() -> MapScript:
+    """Return the map's script with the words of the catalogue in force."""
+    return _map_script(catalogue().edition)
+
+
+@lru_cache(maxsize=4)
+def _map_script(_edition: str) -> MapScript:
+    content = _written()
+    return MapScript(content, gzip.compress(content, 9, mtime=0), hashlib.sha256(content).hexdigest()[:12])
+
+
+def _written() -> bytes:
+    """Write the script in one piece: Leaflet, what no command needs to say, our own parts, the style.
 
     One piece, because the frame fetches its scripts one after another, each waiting for the page around it.
     """
@@ -112,26 +131,18 @@ def map_style() -> str:
     return "\n".join(file.read_text(encoding="utf-8") for file in (LEAFLET / "leaflet.css", ASSETS / "map" / "map.css"))
 
 
-@lru_cache(maxsize=1)
-def look_version() -> str:
-    """Return a short hash over the map's script, which is part of its address."""
-    return hashlib.sha256(map_script()).hexdigest()[:12]
-
-
 def _script(request: Request) -> Response:
-    """Return the map's script, packed once for all who can read that."""
+    """Return the map's script, packed once for all who can read that.
+
+    A page that was opened before the catalogue changed asks by the address of then: it gets the script of now, and
+    nobody keeps it by that address.
+    """
+    script = map_script()
+    kept = FOR_EVER if request.path_params["version"] == script.version else {"Cache-Control": "no-store"}
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(map_script(), media_type="text/javascript", headers=FOR_EVER)
-    return Response(
-        _packed_script(),
-        media_type="text/javascript",
-        headers={**FOR_EVER, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"},
-    )
-
-
-@lru_cache(maxsize=1)
-def _packed_script() -> bytes:
-    return gzip.compress(map_script(), 9, mtime=0)
+        return Response(script.content, media_type="text/javascript", headers=kept)
+    headers = {**kept, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(script.packed, media_type="text/javascript", headers=headers)
 
 
 # Streamlit's part by which our pages get their styles and most of their figures. It is there before the first of them:
@@ -173,7 +184,7 @@ def routes(pages: Iterable[str] = ()) -> list[BaseRoute]:
     return [
         *(Route(f"{base()}/{page}", _front) for page in pages),
         Mount(f"{base()}/maps", KeptFiles(directory=paths.map_files(), follow_symlink=False)),
-        Route(f"{base()}/look/{look_version()}/map.js", _script),
+        Route(f"{base()}/look/{{version}}/map.js", _script),
     ]
 
 
@@ -184,4 +195,4 @@ def map_file(name: str) -> str:
 
 def look_file(name: str) -> str:
     """Return the address of an own script or style as seen from the map's frame."""
-    return f"{_FROM_FRAME}/look/{look_version()}/{name}"
+    return f"{_FROM_FRAME}/look/{map_script().version}/{name}"

@@ -83,7 +83,7 @@ class _Delivery:
     def _links(self, scope: Scope) -> list[str]:
         later = [f"/static/js/{name}" for name in late_scripts()]
         later += [f"/{_COMPONENT}/{file.name}" for file in _FOLIUM.glob("*.js")]
-        later.append(f"/look/{server.look_version()}/map.js")
+        later.append(f"/look/{server.map_script().version}/map.js")
         if shapes := self.ahead(server.path_of(scope), scope["query_string"].decode("latin-1")):
             later.append(f"/maps/{shapes}")
         return [f"<{server.base()}{address}>; rel=prefetch" for address in later]

@@ -1,4 +1,7 @@
-"""What is checked before the server opens: it does not start where anybody would become its administrator."""
+"""What is checked before the server opens.
+
+It does not start where anybody would become its administrator, nor where its settings or its definitions have faults.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -9,6 +12,8 @@ from streamlit.auth_util import get_secrets_auth_section
 
 from components.identity import access
 from data.access import roles
+from data.catalogue.current import catalogue
+from data.catalogue.loading import FaultyCatalogue
 from data.i18n import LANGUAGES, say
 from data.storage import settings
 from data.storage.errors import Refused, SeveralFaults
@@ -23,7 +28,7 @@ class NotStarted(Refused):
 def check() -> None:
     """Raise SeveralFaults with all that is wrong with the setup; say on stderr where a sign-in helps nobody."""
     found, faults = settings.examine()
-    faults = (*faults, *_unsafe(found, wrong={fault.variable for fault in faults}))
+    faults = (*faults, *_unsafe(found, wrong={fault.variable for fault in faults}), *_undefined(certain=not faults))
     if faults:
         raise SeveralFaults(faults)
 
@@ -40,6 +45,15 @@ def _unsafe(found: settings.Settings, *, wrong: set[str]) -> Iterator[Refused]:
             if not roles.of_file(found.roles_file).grants:
                 _tell("access.start.nobody")
         except roles.BadRules as fault:
+            yield fault
+
+
+def _undefined(*, certain: bool) -> Iterator[Refused]:
+    """Yield what is wrong with the definitions in the data folder, where it is certain which folder that is."""
+    if certain:
+        try:
+            catalogue()
+        except FaultyCatalogue as fault:
             yield fault
 
 

@@ -2,12 +2,14 @@
 
 import html
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import streamlit as st
 
 from components.state import selection
+from data.catalogue import current
+from data.catalogue.loading import Fault, FaultyCatalogue
 from data.i18n import LANGUAGES, say
 from data.storage.errors import ProductError
 
@@ -75,9 +77,28 @@ def language_switch() -> None:
     )
 
 
+def warn_of_catalogue(*, administrator: bool) -> None:
+    """Say to the staff on every page that files of definitions have faults; to administrators also which."""
+    found = current.faults()
+    if not found:
+        return
+    if not administrator:
+        st.warning(plain(f"{words('catalogue_page.faulty')} {words('catalogue_page.faulty.tell')}"))
+        return
+    st.error(f"{plain(words('catalogue_page.faulty'))}\n{_listed(found)}")
+
+
+def _listed(faults: Iterable[Fault]) -> str:
+    lang = selection.language()
+    return "".join(f"\n- {plain(fault.text(lang))}" for fault in faults)
+
+
 def say_fault(fault: ProductError) -> None:
     """Show an error in the user's words; nothing else of it is told."""
-    st.error(fault.text(selection.language()))
+    if isinstance(fault, FaultyCatalogue):  # quotes files that somebody else wrote
+        st.error(f"{plain(words('catalogue.faulty', count=len(fault.faults), faults=''))}\n{_listed(fault.faults)}")
+    else:
+        st.error(fault.text(selection.language()))
 
 
 def say_failure(failure: Exception) -> bool:

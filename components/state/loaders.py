@@ -1,4 +1,4 @@
-"""Cached loading, keyed by release: the one file with st.cache_data and st.cache_resource.
+"""Cached loading, keyed by release and catalogue: the one file with st.cache_data and st.cache_resource.
 
 Caches are shared by all visitors, so nothing personal is ever cached, and whatever differs by release
 carries the release's id as part of its key.
@@ -6,13 +6,15 @@ carries the release's id as part of its key.
 
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from threading import Thread
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from components.identity import access
+from data.catalogue.current import catalogue
 from data.disclosure import public_figures as published
 from data.disclosure import write_public
 from data.disclosure.public_release import PublicRelease, open_public
@@ -37,11 +39,33 @@ from geo import assets
 from geo.assets import MapAsset
 
 Part = TypeVar("Part")
+Given = ParamSpec("Given")
 
 _KEPT = 400
 _MANY = 5_000  # of the small ones: each commune in each language and theme that is looked at
 _FEW = 60  # of the large ones
 _MOST_TEAMS = 500  # the largest commune has fewer
+
+
+def _by_catalogue(most: int) -> Callable[[Callable[Given, Part]], Callable[Given, Part]]:
+    """Cache what follows from the catalogue too: an office may change it while the server runs.
+
+    The edition goes into the key beside the function's own arguments.
+    """
+
+    def decorate(function: Callable[Given, Part]) -> Callable[Given, Part]:
+        @st.cache_data(show_spinner=False, max_entries=most)
+        @wraps(function)
+        def of_edition(*args: Given.args, edition: str, **more: Given.kwargs) -> Part:
+            return function(*args, **more)
+
+        @wraps(function)
+        def of_now(*args: Given.args, **more: Given.kwargs) -> Part:
+            return of_edition(*args, **more, edition=catalogue().edition)
+
+        return of_now
+
+    return decorate
 
 
 def store() -> Store:
@@ -86,7 +110,7 @@ def periods(release_id: str) -> list[str]:
     return measured.periods(_release(release_id))
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def figures(release_id: str, measure: str, period: str, structure: StructureId, level: str, parent: str) -> Figures:
     """Return a measure for the units below `parent` ("" is the country)."""
     return measured.figures(
@@ -94,38 +118,38 @@ def figures(release_id: str, measure: str, period: str, structure: StructureId, 
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def unit_figures(release_id: str, code: str, period: str, structure: StructureId) -> pd.DataFrame:
     """Return every measure of one unit ("" is the country)."""
     return measured.unit_figures(_release(release_id), code or None, period=period, structure=structure)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def trend(release_id: str, measure: str, structure: StructureId, code: str) -> pd.DataFrame:
     """Return a measure of one unit ("" is the country) or village over all periods."""
     return measured.trend(_release(release_id), measure, structure=structure, code=code or None)
 
 
-@st.cache_data(show_spinner=False, max_entries=_FEW)
+@_by_catalogue(_FEW)
 def series(release_id: str, measure: str, structure: StructureId, level: str, codes: tuple[str, ...]) -> pd.DataFrame:
     """Return a measure of several units over all periods."""
     return followed.series(_release(release_id), measure, structure=structure, level=level, codes=codes)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def together(release_id: str, measure: str, structure: StructureId, level: str, codes: tuple[str, ...]) -> pd.DataFrame:
     """Return the trend of several units added up."""
     rows = followed.series(_release(release_id), measure, structure=structure, level=level, codes=codes)
     return followed.together(rows, asked=measured.measure_of(measure), codes=codes)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def converted(release_id: str, code: str, period: str, structure: StructureId) -> pd.DataFrame:
     """Return how a commune's figures were carried over from another structure, where they are not exact."""
     return conversions.converted(_release(release_id), code=code, period=period, structure=structure)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def quality(
     release_id: str, which: Quality, measure: str, period: str, structure: StructureId, level: str, parent: str
 ) -> pd.Series:
@@ -137,13 +161,13 @@ def quality(
     return told(_release(release_id), found)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def ranges(release_id: str, measure: str, period: str, structure: StructureId, level: str) -> pd.DataFrame:
     """Return the ranges of the figures of a level that are not exact (see data.measures.ranges)."""
     return bounds.ranges(_release(release_id), measure, period=period, structure=structure, level=level)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def ranges_over_time(release_id: str, measure: str, structure: StructureId, code: str) -> pd.DataFrame:
     """Return the ranges of a province's or commune's figure in the quarters where it is not exact."""
     return bounds.over_time(_release(release_id), measure, structure=structure, code=code)
@@ -161,7 +185,7 @@ def told_elsewhere(release_id: str, period: str, structure: StructureId) -> dict
     return provinces_of.told_elsewhere(_release(release_id), period=period, structure=structure)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def told(release_id: str, period: str, structure: StructureId, parent: str) -> dict[str, int]:
     """Return for each measure how many communes within `parent` have it."""
     return measured.told(_release(release_id), period=period, structure=structure, parent=parent or None)
@@ -264,7 +288,7 @@ def public_release() -> PublicRelease:
     return _public_release(open_public().current().id)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def public_figures(
     release_id: str, measure: str, period: str, structure: StructureId, level: str, parent: str
 ) -> Figures:
@@ -274,25 +298,25 @@ def public_figures(
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def public_unit_figures(release_id: str, code: str, period: str, structure: StructureId) -> pd.DataFrame:
     """Return every measure of one commune or province ("" is the country), as it is published."""
     return published.unit_figures(_public_release(release_id), code or None, period=period, structure=structure)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def public_trend(release_id: str, measure: str, structure: StructureId, code: str) -> pd.DataFrame:
     """Return a measure of one commune or province ("" is the country) over all periods, as it is published."""
     return published.trend(_public_release(release_id), measure, structure=structure, code=code or None)
 
 
-@st.cache_data(show_spinner=False, max_entries=_KEPT)
+@_by_catalogue(_KEPT)
 def public_trends(release_id: str, measure: str, structure: StructureId, province: str) -> pd.DataFrame:
     """Return a measure of every commune of a province over all periods, as it is published."""
     return published.trends(_public_release(release_id), measure, structure=structure, province=province)
 
 
-@st.cache_data(show_spinner=False, max_entries=_MANY)
+@_by_catalogue(_MANY)
 def public_part(release_id: str, part: str, key: tuple[str, ...], _make: Callable[[], Part]) -> Part:
     """Return a finished part of the public page, made once for all visitors; `key` says all that it depends on."""
     return _make()

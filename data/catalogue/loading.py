@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,22 @@ _LISTS: Final = {"indicator": Indicator, "measure": Measure}
 _TABLES: Final = {"group": Group, "counted": Counted, "unit": Unit, "source": Source}
 _IDEAS, _FILLER, _ORDER = "idea", "filler", ("measures", "indicators")
 _Made = TypeVar("_Made", bound=Record)
+_COLUMNS: Final = frozenset(
+    {
+        "activity_told", "as_of", "birth_year", "branch_teams", "code_from", "code_to", "commune_code",
+        "commune_served", "commune_villages", "commune_2024", "commune_2025", "communes_known",
+        "communes_reported", "file_hash", "group_households", "group_link", "group_platform", "guided_finding",
+        "guided_payment", "guided_safety", "guided_services", "guided_shopping", "guided_then", "guided_vneid",
+        "guided_year", "households_visited", "last_active", "last_day", "members_there", "new_in",
+        "posts_known", "province_2024", "reports_year", "roles_known", "seats_known", "sessions_year",
+        "told_in", "trained_known", "trained_then", "trained_there", "two_posts", "union_branch",
+        "village_heads", "village_name", "villages_known", "villages_reported", "villages_served",
+        "young_known", "youth_deputies", "acted_on",
+    }
+)  # fmt: skip
+"""Columns of the store's tables and queries besides the indicators; an office's code has two words or more."""
+_PREFIXES: Final = ("n_", "own_", "whole_", "part_", "taken_", "touched_", "disputed_", "exact_", "difficulty_")
+_NONE: Final[Mapping[str, bytes]] = {}
 
 
 @dataclass(frozen=True)
@@ -36,7 +53,11 @@ class Fault:
     def text(self, lang: str = DEFAULT_LANGUAGE) -> str:
         """Say where the fault is and what it is, on one line."""
         place = ", ".join(part for part in (self.file, self.record, self.field) if part)
-        return f"{place}: {say(self.key, lang, **self.values)}"
+        return f"{place}: {self.sentence(lang)}"
+
+    def sentence(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """Say what is wrong, without the place."""
+        return say(self.key, lang, **self.values)
 
 
 class FaultyCatalogue(Refused):
@@ -66,7 +87,9 @@ class _Gathered:
     fillers: tuple[str, ...] = ()
     order: dict[str, tuple[str, ...]] = field(default_factory=dict)
     file_of: dict[str, str] = field(default_factory=dict)
-    own: set[str] = field(default_factory=set)
+    own_file_of: dict[str, str] = field(default_factory=dict)
+    meaning: dict[str, str] = field(default_factory=dict)
+    edition: list[bytes] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -75,30 +98,34 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.toml"))
 
 
-def load(own: Iterable[Path] = ()) -> Catalogue:
+def load(own: Iterable[Path] = (), *, proposed: Mapping[str, bytes] = _NONE) -> Catalogue:
     """Read the product's definitions, and an office's `own` files beside them.
 
-    Raises FaultyCatalogue with every fault of every file: what cannot be read, what a record lacks or has too much,
-    unknown words of formulas, codes defined twice, wholes and groups that do not exist.
+    proposed: further files of an office by name; one takes the place of the own file of its name. Raises
+    FaultyCatalogue with every fault of every file: what cannot be read, what a record lacks or has too much, unknown
+    words of formulas, codes defined twice, wholes and groups that do not exist.
     """
     gathered = _Gathered()
     for file in files_of(BUILT_IN):
-        _read(gathered, file, own=False)
-    for file in own:
-        _read(gathered, file, own=True)
+        _read(gathered, file.name, file, own=False)
+    files: dict[str, Path | bytes] = {file.name: file for file in own}
+    for name, content in sorted((files | dict(proposed)).items()):
+        _read(gathered, name, content, own=True)
     _check(gathered)
     if gathered.faults:
         raise FaultyCatalogue(gathered.faults)
     return _catalogue(gathered)
 
 
-def _read(gathered: _Gathered, file: Path, *, own: bool) -> None:
+def _read(gathered: _Gathered, file: str, source: Path | bytes, *, own: bool) -> None:
     """Add the records of one file."""
     try:
-        sections = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        gathered.faults.append(Fault(file.name, "", "", "catalogue.fault.unreadable", {"reason": str(fault)}))
+        content = source.read_bytes() if isinstance(source, Path) else source
+        sections = tomllib.loads(content.decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as fault:
+        gathered.faults.append(Fault(file, "", "", "catalogue.fault.unreadable", {"reason": _reason(fault)}))
         return
+    gathered.edition += [file.encode(), content]
     for name, entries in sections.items():
         if name in _LISTS and isinstance(entries, list):
             for at, entry in enumerate(entries, start=1):
@@ -114,26 +141,31 @@ def _read(gathered: _Gathered, file: Path, *, own: bool) -> None:
         elif name in _ORDER and isinstance(entries, list) and not own:
             gathered.order[name] = tuple(map(str, entries))
         else:
-            gathered.faults.append(Fault(file.name, name, "", "catalogue.fault.section"))
+            gathered.faults.append(Fault(file, name, "", "catalogue.fault.section"))
+
+
+def _reason(fault: Exception) -> str:
+    """Say why a file cannot be read; of one that the system refuses, without its path."""
+    return str(fault.strerror or fault) if isinstance(fault, OSError) else str(fault)
 
 
 def _add(
-    gathered: _Gathered, file: Path, section: str, label: str, entry: object, *, own: bool, code: str | None = None
+    gathered: _Gathered, file: str, section: str, label: str, entry: object, *, own: bool, code: str | None = None
 ) -> None:
     """Add one record, or what is wrong with it."""
-    made = _record({**_LISTS, **_TABLES}[section], entry, gathered, file=file.name, label=label)
+    made = _record({**_LISTS, **_TABLES}[section], entry, gathered, file=file, label=label)
     if made is None:
         return
     key = made.code if isinstance(made, Described) else str(code)
     place: dict[str, Record] = getattr(gathered, section)
     if key in place:
         values = {"code": key, "file": gathered.file_of[f"{section} {key}"]}
-        gathered.faults.append(Fault(file.name, label, "code", "catalogue.fault.twice", values))
+        gathered.faults.append(Fault(file, label, "code", "catalogue.fault.twice", values))
         return
     place[key] = made
-    gathered.file_of[f"{section} {key}"] = file.name
-    if own and isinstance(made, Described):
-        gathered.own.add(key)
+    gathered.file_of[f"{section} {key}"] = file
+    if own:
+        gathered.own_file_of[f"{section} {key}"] = file
 
 
 def _record(kind: type[_Made], entry: object, gathered: _Gathered, *, file: str, label: str) -> _Made | None:
@@ -162,13 +194,22 @@ def _fault(file: str, label: str, told: ErrorDetails) -> Fault:
     return Fault(file, label, place, key, {"value": str(told["input"])[:60], "allowed": allowed, "reason": told["msg"]})
 
 
-def _add_ideas(gathered: _Gathered, file: Path, entries: Mapping[str, object]) -> None:
+def _add_ideas(gathered: _Gathered, file: str, entries: Mapping[str, object]) -> None:
     """Add ways of writing ideas; an office may write an idea in a further way."""
     for idea, phrases in entries.items():
         if not isinstance(phrases, list) or not all(isinstance(phrase, str) and phrase for phrase in phrases):
-            gathered.faults.append(Fault(file.name, f"idea {idea}", "", "catalogue.fault.phrases"))
+            gathered.faults.append(Fault(file, f"idea {idea}", "", "catalogue.fault.phrases"))
             continue
+        for phrase in phrases:
+            if (other := gathered.meaning.setdefault(_levelled(phrase), idea)) != idea:
+                values = {"word": phrase, "idea": other}
+                gathered.faults.append(Fault(file, f"idea {idea}", "", "catalogue.fault.phrase_twice", values))
         gathered.ideas[idea] = (*gathered.ideas.get(idea, ()), *phrases)
+
+
+def _levelled(phrase: str) -> str:
+    """Return a phrase as headings are compared: one space between words, no capitals, one way of writing marks."""
+    return " ".join(unicodedata.normalize("NFC", phrase).casefold().split())
 
 
 def _check(gathered: _Gathered) -> None:
@@ -177,10 +218,14 @@ def _check(gathered: _Gathered) -> None:
         file = gathered.file_of[f"indicator {code}"]
         faults = _faults_of_indicator(gathered, indicator)
         gathered.faults += [Fault(file, f"indicator {code}", place, key, values) for place, key, values in faults]
+        if f"indicator {code}" in gathered.own_file_of:
+            faults = _faults_of_own(indicator)
+            gathered.faults += [Fault(file, f"indicator {code}", place, key, values) for place, key, values in faults]
     for code, measure in gathered.measure.items():
         file = gathered.file_of[f"measure {code}"]
         faults = _faults_of_measure(gathered, measure)
         gathered.faults += [Fault(file, f"measure {code}", place, key, values) for place, key, values in faults]
+    gathered.faults += _sheet_codes_claimed_twice(gathered)
     for code, group in gathered.group.items():
         for other in set(group.followed_by) - gathered.group.keys():
             file = gathered.file_of[f"group {code}"]
@@ -211,6 +256,26 @@ def _faults_of_indicator(gathered: _Gathered, told: Indicator) -> Iterator[_Faul
     for pattern in told.patterns:
         for word in {*pattern.needs.split(), *pattern.may.split()} - gathered.ideas.keys() - {"covered"}:
             yield "patterns", "catalogue.fault.idea", {"word": word}
+
+
+def _faults_of_own(told: Indicator) -> Iterator[_Fault]:
+    """Give what an office's indicator may not say, which one of the product may: it becomes a column of the store."""
+    if "_" not in told.code or told.code in _COLUMNS or told.code.startswith(_PREFIXES):
+        yield "code", "catalogue.fault.reserved", {"word": told.code}
+    if told.counted_in != "reports":
+        yield "counted_in", "catalogue.fault.own_records", {}
+    if told.sample != "none":
+        yield "sample", "catalogue.fault.own_sample", {}
+
+
+def _sheet_codes_claimed_twice(gathered: _Gathered) -> Iterator[Fault]:
+    """Give a fault for each indicator that claims a line of the village sheet which is another's."""
+    owners: dict[str, str] = {}
+    for code, told in gathered.indicator.items():
+        if told.sheet_code and (owner := owners.setdefault(told.sheet_code, code)) != code:
+            values = {"word": told.sheet_code, "code": owner}
+            file = gathered.file_of[f"indicator {code}"]
+            yield Fault(file, f"indicator {code}", "sheet_code", "catalogue.fault.sheet_code", values)
 
 
 def _circular(gathered: _Gathered, code: str) -> bool:
@@ -261,8 +326,10 @@ def _catalogue(gathered: _Gathered) -> Catalogue:
         sources=gathered.source,
         ideas=gathered.ideas,
         fillers=gathered.fillers,
-        own=frozenset(gathered.own),
+        past_measures={code: each for code, each in gathered.measure.items() if each.withdrawn is not None},
+        file_of=gathered.own_file_of,
         fingerprint=_fingerprint(gathered),
+        edition=hashlib.sha256(b"\0".join(gathered.edition)).hexdigest()[:16],
     )
 
 

@@ -12,7 +12,9 @@ from data.catalogue.records import Counted, Group, Indicator, Measure, Source, U
 class Catalogue:
     """Hold all records, each by its code, in the order in which they are offered.
 
-    own: codes that an office added; fingerprint: stands for all by which figures are derived and hidden.
+    past_measures: those that an office has withdrawn, which are not shown any more. file_of: the office's file that
+    each of its records stands in, by kind and code ("measure vneid2_reach"). fingerprint: stands for all by which
+    figures are derived and hidden; edition: for every letter of every file.
     """
 
     indicators: Mapping[str, Indicator]
@@ -23,8 +25,10 @@ class Catalogue:
     sources: Mapping[str, Source]
     ideas: Mapping[str, tuple[str, ...]]
     fillers: tuple[str, ...]
-    own: frozenset[str]
+    past_measures: Mapping[str, Measure]
+    file_of: Mapping[str, str]
     fingerprint: str
+    edition: str
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

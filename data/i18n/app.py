@@ -40,6 +40,7 @@ WORDS = {
     "nav.intake": ("Nhận báo cáo", "Reports in"),
     "nav.boundaries": ("Ranh giới", "Boundaries"),
     "nav.assignments": ("Xã bị tách", "Split communes"),
+    "nav.catalogue": ("Danh mục chỉ số", "Indicators"),
     "nav.releases": ("Phát hành", "Releases"),
     # structures
     "structure.before": ("trước {day} ({n} tỉnh)", "before {day} ({n} provinces)"),
@@ -419,5 +420,11 @@ WORDS = {
     "audit.publish_boundaries": ("công bố ranh giới", "publish boundaries"),
     "audit.withdraw_boundaries": ("rút ranh giới", "withdraw boundaries"),
     "audit.rollback_boundaries": ("quay về ranh giới cũ", "return to earlier boundaries"),
+    "audit.field.file": ("Tệp", "File"),
+    "audit.field.codes": ("Mã chỉ số", "Codes"),
+    "audit.propose_catalogue": ("đề xuất chỉ số", "propose indicators"),
+    "audit.publish_catalogue": ("đưa chỉ số vào dùng", "put indicators in force"),
+    "audit.withdraw_catalogue": ("ngừng dùng chỉ số", "withdraw indicators"),
+    "audit.discard_catalogue": ("hủy đề xuất chỉ số", "discard a proposal of indicators"),
     "audit.discard_boundaries": ("hủy bản nháp ranh giới", "discard a draft of boundaries"),
 }

@@ -60,8 +60,87 @@ WORDS = {
         "lượt người không phải số người: không lập tỷ lệ lượt trên người",
         "visits are not persons: no share of persons is made of them",
     ),
+    "catalogue.fault.reserved": (
+        "mã “{word}” trùng với tên cột có sẵn; đặt mã gồm từ hai từ trở lên, ví dụ households_vneid2",
+        "the code “{word}” is the name of another column; choose one of two words or more, as households_vneid2",
+    ),
+    "catalogue.fault.own_records": (
+        "chỉ số của cơ quan phải lấy từ báo cáo; bỏ trường này",
+        "an office's indicator is told by reports; leave this field out",
+    ),
+    "catalogue.fault.own_sample": (
+        "số liệu minh họa không có chỉ số của cơ quan; bỏ trường này",
+        "the illustration does not draw an office's indicator; leave this field out",
+    ),
+    "catalogue.fault.sheet_code": (
+        "ô “{word}” của phiếu thôn đã là của chỉ số {code}",
+        "the line “{word}” of the village sheet belongs to the indicator {code}",
+    ),
+    "catalogue.fault.phrase_twice": (
+        "cụm từ “{word}” đã mang ý “{idea}”; một cụm từ chỉ mang một ý",
+        "the phrase “{word}” already means “{idea}”; a phrase has one meaning",
+    ),
+    "catalogue.fault.heading_taken": (
+        "đầu cột “{word}” đang được đọc là “{name}” ({code}); chọn cách ghi khác",
+        "the heading “{word}” is read as “{name}” ({code}); choose another",
+    ),
+    "catalogue.fault.taken_away": (
+        "tệp đang dùng có chỉ số này, số liệu của nó còn lưu; không xóa được, chỉ ngừng dùng (withdrawn = ngày)",
+        "the file in force defines this and figures of it are stored; it cannot go, but be withdrawn (withdrawn = day)",
+    ),
     "catalogue.fault.phrases": (
         "phải là danh sách cụm từ, mỗi cụm từ trong dấu ngoặc kép",
         "must be a list of phrases, each in quotation marks",
     ),
+    "catalogue.bad_name": (
+        "“{name}” không dùng làm tên tệp định nghĩa được; đặt tên có chữ không dấu hoặc số, ví dụ vneid2",
+        "“{name}” cannot name a file of definitions; use letters or digits, as vneid2",
+    ),
+    "catalogue.too_large": (
+        "Tệp định nghĩa lớn hơn {size} kB, chưa nhận.",
+        "The file of definitions is larger than {size} kB and was not taken.",
+    ),
+    "catalogue.no_proposal": ("Không có đề xuất “{name}”.", "There is no proposal “{name}”."),
+    "catalogue.unknown": (
+        "Danh mục không có mã “{code}”.",
+        "The catalogue has no code “{code}”.",
+    ),
+    "catalogue.built_in": (
+        "“{code}” là chỉ số có sẵn, không ngừng dùng được; chỉ ngừng dùng chỉ số cơ quan tự thêm.",
+        "“{code}” is the product's own and cannot be withdrawn; an office's own can.",
+    ),
+    "catalogue.withdrawn_already": ("“{code}” đã ngừng dùng trước đó.", "“{code}” was withdrawn before."),
+    "catalogue.by_hand": (
+        "Không tự ghi được ngày ngừng dùng vào tệp của “{code}” (bản ghi không viết dưới dòng [[…]] riêng). Thêm dòng "
+        "withdrawn = {day} vào bản ghi rồi đề xuất lại tệp.",
+        "The day could not be written into the file of “{code}” (its record does not stand below a line [[…]] of its "
+        "own). Add the line withdrawn = {day} to the record and propose the file again.",
+    ),
+    # remarks in a file that the form writes
+    "catalogue.file.about": (
+        "Chỉ số của cơ quan. Mỗi tệp là một đề xuất; sửa rồi đề xuất lại với cùng tên để thay bản đang dùng.\n"
+        "Không xóa chỉ số đã có số liệu: thêm dòng withdrawn = 2027-01-31 vào chỉ số để ngừng dùng.",
+        "An office's own indicators. Each file is one proposal; propose it again by the same name to replace it.\n"
+        "Do not remove an indicator that has figures: add the line withdrawn = 2027-01-31 to withdraw it.",
+    ),
+    "catalogue.file.code": (
+        "tên cột: chữ thường không dấu, số, gạch dưới; không đổi về sau",
+        "the name of its column: small letters, digits, underscores; never changed",
+    ),
+    "catalogue.file.counts": ("đối tượng đếm", "what is counted"),
+    "catalogue.file.headings": ("các cách ghi đầu cột trong báo cáo", "the column headings of reports"),
+    "catalogue.file.part_of": ("không lớn hơn số này", "never more than this"),
+    "catalogue.file.accrual": (
+        "state: đến ngày báo cáo; cumulative: lũy kế; period: trong kỳ",
+        "state: on the day; cumulative: since the beginning; period: within the period",
+    ),
+    "catalogue.file.group": (
+        "công khai, số nhỏ được ẩn; không có dòng này thì không công khai",
+        "published with small numbers hidden; without this line it is not published",
+    ),
+    "catalogue.file.name": ("tên trên bản đồ", "its name on the map"),
+    "catalogue.file.plain.share": ("{name} so với {base}.", "{name}, against: {base}."),
+    "catalogue.file.plain.count": ("{name}: số lượng.", "{name}: how many."),
+    "catalogue.file.how.share": ("{name} ÷ {base}", "{name} ÷ {base}"),
+    "catalogue.file.how.count": ("Tổng cộng theo báo cáo", "Sum as reported"),
 }

@@ -41,6 +41,10 @@ Action = Literal[
     "withdraw boundaries",
     "rollback boundaries",
     "discard boundaries",
+    "propose catalogue",
+    "publish catalogue",
+    "withdraw catalogue",
+    "discard catalogue",
 ]
 Entry = JsonObject
 

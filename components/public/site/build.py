@@ -129,7 +129,7 @@ def _other_names(country: Country, code: str, name: str) -> list[str]:
 def look_version() -> str:
     """Return a short hash over scripts and styles, which is part of their address."""
     parts = [
-        app.map_script(),
+        app.map_script().content,
         pages.frame().encode(),
         _WHERE.read_bytes(),
         *(file.read_bytes() for file in sorted(_SITE.iterdir())),
@@ -138,7 +138,7 @@ def look_version() -> str:
 
 
 def _look(look: str) -> Iterator[tuple[str, bytes]]:
-    yield f"{look}map.js", app.map_script()
+    yield f"{look}map.js", app.map_script().content
     yield f"{look}frame.html", pages.frame().encode()
     for name in ("site.js", "site.css", "frame.js"):
         yield f"{look}{name}", (_SITE / name).read_bytes()

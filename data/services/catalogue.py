@@ -1,0 +1,239 @@
+"""What administrators do with the catalogue: look through it, propose, try on a report, put in force, withdraw.
+
+The command line works for whoever holds the machine's files, as an administrator by the name that it gives.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from data.access.actor import Actor
+from data.catalogue import current, proposals
+from data.catalogue.current import catalogue
+from data.catalogue.loading import Fault, FaultyCatalogue
+from data.catalogue.model import Catalogue
+from data.catalogue.proposals import Change, Examined, Kind, NotPublished, Proposal
+from data.catalogue.records import Text
+from data.intake import headings
+from data.intake.baseline import Known
+from data.intake.report import check
+from data.intake.result import Checked
+from data.publication import publish
+from data.releases.store import Store
+from data.storage.locks import exclusive
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One indicator or measure, as it is listed.
+
+    counts: what is counted, of a measure the unit that it is written in; base: codes that it is divided by; group:
+    the suppression group, "" where it has none; file: the office's file, "" for the product's own.
+    """
+
+    kind: Kind
+    code: str
+    name: Text
+    counts: Text
+    base: tuple[str, ...]
+    group: str
+    source: Text
+    issued: date
+    file: str
+    withdrawn: date | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A proposal with all that is to be said of it."""
+
+    proposal: Proposal
+    examined: Examined
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column (or line) of a report that two catalogues read differently; None where one does not read it."""
+
+    sheet: str
+    place: str
+    heading: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a report says by the catalogue in force and by the proposed one."""
+
+    before: Checked
+    after: Checked
+    columns: tuple[Column, ...]
+    names: Mapping[str, Text]
+
+    @property
+    def totals(self) -> dict[str, tuple[int | None, int | None]]:
+        """Return before and after of each total that is not the same."""
+        old, new = self.before.totals, self.after.totals
+        return {
+            code: (old.get(code), new.get(code))
+            for code in dict.fromkeys((*new, *old))
+            if old.get(code) != new.get(code)
+        }
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was changed in the catalogue, and the release that was derived anew; None where nothing is published."""
+
+    changes: tuple[Change, ...]
+    release: str | None
+
+
+def entries() -> tuple[Entry, ...]:
+    """List all indicators, then all measures, those withdrawn too, each in the order of the catalogue."""
+    known = catalogue()
+    return (*_indicators(known), *_measures(known))
+
+
+def _indicators(known: Catalogue) -> Iterator[Entry]:
+    for code, each in known.indicators.items():
+        source = known.sources[each.source]
+        bases = tuple(part.whole for part in each.part_of)
+        file = known.file_of.get(f"indicator {code}", "")
+        counts = known.counted[each.counts].name
+        yield Entry(
+            "indicator", code, each.name, counts, bases, each.group or "", source.title, source.issued, file,
+            each.withdrawn,
+        )  # fmt: skip
+
+
+def _measures(known: Catalogue) -> Iterator[Entry]:
+    for code, each in {**known.measures, **known.past_measures}.items():
+        source = known.sources[each.source]
+        bases = each.base.codes if each.base else ()
+        groups = [known.indicators[name].group for name in each.numerator.needs]
+        file = known.file_of.get(f"measure {code}", "")
+        unit = known.units[each.counts].name
+        yield Entry(
+            "measure", code, each.texts, unit, bases, next(filter(None, groups), ""), source.title, source.issued, file,
+            each.withdrawn,
+        )  # fmt: skip
+
+
+def waiting(actor: Actor) -> tuple[Waiting, ...]:
+    """List the proposals, each held against the whole catalogue. Raises NotForYou."""
+    actor.require("administrator")
+    proposals.complete()
+    return tuple(Waiting(each, examine({each.name: each.content})) for each in proposals.proposals())
+
+
+def examine(files: Mapping[str, bytes]) -> Examined:
+    """Hold files, by name, against the whole catalogue, and their headings against those that it reads already."""
+    found = proposals.examine(files)
+    if found.catalogue is None:
+        return found
+    taken = tuple(_headings_taken(found.catalogue, found.changes))
+    return replace(found, faults=taken, catalogue=None) if taken else found
+
+
+def _headings_taken(made: Catalogue, changes: tuple[Change, ...]) -> Iterator[Fault]:
+    """Give a fault for each heading of a new record by which another indicator is read today."""
+    for change in changes:
+        if change.kind != "indicator" or change.how not in ("new", "changed"):
+            continue
+        told = made.indicators[change.code]
+        for heading in dict.fromkeys((*told.headings, (told.heading or told.name).vi)):
+            other = headings.read(heading)
+            if other is not None and other != change.code and other in made.indicators:
+                values = {"word": heading, "code": other, "name": made.indicators[other].name.vi}
+                file = made.file_of[f"indicator {change.code}"]
+                yield Fault(file, f"indicator {change.code}", "headings", "catalogue.fault.heading_taken", values)
+
+
+def propose(actor: Actor, name: str, content: bytes) -> Examined:
+    """Keep a file as a proposal and return what is to be said of it. Raises NotForYou and as proposals.propose."""
+    actor.require("administrator")
+    proposals.propose(name, content, who=actor.name)
+    return examine({name: content})
+
+
+def discard(actor: Actor, name: str) -> None:
+    """Remove a proposal. Raises NotForYou and as proposals.discard."""
+    actor.require("administrator")
+    proposals.discard(name, who=actor.name)
+
+
+def put_in_force(store: Store, actor: Actor, name: str) -> Done:
+    """Publish a proposal, and derive the figures of the current release by it.
+
+    Raises NotForYou, NotPublished with all faults, and as proposals.publish.
+    """
+    actor.require("administrator")
+    with exclusive(store.root / "lock"):
+        found = examine({name: proposals.proposal(name).content})
+        if found.catalogue is None:
+            raise NotPublished(found.faults)
+        proposals.publish(name, who=actor.name)
+        return Done(found.changes, _derived(store, actor))
+
+
+def withdraw(store: Store, actor: Actor, code: str, *, kind: Kind | None = None) -> Done:
+    """Withdraw the office's records of a code from today. Raises NotForYou and as proposals.withdraw."""
+    actor.require("administrator")
+    with exclusive(store.root / "lock"):
+        changes = proposals.withdraw(code, who=actor.name, kind=kind)
+        return Done(changes, _derived(store, actor))
+
+
+def _derived(store: Store, actor: Actor) -> str | None:
+    return publish.refresh(store, who=actor.name).id if store.has_current() else None
+
+
+def try_on(actor: Actor, files: Mapping[str, bytes], content: bytes, *, known: Known, **given: Any) -> Trial:
+    """Read a report by the catalogue in force and by the proposed one; nothing of it is written anywhere.
+
+    given: name, structure, province and as_of, as `data.intake.report.check` takes them. Raises FaultyCatalogue where
+    the proposal has faults, and as `check`.
+    """
+    actor.require("administrator")
+    found = examine(files)
+    if found.catalogue is None:
+        raise FaultyCatalogue(found.faults)
+    before = check(content, known=known, **given)
+    with current.trying(found.catalogue):
+        after = check(content, known=known, **given)
+    names = {code: each.name for code, each in {**catalogue().indicators, **found.catalogue.indicators}.items()}
+    return Trial(before, after, tuple(_read_differently(before, after)), names)
+
+
+def _read_differently(before: Checked, after: Checked) -> Iterator[Column]:
+    old, new = _places(before), _places(after)
+    texts = _headings(after)
+    for place in dict.fromkeys((*new, *old)):
+        if old.get(place) != new.get(place):
+            yield Column(place[0], place[2], texts.get(place, ""), old.get(place), new.get(place))
+
+
+_Place = tuple[str, int, str]
+"""A sheet, the first row of the table's head (0 of a form whose lines are told), and a column's letters or a line."""
+
+
+def _places(checked: Checked) -> dict[_Place, str]:
+    found: dict[_Place, str] = {}
+    for told in checked.to_json()["tables"]:
+        head = int(told["header_rows"][0]) if "header_rows" in told else 0
+        for kind in ("columns", "lines", "codes"):
+            if kind == "columns" and not head:
+                continue  # of such a form the columns are no indicators
+            found |= {(told["sheet"], head, str(at)): code for at, code in told.get(kind, {}).items() if code}
+    return found
+
+
+def _headings(checked: Checked) -> dict[_Place, str]:
+    return {
+        (table.sheet, table.block.top + 1, column.letter): column.heading
+        for table in checked.tables
+        for column in table.columns
+    }
