@@ -112,5 +112,5 @@ def test_the_country_of_communes_stays_below_six_kilobytes() -> None:
 
 
 def test_the_base_map_asks_no_other_host_for_scripts() -> None:
-    addresses = [address for _, address in maps._Base.default_js + maps._Base.default_css]
+    addresses = [address for _, address in maps._Base(tiles=None).default_js]
     assert addresses and all(address.startswith("../../") for address in addresses)
