@@ -4,7 +4,7 @@ PORT ?= 8501
 BIN := .venv/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test test-fast bench audit lock licences commands setup setup-dev lint clean
+.PHONY: run test test-fast bench audit lock licences commands method setup setup-dev lint clean
 
 run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -44,6 +44,10 @@ licences: setup-dev
 # docs/commands.md, from the program
 commands: setup
 	$(BIN)/python docs/commands.py
+
+# the tables of docs/method.md, from the catalogue
+method: setup
+	$(BIN)/python docs/method_tables.py
 
 # what the app runs on; tests, types and style come on top of it
 setup: .venv/ready

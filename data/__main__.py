@@ -36,6 +36,7 @@ GROUP: Final = program.Group(
         "orphans": "data.cli.orphans",
         "teams": "data.cli.teams",
         "person": "data.cli.person",
+        "catalogue": "data.cli.catalogue",
     },
     help="command.data",
     epilog="command.help.statuses",

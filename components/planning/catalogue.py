@@ -26,7 +26,6 @@ from data.services import catalogue as services
 from data.services.catalogue import Entry, Trial, Waiting
 from data.storage.errors import Refused
 from data.units import register
-from data.units.names import bare
 
 _PARTS: Final = ("list", "new", "waiting")
 _WHOSE: Final = ("all", "own", "built_in", "withdrawn")
@@ -80,7 +79,7 @@ def listing() -> None:
         words("catalogue_page.whose"), _WHOSE, format_func=lambda name: words(f"catalogue_page.whose.{name}")
     )
     every = services.entries()
-    found = [entry for entry in every if _is_of(entry, whose) and _matches(entry, wanted)]
+    found = [entry for entry in every if _is_of(entry, whose) and services.matches(entry, wanted)]
     if not found:
         st.caption(words("catalogue_page.nothing"))
         return
@@ -104,21 +103,6 @@ def _is_of(entry: Entry, whose: str) -> bool:
     if whose == "withdrawn":
         return entry.withdrawn is not None
     return whose == "all" or (whose == "own") == bool(entry.file)
-
-
-def _matches(entry: Entry, wanted: str) -> bool:
-    """Tell whether each word that is looked for stands somewhere in the record, with its marks or without."""
-    texts = [
-        *(text for each in (entry.name, entry.counts, entry.source) for text in (each.vi, each.en)),
-        entry.code,
-        entry.group,
-        entry.file,
-        *entry.base,
-        *(catalogue().indicators[code].name.vi for code in entry.base),
-    ]
-    there = " ".join(texts).lower()
-    without = bare(there)
-    return all(word in there or word in without for word in wanted.lower().split())
 
 
 def _row(entry: Entry) -> dict[str, str]:

@@ -84,7 +84,7 @@ def _looked_up() -> _Last:
     if last is not None and last.var is var and now - last.at <= _LOOK_AGAIN:
         return last
     seen = _seen()
-    if last is None or last.var is not var:
+    if last is None or last.var != var:
         found = _Last(now, var, seen, _loaded(seen))
     elif last.seen == seen:
         found = replace(last, at=now)

@@ -116,6 +116,13 @@ WORDS = {
         "The day could not be written into the file of “{code}” (its record does not stand below a line [[…]] of its "
         "own). Add the line withdrawn = {day} to the record and propose the file again.",
     ),
+    # what the commands say
+    "catalogue.said_waiting": ("đề xuất đang chờ: {name}", "proposal waiting: {name}"),
+    "catalogue.said_kept": ("Đã lưu đề xuất “{name}”.", "The proposal “{name}” is kept."),
+    "catalogue.said_in_force": ("Đã đưa “{name}” vào dùng.", "“{name}” is in force."),
+    "catalogue.said_withdrawn": ("Đã ngừng dùng “{code}”.", "“{code}” is withdrawn."),
+    "catalogue.said_withdrawn_on": ("ngừng dùng từ {day}", "withdrawn since {day}"),
+    "catalogue.said_discarded": ("Đã hủy đề xuất “{name}”.", "The proposal “{name}” was discarded."),
     # remarks in a file that the form writes
     "catalogue.file.about": (
         "Chỉ số của cơ quan. Mỗi tệp là một đề xuất; sửa rồi đề xuất lại với cùng tên để thay bản đang dùng.\n"

@@ -109,6 +109,31 @@ WORDS = {
         "Liệt kê thành viên đã rời tổ mà dữ liệu lưu quá thời hạn cài đặt.",
         "List former members who are kept longer than the setting.",
     ),
+    "command.data.catalogue": (
+        "Danh mục chỉ số: xem, kiểm tra, đề xuất, đưa vào dùng và ngừng dùng chỉ số của cơ quan.",
+        "The indicators: list them; check, propose, publish and withdraw an office's own.",
+    ),
+    "command.data.catalogue.list": (
+        "Liệt kê các chỉ số và các đề xuất đang chờ.",
+        "List all indicators and measures, and the proposals that wait.",
+    ),
+    "command.data.catalogue.check": (
+        "Kiểm tra tệp định nghĩa với toàn bộ danh mục; không thay đổi gì.",
+        "Hold files of definitions against the whole catalogue; nothing changes.",
+    ),
+    "command.data.catalogue.propose": (
+        "Lưu một tệp định nghĩa làm đề xuất.",
+        "Keep a file of definitions as a proposal.",
+    ),
+    "command.data.catalogue.publish": (
+        "Đưa một đề xuất vào dùng và tính lại số liệu.",
+        "Put a proposal in force, and derive the figures anew.",
+    ),
+    "command.data.catalogue.withdraw": (
+        "Ngừng dùng từ hôm nay một chỉ số của cơ quan; số liệu vẫn được lưu.",
+        "Withdraw an office's indicator or measure from today; its figures stay stored.",
+    ),
+    "command.data.catalogue.discard": ("Hủy một đề xuất.", "Remove a proposal."),
     "command.geo.build": ("Tạo các tệp bản đồ còn thiếu.", "Make the map files that are missing."),
     "command.geo.check": (
         "Kiểm tra một lớp địa giới; không thay đổi gì.",
@@ -163,6 +188,20 @@ WORDS = {
         "workbook or CSV in the form's columns",
     ),
     "command.argument.person": ("mã thành viên", "the member's id"),
+    "command.argument.proposal": ("tên đề xuất", "the proposal's name"),
+    "command.argument.toml": (
+        "tệp định nghĩa (.toml); tên tệp là tên đề xuất",
+        "a file of definitions (.toml); its name is the proposal's",
+    ),
+    "command.argument.indicator": ("mã chỉ số", "the code of an indicator or measure"),
+    "command.option.search": (
+        "chỉ những chỉ số có các từ này trong tên, mã, đối tượng đếm, mẫu số, nhóm hoặc nguồn",
+        "only those with these words in name, code, what is counted, base, group or source",
+    ),
+    "command.option.kind": (
+        "chỉ số báo cáo (indicator) hay chỉ số trên bản đồ (measure); không ghi thì cả hai",
+        "the reported count, or the measure on the map; both where it is left out",
+    ),
     "command.argument.text": ("tên hoặc số điện thoại", "a name or a telephone number"),
     "command.argument.layer": ("mã lớp địa giới", "the layer's id"),
     "command.argument.layer_file": (

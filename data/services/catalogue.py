@@ -22,6 +22,7 @@ from data.intake.result import Checked
 from data.publication import publish
 from data.releases.store import Store
 from data.storage.locks import exclusive
+from data.units.names import bare
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,16 @@ def _measures(known: Catalogue) -> Iterator[Entry]:
             "measure", code, each.texts, unit, bases, next(filter(None, groups), ""), source.title, source.issued, file,
             each.withdrawn,
         )  # fmt: skip
+
+
+def matches(entry: Entry, wanted: str) -> bool:
+    """Tell whether each word that is looked for stands somewhere in the record, with its marks or without."""
+    texts = [text for each in (entry.name, entry.counts, entry.source) for text in (each.vi, each.en)]
+    texts += [entry.code, entry.group, entry.file, *entry.base]
+    texts += [catalogue().indicators[code].name.vi for code in entry.base]
+    there = " ".join(texts).lower()
+    without = bare(there)
+    return all(word in there or word in without for word in wanted.lower().split())
 
 
 def waiting(actor: Actor) -> tuple[Waiting, ...]:
