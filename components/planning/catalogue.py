@@ -83,9 +83,11 @@ def listing() -> None:
     if not found:
         st.caption(words("catalogue_page.nothing"))
         return
+    rows = pd.DataFrame([_row(entry) for entry in found])
     chosen = st.dataframe(
-        pd.DataFrame([_row(entry) for entry in found]),
+        rows.loc[:, (rows != "").any()],
         hide_index=True,
+        column_config={words("catalogue_page.column.name"): st.column_config.TextColumn(width=340)},
         on_select="rerun",
         selection_mode="single-row",
         key="catalogue-list",
@@ -228,9 +230,9 @@ def form() -> None:
         published = _choice(middle, "published", ("yes", "no"), "published")
         good = _choice(right, "good", ("more", "less", "neither"), "good")
         source_vi, source_en = _texts("source_vi", "source_en")
-        issued = st.date_input(words("catalogue_page.form.issued"), format="DD/MM/YYYY", width=220)
+        issued = st.date_input(words("catalogue_page.form.issued"), value=None, format="DD/MM/YYYY", width=220)
         asked = st.form_submit_button(words("catalogue_page.form.do"), type="primary")
-    if asked:
+    if asked and _is_complete(vi=vi, en=en, code=code, source_vi=source_vi, source_en=source_en, issued=issued):
         lines = tuple(dict.fromkeys(line.strip() for line in headings.splitlines() if line.strip()))
         _propose_simple(
             Simple(
@@ -259,12 +261,16 @@ def _base(code: str) -> str:
     return f"{_in_language(catalogue().indicators[code].name)} ({code})"
 
 
-def _propose_simple(asked: Simple) -> None:
-    lacks = [name for name in ("vi", "en", "code", "source_vi", "source_en") if not getattr(asked, name)]
+def _is_complete(**given: str | date | None) -> bool:
+    """Say which fields are still empty; return whether none is."""
+    lacks = [name for name, value in given.items() if value is None or not str(value).strip()]
     if lacks:
         fields = ", ".join(words(f"catalogue_page.form.{name}") for name in lacks)
         st.error(plain(words("catalogue_page.form.lacks", fields=fields)))
-        return
+    return not lacks
+
+
+def _propose_simple(asked: Simple) -> None:
     _propose(proposals.name_of(asked.code), writing.text(asked, catalogue(), lang=selection.language()).encode())
 
 
@@ -288,7 +294,7 @@ def file() -> None:
         content = st.text_area(words("catalogue_page.text"), value=example, height=420, key="catalogue-text").encode()
     else:
         name, content = given.name, given.getvalue()
-        st.code(content.decode("utf-8", "replace"), language="toml", height=420)
+        st.code(content.decode("utf-8", "replace"), language=None, height=420)
     with st.container(horizontal=True):
         check = st.button(words("catalogue_page.check"))
         keep = st.button(words("catalogue_page.keep"), type="primary")

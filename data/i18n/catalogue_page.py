@@ -167,7 +167,7 @@ WORDS = {
     "catalogue_page.try.heading": ("Đầu cột", "Heading"),
     "catalogue_page.try.before": ("Hiện nay", "Today"),
     "catalogue_page.try.after": ("Theo đề xuất", "As proposed"),
-    "catalogue_page.try.unread": ("không đọc", "not read"),
+    "catalogue_page.try.unread": ("chưa nhận ra", "not recognised"),
     "catalogue_page.try.questions": (
         "Còn {before} câu hỏi theo danh mục hiện nay, {after} theo đề xuất.",
         "{before} questions are left by today's catalogue, {after} by the proposal.",
