@@ -55,7 +55,7 @@ def _said(question: str, answer: str, checked: Checked) -> str:
     """Write an answer as "text in the file → what it is"; the end of a question's id is its text in plain letters."""
     if answer in _FIXED:
         label = words(f"intake_page.option.{answer}")
-    elif answer in catalogue().codes:
+    elif answer in catalogue().readable:
         label = words(f"indicator.{answer}")
     else:
         label = loaders.unit_names(checked.structure).get(answer, answer)
@@ -179,7 +179,7 @@ def _others(asked: list[Question], checked: Checked) -> dict[str, str]:
         out |= {option: label for option, label in _offered(one).items() if option in _FIXED}
     kinds = {one.kind for one in asked}
     if "column" in kinds:
-        out |= {name: words(f"indicator.{name}") for name in catalogue().codes}
+        out |= {name: words(f"indicator.{name}") for name in catalogue().readable}
     if "unit" in kinds:
         levels = {found.unit.level for one in asked for found in one.candidates} or {"commune"}
         province = checked.province.code if checked.province else ""

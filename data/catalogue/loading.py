@@ -1,5 +1,6 @@
 """Reads the files of the catalogue, holds every record against the whole, and says all faults at once."""
 
+import hashlib
 import json
 import tomllib
 import unicodedata
@@ -29,7 +30,8 @@ _COLUMNS: Final = frozenset(
         "communes_reported", "file_hash", "group_households", "group_link", "group_platform", "guided_finding",
         "guided_payment", "guided_safety", "guided_services", "guided_shopping", "guided_then", "guided_vneid",
         "guided_year", "households_visited", "last_active", "last_day", "members_there", "new_in",
-        "posts_known", "province_2024", "reports_year", "roles_known", "seats_known", "sessions_year",
+        "posts_known", "province_2024", "reported_structure", "reports_year", "roles_known", "seats_known",
+        "sessions_year",
         "told_in", "trained_known", "trained_then", "trained_there", "two_posts", "union_branch",
         "village_heads", "village_name", "villages_known", "villages_reported", "villages_served",
         "young_known", "youth_deputies", "acted_on",

@@ -14,7 +14,7 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -74,6 +74,13 @@ class Proposal:
     name: str
     content: bytes
     since: datetime
+
+
+Before = Callable[[Catalogue], object]
+
+
+def _nothing(_: Catalogue) -> None:
+    """Do nothing before a change."""
 
 
 def proposed_folder() -> Path:
@@ -181,24 +188,31 @@ def discard(name: str, *, who: str) -> None:
         _carry_out(_act(who, "discard catalogue", name, proposal(name).content), {_waiting(name): None})
 
 
-def publish(name: str, *, who: str) -> Examined:
-    """Put a proposal in force; from then on every reader follows it. Raises NotPublished, BadProposal, CannotWrite."""
+def publish(name: str, *, who: str, first: Before = _nothing) -> Examined:
+    """Put a proposal in force; from then on every reader follows it.
+
+    first: is given the catalogue to be, before anybody reads by it; where it fails, nothing has changed. Raises
+    NotPublished, BadProposal, CannotWrite, Busy, and as `first`.
+    """
     with _changing():
         content = proposal(name).content
         found = examine({name: content})
         if found.catalogue is None:
             raise NotPublished(found.faults)
+        first(found.catalogue)
         done = _act(who, "publish catalogue", name, content, found.changes)
         _carry_out(done, {f"{name}.toml": content, _waiting(name): None})
     return found
 
 
-def withdraw(code: str, *, who: str, kind: Kind | None = None, on: date | None = None) -> tuple[Change, ...]:
+def withdraw(
+    code: str, *, who: str, kind: Kind | None = None, on: date | None = None, first: Before = _nothing
+) -> tuple[Change, ...]:
     """Withdraw the office's records of a code, and its measures that have no value without them.
 
-    kind: only the indicator, or only the measure. on: the day from which, today where none is given. Their columns
-    stay, so that no figure is lost; they are neither read nor shown any more. Raises BadProposal, FaultyCatalogue,
-    CannotWrite, Busy.
+    kind: only the indicator, or only the measure. on: the day from which, today where none is given. first: as in
+    `publish`. Their columns stay, so that no figure is lost; they are neither read nor shown any more. Raises
+    BadProposal, FaultyCatalogue, CannotWrite, Busy, and as `first`.
     """
     with _changing():
         day = on or datetime.now(clock.ZONE).date()
@@ -209,6 +223,7 @@ def withdraw(code: str, *, who: str, kind: Kind | None = None, on: date | None =
         found = examine(files)
         if found.catalogue is None:
             raise NotPublished(found.faults)
+        first(found.catalogue)
         done = _act(who, "withdraw catalogue", ", ".join(files), b"".join(files.values()), found.changes)
         _carry_out(done, {f"{name}.toml": content for name, content in files.items()})
     return found.changes

@@ -35,7 +35,7 @@ def export_public(
         raise NothingToExport("releases.no_period", period=period or "–", release=release.id)
     figures = release.query(
         f"SELECT code, sample, false AS estimated, reported AS communes_reported, known AS communes_known, "
-        f"{', '.join(catalogue().codes)}, hidden FROM figures "
+        f"{', '.join(catalogue().readable)}, hidden FROM figures "
         "WHERE structure = $structure AND level = $level AND period = $period",
         structure=structure,
         level=level,
@@ -86,5 +86,5 @@ def source_text(kind: str, office: object, as_of: object, lang: str = "vi") -> s
 
 def _indicators(hidden: object) -> str | None:
     """Keep the indicators among the hidden columns."""
-    found = [name for name in str(hidden).split() if name in catalogue().codes] if isinstance(hidden, str) else []
+    found = [name for name in str(hidden).split() if name in catalogue().readable] if isinstance(hidden, str) else []
     return " ".join(found) or None

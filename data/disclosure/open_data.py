@@ -54,7 +54,7 @@ def files(release: PublicRelease) -> Iterator[tuple[str, bytes]]:
 def dictionary() -> pd.DataFrame:
     """Return column, meaning_vi, meaning_en: what each column of the files holds."""
     keys = {column: f"open_data.{column}" for column in _DESCRIBED}
-    keys |= {indicator: f"indicator.{indicator}" for indicator in catalogue().codes}
+    keys |= {indicator: f"indicator.{indicator}" for indicator in catalogue().readable}
     return pd.DataFrame(
         [
             {"column": column, **{f"meaning_{lang}": say(key, lang) for lang in LANGUAGES}}

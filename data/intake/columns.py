@@ -316,7 +316,7 @@ def _answered(column: Column, answers: Mapping[str, object]) -> Column:
     answer = answers.get(column.question)
     if column.role != "unknown" or answer is None:
         return column
-    if answer in catalogue().codes:
+    if answer in catalogue().readable:
         return replace(column, role="indicator", indicator=str(answer))
     return replace(column, role="ignored") if answer == IGNORE else column
 

@@ -160,7 +160,7 @@ def read(heading: str, *, extra: frozenset[str] = frozenset()) -> str | None:
 
     `extra` are ideas that the place of the column adds ("team" in a table of teams).
     """
-    if heading.strip().lower() in catalogue().codes:  # a table of the product's own
+    if heading.strip().lower() in catalogue().readable:  # a table of the product's own
         return heading.strip().lower()
     if (named := _whole_headings(catalogue()).get(_plain(heading))) is not None:
         return named

@@ -96,14 +96,14 @@ def province_code(text: str, *, structure: StructureId) -> str:
 
 def _each(aggregate: Literal["sum", "max"]) -> str:
     """Write an aggregate of every indicator; of one unit and period at most one row holds a value."""
-    return ", ".join(f"{aggregate}({name})::BIGINT AS {name}" for name in catalogue().codes)
+    return ", ".join(f"{aggregate}({name})::BIGINT AS {name}" for name in catalogue().readable)
 
 
 def _of_communes(release: Release, *, structure: str, period: str) -> pd.DataFrame:
     told = release.query(
         "SELECT code, sample, villages_reported, villages_known, "
         "(structure, code, period) IN (SELECT structure, code, period FROM converted WHERE best IS NOT NULL) AS "
-        f"estimated, {', '.join(catalogue().codes)} FROM communes WHERE structure = $structure AND period = $period",
+        f"estimated, {', '.join(catalogue().readable)} FROM communes WHERE structure = $structure AND period = $period",
         structure=structure,
         period=period,
     ).set_index("code")
@@ -117,8 +117,8 @@ def _bounds(release: Release, *, structure: str, period: str, codes: pd.Series) 
         structure=structure,
         period=period,
     )
-    told = told[told["code"].isin(codes) & told["indicator"].isin(catalogue().codes)]
-    found = [name for name in catalogue().codes if name in set(told["indicator"])]
+    told = told[told["code"].isin(codes) & told["indicator"].isin(catalogue().readable)]
+    found = [name for name in catalogue().readable if name in set(told["indicator"])]
     wide = told.pivot(index="code", columns="indicator", values=["low", "high", "how"])
     whole = {f"{name}_{end}": wide[end, name].astype("Int64") for name in found for end in ("low", "high")}
     how = {f"{name}_how": wide["how", name] for name in found}
@@ -145,7 +145,7 @@ def _of_higher(release: Release, *, structure: str, level: str, period: str) -> 
 def _provinces(release: Release, *, structure: str, period: str) -> pd.DataFrame:
     """Return the totals of provinces, which no split commune makes less exact (data.derivation.totals)."""
     return release.query(
-        f"SELECT code, sample, estimated, communes_reported, communes_known, {', '.join(catalogue().codes)} "
+        f"SELECT code, sample, estimated, communes_reported, communes_known, {', '.join(catalogue().readable)} "
         "FROM provinces WHERE structure = $structure AND period = $period",
         structure=structure,
         period=period,
@@ -153,8 +153,8 @@ def _provinces(release: Release, *, structure: str, period: str) -> pd.DataFrame
 
 
 def _summed(release: Release, *, structure: str, level: str, period: str) -> pd.DataFrame:
-    names = ", ".join(catalogue().codes)
-    summed_or_own = ", ".join(f"coalesce(parts.{name}, own.{name}) AS {name}" for name in catalogue().codes)
+    names = ", ".join(catalogue().readable)
+    summed_or_own = ", ".join(f"coalesce(parts.{name}, own.{name}) AS {name}" for name in catalogue().readable)
     return release.query(
         "WITH unsure AS (SELECT DISTINCT structure, code, period, true AS estimated FROM converted "
         f"WHERE best IS NOT NULL), parts AS (SELECT {level} AS code, bool_or(sample) AS sample, "
@@ -239,7 +239,7 @@ def described(
     base["district"] = base["district_code"].map(districts) if structure == "2024" else None
     for mark in ("sample", "estimated"):
         base[mark] = base[mark].astype("boolean").fillna(False).astype(bool)
-    counted = [name for name in (*_OF, *catalogue().codes) if name in base.columns]
+    counted = [name for name in (*_OF, *catalogue().readable) if name in base.columns]
     base[counted] = base[counted].astype("Int64")
     columns = ["name", "province_code", "province", "district_code", "district", *places]
     columns += ["sample", "estimated", "sources"]

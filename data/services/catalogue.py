@@ -86,7 +86,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Done:
-    """What was changed in the catalogue, and the release that was derived anew; None where nothing is published."""
+    """What was changed in the catalogue, and the release derived by it; None where nothing is published."""
 
     changes: tuple[Change, ...]
     release: str | None
@@ -177,29 +177,32 @@ def discard(actor: Actor, name: str) -> None:
 
 
 def put_in_force(store: Store, actor: Actor, name: str) -> Done:
-    """Publish a proposal, and derive the figures of the current release by it.
+    """Publish a proposal; the figures of the current release are derived by it first, so that no page has to wait.
 
-    Raises NotForYou, NotPublished with all faults, and as proposals.publish.
+    Raises NotForYou, NotPublished with all faults, and as proposals.publish and publish.refresh.
     """
     actor.require("administrator")
     with exclusive(store.root / "lock"):
         found = examine({name: proposals.proposal(name).content})
         if found.catalogue is None:
             raise NotPublished(found.faults)
-        proposals.publish(name, who=actor.name)
-        return Done(found.changes, _derived(store, actor))
+        proposals.publish(name, who=actor.name, first=lambda made: _derive(store, actor, made))
+        return Done(found.changes, store.current_id())
 
 
 def withdraw(store: Store, actor: Actor, code: str, *, kind: Kind | None = None) -> Done:
     """Withdraw the office's records of a code from today. Raises NotForYou and as proposals.withdraw."""
     actor.require("administrator")
     with exclusive(store.root / "lock"):
-        changes = proposals.withdraw(code, who=actor.name, kind=kind)
-        return Done(changes, _derived(store, actor))
+        changes = proposals.withdraw(code, who=actor.name, kind=kind, first=lambda made: _derive(store, actor, made))
+        return Done(changes, store.current_id())
 
 
-def _derived(store: Store, actor: Actor) -> str | None:
-    return publish.refresh(store, who=actor.name).id if store.has_current() else None
+def _derive(store: Store, actor: Actor, made: Catalogue) -> None:
+    """Derive the current release by a catalogue that is not in force yet."""
+    if store.has_current():
+        with current.trying(made):
+            publish.refresh(store, who=actor.name)
 
 
 def try_on(actor: Actor, files: Mapping[str, bytes], content: bytes, *, known: Known, **given: Any) -> Trial:
