@@ -15,17 +15,19 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from data.i18n import DEFAULT_LANGUAGE, Language, say
 from data.i18n.numbers import day
 from data.storage import paths
 from data.storage.errors import NotFound
+from data.storage.json_values import JsonObject, items, members, number, objects, parse_object, text, texts
 from data.units import register
 from data.units.chain import calling_day
 from data.units.register import Level, StructureId
@@ -240,11 +242,12 @@ def _simplified(geometry: gpd.GeoSeries, tolerance: float) -> gpd.GeoSeries:
     return gpd.GeoSeries(simple, index=geometry.index, crs=geometry.crs)
 
 
-def _extent(land: shapely.Geometry) -> float:
+def _extent(land: BaseGeometry) -> float:
     """Return the longer side of the largest piece of `land`, metres."""
     pieces = shapely.get_parts(land)
     west, south, east, north = pieces[shapely.area(pieces).argmax()].bounds
-    return max(east - west, north - south)
+    longer: float = max(east - west, north - south)
+    return longer
 
 
 def _named(frame: gpd.GeoDataFrame, key: Key) -> gpd.GeoDataFrame:
@@ -268,8 +271,8 @@ def _village_frame(structure: StructureId, communes: gpd.GeoDataFrame, rows: pd.
         raise UnknownMap("geo.no_unit", structure=structure, code=min(strange))
     places = imported.places(structure)
     drawn_villages = [
-        _drawn_villages(communes.geometry[code], own, places[places["commune"] == code], code=code).assign(
-            p=communes.at[code, "short"], commune=code
+        _drawn_villages(communes["geometry"].loc[code], own, places[places["commune"] == code], code=str(code)).assign(
+            p=communes["short"].loc[code], commune=code
         )
         for code, own in rows.groupby("commune", sort=True)
     ]
@@ -281,15 +284,13 @@ def _village_frame(structure: StructureId, communes: gpd.GeoDataFrame, rows: pd.
     return frame.assign(n=frame["name"], origin=frame["layer"].where(frame["real"], drawn.SCHEMATIC), layers=layers)
 
 
-def _drawn_villages(
-    commune: shapely.Geometry, rows: pd.DataFrame, places: pd.DataFrame, *, code: str
-) -> gpd.GeoDataFrame:
+def _drawn_villages(commune: BaseGeometry, rows: pd.DataFrame, places: pd.DataFrame, *, code: str) -> gpd.GeoDataFrame:
     if places.empty:
         return villages.village_cells(commune, rows, code=code).assign(layer="", real=False)
     return villages.village_shapes(commune, rows, places, code=code)
 
 
-def _written(frame: gpd.GeoDataFrame, *, stem: str, decimals: int, land: shapely.Geometry | None) -> MapAsset:
+def _written(frame: gpd.GeoDataFrame, *, stem: str, decimals: int, land: BaseGeometry | None) -> MapAsset:
     """Write a frame (metres; columns n, p, origin) and say what was written.
 
     `land` (metres) is what the first view should show the most of; None is all of it.
@@ -341,20 +342,28 @@ def _index(path: Path) -> dict[str, MapAsset]:
     """Read an index of map files; empty where there is none."""
     if not path.exists():
         return {}
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    return {key: _asset(made) for key, made in kept.items()}
+    kept = parse_object(path.read_bytes())
+    return {key: _asset(members(made)) for key, made in kept.items()}
 
 
-def _asset(kept: dict[str, Any]) -> MapAsset:
-    told = {name: _frozen(value) for name, value in kept.items()}
-    return MapAsset(**{**told, "sources": tuple(Source(**each) for each in kept["sources"])})
-
-
-def _frozen(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+def _asset(kept: JsonObject) -> MapAsset:
+    west, south, east, north = map(number, items(kept["bounds"]))
+    return MapAsset(
+        file=text(kept["file"]),
+        codes=tuple(texts(kept["codes"])),
+        bounds=(west, south, east, north),
+        schematic=kept["schematic"] is True,
+        label=text(kept["label"]),
+        empty=tuple(texts(kept["empty"])),
+        away=tuple(texts(kept["away"])),
+        sources=tuple(
+            Source(*(text(each[name]) for name in ("layer", "source", "licence", "as_of", "crs")))
+            for each in objects(kept["sources"])
+        ),
+    )
 
 
 def _keep_index(path: Path, made: dict[str, MapAsset]) -> None:
-    text = json.dumps({key: asdict(one) for key, one in made.items()}, separators=(",", ":"))
-    mapfiles.write_whole(path, text.encode())
+    content = json.dumps({key: asdict(one) for key, one in made.items()}, separators=(",", ":"))
+    mapfiles.write_whole(path, content.encode())
     _index.cache_clear()

@@ -114,14 +114,15 @@ def _between(values: np.ndarray, uppers: np.ndarray, *, play: int) -> np.ndarray
 def _without_empty(values: np.ndarray, limits: np.ndarray) -> np.ndarray:
     """Drop limits whose class would hold nothing."""
     above = np.diff(np.searchsorted(values, limits), append=len(values))
-    return limits[(above > 0) & (limits > values[0])]
+    filled_ones: np.ndarray = limits[(above > 0) & (limits > values[0])]
+    return filled_ones
 
 
 def _roundest(below: int, up_to: int) -> int:
     """Return the roundest number in (below, up_to]."""
     for power in range(len(str(abs(below) + abs(up_to))), -1, -1):
         for step in (5 * 10**power, 10**power):
-            candidate = up_to // step * step
+            candidate: int = up_to // step * step
             if candidate > below:
                 return candidate
     return up_to

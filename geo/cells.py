@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from scipy.spatial import Voronoi, cKDTree
+from shapely.geometry.base import BaseGeometry
 
 _FAR: Final = 4e6  # metres: four helpers so far out that every real cell is closed
 _GRID: Final = 0.01  # metres
@@ -30,7 +31,7 @@ def ridges(xy: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return diagram.vertices[ends[closed]], diagram.ridge_points[closed]
 
 
-def cut(xy: np.ndarray, owner: np.ndarray, area: shapely.Geometry) -> pd.Series:
+def cut(xy: np.ndarray, owner: np.ndarray, area: BaseGeometry) -> pd.Series:
     """Divide `area` (metres) among the owners of the points: a polygon or multipolygon by owner.
 
     `owner` (n,) are integers ≥ 0. An owner whose points all lie off the area may get nothing.
@@ -43,15 +44,16 @@ def cut(xy: np.ndarray, owner: np.ndarray, area: shapely.Geometry) -> pd.Series:
     return dissolve(pieces, owner[nearest])
 
 
-def faces(lines: np.ndarray, area: shapely.Geometry) -> np.ndarray:
+def faces(lines: np.ndarray, area: BaseGeometry) -> np.ndarray:
     """Return the polygons into which `lines` (n, straight segments) cut `area`, metres."""
     shapely.prepare(area)
     within = shapely.contains_properly(area, lines)
     crossing = lines[~within & shapely.intersects(area, lines)]
-    noded = shapely.union_all(np.append(crossing, shapely.boundary(area)), grid_size=_GRID)
+    noded = shapely.union_all(np.array([*crossing, shapely.boundary(area)]), grid_size=_GRID)
     inner = shapely.set_precision(lines[within], _GRID, mode="pointwise")
     found = shapely.get_parts(shapely.polygonize(np.append(shapely.get_parts(noded), inner)))
-    return found[shapely.intersects(area, shapely.point_on_surface(found))]
+    within_area: np.ndarray = found[shapely.intersects(area, shapely.point_on_surface(found))]
+    return within_area
 
 
 def dissolve(pieces: np.ndarray, keys: np.ndarray) -> pd.Series:
@@ -63,7 +65,7 @@ def dissolve(pieces: np.ndarray, keys: np.ndarray) -> pd.Series:
     return pd.Series(united, index=names, dtype=object)
 
 
-def nearest(area: shapely.Geometry, xy: np.ndarray, rows: np.ndarray) -> list[tuple[int, shapely.Geometry]]:
+def nearest(area: BaseGeometry, xy: np.ndarray, rows: np.ndarray) -> list[tuple[int, BaseGeometry]]:
     """Divide an area among points (n, 2), metres: (row, piece) for each; a piece may be empty where points lie outside.
 
     Pieces are polygons or multipolygons; they meet each other, but not vertex by vertex what lies around.
@@ -79,14 +81,15 @@ def nearest(area: shapely.Geometry, xy: np.ndarray, rows: np.ndarray) -> list[tu
     return [(int(row), _areas(piece)) for row, piece in zip(rows, pieces, strict=True)]
 
 
-def _areas(shape: shapely.Geometry) -> shapely.Geometry:
+def _areas(shape: BaseGeometry) -> BaseGeometry:
     """Keep the areas of an intersection: it may also touch in lines."""
     parts = shapely.get_parts(shape)
     areas = parts[shapely.get_type_id(parts) == 3]
-    return areas[0] if len(areas) == 1 else shapely.multipolygons(areas)
+    whole: BaseGeometry = areas[0] if len(areas) == 1 else shapely.multipolygons(areas)
+    return whole
 
 
-def moved_in(area: shapely.Geometry, xy: np.ndarray) -> np.ndarray:
+def moved_in(area: BaseGeometry, xy: np.ndarray) -> np.ndarray:
     """Move points (n, 2) that lie off an area into it, each to a place of its own; metres."""
     shapely.prepare(area)
     off = ~shapely.contains_xy(area, xy[:, 0], xy[:, 1])
@@ -96,4 +99,5 @@ def moved_in(area: shapely.Geometry, xy: np.ndarray) -> np.ndarray:
     lines = shapely.shortest_line(area if inner.is_empty else inner, shapely.points(xy[off]))
     moved = xy.copy()
     moved[off] = shapely.get_coordinates(lines)[::2]
-    return moved + np.arange(len(moved))[:, None] * _APART  # two that came to one place part again
+    moved += np.arange(len(moved))[:, None] * _APART  # two that came to one place part again
+    return moved

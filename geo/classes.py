@@ -138,7 +138,7 @@ def classify(
     read = [as_read(value, kind) for value in values]
     known = np.sort(np.array([r for r in read if r is not None], dtype=np.int64))
     edges = _given(steps, kind) if steps is not None else _found(known, kind, method, k)
-    counts = np.diff(np.searchsorted(known, edges), prepend=0, append=len(known)) if len(known) else []
+    counts = np.diff(np.searchsorted(known, edges), prepend=0, append=len(known)) if len(known) else np.empty(0, int)
     return Classes(
         kind=kind,
         edges=tuple(int(edge) for edge in edges) if len(known) else (),

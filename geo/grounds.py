@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from data.units import register
 from data.units.register import Level, StructureId
@@ -76,7 +77,7 @@ def assigned(table: pd.DataFrame, areas: pd.DataFrame, *, first: StructureId) ->
 
 def _divided(table: pd.DataFrame, areas: pd.DataFrame, owner: np.ndarray, *, first: StructureId) -> pd.DataFrame:
     """Divide each area among its parts: pieces (part, geometry), those that others must give way to first."""
-    found: list[tuple[int, shapely.Geometry]] = []
+    found: list[tuple[int, BaseGeometry]] = []
     order = pd.Series(np.flatnonzero(owner != NO_AREA)).groupby(owner[owner != NO_AREA], sort=False)
     middles = shapely.get_coordinates(shapely.centroid(table["geometry"].to_numpy()))
     rank = {
@@ -84,7 +85,7 @@ def _divided(table: pd.DataFrame, areas: pd.DataFrame, owner: np.ndarray, *, fir
         for row, kind, level in zip(areas.index, areas["structure"], areas["level"], strict=True)
     }
     for area, members in sorted(order, key=lambda each: rank[each[0]]):
-        shape = areas.at[area, "geometry"]
+        shape: BaseGeometry = areas["geometry"].loc[area]
         rows = members.to_numpy()
         if len(rows) == 1:
             found.append((int(rows[0]), shape))
@@ -113,7 +114,9 @@ def _rest(
     return pd.DataFrame([*holes, *void, *marks, *own, *strips], columns=["part", "geometry"])
 
 
-def _strips(shapes: np.ndarray, owner: np.ndarray, rest: np.ndarray, land: shapely.Geometry) -> list[tuple]:
+def _strips(
+    shapes: np.ndarray, owner: np.ndarray, rest: np.ndarray, land: BaseGeometry
+) -> list[tuple[int, BaseGeometry]]:
     """Give what real shapes leave free of their schematic cells to the schematic cells beside it.
 
     Not on the coast or the frontier, where the schematic reached too far.
@@ -135,17 +138,17 @@ def _strips(shapes: np.ndarray, owner: np.ndarray, rest: np.ndarray, land: shape
     return found
 
 
-def _holes(land: shapely.Geometry) -> np.ndarray:
+def _holes(land: BaseGeometry) -> np.ndarray:
     """Return the holes in the land of real shapes that are wide enough to be a unit's."""
     rings, part = shapely.get_rings(shapely.get_parts(land), return_index=True)
     inner = np.r_[False, part[1:] == part[:-1]] if len(part) else np.empty(0, bool)
-    holes = shapely.polygons(rings[inner])
+    holes = np.asarray(shapely.polygons(rings[inner]))
     return holes[2 * shapely.area(holes) > _WIDE * shapely.length(holes)]
 
 
 def _taken(
     table: pd.DataFrame, owner: np.ndarray, rest: np.ndarray, free: np.ndarray, real: pd.DataFrame
-) -> list[tuple[int, shapely.Geometry]]:
+) -> list[tuple[int, BaseGeometry]]:
     """Give free land among real shapes to the nearest parts of the same province that have no real shape.
 
     A lake inside a province whose every unit is real stays free.
@@ -167,8 +170,8 @@ def _taken(
 
 
 def _marks(
-    shapes: np.ndarray, rest: np.ndarray, land: shapely.Geometry, housed: list[int]
-) -> list[tuple[int, shapely.Geometry]]:
+    shapes: np.ndarray, rest: np.ndarray, land: BaseGeometry, housed: list[int]
+) -> list[tuple[int, BaseGeometry]]:
     """Give a small place beside the real shapes to parts whose cell these cover: each unit can be clicked."""
     covered = [part for part in rest[shapely.covered_by(shapes[rest], land)] if part not in housed]
     if not covered:
@@ -212,10 +215,10 @@ def _overlaid(pieces: np.ndarray, *, real: int) -> np.ndarray:
     What is left free between the first `real` ones and schematic pieces goes to the latter.
     """
     try:
-        clean = shapely.coverage_clean(pieces, merge_strategy="min_index")
+        clean = coverage.cleaned(pieces, by="min_index")
     except shapely.errors.GEOSException:
         rounded = shapely.make_valid(shapely.set_precision(pieces, _GRID), method="structure", keep_collapsed=False)
-        clean = shapely.coverage_clean(rounded, merge_strategy="min_index")
+        clean = coverage.cleaned(rounded, by="min_index")
     clean = coverage.filled(clean, coverage.narrow(coverage.enclosed(clean)))
     holes = coverage.enclosed(clean)
     beside = coverage.bordering(clean, holes)
@@ -232,9 +235,10 @@ def _with_lost(whole: pd.Series, table: pd.DataFrame, owner: np.ndarray) -> pd.S
     shapes = whole.to_numpy()
     there = np.flatnonzero(~whole.isna())
     tree = shapely.STRtree(shapes[there])
+    cells_of = table["geometry"].to_numpy()
     for part in lost:
-        middle = shapely.centroid(table["geometry"].iat[part])
-        host = there[tree.nearest(middle)]
+        middle = shapely.centroid(cells_of[part])
+        host = int(there[tree.nearest(middle)])
         spot = shapely.points(cells.moved_in(shapes[host], shapely.get_coordinates(middle))[0])
         place = shapely.intersection(shapely.buffer(spot, min(_MARK, 0.2 * np.sqrt(shapes[host].area))), shapes[host])
         shapes[part], shapes[host] = place, shapely.difference(shapes[host], place)

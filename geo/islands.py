@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from data.i18n import say
 from geo.projection import to_metres
@@ -44,11 +45,11 @@ _DOT: Final = 2
 _RADIUS: Final = 8000  # metres: a dot of four pixels on the country's map
 
 
-def drawn(code_2024: str) -> shapely.Geometry:
+def drawn(code_2024: str) -> BaseGeometry:
     """Return the dots of a unit of "2024" in the archipelagos, metres."""
     own = [island for island in ISLANDS if island.code_2024 == code_2024]
     xy = to_metres(np.array([i.lon for i in own]), np.array([i.lat for i in own]))
-    return shapely.multipolygons(shapely.buffer(shapely.points(xy), _RADIUS, quad_segs=8))
+    return shapely.MultiPolygon(list(shapely.buffer(np.asarray(shapely.points(xy)), _RADIUS, quad_segs=8)))
 
 
 def _inset(zone: str) -> dict[str, str]:

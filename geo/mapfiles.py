@@ -10,6 +10,7 @@ from typing import Final
 import geopandas as gpd
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from data.storage import paths
 from data.storage.errors import StoreFault
@@ -125,7 +126,7 @@ def write_whole(path: Path, content: bytes) -> None:
         raise StoreFault("geo.cannot_write", folder=str(path.parent)) from fault
 
 
-def focus(shapes: np.ndarray, land: shapely.Geometry | None) -> tuple[Bounds, np.ndarray]:
+def focus(shapes: np.ndarray, land: BaseGeometry | None) -> tuple[Bounds, np.ndarray]:
     """Return the box of the first view, and which of the shapes (degrees) lie wholly outside it.
 
     The box holds the largest piece of `land` (the shapes united, degrees) and, nearest first, the others, as

@@ -6,13 +6,14 @@ from typing import Final, TypeVar
 import numpy as np
 import shapely
 from pyproj import Transformer
+from shapely.geometry.base import BaseGeometry
 
 WGS84: Final = "EPSG:4326"
 # Lambert's azimuthal equal-area projection about the middle of the country: one plane in metres for the
 # mainland and all islands, areas true everywhere, lengths within 0.8% (at Trường Sa and in the far north).
 METRES: Final = "+proj=laea +lat_0=16 +lon_0=107 +datum=WGS84 +units=m +no_defs"
 
-Shapes = TypeVar("Shapes", np.ndarray, shapely.Geometry)
+Shapes = TypeVar("Shapes", np.ndarray, BaseGeometry)
 
 
 @lru_cache(maxsize=2)

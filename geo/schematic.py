@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
+from shapely.geometry.base import BaseGeometry
 
 from data.units import register
 from geo import cells, islands, sites
@@ -42,7 +43,7 @@ def draw() -> tuple[pd.DataFrame, np.ndarray]:
     return table, drawn
 
 
-def land(found: Sites) -> shapely.Geometry:
+def land(found: Sites) -> BaseGeometry:
     """Return the land around the sites, metres: their discs, grown together and smoothed, small islands enlarged."""
     known = found.radius > 0
     points = shapely.points(found.xy[known])
@@ -51,24 +52,24 @@ def land(found: Sites) -> shapely.Geometry:
     smooth = shapely.simplify(joined.buffer(_SMOOTH, quad_segs=4), _DETAIL)
     solid = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(smooth))))
     shapely.prepare(solid)
-    lost = points[~shapely.dwithin(solid, points, _ISLAND)]  # islands too small to outlive the smoothing
+    lost = np.asarray(points)[~shapely.dwithin(solid, points, _ISLAND)]  # islands too small to outlive the smoothing
     isles = shapely.union_all([solid, *shapely.buffer(lost, _ISLAND, quad_segs=8)])
     return shapely.union_all([enlarged(piece) for piece in shapely.get_parts(isles)])
 
 
-def enlarged(piece: shapely.Geometry) -> shapely.Geometry:
+def enlarged(piece: BaseGeometry) -> BaseGeometry:
     """Grow an island (metres) that is smaller than a disc of the least radius."""
     lack = _ISLAND - np.sqrt(piece.area / np.pi)
     return piece.buffer(lack, quad_segs=8) if lack > 1 else piece
 
 
-def ashore(found: Sites, area: shapely.Geometry) -> Sites:
+def ashore(found: Sites, area: BaseGeometry) -> Sites:
     """Move sites that lie off the land to its nearest place, so that each part gets a cell."""
     shapely.prepare(area)
     off = ~shapely.contains_xy(area, found.xy[:, 0], found.xy[:, 1])
     inner = area.buffer(-_DETAIL)
     xy = found.xy.copy()
-    xy[off] = [shapely.get_coordinates(shapely.shortest_line(inner, p))[0] for p in shapely.points(xy[off])]
+    xy[off] = [shapely.get_coordinates(shapely.shortest_line(inner, p))[0] for p in np.asarray(shapely.points(xy[off]))]
     return Sites(xy, found.part, found.radius, found.placed)
 
 
@@ -78,13 +79,13 @@ def zone_parts(table: pd.DataFrame) -> np.ndarray:
     return (kinds.reindex(table["code_2025"]) == "đặc khu").to_numpy()
 
 
-def rough_land(found: Sites) -> shapely.Geometry:
+def rough_land(found: Sites) -> BaseGeometry:
     """Return the land in the quick: just the sites' discs, squared off. It serves to see what is connected."""
     known = found.radius > 0
     return shapely.union_all(shapely.buffer(shapely.points(found.xy[known]), found.radius[known] * _ROUGH, quad_segs=1))
 
 
-def with_channels(area: shapely.Geometry, found: Sites, table: pd.DataFrame) -> shapely.Geometry:
+def with_channels(area: BaseGeometry, found: Sites, table: pd.DataFrame) -> BaseGeometry:
     """Part islands from the mainland that they touch by a strip of water.
 
     Islands are the special zones, and what is cut off from its own province by another one.
@@ -95,7 +96,7 @@ def with_channels(area: shapely.Geometry, found: Sites, table: pd.DataFrame) -> 
     return shapely.difference(area, shapely.union_all(shore).buffer(_CHANNEL, quad_segs=2))
 
 
-def strays(found: Sites, table: pd.DataFrame, area: shapely.Geometry) -> np.ndarray:
+def strays(found: Sites, table: pd.DataFrame, area: BaseGeometry) -> np.ndarray:
     """Mark the sites that are most likely wrong: their cell would lie inside a neighbour.
 
     That is a site cut off from the largest group of its commune of "2025-07" (special zones may lie
@@ -105,7 +106,8 @@ def strays(found: Sites, table: pd.DataFrame, area: shapely.Geometry) -> np.ndar
     owner = pd.factorize(table["code_2025"])[0][found.part]
     scattered = apart(found, owner, sides) & ~zone_parts(table)[found.part]
     alone = np.bincount(owner)[owner] == 1
-    return scattered | (alone & _astray(found, table, sides))
+    stray: np.ndarray = scattered | (alone & _astray(found, table, sides))
+    return stray
 
 
 def _astray(found: Sites, table: pd.DataFrame, sides: np.ndarray) -> np.ndarray:
@@ -127,13 +129,14 @@ def apart(found: Sites, owner: np.ndarray, sides: np.ndarray) -> np.ndarray:
     group = pd.Series(connected_components(graph, directed=False)[1])
     size = group.groupby(group).transform("size") + (found.radius > 0) / 2
     largest = group[size.groupby(owner).idxmax()].to_numpy()
-    return group.to_numpy() != largest[owner]
+    astray: np.ndarray = group.to_numpy() != largest[owner]
+    return astray
 
 
-def _borders(found: Sites, area: shapely.Geometry) -> tuple[np.ndarray, np.ndarray]:
+def _borders(found: Sites, area: BaseGeometry) -> tuple[np.ndarray, np.ndarray]:
     """Return the borders between cells that touch the land: lines (m,) and the pairs of sites (m, 2) they part."""
     segments, sides = cells.ridges(found.xy)
-    lines = shapely.linestrings(segments)
+    lines = np.asarray(shapely.linestrings(segments))
     shapely.prepare(area)
     real = (sides < len(found.xy)).all(axis=1) & shapely.intersects(area, lines)
     return lines[real], sides[real]
@@ -149,10 +152,10 @@ def repaired(found: Sites, table: pd.DataFrame) -> Sites:
             break
         found = found.take(~stray)
         missing = np.setdiff1d(np.arange(len(table)), found.part)
-        lost = new.index.isin(new.index.difference(table["code_2025"].iloc[found.part]))
+        lost = new.index.isin(new.index.difference(pd.Index(table["code_2025"].iloc[found.part])))
         middle, radius = sites.anchors(
             table, new.assign(lon=new["lon"].mask(lost), lat=new["lat"].mask(lost)), sites.middles(table, found)
         )
-        own = new.index.get_indexer(table["code_2025"])
+        own = new.index.get_indexer(pd.Index(table["code_2025"]))
         found = found.plus(sites.place(table, missing, found, middle[own], radius[own]))
     return found

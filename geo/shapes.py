@@ -100,7 +100,7 @@ def _added(version: str, structure: StructureId) -> pd.DataFrame:
     base = _shapes(version, neighbour, "commune")
     edges = register.edges(neighbour, structure)
     count = edges.groupby("code_from")["code_to"].transform("size")
-    frame = edges.assign(whole=count == 1, geometry=base.geometry.reindex(edges["code_from"]).to_numpy())
+    frame = edges.assign(whole=count == 1, geometry=base["geometry"].reindex(edges["code_from"]).to_numpy())
     for code, rows in frame[count > 1].groupby("code_from"):
         cut = villages.divided(base.geometry[code], len(rows), seed=zlib.crc32(str(code).encode()))
         frame.loc[rows.index, "geometry"] = pd.Series(list(cut), index=rows.index, dtype=object)

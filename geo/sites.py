@@ -63,7 +63,7 @@ def find(table: pd.DataFrame) -> Sites:
     new = register.units("2025-07", "commune")
     old_xy = _old_points(table)
     anchor, radius = anchors(table, new, old_xy)
-    own = new.index.get_indexer(table["code_2025"])
+    own = new.index.get_indexer(pd.Index(table["code_2025"]))
     count = table.groupby("code_2025")["code_2024"].transform("size").to_numpy()
     main = _main_parts(table, old_xy, anchor[own] if len(own) else anchor, radius[own])
     known = main & np.isfinite(old_xy).all(axis=1)
@@ -81,14 +81,14 @@ def anchors(table: pd.DataFrame, new: pd.DataFrame, old_xy: np.ndarray) -> tuple
 
     Its own point, else the middle of its predecessors', else of its neighbours' in the province's code list.
     """
-    xy = pd.DataFrame(to_metres(new["lon"], new["lat"]), index=new.index)
+    own = pd.DataFrame(to_metres(new["lon"].to_numpy(), new["lat"].to_numpy()), index=new.index)
     middle = pd.DataFrame(old_xy).groupby(table["code_2025"].to_numpy()).median()
-    xy = xy.fillna(middle.reindex(new.index))
-    listed = xy.sort_index().groupby(new["province"].sort_index())
+    own = own.fillna(middle.reindex(new.index))
+    listed = own.sort_index().groupby(new["province"].sort_index())
     neighbours = (listed.ffill().fillna(listed.bfill()) + listed.bfill().fillna(listed.ffill())) / 2
-    xy = xy.fillna(neighbours.reindex(new.index)).to_numpy()
+    xy = own.fillna(neighbours.reindex(new.index)).to_numpy()
     # a circle of its area; without one, a little over half the way to the next communes, as circles lie side by side
-    spacing = cKDTree(xy).query(xy, k=4)[0][:, 1:].mean(axis=1)
+    spacing = np.asarray(cKDTree(xy).query(xy, k=4)[0])[:, 1:].mean(axis=1)
     area = new["area_km2"].where(new["area_km2"] > 0).to_numpy()
     return xy, np.where(np.isnan(area), _OF_SPACING * spacing, np.sqrt(area * 1e6 / np.pi))
 
@@ -134,7 +134,7 @@ def _old_points(table: pd.DataFrame) -> np.ndarray:
     """Return the trusted point of each part's unit of "2024" in metres; NaN where there is none."""
     places = pd.concat([register.units("2024", level)[["lon", "lat"]] for level in ("district", "commune")])
     rows = places.reindex(table["code_2024"])
-    return to_metres(rows["lon"], rows["lat"])
+    return to_metres(rows["lon"].to_numpy(), rows["lat"].to_numpy())
 
 
 def _main_parts(table: pd.DataFrame, old_xy: np.ndarray, anchor: np.ndarray, radius: np.ndarray) -> np.ndarray:
@@ -146,7 +146,7 @@ def _main_parts(table: pd.DataFrame, old_xy: np.ndarray, anchor: np.ndarray, rad
 def _new_sites(table: pd.DataFrame, new: pd.DataFrame, old_xy: np.ndarray, radius: np.ndarray) -> Sites:
     """Make the point of each commune of "2025-07" a site of the part whose old point is nearest to it."""
     known = new["lon"].notna().to_numpy()
-    xy = pd.DataFrame(to_metres(new["lon"], new["lat"]), index=new.index)
+    xy = pd.DataFrame(to_metres(new["lon"].to_numpy(), new["lat"].to_numpy()), index=new.index)
     to_own = old_xy - xy.reindex(table["code_2025"]).to_numpy()
     away = pd.Series(np.hypot(*to_own.T)).fillna(np.inf)
     nearest = away.groupby(table["code_2025"].to_numpy()).idxmin().reindex(new.index)

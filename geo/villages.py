@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 import shapely
 from scipy.spatial import cKDTree
+from shapely.geometry.base import BaseGeometry
 
 from data.units.names import fold
 from geo import cells
+from geo.boundaries import coverage
 from geo.projection import METRES
 
 _SAMPLES: Final = 60  # points for each village, on which its place is found
@@ -23,21 +25,22 @@ _KIND: Final = re.compile(
 )
 
 
-def village_cells(commune: shapely.Geometry, villages: pd.DataFrame, *, code: str) -> gpd.GeoDataFrame:
+def village_cells(commune: BaseGeometry, villages: pd.DataFrame, *, code: str) -> gpd.GeoDataFrame:
     """Divide a commune's shape (metres) among its villages: the same for the same commune and villages.
 
     `villages` has columns village, name, commune. Returns village (index, sorted), name, commune and geometry
     (metres), a coverage. Villages that follow each other by name ("Thôn 1", "Thôn 2") lie side by side.
     """
     listed = villages.sort_values("village", ignore_index=True)
-    by_name = sorted(range(len(listed)), key=lambda row: _by_number(listed.at[row, "name"]))
+    names = listed["name"].to_list()
+    by_name = sorted(range(len(listed)), key=lambda row: _by_number(names[row]))
     geometry = np.empty(len(listed), dtype=object)
     geometry[by_name] = divided(commune, len(listed), seed=zlib.crc32(code.encode()))
     return gpd.GeoDataFrame(listed.set_index("village")[["name", "commune"]], geometry=geometry, crs=METRES)
 
 
 def village_shapes(
-    commune: shapely.Geometry, villages: pd.DataFrame, places: pd.DataFrame, *, code: str
+    commune: BaseGeometry, villages: pd.DataFrame, places: pd.DataFrame, *, code: str
 ) -> gpd.GeoDataFrame:
     """Draw a commune's villages by imported areas and points where their names agree, as cells elsewhere.
 
@@ -55,7 +58,7 @@ def village_shapes(
     points = found[found.index.isin(others)]
     cut = _around(left, listed.loc[others], points) if len(others) else []
     shapes = pd.Series([*areas["geometry"], *cut], index=[*areas.index, *others], dtype=object)
-    whole = shapely.coverage_clean(shapely.intersection(shapes.to_numpy(), commune), merge_strategy="min_index")
+    whole = coverage.cleaned(shapely.intersection(shapes.to_numpy(), commune), by="min_index")
     drawn = pd.Series(whole, index=shapes.index, dtype=object)
     return listed.assign(
         layer=found["layer"].reindex(listed.index).fillna(""),
@@ -69,14 +72,14 @@ def _matched(names: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
     keyed = keyed[~keyed["key"].duplicated(keep=False) & (keyed["key"] != "")].set_index("key")
     own = pd.Series([_bare_name(name) for name in names], index=names.index)
     own = own[~own.duplicated(keep=False) & own.isin(keyed.index)]
-    return keyed.loc[own].set_axis(own.index)
+    return keyed.loc[own.to_list()].set_axis(own.index)
 
 
 def _bare_name(name: str) -> str:
     return fold(_KIND.sub("", str(name).strip(), count=1))
 
 
-def _around(area: shapely.Geometry, villages: gpd.GeoDataFrame, points: pd.DataFrame) -> list[shapely.Geometry]:
+def _around(area: BaseGeometry, villages: gpd.GeoDataFrame, points: pd.DataFrame) -> list[BaseGeometry]:
     """Cut an area into the cells nearest to the villages: their points where known, else where a cell was drawn."""
     if points.empty and area.equals(shapely.union_all(villages.geometry.to_numpy())):
         return list(villages.geometry)
@@ -86,7 +89,7 @@ def _around(area: shapely.Geometry, villages: gpd.GeoDataFrame, points: pd.DataF
     return [piece for _, piece in cells.nearest(area, xy, np.arange(len(xy)))]
 
 
-def divided(area: shapely.Geometry, count: int, *, seed: int) -> np.ndarray:
+def divided(area: BaseGeometry, count: int, *, seed: int) -> np.ndarray:
     """Cut `area` (metres) into `count` calm cells of about one size, ordered so that neighbours follow each other."""
     if count <= 1:
         return np.array([area][:count], dtype=object)
@@ -102,14 +105,14 @@ def divided(area: shapely.Geometry, count: int, *, seed: int) -> np.ndarray:
     return cells.cut(places[order], np.arange(count), area).to_numpy()
 
 
-def _spots(area: shapely.Geometry, count: int, rng: np.random.Generator) -> np.ndarray:
+def _spots(area: BaseGeometry, count: int, rng: np.random.Generator) -> np.ndarray:
     """Scatter at least `count` points evenly over `area`: a grid with each point moved within its square."""
     shapely.prepare(area)
     step = np.sqrt(area.area / count)
     while True:
         west, south, east, north = area.bounds
         x, y = np.meshgrid(np.arange(west, east, step), np.arange(south, north, step))
-        points = np.column_stack([x.ravel(), y.ravel()]) + rng.random((x.size, 2)) * step
+        points: np.ndarray = np.column_stack([x.ravel(), y.ravel()]) + rng.random((x.size, 2)) * step
         points = points[shapely.contains_xy(area, points)]
         if len(points) >= count / 2:
             return points
@@ -119,7 +122,7 @@ def _spots(area: shapely.Geometry, count: int, rng: np.random.Generator) -> np.n
 def _distinct(tree: cKDTree, places: np.ndarray) -> list[int]:
     """Return for each place the nearest spot that no earlier place has taken."""
     taken: dict[int, None] = {}
-    for candidates in tree.query(places, k=min(len(places), 8, tree.n))[1]:
+    for candidates in np.asarray(tree.query(places, k=min(len(places), 8, tree.n))[1]):
         free = next((int(spot) for spot in np.atleast_1d(candidates) if int(spot) not in taken), None)
         taken[free if free is not None else next(s for s in range(tree.n) if s not in taken)] = None
     return list(taken)

@@ -57,7 +57,8 @@ def written(rgb: np.ndarray) -> str:
 
 def to_oklab(colour: str) -> np.ndarray:
     """Return OKLab: lightness 0 to 1, green to red, blue to yellow."""
-    return _OPPONENT @ np.cbrt(_CONES @ linear(colour))
+    lab: np.ndarray = _OPPONENT @ np.cbrt(_CONES @ linear(colour))
+    return lab
 
 
 def from_oklab(lab: np.ndarray) -> str:

@@ -19,8 +19,8 @@ from data.units import register
 from geo import __main__ as command_line
 from geo.boundaries import coverage
 from geo.boundaries.check import check
-from geo.boundaries.checked import Checked
 from geo.boundaries.drafting import draft
+from geo.boundaries.result import Checked
 from tests.fixtures import boundaries as made
 
 NOW, BEFORE = "2025-07", "2024"

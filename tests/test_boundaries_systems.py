@@ -12,8 +12,8 @@ from pyproj.database import query_crs_info
 from data.storage.errors import Refused
 from data.units import register
 from data.units.names import bare
-from geo.boundaries import placement, placing, systems
-from geo.boundaries.placing import Evidence
+from geo.boundaries import georeference, systems
+from geo.boundaries.georeference import Evidence
 from geo.boundaries.systems import Found, System
 
 LANG_SON = register.units("2025-07", "commune").query("province == '20'").dropna(subset="lon").head(40)
@@ -154,7 +154,7 @@ def in_system(crs: str, *, swapped: bool = False, known: bool = True, province: 
 def decided(evidence: Evidence, said: str | None, given: str | None = None) -> tuple:
     found = systems.read(said, format="shapefile")
     zones = systems.of_province(evidence.province, structure="2025-07")
-    return placement.decide(found, evidence, given=System(given) if given else None, zones=zones)
+    return georeference.decide(found, evidence, given=System(given) if given else None, zones=zones)
 
 
 @pytest.mark.parametrize("code", [9215, 9213, 5897, 3405, 32648])
@@ -218,7 +218,10 @@ def test_no_two_zones_are_confused(real: int, told: int) -> None:
     evidence = in_system(f"EPSG:{real}")
     fit = evidence.fit(System(f"EPSG:{told}"))
     assert fit.good is (real == told)
-    assert placing.best_first(evidence, systems.candidates((), degrees=False), first=())[0].system.crs == f"EPSG:{real}"
+    assert (
+        georeference.best_first(evidence, systems.candidates((), degrees=False), first=())[0].system.crs
+        == f"EPSG:{real}"
+    )
 
 
 def test_found_tells_nothing_where_there_is_nothing() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.spreadsheets.cells import MARKS, is_share, read
+from data.spreadsheets.cells import MARKS, read
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,3 @@ def test_any_text_is_read_without_inventing(text):
 
 def test_missing_is_never_zero():
     assert all(read(mark).count is None for mark in MARKS)
-
-
-def test_shares():
-    assert is_share("25,9%") and not is_share("25,9") and not is_share(0.259)

@@ -11,7 +11,7 @@ from data.derivation.schema import DERIVED
 from data.measures import figures as measured
 from data.measures import quality
 from data.measures.quality import GRADES
-from data.releases.merge import read_tables
+from data.releases.merging import read_tables
 from data.releases.store import Release, open_store
 from data.releases.write import write_release
 from tests.fixtures import small_release

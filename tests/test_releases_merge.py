@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.releases import drafts, validation
-from data.releases.merge import merge, read_tables, sample_left
+from data.releases.merging import merge, read_tables, sample_left
 from data.releases.store import Store
 from tests.fixtures import small_release
 from tests.fixtures.small_release import BAC_KAN, EARLY, HA_NOI, LATE, communes, new_communes_of, report, report_rows

@@ -9,7 +9,7 @@ import pytest
 from data.publication.publish import publish, refresh
 from data.releases import drafts
 from data.releases.export import export
-from data.releases.merge import read_tables
+from data.releases.merging import read_tables
 from data.releases.store import Store, open_store
 from data.storage import audit_log
 from data.units import conversion

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from data.access.actor import Actor
 from data.derivation.schema import KEYS, schemas
 from data.publication.publish import MustRebase
-from data.releases import drafts, three_way
-from data.releases.merge import merge, read_tables
+from data.releases import drafts, merging
+from data.releases.merging import Merged, merge, read_tables
 from data.releases.store import Store
-from data.releases.three_way import Merged
 from data.services import use_cases
 from data.teams import profile, reviewing
 from tests.fixtures.small_release import BAC_KAN, communes, report, report_rows
@@ -60,7 +59,7 @@ def meet(
 ) -> Merged:
     sources = table("sources", [{"source": one, "kind": "sample"} for one in sample])
     before, now = ({name: table(name, rows), "sources": sources} for rows in (base, theirs))
-    return three_way.merged(before, now, {name: table(name, mine)}, source=source, answers=answers or {})
+    return merging.merged(before, now, {name: table(name, mine)}, source=source, answers=answers or {})
 
 
 def rows_of(found: Merged, name: str) -> dict[str, Row]:
@@ -186,7 +185,7 @@ def test_who_took_a_seat_since_a_list_was_made_does_not_lose_it_by_the_list(smal
             base_release=small_store.current_id(),
         ),
     )
-    found = three_way.merged(before, now, listed, source=source, answers={})
+    found = merging.merged(before, now, listed, source=source, answers={})
     seats = merge(now, draft, brought=found.tables, seated=found.seated)["memberships"].to_pylist()
     assert {row["person"] for row in seats if row["until"] is None} == {"p-1", "p-2", "p-3"}
     assert [(row["person"], row["until"]) for row in seats if row["until"]] == [("p-0", source.as_of)]

@@ -60,13 +60,13 @@ def test_both_structures_and_every_level_find_the_same_teams(country: Release) -
 
 def test_one_question_says_which_teams_are_on_paper_and_why(country: Release) -> None:
     somewhere = finder.find(country, Query(gaps=("paper",)), limit=1).table
-    found = finder.on_paper(country, structure="2025-07", commune=somewhere["commune"][0])
+    found = finder.find(country, Query(unit=somewhere["commune"][0], gaps=("paper",)), sort="last_active")
     assert found.total >= 1 and set(found.table["commune"]) == {somewhere["commune"][0]}
     assert (found.table["trained"] == 0).all() and (found.table["group_households"].fillna(0) == 0).all()
     idle = pd.to_datetime(found.table["last_active"]).dropna()
     assert (idle <= pd.Timestamp(found.as_of) - pd.Timedelta(days=90)).all()
-    few = finder.on_paper(country, structure="2025-07", commune=None, days=3650)
-    assert few.total <= finder.on_paper(country, structure="2025-07", commune=None).total
+    few = finder.find(country, Query(gaps=("paper",), days=3650)).total
+    assert few <= finder.find(country, Query(gaps=("paper",))).total
 
 
 @pytest.mark.parametrize(("text", "says"), [("thon 1", "thôn 1"), ("Thôn 1", "thôn 1"), ("' OR 1=1", None)])

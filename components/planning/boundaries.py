@@ -25,9 +25,9 @@ from data.storage.errors import Refused
 from data.units import register
 from geo import mapfiles
 from geo.boundaries.check import check
-from geo.boundaries.checked import Checked
 from geo.boundaries.drafting import draft
-from geo.boundaries.placing import Fit
+from geo.boundaries.georeference import Fit
+from geo.boundaries.result import Checked
 from geo.projection import METRES
 
 _TYPES = [

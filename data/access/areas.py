@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from data.access.actor import UnitKey
 from data.derivation.schema import schemas
-from data.releases import three_way
+from data.releases import merging
 from data.releases.drafts import Draft, unasked
 from data.releases.store import Release, Store
 
@@ -27,7 +27,7 @@ def of_draft(store: Store, draft: Draft) -> frozenset[UnitKey]:
     """
     release = store.release(draft.base) if draft.base else None
     plain = unasked(draft)
-    left = _of_rows(draft.rows(), three_way.brought(store, draft).tables, release)
+    left = _of_rows(draft.rows(), merging.brought(store, draft).tables, release)
     return left or _of_rows(plain.rows(), plain.tables(), release)
 
 

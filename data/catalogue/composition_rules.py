@@ -14,6 +14,7 @@ import pandas as pd
 from data.catalogue.team_codes import LEVELS, TeamLevel
 from data.storage import json_lists
 from data.storage.errors import Refused
+from data.storage.json_values import items, one_of, text, text_or_none, texts, whole
 
 Check = Literal[
     "village_head",
@@ -217,15 +218,18 @@ def _quoted(codes: Iterable[str]) -> str:
 
 def _read(entry: json_lists.Entry) -> Rule:
     try:
-        told = dict(entry)
-        until = told.pop("until")
+        minimum, until = entry["minimum"], text_or_none(entry["until"])
         return Rule(
-            **{  # type: ignore[arg-type]
-                **told,
-                "since": date.fromisoformat(str(told["since"])),
-                "until": date.fromisoformat(str(until)) if until else None,
-                **{name: tuple(told[name]) for name in ("levels", "provinces", "replaces")},  # type: ignore[arg-type]
-            }
+            id=text(entry["id"]),
+            check=one_of(entry["check"], CHECKS),
+            levels=tuple(one_of(level, LEVELS) for level in items(entry["levels"])),
+            since=date.fromisoformat(text(entry["since"])),
+            source=text(entry["source"]),
+            minimum=None if minimum is None else whole(minimum),
+            until=date.fromisoformat(until) if until else None,
+            provinces=tuple(texts(entry["provinces"])),
+            replaces=tuple(texts(entry["replaces"])),
+            by=text(entry["by"]),
         )
-    except (KeyError, TypeError, ValueError) as fault:
+    except (KeyError, ValueError) as fault:
         raise json_lists.DamagedList("shelf.damaged", file=json_lists.path(_LIST)) from fault

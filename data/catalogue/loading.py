@@ -1,5 +1,6 @@
 """Reads the files of the catalogue, holds every record against the whole, and says all faults at once."""
 
+import dataclasses
 import hashlib
 import json
 import tomllib
@@ -19,8 +20,8 @@ from data.storage import fingerprints
 from data.storage.errors import Refused
 
 BUILT_IN: Final = Path(__file__).parent / "definitions"
-_LISTS: Final = {"indicator": Indicator, "measure": Measure}
-_TABLES: Final = {"group": Group, "counted": Counted, "unit": Unit, "source": Source}
+_LISTS: Final[Mapping[str, type[Record]]] = {"indicator": Indicator, "measure": Measure}
+_TABLES: Final[Mapping[str, type[Record]]] = {"group": Group, "counted": Counted, "unit": Unit, "source": Source}
 _IDEAS, _FILLER, _ORDER = "idea", "filler", ("measures", "indicators")
 _Made = TypeVar("_Made", bound=Record)
 _COLUMNS: Final = frozenset(
@@ -50,7 +51,7 @@ class Fault:
     record: str
     field: str
     key: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)  # `field` is one of this class
 
     def text(self, lang: str = DEFAULT_LANGUAGE) -> str:
         """Say where the fault is and what it is, on one line."""

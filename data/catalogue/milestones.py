@@ -4,7 +4,6 @@ Each is what its source says, with its qualifier, its date and its scope; nothin
 figure later than the last one with a source is printed. Provinces are those of structure "2024".
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -12,6 +11,7 @@ from typing import Final, Literal
 from data.catalogue import periods
 
 Qualifier = Literal["gần", "hơn"]
+Kind = Literal["stock", "flow", "target", "share", "event"]
 """The source's own "nearly" or "more than"; it belongs to the number."""
 
 
@@ -35,7 +35,7 @@ class Milestone:
     source: str
     indicator: str | None = None
     qualifier: Qualifier | None = None
-    kind: Literal["stock", "flow", "target", "share", "event"] = "stock"
+    kind: Kind = "stock"
     target_kind: Literal["stock", "flow"] | None = None
     scope: str | None = None
 
@@ -55,7 +55,8 @@ class Milestone:
         parts = [int(part) for part in self.as_of.split("-")]
         if len(parts) == 1:
             return f"{parts[0]}-Q4"
-        return periods.ended_by(date(*parts) if len(parts) == 3 else date(*parts, 1))
+        year, month, day = (*parts, 1)[:3]
+        return periods.ended_by(date(year, month, day))
 
 
 _ICT: Final = ("2022-04-04", "ICTVietnam")
@@ -66,27 +67,42 @@ _NINH_BINH: Final = ("2025-06-21", "Báo Văn nghệ")
 _PRESS: Final = "Báo chí"
 
 
-def _of(province: str, name: str, successor: str) -> Callable[..., Milestone]:
-    """Return a maker of the figures of one province."""
+@dataclass(frozen=True)
+class _Province:
+    """A province of "2024" and where it went; called with what was published, it makes the figure."""
 
-    def make(number: float | int | None, what: str, told: tuple[str, str], **more: str) -> Milestone:
-        return Milestone(province, name, successor, number, what, *told, **more)
+    province: str
+    name: str
+    successor: str
 
-    return make
+    def __call__(
+        self,
+        number: float | int | None,
+        what: str,
+        told: tuple[str, str],
+        *,
+        indicator: str | None = None,
+        qualifier: Qualifier | None = None,
+        kind: Kind = "stock",
+        target_kind: Literal["stock", "flow"] | None = None,
+        scope: str | None = None,
+    ) -> Milestone:
+        place = (self.province, self.name, self.successor)
+        return Milestone(*place, number, what, *told, indicator, qualifier, kind, target_kind, scope)
 
 
 def _country(number: int, indicator: str, as_of: str, source: str, qualifier: Qualifier | None) -> Milestone:
     return Milestone(None, "Việt Nam", None, number, indicator, as_of, source, indicator=indicator, qualifier=qualifier)
 
 
-_lang_son = _of("20", "Lạng Sơn", "20")
-_quang_nam = _of("49", "Quảng Nam", "48")
-_yen_bai = _of("15", "Yên Bái", "15")
-_hai_duong = _of("30", "Hải Dương", "31")
-_bac_kan = _of("06", "Bắc Kạn", "19")
-_binh_duong = _of("74", "Bình Dương", "79")
-_kon_tum = _of("62", "Kon Tum", "51")
-_ninh_binh = _of("37", "Ninh Bình", "37")
+_lang_son = _Province("20", "Lạng Sơn", "20")
+_quang_nam = _Province("49", "Quảng Nam", "48")
+_yen_bai = _Province("15", "Yên Bái", "15")
+_hai_duong = _Province("30", "Hải Dương", "31")
+_bac_kan = _Province("06", "Bắc Kạn", "19")
+_binh_duong = _Province("74", "Bình Dương", "79")
+_kon_tum = _Province("62", "Kon Tum", "51")
+_ninh_binh = _Province("37", "Ninh Bình", "37")
 
 _VAN_YEN: Final = "milestones.scope.van_yen"
 
@@ -175,14 +191,6 @@ def of_province(code: str | None) -> tuple[Milestone, ...]:
     return tuple(found for found in MILESTONES if found.province == code)
 
 
-def under_successor(code: str) -> tuple[Milestone, ...]:
-    """Return what was published of the provinces that went into a province of "2025-07".
-
-    They are the figures of the former provinces and are never summed into one of the new province.
-    """
-    return tuple(found for found in MILESTONES if found.successor == code)
-
-
 def counts(province: str, period: str) -> dict[str, int]:
     """Return the published stock counts of a province in a quarter, by indicator; a part's scope included."""
     return {
@@ -190,10 +198,3 @@ def counts(province: str, period: str) -> dict[str, int]:
         for found in of_province(province)
         if found.indicator is not None and found.number is not None and found.period == period
     }
-
-
-def monthly_rate(found: Milestone, *, months: int) -> float:
-    """Return a flow's number per month, the only way to compare flows of unlike lengths of time."""
-    if found.kind != "flow" or found.number is None:
-        raise ValueError(f"{found.what} is no flow")
-    return found.number / months

@@ -100,6 +100,9 @@ def seat_of(post: str | None, organisation: str | None = None) -> Seat | None:
 def role_of(told: str | None) -> Role | None:
     """Return the role that a register's word names ("Tổ trưởng", "phó", "thành viên"); None where it says nothing."""
     word = (told or "").strip().lower()
-    if not word or word in ROLES:
-        return word or None  # type: ignore[return-value]
+    if not word:
+        return None
+    for role in ROLES:
+        if word == role:
+            return role
     return "deputy" if "phó" in word else "head" if "trưởng" in word else "member"

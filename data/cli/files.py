@@ -1,11 +1,10 @@
 """Files that a command is given: read whole, no larger than any report may be."""
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
 
 from data.spreadsheets import limits
 from data.storage.errors import Refused
+from data.storage.json_values import JsonObject, parse_object
 
 
 def read(path: Path) -> bytes:
@@ -19,17 +18,14 @@ def read(path: Path) -> bytes:
         raise Refused("intake.no_file", file=path.name, reason=fault.strerror or "?") from fault
 
 
-def read_answers(path: Path | None) -> Mapping[str, object]:
+def read_answers(path: Path | None) -> JsonObject:
     """Return answers by question id from a JSON file, none without one. Raises Refused."""
     if path is None:
         return {}
     try:
-        answers = json.loads(read(path))
+        return parse_object(read(path))
     except ValueError as fault:
         raise Refused("intake.bad_answers") from fault
-    if not isinstance(answers, dict):
-        raise Refused("intake.bad_answers")
-    return answers
 
 
 def write(path: Path, content: bytes) -> None:

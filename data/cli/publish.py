@@ -18,7 +18,7 @@ def command(out: Output, draft: str, who: str) -> int:
     found = drafts.get(store, draft)
     if found.errors or found.open_questions:
         left = {"errors": list(found.errors), "questions": list(found.open_questions)}
-        counts = {name: len(items) for name, items in left.items()}
+        counts = {"errors": len(found.errors), "questions": len(found.open_questions)}
         out.remark(out.say("releases.not_ready", draft=found.id, **counts))
         return out.answer({"draft": found.id, "published": False, **left}, "", REMAINS)
     release = publish.publish(store, draft, who=who)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+import pandas as pd
 import pyarrow as pa
+from pandas.api.extensions import ExtensionDtype
 
 from data.catalogue.current import catalogue
 from data.catalogue.model import Catalogue
@@ -362,6 +364,14 @@ ROW_KEY: Final[tuple[str, ...]] = ("structure", "level", "code", "period")
 def draft_rows() -> pa.Schema:
     """Return the columns of a draft's rows: what one report says of one unit in one period."""
     return pa.schema([*_texts(*ROW_KEY), *_counts(catalogue())])
+
+
+_NULLABLE: Final[dict[pa.DataType, ExtensionDtype]] = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+
+
+def nullable(table: pa.Table) -> pd.DataFrame:
+    """Return the table in pandas, counts as nullable integers: a missing count never becomes a float."""
+    return table.to_pandas(types_mapper=lambda kind: _NULLABLE.get(kind))
 
 
 def fit(rows: pa.Table, *, schema: pa.Schema) -> pa.Table:

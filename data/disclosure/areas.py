@@ -67,7 +67,7 @@ def areas() -> Areas:
         provinces[name] = frames["province"].index
         home = pd.concat([frame["province"] for level, frame in frames.items() if level != "province"])
         place = provinces[name].get_indexer(home.reindex(every))
-        province[name] = provinces[name].get_indexer(frames["commune"]["province"])
+        province[name] = provinces[name].get_indexer(pd.Index(frames["commune"]["province"]))
         within[name] = _one(place, label.to_numpy(), count)
     return Areas(
         count,
@@ -88,7 +88,9 @@ def _connected(grounds: Mapping[StructureId, pd.Index], starts: Mapping[Structur
     for here, there in pairwise(grounds):
         moves = chain.edges(here, there)
         moves = moves[moves["part"] != "land"]
-        pairs = [grounds[name].get_indexer(moves[end]) for name, end in ((here, "code_from"), (there, "code_to"))]
+        pairs = [
+            grounds[name].get_indexer(pd.Index(moves[end])) for name, end in ((here, "code_from"), (there, "code_to"))
+        ]
         known = (pairs[0] >= 0) & (pairs[1] >= 0)
         ends.append(np.stack([pairs[0][known] + starts[here], pairs[1][known] + starts[there]]))
     joined = np.concatenate(ends, axis=1) if ends else np.empty((2, 0), int)

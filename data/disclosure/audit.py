@@ -70,7 +70,7 @@ def safe_cells(cells: Cells, *, limit: int, before: Former | None = None) -> Sho
 def _mended(cells: Cells, *, limit: int, before: Former | None) -> tuple[Shown, list[Narrow]]:
     """Hide until the attack fails, or nothing more can be hidden; return what it found last."""
     also: dict[str, set[int]] = {}
-    topics = before and {topic: of_topic(before, topic, cells) for topic in cells.rules.groups}
+    topics = {topic: of_topic(before, topic, cells) for topic in cells.rules.groups} if before else None
     for _ in range(_TRIES):
         chosen = choose(cells, limit=limit, also=also, before=topics)
         shown = hide(cells, chosen)

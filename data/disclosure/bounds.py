@@ -5,18 +5,22 @@ The least and the greatest value of an unknown under these are two linear progra
 relation joins are solved side by side in one, and each solution also shows how far the others can move.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from data.storage.errors import StoreFault
 
 _SLACK = 1e-6  # of a solution, in units counted
 _FAR = 1000.0  # how far above the truth an unknown is looked for: more than any rule asks
+
+
+Name = tuple[str, str, int, str] | tuple[str, str, int, str, int]
+"""An unknown: a column of a unit (level, structure, place), or what of it went to a place of another structure."""
 
 
 class Contradiction(StoreFault):
@@ -31,20 +35,20 @@ class System:
     for, and whose true value is not known.
     """
 
-    names: dict[Hashable, int] = field(default_factory=dict)
+    names: dict[Name, int] = field(default_factory=dict)
     truth: list[float] = field(default_factory=list)
     equal: list[tuple[list[tuple[int, float]], float]] = field(default_factory=list)
     at_most: list[tuple[list[tuple[int, float]], float]] = field(default_factory=list)
     aside: set[int] = field(default_factory=set)
 
-    def unknown(self, name: Hashable, truth: float) -> int:
+    def unknown(self, name: Name, truth: float) -> int:
         """Return the number of an unknown, new or known already."""
         if name not in self.names:
             self.names[name] = len(self.truth)
             self.truth.append(float(truth))
         return self.names[name]
 
-    def helper(self, name: Hashable) -> int:
+    def helper(self, name: Name) -> int:
         """Return the number of an unknown that nobody asks for."""
         found = self.unknown(name, 0.0)
         self.aside.add(found)
@@ -95,8 +99,8 @@ def _next(part: np.ndarray, open_: np.ndarray) -> np.ndarray:
 
 
 def _solve(
-    equal: tuple[csr_matrix, np.ndarray],
-    at_most: tuple[csr_matrix, np.ndarray],
+    equal: tuple[csr_array, np.ndarray],
+    at_most: tuple[csr_array, np.ndarray],
     most: np.ndarray,
     wanted: np.ndarray,
     sign: float,
@@ -104,7 +108,7 @@ def _solve(
     aim = np.zeros(len(most))
     aim[wanted] = sign
     bounds = np.stack([np.zeros(len(most)), most], axis=1)
-    solved = linprog(
+    solved = linprog(  # type: ignore[call-overload]  # sparse matrices and arrays of bounds are not in its stubs
         aim,
         A_eq=equal[0] if equal[0].shape[0] else None,
         b_eq=equal[1] if equal[0].shape[0] else None,
@@ -115,17 +119,19 @@ def _solve(
     )
     if solved.x is None:
         raise Contradiction("public.contradiction", reason=solved.message)
-    return solved.x
+    found: np.ndarray = solved.x
+    return found
 
 
-def _matrix(rows: list[tuple[list[tuple[int, float]], float]], count: int) -> tuple[csr_matrix, np.ndarray]:
+def _matrix(rows: list[tuple[list[tuple[int, float]], float]], count: int) -> tuple[csr_array, np.ndarray]:
     terms = [(at, place, factor) for at, (row, _) in enumerate(rows) for place, factor in row]
-    at, place, factor = (np.array(column) for column in zip(*terms, strict=True)) if terms else ([], [], [])
-    made = coo_matrix((factor, (at, place)), shape=(len(rows), count)).tocsr()
+    at, place = (np.array([term[end] for term in terms], dtype=int) for end in (0, 1))
+    factor = np.array([factor for _, _, factor in terms], dtype=float)
+    made = coo_array((factor, (at, place)), shape=(len(rows), count)).tocsr()
     return made, np.array([total for _, total in rows])
 
 
-def _parts(*matrices: csr_matrix) -> np.ndarray:
+def _parts(*matrices: csr_array) -> np.ndarray:
     """Return for each unknown the number of the part of the system that it is in."""
     joined = [matrix for matrix in matrices if matrix.shape[0]]
     count = matrices[0].shape[1]
@@ -136,5 +142,5 @@ def _parts(*matrices: csr_matrix) -> np.ndarray:
     starts = np.cumsum([0, *(matrix.shape[0] for matrix in joined)])[:-1]
     ends = np.concatenate([each.row + start + count for each, start in zip(places, starts, strict=True)])
     columns = np.concatenate([each.col for each in places])
-    graph = coo_matrix((np.ones(len(ends)), (ends, columns)), shape=(count + rows, count + rows))
+    graph = coo_array((np.ones(len(ends)), (ends, columns)), shape=(count + rows, count + rows))
     return connected_components(graph, directed=False)[1][:count]

@@ -62,7 +62,7 @@ def read(release: Release) -> Cells:
     what = rules(present=_present(communes, provinces))
     numbers, sample = {}, {}
     for name in here.structures:
-        part = communes.filter(pc.equal(communes["structure"], name))
+        part = communes.filter(pc.equal(communes["structure"], pa.scalar(name)))
         at = _at(part, periods, here.codes[name])
         numbers[name] = _spread(part, what.columns, at, (len(periods), len(here.codes[name])), withheld=what.withheld)
         _without(numbers[name], estimates, what, structure=name, periods=periods, codes=here.codes[name])
@@ -94,7 +94,8 @@ def _file(release: Release, table: str) -> Path:
 
 def _at(part: pa.Table, periods: Sequence[str], codes: pd.Index) -> tuple[np.ndarray, np.ndarray]:
     """Return the place of each row among the periods and the codes."""
-    return (pd.Index(periods).get_indexer(part["period"].to_numpy()), codes.get_indexer(part["code"].to_numpy()))
+    named = (pd.Index(part[name].to_numpy()) for name in ("period", "code"))
+    return pd.Index(periods).get_indexer(next(named)), codes.get_indexer(next(named))
 
 
 def _present(*tables: pa.Table) -> set[str]:
@@ -121,7 +122,7 @@ def _spread(
     return np.moveaxis(made.reshape(len(columns), *shape), 0, -1)  # a column's numbers lie together
 
 
-def _floats(column: pa.ChunkedArray) -> np.ndarray:
+def _floats(column: "pa.ChunkedArray[pa.Scalar[pa.DataType]]") -> np.ndarray:
     return (
         column.cast(pa.int64()).cast(pa.float64()).to_numpy()
         if pa.types.is_boolean(column.type)
@@ -139,7 +140,9 @@ def _without(
     codes: pd.Index,
 ) -> None:
     """Take out what was estimated."""
-    part = estimates.filter(pc.and_(pc.equal(estimates["structure"], structure), pc.is_valid(estimates["best"])))
+    part = estimates.filter(
+        pc.and_(pc.equal(estimates["structure"], pa.scalar(structure)), pc.is_valid(estimates["best"]))
+    )
     when, where = _at(part, periods, codes)
     told = part["indicator"].to_numpy()
     for indicator, columns in what.read_by.items():
@@ -151,13 +154,13 @@ def _without(
 def _of_provinces(
     table: pa.Table, what: Rules, name: StructureId, periods: Sequence[str], here: Areas
 ) -> dict[str, np.ndarray]:
-    part = table.filter(pc.equal(table["structure"], name))
+    part = table.filter(pc.equal(table["structure"], pa.scalar(name)))
     at = _at(part, periods, here.provinces[name])
     shape = (len(periods), len(here.provinces[name]))
     reported_structure = np.full(shape, -1)
     sure = (at[0] >= 0) & (at[1] >= 0)
     reported_structure[at[0][sure], at[1][sure]] = pd.Index(here.structures).get_indexer(
-        part["reported_structure"].to_numpy()
+        pd.Index(part["reported_structure"].to_numpy())
     )[sure]
     withheld = {f"{code}__n" for code in what.known.measures if f"{code}__num" in what.withheld}
     counts = tuple(f"{code}__n" for code in what.known.measures)

@@ -53,7 +53,8 @@ def export_public(
         .drop_duplicates()
         .set_index("code")["province"]
     )
-    figures["sources"] = figures.index.map(home).map(_offices(release, structure=structure, period=period))
+    offices = _offices(release, structure=structure, period=period)
+    figures["sources"] = pd.Index(home.reindex(figures.index)).map(offices)
     shown = figures.drop(columns="hidden")
     table = described(shown, structure=structure, level=level, inside=inside, on=periods.end(period))
     table["not_published"] = table["code"].map(figures["hidden"].map(_indicators))
@@ -72,11 +73,15 @@ def _offices(release: PublicRelease, *, structure: StructureId, period: str) -> 
         structure=structure,
         period=period,
     )
-    told["text"] = [source_text(row.kind, row.office, row.as_of) for row in told.itertuples()]
-    return told.groupby("province")["text"].agg("; ".join).to_dict()
+    texts: dict[str, list[str]] = {}
+    for province, kind, office, as_of in told[["province", "kind", "office", "as_of"]].itertuples(
+        index=False, name=None
+    ):
+        texts.setdefault(province, []).append(source_text(kind, office, as_of))
+    return {province: "; ".join(named) for province, named in texts.items()}
 
 
-def source_text(kind: str, office: object, as_of: object, lang: str = "vi") -> str:
+def source_text(kind: str, office: object, as_of: pd.Timestamp | date, lang: str = "vi") -> str:
     """Name a source of the public release: the illustration, or an office and the day its figures hold for."""
     if kind == "sample":
         return say("public.source.sample", lang)

@@ -54,7 +54,7 @@ def attack(
     for topic, columns in rules.groups.items():
         leaders = [leader for leader, followers in rules.followers.items() if topic in followers]
         every = (*columns, *(name for leader in leaders for name in rules.groups[leader]))
-        for period in np.flatnonzero(_hidden_at(shown, columns) & (True if asked is None else asked[topic])):
+        for period in map(int, np.flatnonzero(_hidden_at(shown, columns) & (True if asked is None else asked[topic]))):
             doubt = _doubtful(shown, topic, period, limit) if quick else _all(shown)
             found += _solved(shown, columns, every, period, doubt, limit)
     return found
@@ -63,7 +63,8 @@ def attack(
 def _hidden_at(shown: Shown, columns: Iterable[str]) -> np.ndarray:
     """Tell for each period whether any of the columns is hidden anywhere."""
     places = [shown.cells.rules.place[column] for column in columns]
-    return np.any([marks[..., places].any(axis=(1, 2)) for marks in shown.hidden.values()], axis=0)
+    found: np.ndarray = np.any([marks[..., places].any(axis=(1, 2)) for marks in shown.hidden.values()], axis=0)
+    return found
 
 
 def _all(shown: Shown) -> Doubtful:
@@ -100,7 +101,8 @@ def _doubtful(shown: Shown, topic: str, period: int, limit: int) -> Doubtful:
 def _topic_hidden(shown: Shown, topic: str, period: int, name: StructureId) -> np.ndarray:
     rules = shown.cells.rules
     places = [rules.place[column] for column in rules.groups[topic]]
-    return shown.hidden["commune", name][period][:, places].any(axis=1)
+    marks: np.ndarray = shown.hidden["commune", name][period][:, places].any(axis=1)
+    return marks
 
 
 def _areas_hidden(shown: Shown, marks: dict[StructureId, np.ndarray]) -> np.ndarray:
@@ -123,7 +125,7 @@ def _unsafe(
     rules = shown.cells.rules
     told = ~np.isnan(numbers[:, [rules.place[column] for column in rules.groups[topic]]])
     quantities = of_topic(numbers[None], topic, rules)[0]
-    bad = weak_groups(quantities, of, count, limit) | _uneven(told, of, count)
+    bad: np.ndarray = weak_groups(quantities, of, count, limit) | _uneven(told, of, count)
     if len(set(_distinct(numbers, topic, rules))) > 1:
         for part, whole in rules.parts:  # a whole that is shown is a limit to each unit
             if rules.group_of.get(part) == topic and rules.group_of.get(whole) != topic:
@@ -179,7 +181,7 @@ def _provinces_unsafe(
         group = np.where(inside, here.within[first][here.of[name]], -1)
         summed = told[first] == here.structures.index(name)
         bad |= _unsafe(shown, topic, period, name, group, len(bad), limit) & summed
-    unsafe = of_areas & (bad[here.within[first]] | (here.within[first] < 0))
+    unsafe: np.ndarray = of_areas & (bad[here.within[first]] | (here.within[first] < 0))
     for name in here.structures[1:]:  # told in another structure than the smaller provinces in it
         other = told[name][here.within[name]] != told[first][here.within[first]]
         unsafe |= of_areas & other & (told[name][here.within[name]] >= 0)
@@ -196,7 +198,7 @@ def _solved(
     low, high = widths(relations.system, enough=limit)
     judged = set(columns) - shown.cells.rules.never_small
     return [
-        Narrow(name[:3], name[3], int(period), low[at], high[at])
+        Narrow(name[:3], name[3], period, low[at], high[at])
         for name, at in relations.system.names.items()
         if at not in relations.system.aside
         and name[3] in judged
@@ -243,7 +245,7 @@ def _between_structures(relations: Relations, name: StructureId, column: str, do
         if not all(sides):
             continue
         if here.divided[area] and edges is not None:
-            relations.divided(*sides, edges, column)
+            relations.divided(sides[0], sides[1], edges, column)
         else:
             relations.total([*((unit, 1.0) for unit in sides[0]), *((unit, -1.0) for unit in sides[1])], column)
         if doubt.areas[area]:

@@ -1,6 +1,7 @@
 """The open data of a public release as files: figures as CSV and GeoJSON, what each column means, and the terms."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import pandas as pd
 
@@ -10,9 +11,11 @@ from data.disclosure.export_public import export_public
 from data.disclosure.public_release import PublicRelease
 from data.i18n import LANGUAGES, say
 from data.releases import export_files
+from data.releases.export import ExportLevel
+from data.releases.export_files import Format
 from data.units.structures import StructureId, in_force
 
-FILES = (("province", "csv"), ("commune", "csv"), ("commune", "geojson"))
+FILES: Final[tuple[tuple[ExportLevel, Format], ...]] = (("province", "csv"), ("commune", "csv"), ("commune", "geojson"))
 DICTIONARY, TERMS = "data-dictionary.csv", "LICENCE.txt"
 _DESCRIBED = (
     "release",
@@ -36,7 +39,7 @@ _DESCRIBED = (
 )
 
 
-def name(level: str, form: str, *, structure: StructureId, period: str) -> str:
+def name(level: ExportLevel, form: Format, *, structure: StructureId, period: str) -> str:
     """Return the name of a file: "cnscd-commune-2025-07-2026-Q3.csv"."""
     return f"cnscd-{level}-{structure}-{period}.{form}"
 

@@ -40,15 +40,19 @@ def read(cells: Cells, figures: pa.Table, before: Cells | None, *, told: bool = 
     before: the true figures it was made of; without them whatever it hid is taken for the same. told: False where its
     figures are not to be counted as known.
     """
-    then = None if before is None else _numbers(before.in_columns(cells.rules))
-    known, kept, hid = {}, {}, {}
+    then = None if before is None else (_numbers(before.in_columns(cells.rules)), before)
+    known: dict[Key, np.ndarray] = {}
+    kept: dict[Key, np.ndarray] = {}
+    hid: dict[Key, np.ndarray] = {}
     for key, now in _numbers(cells).items():
         level, structure = key
-        rows = figures.filter(pc.and_(pc.equal(figures["level"], level), pc.equal(figures["structure"], structure)))
+        rows = figures.filter(
+            pc.and_(pc.equal(figures["level"], pa.scalar(level)), pc.equal(figures["structure"], pa.scalar(structure)))
+        )
         at = _at(rows, cells.periods, _codes(cells.areas, key))
         known[key], hid[key] = (np.zeros(now.shape, bool, order="F") for _ in range(2))
         _mark(hid[key], rows, at, cells.rules)
-        kept[key] = hid[key] & (~np.isnan(now) if then is None else _same(now, cells, then[key], before))
+        kept[key] = hid[key] & (~np.isnan(now) if then is None else _same(now, cells, then[0][key], then[1]))
         if told:
             _compare(known[key], now, rows, at, cells.rules)
     return Former(known, kept, hid)
@@ -74,8 +78,8 @@ def _codes(here: Areas, key: Key) -> pd.Index:
 
 def _at(rows: pa.Table, periods: Sequence[str], codes: pd.Index) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the places among periods and units of the rows that are there still, and which rows these are."""
-    when = pd.Index(periods).get_indexer(rows["period"].to_numpy())
-    where = codes.get_indexer(rows["code"].to_numpy())
+    when = pd.Index(periods).get_indexer(pd.Index(rows["period"].to_numpy()))
+    where = codes.get_indexer(pd.Index(rows["code"].to_numpy()))
     sure = np.flatnonzero((when >= 0) & (where >= 0))
     return when[sure], where[sure], sure
 
@@ -94,7 +98,7 @@ def _mark(kept: np.ndarray, rows: pa.Table, at: tuple[np.ndarray, np.ndarray, np
 def _same(now: np.ndarray, cells: Cells, then: np.ndarray, before: Cells) -> np.ndarray:
     """Tell which numbers are what they were; periods of the one that the other lacks are not."""
     made = np.zeros(now.shape, bool, order="F")
-    for at, place in enumerate(pd.Index(before.periods).get_indexer(list(cells.periods))):
+    for at, place in enumerate(pd.Index(before.periods).get_indexer(pd.Index(cells.periods))):
         if place >= 0:
             made[at] = now[at] == then[place]
     return made
@@ -130,22 +134,23 @@ class Topic:
 
     def closed(self, here: Areas, period: int) -> np.ndarray:
         """Tell which areas hide no others in a period."""
-        return ~_any(self.open[here.last][[period]], here.of[here.last], here.count)[0]
+        closed: np.ndarray = ~_any(self.open[here.last][[period]], here.of[here.last], here.count)[0]
+        return closed
 
 
 def of_topic(former: Former, topic: str, cells: Cells) -> Topic:
     """Return what a former release means for a topic."""
     here, rules = cells.areas, cells.rules
     places = [rules.place[column] for column in rules.groups[topic]]
-    kept = {key: marks[..., places].any(axis=-1) for key, marks in former.kept.items()}
-    area_hid = _any(former.hid["commune", here.last][..., places].any(axis=-1), here.of[here.last], here.count)
+    kept: dict[Key, np.ndarray] = {key: np.any(marks[..., places], axis=-1) for key, marks in former.kept.items()}
+    area_hid = _any(np.any(former.hid["commune", here.last][..., places], axis=-1), here.of[here.last], here.count)
     told, open_ = {}, {}
     for name in here.structures:
         untold = (~former.told["commune", name] & ~np.isnan(cells.communes[name]))[..., places].any(axis=-1)
         told[name] = former.told["commune", name][..., places].any(axis=-1) & ~untold
         open_[name] = untold & (~kept["commune", name] | area_hid[:, here.of[name]])
     return Topic(
-        communes={name: kept["commune", name].any(axis=0) for name in here.structures},
+        communes={name: np.any(kept["commune", name], axis=0) for name in here.structures},
         provinces={name: kept["province", name] for name in here.structures},
         country=np.any([kept["country", name][:, 0] for name in here.structures], axis=0),
         told=told,

@@ -23,6 +23,7 @@ from data.releases import manifest, reading
 from data.releases.manifest import FileFacts
 from data.storage import paths
 from data.storage.errors import NotFound, StoreFault
+from data.storage.json_values import JsonObject, members, parse_object, text, texts, whole
 
 _OPEN_AT_ONCE: Final = 4
 
@@ -100,11 +101,11 @@ class PublicStore:
         """
         path = self.root / "current"
         try:
-            told = json.loads(path.read_text("utf-8"))
-            found = str(told["release"]), str(told["of"])
+            told = parse_object(path.read_bytes())
+            found = text(told["release"]), text(told["of"])
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, TypeError, KeyError) as fault:
+        except (OSError, ValueError, KeyError) as fault:
             raise DamagedPublic("public.damaged", path=path) from fault
         if not manifest.is_id(found[0]):
             raise DamagedPublic("public.damaged", path=path)
@@ -150,20 +151,33 @@ def beside(store_root: Path) -> PublicStore:
 @lru_cache(maxsize=64)
 def _verified(folder: Path) -> PublicManifest:
     try:
-        told = json.loads((folder / manifest.FILE).read_text("utf-8"))
-        told["files"] = {table: FileFacts(**entry) for table, entry in told["files"].items()}
-        told["structures"], told["periods"] = tuple(told["structures"]), tuple(told["periods"])
-        found = PublicManifest(**told)
-        whole = all(
+        found = _manifest(parse_object((folder / manifest.FILE).read_bytes()))
+        is_whole = all(
             manifest.facts(folder / f"{table}.parquet", rows=facts.rows) == facts
             for table, facts in found.files.items()
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
+    except (OSError, ValueError, KeyError) as fault:
         raise DamagedPublic("public.damaged", path=folder) from fault
     named = found.id == folder.name == manifest.content_id(found.files, found.derived_by)
-    if not whole or not named or found.files.keys() != set(NAMES):
+    if not is_whole or not named or found.files.keys() != set(NAMES):
         raise DamagedPublic("public.damaged", path=folder)
     return found
+
+
+def _manifest(told: JsonObject) -> PublicManifest:
+    return PublicManifest(
+        id=text(told["id"]),
+        created=text(told["created"]),
+        structures=tuple(texts(told["structures"])),
+        periods=tuple(texts(told["periods"])),
+        sample=told["sample"] is True,
+        limit=whole(told["limit"]),
+        licence=text(told["licence"]),
+        hidden={level: whole(count) for level, count in members(told["hidden"]).items()},
+        shown={level: whole(count) for level, count in members(told["shown"]).items()},
+        files={table: manifest.facts_told(members(entry)) for table, entry in members(told["files"]).items()},
+        derived_by=manifest.marks_told(told),
+    )
 
 
 @lru_cache(maxsize=_OPEN_AT_ONCE)

@@ -22,6 +22,10 @@ from data.units.structures import StructureId
 COUNTRY: Final = "country"
 _TEXTS: Final = ("structure", "level", "code", "province", "period")
 NAMES: Final = ("figures", "sources")
+_TEXT: Final[pa.DataType] = pa.string()
+_COUNT: Final[pa.DataType] = pa.int64()
+_YES_NO: Final[pa.DataType] = pa.bool_()
+_DAY: Final[pa.DataType] = pa.date32()
 
 
 def _counts(known: Catalogue) -> tuple[str, ...]:
@@ -36,22 +40,16 @@ def schemas() -> dict[str, pa.Schema]:
     return {
         "figures": pa.schema(
             [
-                *((name, pa.string()) for name in _TEXTS),
-                ("sample", pa.bool_()),
-                ("reported", pa.int64()),
-                ("known", pa.int64()),
-                *((name, pa.int64()) for name in (*rules().columns, *_counts(catalogue()))),
-                ("hidden", pa.string()),
+                *((name, _TEXT) for name in _TEXTS),
+                ("sample", _YES_NO),
+                *((name, _COUNT) for name in ("reported", "known", *rules().columns, *_counts(catalogue()))),
+                ("hidden", _TEXT),
             ]
         ),
         "sources": pa.schema(
             [
-                ("structure", pa.string()),
-                ("province", pa.string()),
-                ("period", pa.string()),
-                ("kind", pa.string()),
-                ("office", pa.string()),
-                ("as_of", pa.date32()),
+                *((name, _TEXT) for name in ("structure", "province", "period", "kind", "office")),
+                ("as_of", _DAY),
             ]
         ),
     }
@@ -82,7 +80,7 @@ def _level(shown: Shown, level: str, name: StructureId, codes: pd.Index, provinc
         "province": provinces[where],
         "period": np.array(cells.periods, dtype=object)[when],
     }
-    columns = [pa.array(texts[column], pa.string()) for column in _TEXTS]
+    columns: list[pa.Array[pa.Scalar[pa.DataType]]] = [pa.array(texts[column], pa.string()) for column in _TEXTS]
     counted = _counted(shown, level, name)
     columns.append(pa.array(counted["sample"][when, where]))
     columns += [_whole(counted[column][when, where]) for column in ("reported", "known")]
@@ -117,12 +115,12 @@ def _counted(shown: Shown, level: str, name: StructureId) -> dict[str, np.ndarra
     return made | {"sample": found["sample"].any(axis=1, keepdims=True)}
 
 
-def _whole(values: np.ndarray) -> pa.Array:
+def _whole(values: np.ndarray) -> "pa.Array[pa.Int64Scalar]":
     missing = np.isnan(values)
-    return pa.array(np.where(missing, 0, values).astype(np.int64), mask=missing)
+    return pa.array(np.where(missing, 0, values).astype(np.int64), pa.int64(), mask=missing)
 
 
-def _named(hidden: np.ndarray, columns: Sequence[str]) -> pa.Array:
+def _named(hidden: np.ndarray, columns: Sequence[str]) -> "pa.Array[pa.StringScalar]":
     """Write which columns of each row are hidden; missing where none is."""
     packed = np.packbits(hidden, axis=1)
     _patterns, first, which = np.unique(packed, axis=0, return_index=True, return_inverse=True)
@@ -163,4 +161,5 @@ def _homes(name: StructureId) -> pd.Series:
     )
     homes = pd.concat(found)
     homes.index = pd.MultiIndex.from_product([[name], homes.index], names=["structure", "code"])
-    return homes
+    homes_of: pd.Series = homes
+    return homes_of

@@ -22,7 +22,8 @@ def of_topic(values: np.ndarray, topic: str, rules: Rules) -> np.ndarray:
 
 def small(values: np.ndarray, limit: int) -> np.ndarray:
     """Return for each period and unit whether any of its quantities is small."""
-    return ((values > 0) & (values < limit)).any(axis=-1)
+    found: np.ndarray = np.any((values > 0) & (values < limit), axis=-1)
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -39,12 +40,14 @@ def weak(values: np.ndarray, limit: int) -> np.ndarray:
     them may hold anything from nothing to all of that. So they hide each other where two or more have a number and the
     sum is `limit` or more. Where the sum is 0 there is nothing to hide, and the zeros are shown.
     """
-    return (np.nansum(values, axis=1) > 0) & too_little(values, limit)
+    weak: np.ndarray = (np.nansum(values, axis=1) > 0) & too_little(values, limit)
+    return weak
 
 
 def too_little(values: np.ndarray, limit: int) -> np.ndarray:
     """Return for each period and quantity whether units are fewer than two with a number, or hold less than `limit`."""
-    return ((~np.isnan(values)).sum(axis=1) < 2) | (np.nansum(values, axis=1) < limit)
+    little: np.ndarray = ((~np.isnan(values)).sum(axis=1) < 2) | (np.nansum(values, axis=1) < limit)
+    return little
 
 
 def weak_groups(values: np.ndarray, of: np.ndarray, count: int, limit: int) -> np.ndarray:
@@ -55,4 +58,5 @@ def weak_groups(values: np.ndarray, of: np.ndarray, count: int, limit: int) -> n
     known, total = np.zeros((count, values.shape[1])), np.zeros((count, values.shape[1]))
     np.add.at(known, of, ~np.isnan(values))
     np.add.at(total, of, np.nan_to_num(values))
-    return ((total > 0) & ((known < 2) | (total < limit))).any(axis=1)
+    weak: np.ndarray = np.any((total > 0) & ((known < 2) | (total < limit)), axis=1)
+    return weak

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
 from data.disclosure.bounds import System
@@ -138,7 +138,7 @@ def _possible(sources: Mapping[Unit, float], targets: Mapping[Unit, float], ways
     ]
     rows += [(places[unit[2]], count - 1, value) for unit, value in targets.items()]
     start, end, most = (np.array(column, np.int32) for column in zip(*rows, strict=True))
-    flow = maximum_flow(csr_matrix((most, (start, end)), shape=(count, count)), 0, count - 1)
+    flow = maximum_flow(csr_array((most, (start, end)), shape=(count, count)), 0, count - 1)
     return flow.flow_value == round(sum(sources.values()))
 
 
@@ -149,8 +149,8 @@ def moves(shown: Shown, structure: StructureId) -> pd.DataFrame:
     found = found[found["part"] != "land"]
     places = pd.DataFrame(
         {
-            "source": here.codes[structure].get_indexer(found["code_from"]),
-            "target": here.codes[here.last].get_indexer(found["code_to"]),
+            "source": here.codes[structure].get_indexer(pd.Index(found["code_from"])),
+            "target": here.codes[here.last].get_indexer(pd.Index(found["code_to"])),
         }
     )
     return places[(places["source"] >= 0) & (places["target"] >= 0)]

@@ -125,7 +125,7 @@ class _Choice:
     def _small(self) -> None:
         """Hide communes with a small figure in any period, and areas where nothing less can be hidden."""
         for name in self.here.structures:
-            hidden = small(self.told[name], self.limit).any(axis=0)
+            hidden: np.ndarray = np.any(small(self.told[name], self.limit), axis=0)
             if self.before is not None:
                 hidden |= self.before.communes[name]
             for leader in self.leaders:
@@ -142,7 +142,8 @@ class _Choice:
     def _undivided(self, name: StructureId) -> np.ndarray:
         """Tell which areas are one commune of the structure, or divided by several others too."""
         alone = np.bincount(self.here.of[name], minlength=self.here.count) == 1
-        return (~self.here.nested | alone) & ~self.here.divided
+        undivided: np.ndarray = (~self.here.nested | alone) & ~self.here.divided
+        return undivided
 
     def _of_before(self, marks: Mapping[StructureId, np.ndarray]) -> dict[StructureId, np.ndarray]:
         """Return the sums by area of the marked communes: where structures differ, of the one with less of them."""
@@ -151,7 +152,7 @@ class _Choice:
             name: sums_by_area(np.where(marks[name][..., None], values, np.nan), here.of[name], here.count)
             for name, values in self.told.items()
         }
-        if marks is self.before.kept:
+        if self.before is not None and marks is self.before.kept:
             held = np.any([~np.isnan(each) for each in sums.values()], axis=0)
             return {name: np.where(held, np.nan_to_num(self.sums[name]), np.nan) for name in sums}
         least = np.min(
@@ -186,10 +187,10 @@ class _Choice:
 
     def _told_before(self, name: StructureId, members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return for each period which communes a former release has told, and whether it kept any of them back."""
-        if not self.kept:
+        if self.before is None or not self.kept:
             nothing = np.zeros((len(self.cells.periods), len(members)), bool)
-            return nothing, nothing.any(axis=1)
-        return self.before.told[name][:, members], self.before.kept[name][:, members].any(axis=1)
+            return nothing, np.zeros(len(nothing), bool)
+        return self.before.told[name][:, members], np.any(self.before.kept[name][:, members], axis=1)
 
     def _provinces(self) -> bool:
         """Let hidden areas hide each other within the smallest provinces; return whether anything changed."""
@@ -252,20 +253,21 @@ class _Choice:
         for name in self.here.structures[1:]:
             for place in range(len(self.here.provinces[name])):
                 self._later_province(name, place)
-        for period in np.flatnonzero(self._any_hidden()):
+        for period in map(int, np.flatnonzero(self._any_hidden())):
             self._country(period)
         return before != (self.areas.sum(), *(hidden.sum() for hidden in self.provinces.values()), self.country.sum())
 
     def _any_hidden(self) -> np.ndarray:
         """Tell for each period whether a province of any structure is hidden while the country is not."""
-        return np.any([hidden.any(axis=1) for hidden in self.provinces.values()], axis=0) & ~self.country
+        found: np.ndarray = np.any([hidden.any(axis=1) for hidden in self.provinces.values()], axis=0) & ~self.country
+        return found
 
     def _later_province(self, name: StructureId, place: int) -> None:
         """Hide a province of a later structure where its parts do not hide each other in it."""
         inside = np.flatnonzero(self.here.within[name] == place)
         told = self.cells.reported_structure[name][:, place]
         parts = np.unique(self.here.within[self.here.first][inside])
-        for period in np.flatnonzero((told >= 0) & ~self.provinces[name][:, place]):
+        for period in map(int, np.flatnonzero((told >= 0) & ~self.provinces[name][:, place])):
             hidden_parts = parts[self.provinces[self.here.first][period, parts]]
             same = (self.cells.reported_structure[self.here.first][period, parts] == told[period]).all()
             if same and not len(hidden_parts):

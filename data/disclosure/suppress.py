@@ -62,14 +62,21 @@ def _mark(hidden: Mapping[tuple[str, StructureId], np.ndarray], cells: Cells, to
     for column in cells.rules.groups[topic]:
         at = cells.rules.place[column]
         for name in here.structures:
-            known = _known_zero(cells, choice, lambda numbers, at=at: numbers[..., at], name)
+            known = _known_zero(cells, choice, _in_column(at), name)
             for whole in _shown_wholes(column, cells.rules):
-                rest = lambda numbers, at=at, whole=whole: _rest(numbers, at, whole)  # noqa: E731
-                all_of_it = _known_zero(cells, choice, rest, name) & ~hidden["commune", name][..., whole]
-                known |= all_of_it
+                is_all = _known_zero(cells, choice, _rest_of(whole, part=at), name)
+                known |= is_all & ~hidden["commune", name][..., whole]
             hidden["commune", name][..., at] = choice.communes[name][None, :] & ~known
             hidden["province", name][..., at] = choice.provinces[name]
             hidden["country", name][..., at] = choice.country[:, None]
+
+
+def _in_column(at: int) -> Quantity:
+    return lambda numbers: numbers[..., at]
+
+
+def _rest_of(whole: int, *, part: int) -> Quantity:
+    return lambda numbers: _rest(numbers, part, whole)
 
 
 def _shown_wholes(column: str, rules: Rules) -> list[int]:
@@ -97,7 +104,8 @@ def _known_zero(cells: Cells, choice: Hidden, of: Quantity, name: StructureId) -
     within_area = np.nan_to_num(sums_by_area(values[..., None], here.of[name], here.count)[..., 0])
     by_area = within_area.copy()
     by_area[:, choice.areas] = _of_province(cells, choice, of, here)[:, choice.areas]
-    return (by_area == 0)[:, here.of[name]] & (own == 0)
+    zero: np.ndarray = (by_area == 0)[:, here.of[name]] & (own == 0)
+    return zero
 
 
 def _of_province(cells: Cells, choice: Hidden, of: Quantity, here: Areas) -> np.ndarray:

@@ -67,7 +67,6 @@ WORDS: dict[str, tuple[str, str]] = {f"milestones.{code}": text for code, text i
 
 WORDS |= {
     "measures.unknown": ("Không có chỉ số “{code}”.", "There is no measure “{code}”."),
-    "measures.no_periods": ("Bản phát hành chưa có số liệu của quý nào.", "The release holds no quarter's figures."),
     "measures.villages_of_what": (
         "Hãy chọn xã trước khi xem số liệu thôn.",
         "Choose a commune before looking at villages.",

@@ -11,14 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from data.releases.apply_answers import PERSON
+from data.releases.questions import PERSON
 from data.releases.store import Release
 from data.units.names import fold
 
 
 @dataclass(frozen=True)
 class Again:
-    """same: ids of the list → ids of members; questions: see data.releases.apply_answers.PERSON;
+    """same: ids of the list → ids of members; questions: see data.releases.questions.PERSON;
     strangers: ids of the list
     of whom no member bears the name."""
 

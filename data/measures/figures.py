@@ -69,19 +69,6 @@ def periods(release: Release) -> list[str]:
     return sorted(release.manifest.periods)
 
 
-def latest_period(release: Release) -> str:
-    """Return the last quarter that has figures; raises NotFound where the release has none."""
-    known = periods(release)
-    if not known:
-        raise NotFound("measures.no_periods")
-    return known[-1]
-
-
-def default_structure(period: str) -> StructureId:
-    """Return the structure in force at the end of the quarter: "2024" until 2025-Q2, then "2025-07"."""
-    return register.structure_at(quarters.end(period))
-
-
 def measure_of(code: str) -> Measure:
     """Return the measure with this code; raises UnknownMeasure."""
     if code not in catalogue().measures:
@@ -138,7 +125,7 @@ def total(found: Figures) -> Figure:
     else:
         reported, expected = len(have), len(found.table)
     numerator, base = (float(have[name].sum(min_count=1)) for name in ("numerator", "base"))
-    value = float(sums.ratio(np.float64(numerator), np.float64(base), found.measure))
+    value = float(sums.ratio(np.array(numerator), np.array(base), found.measure))
     return Figure(numerator, base, value, reported, expected, bool(have["sample"].any()))
 
 
@@ -150,16 +137,16 @@ def unit_figures(release: Release, code: str | None, *, period: str, structure: 
     if _is_village(code, structure=structure):
         return _village_figures(release, str(code), period=period)
     if provinces.is_total(code):
-        found = provinces.all_measures(release, period=period, structure=structure, code=code).iloc[0]
+        total = provinces.all_measures(release, period=period, structure=structure, code=code).iloc[0]
         added, counts = (
-            found[[f"{measure}__{part}" for measure in catalogue().measures for part in names]]
+            total[[f"{measure}__{part}" for measure in catalogue().measures for part in names]]
             .to_numpy(dtype=float)
             .reshape(-1, 2)
             for names in (("num", "base"), sums.COUNTS)
         )
         reported, expected = np.nan_to_num(counts).T
-        return _all_measures(added, reported=reported, expected=expected, sample=bool(found["sample"]))
-    columns = [f"{code}__{part}" for code in catalogue().measures for part in ("num", "base")]
+        return _all_measures(added, reported=reported, expected=expected, sample=bool(total["sample"]))
+    columns = [f"{measure}__{part}" for measure in catalogue().measures for part in ("num", "base")]
     found = release.query(
         f"SELECT {', '.join(columns)}, villages_reported, villages_known, sample FROM communes "
         f"WHERE structure = $structure AND period = $period {sums.within_sql(code)}",
@@ -172,7 +159,7 @@ def unit_figures(release: Release, code: str | None, *, period: str, structure: 
     added = np.where(have[:, :, None], parts, 0).sum(axis=0)
     added[~have.any(axis=0)] = np.nan
     added[~_have_base(), 1] = np.nan
-    if len(code) == 5:
+    if code is not None and len(code) == 5:
         reported, expected = (np.full(len(catalogue().measures), found[name].sum()) for name in _VILLAGES)
     else:
         reported, expected = have.sum(axis=0), np.full(len(catalogue().measures), len(found))
@@ -292,7 +279,7 @@ def _have_base() -> np.ndarray:
 
 def _all_measures(added: np.ndarray, *, reported: np.ndarray, expected: np.ndarray, sample: bool) -> pd.DataFrame:
     """Return one row a measure; added holds numerator and base of each."""
-    value = [sums.ratio(*pair, m) for pair, m in zip(added, catalogue().measures.values(), strict=True)]
+    value = [sums.ratio(num, base, m) for (num, base), m in zip(added, catalogue().measures.values(), strict=True)]
     return pd.DataFrame(
         {
             "measure": list(catalogue().measures),
@@ -352,5 +339,5 @@ def _below(
         units = register.units(structure, level, on=day)
     else:
         units = register.children(structure, parent, level, on=day)
-    codes = units.index.to_series(index=range(len(units)))
+    codes = pd.Series(units.index)
     return codes, units["name"].reset_index(drop=True), {code: at for at, code in enumerate(codes)}

@@ -8,6 +8,7 @@ from typing import Final
 from data.measures.figures import measure_of
 from data.storage import json_lists
 from data.storage.errors import Refused
+from data.storage.json_values import items, number, texts
 
 _LIST: Final = "legends"
 MOST_CLASSES: Final = 9
@@ -78,9 +79,9 @@ def _read(entry: json_lists.Entry) -> LegendSet:
             str(entry["id"]),
             str(entry["name"]),
             str(entry["measure"]),
-            tuple(float(limit) for limit in entry["limits"]),
-            tuple(map(str, entry["labels"])),
+            tuple(map(number, items(entry["limits"]))),
+            tuple(texts(entry["labels"])),
             str(entry["by"]),
         )
-    except (KeyError, TypeError, ValueError) as fault:
+    except (KeyError, ValueError) as fault:
         raise json_lists.DamagedList("shelf.damaged", file=json_lists.path(_LIST)) from fault

@@ -110,9 +110,7 @@ def basis(release: Release, code: str, *, period: str, structure: StructureId) -
         period=period,
         within=code,
     )
-    for row in found.itertuples():
-        return Basis(row.reported_structure, bool(row.estimated), int(row.reported), int(row.known))
-    return None
+    return next((Basis(*row) for row in found.itertuples(index=False, name=None)), None)
 
 
 def told_elsewhere(release: Release, *, period: str, structure: StructureId) -> dict[StructureId, int]:
@@ -124,7 +122,7 @@ def told_elsewhere(release: Release, *, period: str, structure: StructureId) -> 
         structure=structure,
         period=period,
     )
-    return {row.reported_structure: int(row.provinces) for row in found.itertuples()}
+    return dict(zip(found["reported_structure"].tolist(), found["provinces"].tolist(), strict=True))
 
 
 def _parts(asked: Measure) -> str:

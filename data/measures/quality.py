@@ -55,7 +55,8 @@ def warnings(release: Release, found: Figures) -> pd.Series:
         period=found.period,
         needed=list(found.measure.needs),
     )
-    places = [place for row in noted.itertuples() for place in _places(release, row.structure, row.code, found)]
+    units = zip(noted["structure"], noted["code"], strict=True)
+    places = [place for structure, code in units for place in _places(release, structure, code, found)]
     counts = pd.Series(places, dtype=object).value_counts()
     return counts.reindex(found.table["code"]).fillna(0.0)
 

@@ -60,8 +60,8 @@ def over_time(release: Release, measure: str, *, structure: StructureId, code: s
 
 def _read(release: Release, asked: Measure, *, key: str, where: str, **given: str) -> dict[str, pd.DataFrame]:
     """Return low, best, high, rank of each part of the measure, by `key`; of no row where all is exact."""
-    names = carried(catalogue())
-    columns = {ending: names.column_of(part) for ending, part in asked.parts}
+    named = carried(catalogue())
+    columns = {ending: named.column_of(part) for ending, part in asked.parts}
     names = ", ".join(f"'{name}'" for name in columns.values())
     moved = release.query(
         f"SELECT {key}, indicator, low, best, high, how FROM converted WHERE {where} AND indicator IN ({names})",
@@ -111,7 +111,8 @@ def _of_provinces(release: Release, asked: Measure, *, period: str, structure: S
         period=period,
     ).set_index("code")
     found: dict[str, list[pd.DataFrame]] = {part: [] for part in _PARTS}
-    for reported_structure, here in totals.groupby("reported_structure"):
+    for reported_structure in totals["reported_structure"].dropna().sort_values().unique():
+        here = totals[totals["reported_structure"] == reported_structure]
         where = "structure = $structure AND period = $period"
         parts = _read(release, asked, key="code", where=where, structure=reported_structure, period=period)
         home = (

@@ -63,7 +63,8 @@ def change(rows: pd.DataFrame, *, period: str, quarters_back: int = 4) -> pd.Ser
     known = set(rows["period"])
     if period not in known or before not in known:
         return pd.Series(np.nan, index=rows["code"].unique())
-    return values[period] - values[before]
+    change: pd.Series = values[period] - values[before]
+    return change
 
 
 def every_period(release: Release) -> list[str]:

@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 import pandas as pd
 
-from data.catalogue.team_codes import TeamLevel
+from data.catalogue.team_codes import LEVELS, STATUSES, Status, TeamLevel
 from data.releases.store import Release
 from data.storage.errors import NotFound
+from data.storage.json_values import one_of
 from data.units import register
 from data.units.register import StructureId
 from data.units.structures import STRUCTURES, kept
 from data.units.village_homes import TOLD
-
-Status = Literal["active", "paused", "dissolved"]
-"""What the report says of a team; an active one may still have done nothing for 90 days (see last_active)."""
 
 _COLUMNS: Final = (
     "team, t.level, t.name, t.village, v.name AS village_name, t.commune_2024, t.commune_2025, t.district, "
@@ -34,6 +32,7 @@ class UnknownTeam(NotFound):
 class Team:
     """One team as of its latest report; None is what was not reported. Nobody's name is in it.
 
+    status: what the report says; an active one may still have done nothing for 90 days (see last_active).
     village: None for teams that are of none; commune_2024, commune_2025: None where not told or not sure;
     sample: it is part of the illustration.
     """
@@ -100,25 +99,39 @@ def named(release: Release, villages: Sequence[str], *, structure: StructureId) 
     )
 
 
-def count_teams(
-    release: Release, *, structure: StructureId, commune: str | None = None, village: str | None = None
-) -> int:
-    """Return how many teams `teams` would list without a limit."""
-    where, given = _where(structure=structure, commune=commune, village=village)
-    return int(release.query(f"SELECT count(*) AS n FROM teams t WHERE {where}", **given)["n"].iloc[0])
-
-
 def team(release: Release, team_id: str) -> Team:
     """Return one team; raises UnknownTeam."""
     found = release.query(f"SELECT {_COLUMNS} FROM {_FROM} WHERE team = $team", team=team_id)
     if found.empty:
         raise UnknownTeam("measures.no_team", code=team_id)
-    row = {name: None if pd.isna(value) else value for name, value in found.iloc[0].items()}
-    for name in ("members", "trained", "zalo_households"):
-        row[name] = None if row[name] is None else int(row[name])
-    for name in ("founded", "last_active"):
-        row[name] = None if row[name] is None else pd.Timestamp(row[name]).date()
-    return Team(**(row | {"sample": bool(row["sample"])}))
+    row = {name: None if found[name].isna().iloc[0] else found[name].iloc[0] for name in found}
+    return Team(
+        team=str(row["team"]),
+        level=one_of(row["level"], LEVELS),
+        name=str(row["name"]),
+        village=row["village"],
+        village_name=row["village_name"],
+        commune_2024=row["commune_2024"],
+        commune_2025=row["commune_2025"],
+        district=row["district"],
+        province_2024=row["province_2024"],
+        founded=_day(row["founded"]),
+        status=None if row["status"] is None else one_of(row["status"], STATUSES),
+        decision=row["decision"],
+        members=_whole(row["members"]),
+        trained=_whole(row["trained"]),
+        last_active=_day(row["last_active"]),
+        zalo_households=_whole(row["zalo_households"]),
+        sample=bool(row["sample"]),
+    )
+
+
+def _day(moment: pd.Timestamp | None) -> date | None:
+    return None if moment is None else pd.Timestamp(moment).date()
+
+
+def _whole(count: float | None) -> int | None:
+    return None if count is None else int(count)
 
 
 def _where(*, structure: StructureId, commune: str | None, village: str | None) -> tuple[str, dict[str, object]]:

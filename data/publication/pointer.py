@@ -12,6 +12,7 @@ from data.releases import drafts
 from data.releases.store import DamagedPointer, Release, Store
 from data.storage import audit_log
 from data.storage.atomic import clear_asides, replace_file
+from data.storage.json_values import Json
 from data.storage.locks import exclusive
 
 
@@ -22,7 +23,7 @@ def set_current(
     who: str,
     action: audit_log.Action = "publish",
     public: str | None = None,
-    **what: object,
+    **what: Json,
 ) -> Release:
     """Make a release current, write the act to the audit log, and return the release.
 

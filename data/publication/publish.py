@@ -1,16 +1,16 @@
 """Publishes drafts and rolls back: every change of what is current happens here, whole or not at all."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Final
 
 from data.disclosure.write_public import ensure, make_public
 from data.publication.pointer import complete, set_current
-from data.releases import drafts, three_way
+from data.releases import drafts, merging
 from data.releases.compare import compare, conflicts
-from data.releases.drafts import Draft, Item
+from data.releases.drafts import Draft
 from data.releases.erasures import erased, kept_out
-from data.releases.merge import merge, read_tables
+from data.releases.merging import merge, read_tables
+from data.releases.questions import CONFLICT, Question
 from data.releases.store import Release, Store
 from data.releases.write import Progress, silent, write_release
 from data.storage import audit_log
@@ -36,7 +36,7 @@ class Rebased:
     """A draft on the current release, and the conflicts: questions to be answered "mine" or "theirs"."""
 
     draft: Draft
-    conflicts: tuple[Item, ...]
+    conflicts: tuple[Question, ...]
 
 
 def publish(
@@ -74,7 +74,7 @@ def publish(
             draft=draft.id,
             file_hash=draft.source.file_hash,
             answers=dict(draft.answers) or None,
-            changed=_numbers(asdict(changed)),
+            changed={k: value for k, value in asdict(changed).items() if k not in ("draft", "release")},
         )
 
 
@@ -98,7 +98,7 @@ def rebase(store: Store, draft_id: str, *, who: str) -> Rebased:
                     store.root, who=who, action="rebase", draft=draft_id, release=moved.base, conflicts=len(found)
                 )
             draft = moved
-    return Rebased(draft, tuple(q for q in draft.questions if q.get("kind") == drafts.CONFLICT))
+    return Rebased(draft, tuple(q for q in draft.questions if q.get("kind") == CONFLICT))
 
 
 def rollback(store: Store, release_id: str, *, who: str) -> Release:
@@ -138,14 +138,9 @@ def _check_ready(store: Store, draft: Draft) -> None:
         raise MustRebase("releases.must_rebase", draft=draft.id)
 
 
-def _brought(store: Store, draft: Draft) -> three_way.Merged:
+def _brought(store: Store, draft: Draft) -> merging.Merged:
     """Return what a draft brings; raises MustRebase where others changed the same and it was never asked about."""
-    found = three_way.brought(store, draft)
+    found = merging.brought(store, draft)
     if any(question["id"] not in draft.answers for question in found.conflicts):
         raise MustRebase("releases.must_rebase", draft=draft.id)
     return found
-
-
-def _numbers(changed: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep what the log needs of a comparison; draft and release have entries of their own."""
-    return {key: value for key, value in changed.items() if key not in ("draft", "release")}

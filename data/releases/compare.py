@@ -7,10 +7,10 @@ import pandas as pd
 
 from data.catalogue.current import catalogue
 from data.derivation.schema import ROW_KEY
-from data.releases.drafts import CONFLICT, Draft, Item
-from data.releases.merge import read_tables, sample_left
+from data.releases.drafts import Draft
+from data.releases.merging import merged, read_tables, sample_left
+from data.releases.questions import CONFLICT, Question
 from data.releases.store import Release, Store
-from data.releases.three_way import merged
 
 _CELL = ", ".join((*ROW_KEY, "indicator"))
 
@@ -80,17 +80,18 @@ def cells(release: Release | None, draft: Draft) -> pd.DataFrame:
     """
     with duckdb.connect(":memory:") as scratch:
         _lay_out(scratch, release, draft, name="published")
-        return scratch.sql(
+        found: pd.DataFrame = scratch.sql(
             f"SELECT {_CELL}, old, source, new, CASE WHEN old IS NULL THEN 'added' WHEN old <> new THEN 'changed' "
             f"ELSE 'same' END AS how FROM drafted LEFT JOIN published USING ({_CELL}) ORDER BY {_CELL}"
         ).df()
+        return found
 
 
-def conflicts(base: Release | None, current: Release | None, draft: Draft) -> list[Item]:
+def conflicts(base: Release | None, current: Release | None, draft: Draft) -> list[Question]:
     """Return, as questions, the cells and things that were published otherwise since the draft was made.
 
     A cell is in conflict where what is published now is neither what was at `base` nor what the draft says; of a
-    thing a field (see data.releases.three_way).
+    thing a field (see data.releases.merging).
     """
     own = draft.tables()
     before, now = (read_tables(release, names=(*own, "sources")) for release in (base, current))
@@ -103,14 +104,21 @@ def conflicts(base: Release | None, current: Release | None, draft: Draft) -> li
             f"LEFT JOIN before USING ({_CELL}) WHERE now.old IS DISTINCT FROM before.old "
             f"AND now.old IS NOT NULL AND now.old <> new ORDER BY {_CELL}"
         ).fetchall()
-    parts = (*ROW_KEY, "indicator", "theirs", "mine")
-    return [
-        *things,
-        *(
-            {"id": ":".join((CONFLICT, *row[:5])), "kind": CONFLICT, **dict(zip(parts, row, strict=True))}
-            for row in found
-        ),
-    ]
+    return [*things, *(_of_cell(*row) for row in found)]
+
+
+def _of_cell(structure: str, level: str, code: str, period: str, indicator: str, theirs: int, mine: int) -> Question:
+    return {
+        "id": ":".join((CONFLICT, structure, level, code, period, indicator)),
+        "kind": CONFLICT,
+        "structure": structure,
+        "level": level,
+        "code": code,
+        "period": period,
+        "indicator": indicator,
+        "theirs": theirs,
+        "mine": mine,
+    }
 
 
 def _lay_out(scratch: duckdb.DuckDBPyConnection, release: Release | None, draft: Draft, *, name: str) -> None:

@@ -13,31 +13,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal, cast, get_args
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.catalogue.current import catalogue
-from data.derivation.schema import RECORDS, ROW_KEY, draft_rows, fit, schemas
+from data.derivation.schema import RECORDS, ROW_KEY, draft_rows, fit, nullable, schemas
 from data.releases import manifest, validation
-from data.releases.apply_answers import CONFLICT, PERSON, settled
 from data.releases.migrations import read_table
+from data.releases.questions import CONFLICT, PERSON, Answers, Problem, Question, apply_answers
 from data.releases.store import Store
 from data.releases.team_seats import adopted
 from data.storage import audit_log, clock
 from data.storage.atomic import clear_asides, folder_aside, put_in_place, replace_file
 from data.storage.errors import NotFound, Refused, StoreFault
+from data.storage.json_values import Json, members, objects, one_of, parse_object, text, text_or_none
 from data.storage.locks import exclusive
 
 Status = Literal["open", "published"]
-Item = Mapping[str, Any]
+Kind = Literal["report", "sample"]
 Rows = pa.Table | pd.DataFrame
 
 EXTRA: Final = ("villages", "teams", *RECORDS, "people", "notes")
 """Tables that a draft may bring besides its rows, in the columns of a release; `source` is filled in later."""
 
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _ID_LENGTH: Final = 10
 
 
@@ -67,7 +69,7 @@ class Source:
     structure: str
     file_name: str
     file_hash: str
-    kind: Literal["report", "sample"] = "report"
+    kind: Kind = "report"
     whole_teams: bool = False
 
     @property
@@ -80,35 +82,33 @@ class Source:
 class Draft:
     """A report on its way to a release: read on the release `first_base`, now on `base` (None: an empty store).
 
-    problems: dicts with `severity` ("error" or "warning"; one without it counts as an error).
-    questions: dicts with `id`. One with `rows` (dicts of structure, level, period and indicators whose unit
-    is not known) is answered with the unit's code, or with None to leave them out.
-    answers: by question id.
+    questions: one with `rows` (whose unit is not known) is answered with the unit's code, or with None to leave them
+    out. answers: by question id.
     """
 
     id: str
     path: Path
     source: Source
-    problems: tuple[Item, ...]
-    questions: tuple[Item, ...]
-    answers: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+    answers: Answers
     base: str | None
     first_base: str | None
     status: Status
     created: str
 
     @property
-    def errors(self) -> tuple[Item, ...]:
+    def errors(self) -> tuple[Problem, ...]:
         """Return the problems that stop publishing."""
         return tuple(problem for problem in self.problems if problem.get("severity") != "warning")
 
     @property
-    def warnings(self) -> tuple[Item, ...]:
+    def warnings(self) -> tuple[Problem, ...]:
         """Return the problems that are published with the figures and stay visible beside them."""
         return tuple(problem for problem in self.problems if problem.get("severity") == "warning")
 
     @property
-    def open_questions(self) -> tuple[Item, ...]:
+    def open_questions(self) -> tuple[Question, ...]:
         """Return the questions without an answer."""
         return tuple(question for question in self.questions if question["id"] not in self.answers)
 
@@ -126,11 +126,11 @@ class Draft:
     def tables(self) -> dict[str, pa.Table]:
         """Return the further tables that came with the figures, in the columns of a release.
 
-        They are as the draft was made: what others published since is in data.releases.three_way.
+        They are as the draft was made: what others published since is in data.releases.merging.
         """
         read = {name: _read_table(self.path, name) for name in EXTRA if _file(self.path, name).exists()}
         fitted = {name: validation.fitted(name, table, schema=schemas()[name]) for name, table in adopted(read).items()}
-        return settled(fitted, self.questions, self.answers)
+        return apply_answers(fitted, self.questions, self.answers)
 
 
 def create(
@@ -138,9 +138,9 @@ def create(
     *,
     rows: Rows,
     source: Source,
-    problems: Sequence[Item] = (),
-    questions: Sequence[Item] = (),
-    answers: Mapping[str, Any] | None = None,
+    problems: Sequence[Problem] = (),
+    questions: Sequence[Question] = (),
+    answers: Answers | None = None,
     base_release: str | None,
     tables: Mapping[str, Rows] | None = None,
     who: str = "",
@@ -154,7 +154,7 @@ def create(
     brought = {name: validation.fitted(name, table, schema=schemas()[name]) for name, table in apart.items()}
     fitted = validation.fitted("rows", rows, schema=draft_rows())
     checked = validation.check_rows(fitted, villages=_villages(store, fitted, brought, base=base_release))
-    content = {
+    content: dict[str, object] = {
         "source": {**asdict(source), "as_of": source.as_of.isoformat()},
         "problems": [dict(problem) for problem in problems],
         "questions": [dict(question) for question in questions],
@@ -163,7 +163,7 @@ def create(
     }
     with exclusive(store.root / "lock"):
         clear_asides(_folder(store))
-        draft_id = _write(store, content, tables={"rows": checked, **brought})
+        draft_id = _write(store, content, base=base_release, answers=answers or {}, tables={"rows": checked, **brought})
         audit_log.append(
             store.root,
             who=who,
@@ -184,13 +184,15 @@ def get(store: Store, draft_id: str) -> Draft:
     if not _is_id(draft_id) or not path.is_dir():
         raise UnknownDraft("releases.unknown_draft", draft=draft_id)
     try:
-        told = json.loads((path / "draft.json").read_bytes())
-        state = json.loads((path / "state.json").read_bytes())
-        sums = {name: _sum(_file(path, name), told=sum_told) for name, sum_told in told["content"]["files"].items()}
-        draft = _draft(path, told, state)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        told = parse_object((path / "draft.json").read_bytes())
+        state = parse_object((path / "state.json").read_bytes())
+        content = members(told["content"])
+        files = {name: text(told_sum) for name, told_sum in members(content["files"]).items()}
+        sums = {name: _sum(_file(path, name), told=told_sum) for name, told_sum in files.items()}
+        draft = _draft(path, content, state, created=text(told["created"]))
+    except (OSError, ValueError, KeyError) as fault:
         raise DamagedDraft("releases.damaged_draft", draft=draft_id) from fault
-    if _content_id(told["content"]) != draft_id or sums != told["content"]["files"]:
+    if _content_id(content) != draft_id or sums != files:
         raise DamagedDraft("releases.damaged_draft", draft=draft_id)
     return draft
 
@@ -217,7 +219,7 @@ def damaged(store: Store) -> dict[str, DamagedDraft]:
     return faults
 
 
-def answer(store: Store, draft_id: str, answers: Mapping[str, Any], *, who: str) -> Draft:
+def answer(store: Store, draft_id: str, answers: Answers, *, who: str) -> Draft:
     """Answer questions of an open draft, all of them or none, and return the draft as it then is.
 
     A question with `rows` takes a unit's code or None, a conflict "mine" or "theirs". Any other question
@@ -256,7 +258,7 @@ def unasked(draft: Draft) -> Draft:
     return replace(draft, answers=answers, questions=questions)
 
 
-def move_base(draft: Draft, *, base: str | None, conflicts: Sequence[Item]) -> Draft:
+def move_base(draft: Draft, *, base: str | None, conflicts: Sequence[Question]) -> Draft:
     """Put a draft on another release with these conflicts; the store's lock is held (see publish.rebase).
 
     An answer stays where its conflict is the same as before.
@@ -287,8 +289,8 @@ def _file(path: Path, table: str) -> Path:
     return path / f"{table}.parquet"
 
 
-def _is_id(text: str) -> bool:
-    return len(text) == _ID_LENGTH and set(text) <= set("0123456789abcdef")
+def _is_id(name: str) -> bool:
+    return len(name) == _ID_LENGTH and set(name) <= set("0123456789abcdef")
 
 
 def _ids(store: Store) -> list[str]:
@@ -296,9 +298,9 @@ def _ids(store: Store) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if _is_id(path.name)) if folder.is_dir() else []
 
 
-def _content_id(content: Item) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:_ID_LENGTH]
+def _content_id(content: Mapping[str, object]) -> str:
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:_ID_LENGTH]
 
 
 def _sum(path: Path, *, told: str = "") -> str:
@@ -307,24 +309,37 @@ def _sum(path: Path, *, told: str = "") -> str:
     return told if told and manifest.is_told(path, replace(found, sha256=told)) else found.sha256
 
 
-def _draft(path: Path, told: Item, state: Item) -> Draft:
-    content = told["content"]
-    source = Source(**{**content["source"], "as_of": date.fromisoformat(content["source"]["as_of"])})
+def _draft(path: Path, content: Mapping[str, Json], state: Mapping[str, Json], *, created: str) -> Draft:
+    """Return a draft as it was written; what its questions and problems are was checked when it was made."""
+    asked = [*objects(content["questions"]), *objects(state["conflicts"])]
     return Draft(
         id=path.name,
         path=path,
-        source=source,
-        problems=tuple(content["problems"]),
-        questions=(*content["questions"], *state["conflicts"]),
-        answers=state["answers"],
-        base=state["base"],
-        first_base=content["first_base"],
-        status=state["status"],
-        created=told["created"],
+        source=_source(members(content["source"])),
+        problems=cast("tuple[Problem, ...]", tuple(objects(content["problems"]))),
+        questions=cast("tuple[Question, ...]", tuple(asked)),
+        answers=members(state["answers"]),
+        base=text_or_none(state["base"]),
+        first_base=text_or_none(content["first_base"]),
+        status=one_of(state["status"], get_args(Status)),
+        created=created,
     )
 
 
-def _state_text(*, status: Status, base: str | None, answers: Item, conflicts: Sequence[Item]) -> bytes:
+def _source(told: Mapping[str, Json]) -> Source:
+    return Source(
+        title=text(told["title"]),
+        office=text_or_none(told["office"]),
+        as_of=date.fromisoformat(text(told["as_of"])),
+        structure=text(told["structure"]),
+        file_name=text(told["file_name"]),
+        file_hash=text(told["file_hash"]),
+        kind=one_of(told.get("kind", "report"), KINDS),
+        whole_teams=told.get("whole_teams") is True,
+    )
+
+
+def _state_text(*, status: Status, base: str | None, answers: Answers, conflicts: Sequence[Question]) -> bytes:
     state = {"status": status, "base": base, "answers": dict(answers), "conflicts": [dict(c) for c in conflicts]}
     return json.dumps(state, ensure_ascii=False, indent=1).encode()
 
@@ -332,11 +347,18 @@ def _state_text(*, status: Status, base: str | None, answers: Item, conflicts: S
 def _save(draft: Draft) -> None:
     """Replace the part of a draft that changes; the lock is held."""
     conflicts = [question for question in draft.questions if question.get("kind") == CONFLICT]
-    text = _state_text(status=draft.status, base=draft.base, answers=draft.answers, conflicts=conflicts)
-    replace_file(draft.path / "state.json", text, step="draft state")
+    state = _state_text(status=draft.status, base=draft.base, answers=draft.answers, conflicts=conflicts)
+    replace_file(draft.path / "state.json", state, step="draft state")
 
 
-def _write(store: Store, content: dict[str, Any], *, tables: Mapping[str, pa.Table]) -> str:
+def _write(
+    store: Store,
+    content: dict[str, object],
+    *,
+    base: str | None,
+    answers: Answers,
+    tables: Mapping[str, pa.Table],
+) -> str:
     """Write the folder of a draft, or open again the one that is there; the lock is held."""
     with folder_aside(_folder(store)) as aside:
         for name, table in tables.items():
@@ -345,7 +367,7 @@ def _write(store: Store, content: dict[str, Any], *, tables: Mapping[str, pa.Tab
         content = {**content, "files": {name: _sum(_file(aside, name)) for name in tables}}
         draft_id = _content_id(content)
         told = {"created": clock.now(), "content": content}
-        state = _state_text(status="open", base=content["first_base"], answers=content["first_answers"], conflicts=())
+        state = _state_text(status="open", base=base, answers=answers, conflicts=())
         (aside / "draft.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
         (aside / "state.json").write_bytes(state)
         if not _open_again(store, draft_id):
@@ -398,7 +420,7 @@ def _check_answer(draft: Draft, question_id: str, given: object) -> None:
         raise BadAnswer("releases.code_or_none", question=question_id)
 
 
-def _answered(question: Item, answers: Item) -> list[dict[str, Any]]:
+def _answered(question: Question, answers: Answers) -> list[dict[str, Json]]:
     """Return the rows that an answer has given a unit to."""
     code = answers.get(question["id"])
     if code is None or question.get("kind") == CONFLICT:
@@ -406,12 +428,13 @@ def _answered(question: Item, answers: Item) -> list[dict[str, Any]]:
     return [{**row, "code": code} for row in question.get("rows", ())]
 
 
-def _without(rows: pa.Table, decided: Sequence[Item]) -> pa.Table:
+def _without(rows: pa.Table, decided: Sequence[Question]) -> pa.Table:
     """Take out the cells of conflicts that were decided for the published value, and rows left empty."""
     if not decided:
         return rows
-    frame = rows.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get).set_index([*ROW_KEY])
+    frame = nullable(rows).set_index([*ROW_KEY])
     for conflict in decided:
-        frame.loc[tuple(conflict[part] for part in ROW_KEY), conflict["indicator"]] = pd.NA
+        cell = (conflict["structure"], conflict["level"], conflict["code"], conflict["period"])
+        frame.loc[cell, conflict["indicator"]] = pd.NA
     left = frame[frame[[*catalogue().codes]].notna().any(axis=1)].reset_index()
     return fit(pa.Table.from_pandas(left, preserve_index=False), schema=draft_rows())

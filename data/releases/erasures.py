@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from data.releases.store import Store
 from data.storage import clock
 from data.storage.atomic import replace_file
+from data.storage.json_values import parse_object, text
 
 _LIST: Final = "erased.json"
 
@@ -33,4 +34,6 @@ def kept_out(people: pa.Table, *, of: Collection[str]) -> pa.Table:
 def _days(store: Store) -> dict[str, str]:
     """Return when each was erased, by id."""
     path = store.root / _LIST
-    return json.loads(path.read_bytes()) if path.exists() else {}
+    if not path.exists():
+        return {}
+    return {person: text(day) for person, day in parse_object(path.read_bytes()).items()}

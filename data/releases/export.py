@@ -192,7 +192,7 @@ def _commune_sources(release: Release, *, structure: str, period: str) -> pd.Dat
         period=period,
     )
     told = [
-        _moved(group, moved_whole(name, structure)) if name != structure else group[["code", "source"]]
+        _moved(group, moved_whole(str(name), structure)) if name != structure else group[["code", "source"]]
         for name, group in own.groupby("structure")
     ]
     of_villages = release.query(

@@ -57,7 +57,7 @@ def workbook(table: pd.DataFrame, *, about: Mapping[str, str], lang: str) -> byt
     book = Workbook(write_only=True)
     sheet = book.create_sheet(say("releases.sheet_figures", lang))
     sheet.freeze_panes = "A2"
-    heading = [WriteOnlyCell(sheet, value=_cell(name)) for name in table.columns]
+    heading = [WriteOnlyCell(sheet, value=str(_cell(name))) for name in table.columns]
     for cell in heading:
         cell.font = Font(bold=True)
     sheet.append(heading)
@@ -104,7 +104,7 @@ def _plain_rows(table: pd.DataFrame) -> list[tuple[object, ...]]:
 
 
 def _point(lon: float, lat: float) -> Mapping[str, object] | None:
-    if pd.isna(lon) or pd.isna(lat):
+    if lon != lon or lat != lat:
         return None
     return {"type": "Point", "coordinates": [round(float(lon), 6), round(float(lat), 6)]}
 

@@ -10,6 +10,7 @@ from typing import Final
 from data.derivation.schema import APART, LATER, NAMES
 from data.storage.atomic import replace_file
 from data.storage.errors import StoreFault
+from data.storage.json_values import Json, members, objects, parse, parse_object, text, text_or_none, texts, whole
 
 FILE: Final = "manifest.json"
 PEOPLE: Final = "people"
@@ -72,9 +73,9 @@ def content_id(files: Mapping[str, FileFacts], derived_by: Mapping[str, str] | N
     return hashlib.sha256(sums.encode()).hexdigest()[:_ID_LENGTH]
 
 
-def is_id(text: str) -> bool:
-    """Tell whether `text` can be a release's id; nothing else is ever made part of a path."""
-    return len(text) == _ID_LENGTH and set(text) <= set("0123456789abcdef")
+def is_id(name: str) -> bool:
+    """Tell whether `name` can be a release's id; nothing else is ever made part of a path."""
+    return len(name) == _ID_LENGTH and set(name) <= set("0123456789abcdef")
 
 
 def facts(path: Path, *, rows: int) -> FileFacts:
@@ -96,7 +97,7 @@ def accept(path: Path, those: Iterable[FileFacts]) -> None:
 def is_told(path: Path, told: FileFacts) -> bool:
     """Tell whether a file is what the manifest says, or what `accept` noted of it; reads it once."""
     noted = _noted(path)
-    allowed = [FileFacts(**each) for each in json.loads(noted.read_bytes())] if noted.exists() else [told]
+    allowed = [facts_told(each) for each in objects(parse(noted.read_bytes()))] if noted.exists() else [told]
     found = facts(path, rows=0)
     return any((found.sha256, found.bytes) == (each.sha256, each.bytes) for each in allowed)
 
@@ -108,11 +109,8 @@ def _noted(path: Path) -> Path:
 def read(folder: Path) -> Manifest:
     """Read the manifest of `folder` and hold it against its own sums; raises DamagedRelease."""
     try:
-        told = json.loads((folder / FILE).read_text("utf-8"))
-        told["files"] = {table: FileFacts(**entry) for table, entry in told["files"].items()}
-        told["structures"], told["periods"] = tuple(told["structures"]), tuple(told["periods"])
-        manifest = Manifest(**told)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
+        manifest = _manifest(parse_object((folder / FILE).read_bytes()))
+    except (OSError, ValueError, KeyError) as fault:
         raise DamagedRelease("releases.damaged_manifest", release=folder.name) from fault
     complete = set(NAMES) - LATER <= manifest.files.keys() <= set(NAMES)
     if not manifest.id == folder.name == content_id(manifest.files, manifest.derived_by) or not complete:
@@ -120,13 +118,38 @@ def read(folder: Path) -> Manifest:
     return manifest
 
 
+def _manifest(told: Mapping[str, Json]) -> Manifest:
+    return Manifest(
+        id=text(told["id"]),
+        parent=text_or_none(told["parent"]),
+        created=text(told["created"]),
+        message=text(told["message"]),
+        structures=tuple(texts(told["structures"])),
+        periods=tuple(texts(told["periods"])),
+        sample=told["sample"] is True,
+        files={table: facts_told(members(entry)) for table, entry in members(told["files"]).items()},
+        schema=whole(told.get("schema", Manifest.schema)),
+        derived_by=marks_told(told),
+    )
+
+
+def marks_told(told: Mapping[str, Json]) -> dict[str, str]:
+    """Return what a manifest says that its figures follow from; older ones say nothing."""
+    return {what: text(mark) for what, mark in members(told.get("derived_by", {})).items()}
+
+
+def facts_told(told: Mapping[str, Json]) -> FileFacts:
+    """Return what a manifest says of a file; raises ValueError, KeyError."""
+    return FileFacts(whole(told["rows"]), whole(told["bytes"]), text(told["sha256"]))
+
+
 def verify(folder: Path, manifest: Manifest) -> None:
     """Read every file once and compare its sum; raises DamagedRelease naming the first that differs."""
     for table, told in manifest.files.items():
         path = file_of(folder, table)
         try:
-            whole = is_told(path, told)
-        except (OSError, ValueError, TypeError):
-            whole = False
-        if not whole:
+            is_whole = is_told(path, told)
+        except (OSError, ValueError, KeyError):
+            is_whole = False
+        if not is_whole:
             raise DamagedRelease("releases.damaged_file", release=folder.name, file=path.name)

@@ -7,8 +7,6 @@
 <root>/lock               held by the one writer
 """
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +17,7 @@ from data.releases import manifest, reading
 from data.releases.manifest import DamagedRelease, FileFacts, Manifest
 from data.storage import audit_log, paths
 from data.storage.errors import NotFound, StoreFault
+from data.storage.json_values import JsonObject, members, parse_object, text
 
 __all__ = [
     "DamagedPointer",
@@ -50,7 +49,7 @@ class Pointer:
     """The current release, and the audit entry of the act that made it so."""
 
     release: str
-    entry: Mapping[str, object] | None
+    entry: JsonObject | None
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,7 @@ class Release:
         """Return the folder of the store that the release is in."""
         return self.path.parent.parent
 
-    def people(
-        self, sql: str, *, reader: str, about: Mapping[str, object] | None = None, **params: object
-    ) -> pd.DataFrame:
+    def people(self, sql: str, *, reader: str, about: JsonObject | None = None, **params: object) -> pd.DataFrame:
         """Run one select that may read `people` (personal data): a row a seat; `persons` has a row a person.
 
         Who read is written to the audit log first; without that (a full or read-only disk: CannotWrite)
@@ -101,13 +98,14 @@ class Store:
     def pointer(self) -> Pointer | None:
         """Read the pointer, None before the first release; raises DamagedPointer."""
         try:
-            told = json.loads((self.root / "current").read_text("utf-8"))
-            pointer = Pointer(told["release"], told["entry"])
+            told = parse_object((self.root / "current").read_bytes())
+            entry = told["entry"]
+            pointer = Pointer(text(told["release"]), None if entry is None else members(entry))
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, TypeError, KeyError) as fault:
+        except (OSError, ValueError, KeyError) as fault:
             raise DamagedPointer("releases.damaged_pointer", path=self.root / "current") from fault
-        if not isinstance(pointer.release, str) or not manifest.is_id(pointer.release):
+        if not manifest.is_id(pointer.release):
             raise DamagedPointer("releases.damaged_pointer", path=self.root / "current")
         return pointer
 

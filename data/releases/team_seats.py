@@ -29,7 +29,9 @@ def split(listed: pd.DataFrame, *, on: date | None) -> dict[str, pd.DataFrame]:
     rows = listed.loc[seats.index]
     blank = pd.Series(None, index=rows.index, dtype=object)
     posts = zip(rows.get("post", blank), rows.get("organisation", blank), strict=True)
-    seats = seats.assign(seat=[seat_of(_text(post), _text(body)) for post, body in posts])
+    seats = seats.assign(
+        seat=pd.Series([seat_of(_text(post), _text(body)) for post, body in posts], seats.index, object)
+    )
     if "role" in seats:
         seats["role"] = [role_of(_text(role)) for role in seats["role"]]
     seats["young"] = young(rows.get("birth_year", blank), on=on)
@@ -55,4 +57,4 @@ def adopted(tables: Mapping[str, Rows], *, on: date | None = None) -> dict[str, 
 
 
 def _text(value: object) -> str | None:
-    return None if value is None or pd.isna(value) else str(value)
+    return value if isinstance(value, str) else None

@@ -14,7 +14,7 @@ import pyarrow as pa
 from data.catalogue import team_codes
 from data.catalogue.current import catalogue
 from data.catalogue.model import Catalogue
-from data.derivation.schema import KEYS, LEVELS, RECORDS, ROW_KEY, draft_rows, fit, schemas
+from data.derivation.schema import KEYS, LEVELS, RECORDS, ROW_KEY, draft_rows, fit, nullable, schemas
 from data.storage.errors import Refused
 from data.units.register import units
 from data.units.structures import STRUCTURES, kept
@@ -84,7 +84,7 @@ _CHOICES: Final[dict[tuple[str, str], tuple[object, ...]]] = {
 """Columns that hold one of a few words or numbers."""
 
 
-def _column(table: str, field: pa.Field, *, required: bool) -> pandera.Column:
+def _column(table: str, field: "pa.Field[pa.DataType]", *, required: bool) -> pandera.Column:
     checks = []
     if pa.types.is_int64(field.type) and "__" not in field.name:  # a measure's part may be a difference
         checks.append(pandera.Check.ge(0))
@@ -116,7 +116,7 @@ def check_rows(rows: pa.Table | pd.DataFrame, *, villages: Iterable[str] = ()) -
     something.
     """
     arrow = fitted("rows", rows, schema=draft_rows())
-    frame = _frame(arrow)
+    frame = nullable(arrow)
     faults = [*_pandera_faults("rows", frame)]
     if not faults:
         faults += _unknown_units("rows", frame, villages=frozenset(villages))
@@ -132,8 +132,8 @@ def check_tables(tables: Mapping[str, pa.Table]) -> None:
     faults = []
     for name, table in tables.items():
         if table.num_rows:
-            faults += _pandera_faults(name, _frame(table))
-    faults += _unknown_units("reports", _frame(tables["reports"].select(["structure", "level", "code"])))
+            faults += _pandera_faults(name, nullable(table))
+    faults += _unknown_units("reports", nullable(tables["reports"].select(["structure", "level", "code"])))
     with duckdb.connect(":memory:") as scratch:
         for name, table in tables.items():
             scratch.register(name, table)
@@ -142,12 +142,6 @@ def check_tables(tables: Mapping[str, pa.Table]) -> None:
         faults += _told_twice(scratch, "reports", ("structure", "level", "code", "period"))
     if faults:
         raise BadTable(faults)
-
-
-def _frame(table: pa.Table) -> pd.DataFrame:
-    """Return the table in pandas, counts as nullable integers (a missing count never becomes a float)."""
-    nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-    return table.to_pandas(types_mapper=nullable.get)
 
 
 def _pandera_faults(table: str, frame: pd.DataFrame) -> list[tuple[str, str, str, str]]:
@@ -166,7 +160,8 @@ def _unknown_units(
     table: str, frame: pd.DataFrame, *, villages: frozenset[str] = frozenset()
 ) -> list[tuple[str, str, str, str]]:
     faults = []
-    for (structure, level), group in frame.groupby(["structure", "level"], sort=True):
+    for key, group in frame.groupby(["structure", "level"], sort=True):
+        structure, level = map(str, key)
         known = villages if level == "village" else _codes(structure, level)
         unknown = group.loc[[code not in known for code in group["code"]], "code"]
         if len(unknown):

@@ -139,7 +139,8 @@ def _in_order(scratch: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
         for column in ORDER[name]
     )
     found = scratch.sql(f"SELECT {columns} FROM {places} ORDER BY {order}").to_arrow_table()
-    return found.cast(schemas()[name]).combine_chunks()
+    ordered: pa.Table = found.cast(schemas()[name]).combine_chunks()
+    return ordered
 
 
 def _write_parquet(path: Path, table: pa.Table) -> FileFacts:
@@ -152,7 +153,7 @@ def _write_parquet(path: Path, table: pa.Table) -> FileFacts:
 
 
 def _distinct(table: pa.Table, column: str) -> tuple[str, ...]:
-    return tuple(sorted(table[column].unique().to_pylist()))
+    return tuple(sorted(str(value) for value in table[column].unique().to_pylist()))
 
 
 def _settle(store: Store, aside: Path, made: Manifest) -> Release:

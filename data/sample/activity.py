@@ -1,19 +1,16 @@
 """Draws what teams reported of their work in the last quarters, what held them back, and what they were given."""
 
-from datetime import date
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from data.catalogue import periods
 from data.catalogue.team_codes import CONTENTS, DIFFICULTIES
+from data.sample import columns
 from data.sample.curves import QUARTERS
-from data.sample.reporting import SOURCE
 from data.sample.teams import Roster
 
-_EPOCH: Final = date(1970, 1, 1).toordinal()
 _TOLD: Final = range(len(QUARTERS) - 5, len(QUARTERS))  # the quarters that teams' reports are kept of
 _ENDS: Final = np.array([periods.end(quarter).toordinal() for quarter in QUARTERS])
 _STARTS: Final = np.array([periods.end(periods.shift(quarter, -1)).toordinal() + 1 for quarter in QUARTERS])
@@ -31,7 +28,7 @@ def draw_activity(roster: Roster, *, seed: int) -> dict[str, pa.Table]:
     activities = pa.concat_tables(parts)
     return {
         "activities": activities,
-        "difficulties": _difficulties(activities["activity"], rng=rng),
+        "difficulties": _difficulties(activities["activity"].combine_chunks(), rng=rng),
         "supplies": _supplies(roster, rng=rng),
         "team_villages": _villages(roster),
     }
@@ -41,46 +38,47 @@ def _quarter(roster: Roster, at: int, *, rng: np.random.Generator) -> pa.Table:
     """Return the reports of one quarter: of the teams that did something and whose commune reported."""
     table = roster.table
     here = np.flatnonzero(roster.active[:, at] & roster.told[:, at])
-    size, team = len(here), pa.array(table["team"], pa.string()).take(pa.array(here))
+    size, team = len(here), columns.take(columns.texts(table["team"].to_numpy()), here)
     of_commune = (table["level"] == "commune").to_numpy()[here]
     guided = np.where(of_commune, rng.integers(5, 60, size), roster.guided[here, at])
     shares = rng.random((size, len(CONTENTS))) * np.array([1.4, 1.1, 0.7, 0.8, 0.6, 1.3])
     by_content = np.floor(shares / shares.sum(axis=1, keepdims=True) * guided[:, None]).astype(np.int64)
     by_content[:, 0] += guided - by_content.sum(axis=1)
-    founded = table["founded"].to_numpy("datetime64[D]").astype(np.int64)[here] + _EPOCH
+    founded = table["founded"].to_numpy("datetime64[D]").astype(np.int64)[here] + columns.EPOCH
     last = np.maximum(_ENDS[at] - rng.integers(0, 80, size), founded)
     known = table["last_active"].to_numpy("datetime64[D]")[here]
-    exact = known.astype("datetime64[D]").astype(np.int64) + _EPOCH
+    exact = known.astype("datetime64[D]").astype(np.int64) + columns.EPOCH
     in_quarter = ~np.isnat(known) & (exact <= _ENDS[at]) & (exact >= _STARTS[at])
     last = np.where(in_quarter, exact, last)
-    period = pa.array([QUARTERS[at]] * size)
+    period = columns.texts([QUARTERS[at]] * size)
     return pa.table(
         {
-            "activity": pc.binary_join_element_wise(team, period, "-"),
+            "activity": columns.joined(team, period, between="-"),
             "team": team,
             "period": period,
-            "since": _day(np.full(size, _STARTS[at])),
-            "until": _day(np.full(size, _ENDS[at])),
-            "last_day": _day(last),
-            "sessions": pa.array(rng.integers(1, 7, size)),
-            "households_visited": pa.array((guided * rng.uniform(0.4, 0.9, size)).astype(np.int64)),
-            "guided": pa.array(guided),
-            **{f"guided_{content}": pa.array(by_content[:, n]) for n, content in enumerate(CONTENTS)},
-            "source": _from_sample(size),
+            "since": columns.days(np.full(size, _STARTS[at])),
+            "until": columns.days(np.full(size, _ENDS[at])),
+            "last_day": columns.days(last),
+            "sessions": columns.counts(rng.integers(1, 7, size)),
+            "households_visited": columns.counts((guided * rng.uniform(0.4, 0.9, size)).astype(np.int64)),
+            "guided": columns.counts(guided),
+            **{f"guided_{content}": columns.counts(by_content[:, n]) for n, content in enumerate(CONTENTS)},
+            "source": columns.from_sample(size),
         }
     )
 
 
-def _difficulties(activities: pa.ChunkedArray, *, rng: np.random.Generator) -> pa.Table:
+def _difficulties(activities: columns.Texts, *, rng: np.random.Generator) -> pa.Table:
     told = rng.random((len(activities), len(DIFFICULTIES))) < np.array(_HELD_BACK)
     at, kind = np.nonzero(told)
-    texts = np.where(kind == DIFFICULTIES.index("other"), np.array(_OTHER, object)[at % len(_OTHER)], None)
+    words = np.array(_OTHER, object)[at % len(_OTHER)]
+    words[kind != DIFFICULTIES.index("other")] = None
     return pa.table(
         {
-            "activity": activities.take(pa.array(at)),
-            "kind": pa.array(DIFFICULTIES).take(pa.array(kind)),
-            "text": pa.array(texts, pa.string()),
-            "source": _from_sample(len(at)),
+            "activity": columns.take(activities, at),
+            "kind": columns.take(DIFFICULTIES, kind),
+            "text": columns.texts(words),
+            "source": columns.from_sample(len(at)),
         }
     )
 
@@ -89,8 +87,8 @@ def _supplies(roster: Roster, *, rng: np.random.Generator) -> pa.Table:
     """Return the allowances of provinces that pay them, in the last four quarters, and some equipment."""
     table, province = roster.table, roster.table["province_2024"].to_numpy(str)
     month = np.select([province == code for code in _A_TEAM], list(_A_TEAM.values()), 0)
-    for code, amount in _A_MEMBER.items():
-        month = np.where(province == code, amount * table["members"].to_numpy(), month)
+    for code, a_member in _A_MEMBER.items():
+        month = np.where(province == code, a_member * table["members"].to_numpy(), month)
     paid = np.flatnonzero((month > 0) & (table["level"] == "village").to_numpy())
     given = np.flatnonzero(rng.random(len(table)) < 0.04)
     quarters = np.repeat(np.arange(len(QUARTERS) - 4, len(QUARTERS)), len(paid))
@@ -100,20 +98,17 @@ def _supplies(roster: Roster, *, rng: np.random.Generator) -> pa.Table:
     days = np.concatenate([_ENDS[quarters] - 10, _STARTS[-1] - rng.integers(0, 700, len(given))])
     amount = np.concatenate([np.tile(month[paid], 4) * 3, np.zeros(len(given), np.int64)])
     quantity = np.concatenate([np.zeros(money, np.int64), 1 + given % 2])
-    serial = pa.array(np.arange(size))
     is_money = np.arange(size) < money
     return pa.table(
         {
-            "supply": pc.binary_join_element_wise(pa.scalar("c"), pc.cast(serial, pa.string()), ""),
-            "team": pa.array(table["team"], pa.string()).take(pa.array(team)),
-            "kind": pa.array(kind.astype(object)),
-            "day": _day(days),
-            "amount": pa.array(amount, mask=~is_money),
-            "quantity": pa.array(quantity, mask=is_money),
-            "giver": pa.array(["UBND cấp tỉnh", "UBND cấp xã", "Viettel"]).take(
-                pa.array(np.where(is_money, 0, team % 3))
-            ),
-            "source": _from_sample(size),
+            "supply": columns.numbered("c", size),
+            "team": columns.take(columns.texts(table["team"].to_numpy()), team),
+            "kind": columns.texts(kind.astype(object)),
+            "day": columns.days(days),
+            "amount": columns.counts(amount, without=~is_money),
+            "quantity": columns.counts(quantity, without=is_money),
+            "giver": columns.take(["UBND cấp tỉnh", "UBND cấp xã", "Viettel"], np.where(is_money, 0, team % 3)),
+            "source": columns.from_sample(size),
         }
     )
 
@@ -123,17 +118,9 @@ def _villages(roster: Roster) -> pa.Table:
     table = roster.table[roster.table["village"].notna()]
     return pa.table(
         {
-            "team": pa.array(table["team"], pa.string()),
-            "village": pa.array(table["village"], pa.string()),
+            "team": columns.texts(table["team"].to_numpy()),
+            "village": columns.texts(table["village"].to_numpy()),
             "since": pa.array(table["founded"].to_numpy("datetime64[D]")),
-            "source": _from_sample(len(table)),
+            "source": columns.from_sample(len(table)),
         }
     )
-
-
-def _day(ordinals: np.ndarray) -> pa.Array:
-    return pa.array((ordinals - _EPOCH).astype("datetime64[D]"))
-
-
-def _from_sample(size: int) -> pa.Array:
-    return pa.array([SOURCE]).take(pa.array(np.zeros(size, np.int64)))

@@ -109,11 +109,13 @@ def keep_growing(counts: dict[str, np.ndarray], fixed: Fixed) -> None:
 
 
 def _provinces(villages: Villages) -> np.ndarray:
-    return villages.land.communes.province.to_numpy(object)[villages.commune]
+    provinces: np.ndarray = villages.land.communes.province.to_numpy(object)[villages.commune]
+    return provinces
 
 
 def _codes(villages: Villages) -> np.ndarray:
-    return villages.land.communes.code.to_numpy(object)[villages.commune]
+    codes: np.ndarray = villages.land.communes.code.to_numpy(object)[villages.commune]
+    return codes
 
 
 def _communes(land: Land, column: str, code: str) -> np.ndarray:
@@ -122,7 +124,8 @@ def _communes(land: Land, column: str, code: str) -> np.ndarray:
 
 def _first_of_each_commune(villages: Villages, province: str) -> np.ndarray:
     starts = np.diff(villages.commune, prepend=-1) > 0
-    return starts & (_provinces(villages) == province)
+    first: np.ndarray = starts & (_provinces(villages) == province)
+    return first
 
 
 def _split(told: dict[str, int], weights: np.ndarray, **floors: int) -> dict[str, np.ndarray]:

@@ -267,7 +267,8 @@ def _inverse_distance(place: np.ndarray, *, to: np.ndarray, values: np.ndarray) 
     """Interpolate `values` known at `to` (km) to each place (km), near ones weighing by distance cubed."""
     distance = np.hypot(place[:, None, 0] - to[None, :, 0], place[:, None, 1] - to[None, :, 1])
     weight = 1 / (distance + 3) ** 3
-    return (weight * values).sum(axis=1) / weight.sum(axis=1)
+    mean: np.ndarray = (weight * values).sum(axis=1) / weight.sum(axis=1)
+    return mean
 
 
 def smooth_field(place: np.ndarray, *, rng: np.random.Generator) -> np.ndarray:
@@ -276,4 +277,5 @@ def smooth_field(place: np.ndarray, *, rng: np.random.Generator) -> np.ndarray:
     angle, phase = rng.uniform(0, 2 * np.pi, (2, waves))
     frequency = 2 * np.pi / np.exp(rng.uniform(np.log(60), np.log(500), waves))
     along = place[:, :1] * np.cos(angle) + place[:, 1:] * np.sin(angle)
-    return np.cos(along * frequency + phase).sum(axis=1) * np.sqrt(2 / waves)
+    field: np.ndarray = np.cos(along * frequency + phase).sum(axis=1) * np.sqrt(2 / waves)
+    return field

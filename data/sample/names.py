@@ -75,8 +75,8 @@ def name_villages(land: Land, *, counts: np.ndarray, seed: int) -> pd.DataFrame:
     numbered = rng.random(len(counts)) < np.where(land.urban > 0, 0.8, 0.3)
     names: list[str] = []
     kinds: list[str] = []
-    for at, row in enumerate(land.communes.itertuples(index=False)):
-        prefix, pool = _style(row.kind, row.province, minority=bool(land.rugged[at] > 0.42))
+    for at, (kind, province) in enumerate(zip(land.communes["kind"], land.communes["province"], strict=True)):
+        prefix, pool = _style(kind, province, minority=bool(land.rugged[at] > 0.42))
         many = int(counts[at])
         if numbered[at] and pool not in ("tay", "thai", "mong"):
             names += [f"{prefix.capitalize()} {number}" for number in _NUMBERS[:many]]

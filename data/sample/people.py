@@ -5,7 +5,6 @@ Telephone numbers begin with 0000: dialling 00 asks for a foreign country, and n
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import numpy as np
@@ -14,15 +13,15 @@ import pyarrow.compute as pc
 
 from data.catalogue import periods
 from data.catalogue.team_codes import YOUNG_UNTIL, seat_of
+from data.sample import columns
+from data.sample.columns import Texts
 from data.sample.curves import QUARTERS
 from data.sample.land import Land
 from data.sample.names import region
-from data.sample.reporting import SOURCE
 from data.sample.teams import Roster
 
 _LAST_BIRTH_YEAR: Final = 2006
 _WITHOUT_YOUTH: Final = 0.14  # of the village teams
-_EPOCH: Final = date(1970, 1, 1).toordinal()
 _THIS_YEAR: Final = periods.end(QUARTERS[-1]).year
 _STARTS: Final = np.array([periods.end(periods.shift(quarter, -1)).toordinal() + 1 for quarter in QUARTERS])
 
@@ -161,7 +160,7 @@ def invent_people(roster: Roster, land: Land, *, seed: int) -> People:
     post, organisation, woman = _posts(roster, team, turn=turn, role=np.where(old & (role == 1), 2, role), rng=rng)
     post, organisation = _without_youth(post, organisation, old=old)
     names = _names(land, roster.commune[team], woman=woman, rng=rng)
-    ids = pa.array(roster.table["team"], pa.string()).take(pa.array(team))
+    ids = columns.take(columns.texts(roster.table["team"].to_numpy()), team)
     size = len(team)
     born = np.where(role == 1, rng.integers(1988, 2005, size), rng.integers(1962, _LAST_BIRTH_YEAR, size))
     born = np.where(old, 1961 + born % 33, born)
@@ -169,13 +168,13 @@ def invent_people(roster: Roster, land: Land, *, seed: int) -> People:
     own = np.flatnonzero(person == np.arange(size))
     table = pa.table(
         {
-            "person": pc.binary_join_element_wise(ids, pc.cast(pa.array(turn + 1), pa.string()), "-"),
+            "person": columns.joined(ids, pc.cast(columns.counts(turn + 1), pa.string()), between="-"),
             "name": names,
-            "birth_year": pa.array(born),
+            "birth_year": columns.counts(born),
             "phone": _phones(rng.permutation(1_000_000)[:size]),
             "post": post,
             "organisation": organisation,
-            "source": _all_from_sample(size),
+            "source": columns.from_sample(size),
         }
     )
     other = (role < 2) + rng.choice(4, size, p=[0.45, 0.33, 0.16, 0.06])
@@ -183,28 +182,24 @@ def invent_people(roster: Roster, land: Land, *, seed: int) -> People:
     since = _since(roster, team, turn=turn, rng=rng)
     memberships = pa.table(
         {
-            "person": table["person"].take(pa.array(person)),
+            "person": columns.take(table["person"].combine_chunks(), person),
             "team": ids,
-            "role": pa.array(["head", "deputy", "member"]).take(pa.array(role)),
-            "seat": _seats(post, organisation).take(pa.array(person)),
-            "young": pa.array(_THIS_YEAR - born[person] <= YOUNG_UNTIL),
-            "trained": pa.array(turn < roster.table["trained"].to_numpy()[team]),
-            "other_posts": pa.array(other),
-            "since": _days(since),
-            "source": _all_from_sample(size),
+            "role": columns.take(["head", "deputy", "member"], role),
+            "seat": columns.take(_seats(post, organisation), person),
+            "young": columns.flags(_THIS_YEAR - born[person] <= YOUNG_UNTIL),
+            "trained": columns.flags(turn < roster.table["trained"].to_numpy()[team]),
+            "other_posts": columns.counts(other),
+            "since": columns.days(since),
+            "source": columns.from_sample(size),
         }
     )
-    return People(table.take(pa.array(own)), team, person, turn, since, memberships)
+    return People(table.take(pa.array(own, pa.int64())), team, person, turn, since, memberships)
 
 
-def _without_youth(post: pa.Array, organisation: pa.Array, *, old: np.ndarray) -> tuple[pa.Array, pa.Array]:
+def _without_youth(post: Texts, organisation: Texts, *, old: np.ndarray) -> tuple[Texts, Texts]:
     """Give members of teams without the Youth Union another post where theirs is of it."""
-    theirs = pa.array(old & pc.match_substring(organisation, "Đoàn TNCS").to_numpy(zero_copy_only=False))
+    theirs = columns.flags(old & pc.match_substring(organisation, "Đoàn TNCS").to_numpy(zero_copy_only=False))
     return (pc.if_else(theirs, "Hội viên Cựu giáo chức", post), pc.if_else(theirs, "Hội Cựu giáo chức", organisation))
-
-
-def _all_from_sample(size: int) -> pa.Array:
-    return pa.array([SOURCE]).take(pa.array(np.zeros(size, np.int64)))
 
 
 def _one_person(roster: Roster, team: np.ndarray, *, turn: np.ndarray, role: np.ndarray) -> np.ndarray:
@@ -229,32 +224,29 @@ def _since(roster: Roster, team: np.ndarray, *, turn: np.ndarray, rng: np.random
     """Return the day each seat was taken: when the team was founded, or in the quarter in which the team grew."""
     sat = roster.members[team] > turn[:, None]
     first = np.argmax(sat, axis=1)
-    founded = (roster.table["founded"].to_numpy("datetime64[D]").astype(np.int64) + _EPOCH)[team]
+    founded = (roster.table["founded"].to_numpy("datetime64[D]").astype(np.int64) + columns.EPOCH)[team]
     grew = _STARTS[first] + rng.integers(0, 80, len(team))
-    return np.where((first == 0) | ~sat.any(axis=1), founded, np.maximum(grew, founded))
+    since: np.ndarray = np.where((first == 0) | ~sat.any(axis=1), founded, np.maximum(grew, founded))
+    return since
 
 
-def _seats(post: pa.Array, organisation: pa.Array) -> pa.Array:
+def _seats(post: Texts, organisation: Texts) -> Texts:
     """Return what each post stands for."""
-    pairs = pc.binary_join_element_wise(post, organisation, "\x1f").dictionary_encode()
-    seats = pa.array([seat_of(*pair.split("\x1f")) for pair in pairs.dictionary.to_pylist()], pa.string())
-    return seats.take(pairs.indices)
+    pairs = columns.joined(post, organisation, between="\x1f").dictionary_encode()
+    seats = [seat_of(*str(pair).split("\x1f")) for pair in pairs.dictionary.to_pylist()]
+    return columns.texts(seats).take(pairs.indices)
 
 
-def _days(ordinals: np.ndarray) -> pa.Array:
-    return pa.array((ordinals - _EPOCH).astype("datetime64[D]"))
-
-
-def _phones(numbers: np.ndarray) -> pa.Array:
+def _phones(numbers: np.ndarray) -> Texts:
     """Write six-digit numbers as telephone numbers that nobody can have."""
-    digits = pc.utf8_lpad(pc.cast(pa.array(numbers), pa.string()), width=6, padding="0")
+    digits = pc.utf8_lpad(pc.cast(columns.counts(numbers), pa.string()), width=6, padding="0")
     first, last = pc.utf8_slice_codeunits(digits, 0, 3), pc.utf8_slice_codeunits(digits, 3, 6)
-    return pc.binary_join_element_wise(pa.scalar("0000"), first, last, " ")
+    return columns.joined(columns.texts(["0000"] * len(numbers)), first, last, between=" ")
 
 
 def _posts(
     roster: Roster, team: np.ndarray, *, turn: np.ndarray, role: np.ndarray, rng: np.random.Generator
-) -> tuple[pa.Array, pa.Array, np.ndarray]:
+) -> tuple[Texts, Texts, np.ndarray]:
     """Deal out posts and organisations, no two alike among a team's members; tell who is a woman."""
     of_commune = (roster.table["level"] == "commune").to_numpy()[team]
     group = role + 3 * of_commune
@@ -264,13 +256,13 @@ def _posts(
     flat = [pair for posts in _GROUPS for pair in posts]
     at = (np.cumsum(sizes) - sizes)[group] + choice
     kinds, kind = np.unique(roster.kind.astype(str), return_inverse=True)
-    where = pa.array(kind[team] * len(flat) + at)
+    where = kind[team] * len(flat) + at
     woman = rng.random(len(team)) < 0.38
     named = np.array([pair[0] for pair in flat])[at]
     woman = np.where(np.char.find(named, "Phụ nữ") >= 0, True, woman & (np.char.find(named, "Cựu chiến binh") < 0))
-    posts = pa.array([_post(pair[0], of) for of in kinds for pair in flat])
-    organisations = pa.array([pair[1].format(kind=of) for of in kinds for pair in flat])
-    return posts.take(where), organisations.take(where), woman
+    posts = [_post(pair[0], of) for of in kinds for pair in flat]
+    organisations = [pair[1].format(kind=of) for of in kinds for pair in flat]
+    return columns.take(posts, where), columns.take(organisations, where), woman
 
 
 def _post(form: str, kind: str) -> str:
@@ -282,7 +274,7 @@ def _post(form: str, kind: str) -> str:
     return form.format(kind=kind)
 
 
-def _names(land: Land, commune: np.ndarray, *, woman: np.ndarray, rng: np.random.Generator) -> pa.Array:
+def _names(land: Land, commune: np.ndarray, *, woman: np.ndarray, rng: np.random.Generator) -> Texts:
     """Name people after the region they live in."""
     peoples = list(_POOLS)
     group = _peoples(land, commune, peoples=peoples, rng=rng)
@@ -298,8 +290,7 @@ def _names(land: Land, commune: np.ndarray, *, woman: np.ndarray, rng: np.random
     start, size, start_given, size_given = spans[2 * group + woman].T
     first = start + np.floor(rng.random(len(commune)) * size).astype(np.int64)
     last = start_given + np.floor(rng.random(len(commune)) * size_given).astype(np.int64)
-    parts = pa.array(before).take(pa.array(first)), pa.array(given).take(pa.array(last))
-    return pc.binary_join_element_wise(*parts, " ")
+    return columns.joined(columns.take(before, first), columns.take(given, last), between=" ")
 
 
 def _prefixes(families: str, middles: str) -> list[str]:
@@ -321,4 +312,5 @@ def _peoples(land: Land, commune: np.ndarray, *, peoples: list[str], rng: np.ran
     share = np.clip(1.3 * land.rugged - 0.12, 0, 0.92)
     share = np.where(other == "khmer", province.map(_KHMER_SHARE).fillna(0.0), share)
     index = other.map(peoples.index).to_numpy()
-    return np.where(rng.random(len(commune)) < share[commune], index[commune], majority[commune])
+    drawn: np.ndarray = np.where(rng.random(len(commune)) < share[commune], index[commune], majority[commune])
+    return drawn

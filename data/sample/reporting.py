@@ -95,7 +95,9 @@ def _snapshot_rows(ids: np.ndarray, here: np.ndarray, period: str, values: Count
 def _rows(keys: dict[str, np.ndarray], period: str, values: Counts, masks: dict[str, np.ndarray]) -> pa.Table:
     """Return rows of one period; an indicator without values is missing throughout."""
     size = len(next(iter(keys.values())))
-    columns = {key: pa.array(column, pa.string()) for key, column in keys.items()}
+    columns: dict[str, pa.Array[pa.Scalar[pa.DataType]]] = {
+        key: pa.array(column, pa.string()) for key, column in keys.items()
+    }
     columns["period"] = pa.array([period] * size, pa.string())
     columns["source"] = pa.array([SOURCE] * size, pa.string())
     for name in catalogue().codes:

@@ -60,7 +60,9 @@ def list_teams(
     both["last_active"] = _days(both["last_active"].to_numpy(float))
     both["source"] = SOURCE
     both["decided"] = both["founded"]
-    both["group_platform"] = pd.Series(np.where(both["zalo_households"] > 0, "zalo", None), dtype=object)
+    both["group_platform"] = pd.Series(
+        ["zalo" if count > 0 else None for count in both["zalo_households"]], dtype="object"
+    )
     history = {
         name: np.vstack([getattr(village_teams, name), getattr(commune_teams, name)])
         for name in ("members", "trained", "active", "guided", "told")
@@ -107,10 +109,12 @@ def _of_villages(
     def parts(name: str) -> np.ndarray:
         """Divide a village's counts over its one or two teams, the first getting what is left over."""
         whole = counts[name][of]
-        return whole // number[of][:, None] + (turn[:, None] < whole % number[of][:, None])
+        part_of: np.ndarray = whole // number[of][:, None] + (turn[:, None] < whole % number[of][:, None])
+        return part_of
 
     def part(name: str) -> np.ndarray:
-        return parts(name)[np.arange(len(of)), at]
+        latest_part: np.ndarray = parts(name)[np.arange(len(of)), at]
+        return latest_part
 
     founded = _founded(drawn.formed[of], by=fixed.founded_by[of], rng=rng)
     active = turn < counts["teams_active"][of, at]

@@ -5,14 +5,14 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from data.catalogue import periods
 from data.catalogue.team_codes import CONTENTS
+from data.sample import columns
 from data.sample.curves import QUARTERS
 from data.sample.land import Land
 from data.sample.people import People
-from data.sample.reporting import OLD_QUARTERS, SOURCE
+from data.sample.reporting import OLD_QUARTERS
 from data.sample.teams import Roster
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
@@ -58,12 +58,12 @@ def draw_trainings(roster: Roster, people: People, land: Land, *, seed: int) -> 
         axis=0,
     )
     trainings = _trainings(events // width, events % width - len(_EARLY), places, pairs=pairs, rng=rng)
-    every = people.memberships["person"]
+    every = people.memberships["person"].combine_chunks()
     attendances = pa.table(
         {
-            "training": trainings["training"].take(pa.array(pairs[:, 0])),
-            "person": every.take(pa.array(pairs[:, 1])),
-            "source": _from_sample(len(pairs)),
+            "training": columns.take(trainings["training"].combine_chunks(), pairs[:, 0]),
+            "person": columns.take(every, pairs[:, 1]),
+            "source": columns.from_sample(len(pairs)),
         }
     )
     return {
@@ -93,7 +93,8 @@ def _places(
     first = (when < OLD_QUARTERS) & (np.char.str_len(old) == 5)
     keys = np.char.add(np.where(first, "2024 ", "2025-07 "), np.where(first, old, new))
     known, place = np.unique(keys, return_inverse=True)
-    return place, [tuple(str(key).split(" ")) for key in known]  # type: ignore[misc]
+    parted = (str(key).partition(" ") for key in known)
+    return place, [(structure, code) for structure, _, code in parted]
 
 
 def _trainings(
@@ -109,23 +110,22 @@ def _trainings(
     structures = np.array([structure for structure, _ in places], object)[place]
     codes = np.array([code for _, code in places], object)[place]
 
-    def dealt(pool: tuple[str, ...]) -> pa.Array:
-        return pa.array(pool).take(pa.array(rng.integers(0, len(pool), size)))
+    def dealt(pool: tuple[str, ...]) -> columns.Column:
+        return columns.take(pool, rng.integers(0, len(pool), size))
 
-    serial = pa.array(np.arange(size))
     return pa.table(
         {
-            "training": pc.binary_join_element_wise(pa.scalar("k"), pc.cast(serial, pa.string()), ""),
-            "day": pa.array((begins + rng.integers(6, 60, size) - _EPOCH).astype("datetime64[D]")),
-            "structure": pa.array(structures),
-            "level": pa.array(["commune"] * size),
-            "code": pa.array(codes),
+            "training": columns.numbered("k", size),
+            "day": columns.days(begins + rng.integers(6, 60, size)),
+            "structure": columns.texts(structures),
+            "level": columns.texts(["commune"] * size),
+            "code": columns.texts(codes),
             "form": dealt(_FORMS),
             "organiser": dealt(_ORGANISERS),
             "contents": dealt(_TOPICS),
             "tasks": dealt(_TASKS),
-            "attendees": pa.array(np.bincount(pairs[:, 0], minlength=size)),
-            "source": _from_sample(size),
+            "attendees": columns.counts(np.bincount(pairs[:, 0], minlength=size)),
+            "source": columns.from_sample(size),
         }
     )
 
@@ -145,15 +145,14 @@ def _assessments(roster: Roster, people: People, trained: np.ndarray, *, rng: np
     told = np.concatenate([days, days[earlier] - 365])
     values = np.concatenate([grades, np.maximum(grades[earlier] - 1, 1)])
     empty = np.concatenate([blank, blank[earlier]])
+    grades_of: dict[str, columns.Column] = {
+        content: columns.counts(values[:, n], without=empty[:, n]) for n, content in enumerate(CONTENTS)
+    }
     return pa.table(
         {
-            "person": people.memberships["person"].take(pa.array(graded[rows])),
-            "day": pa.array((told - _EPOCH).astype("datetime64[D]")),
-            **{content: pa.array(values[:, n], mask=empty[:, n]) for n, content in enumerate(CONTENTS)},
-            "source": _from_sample(len(rows)),
+            "person": columns.take(people.memberships["person"].combine_chunks(), graded[rows]),
+            "day": columns.days(told),
+            **grades_of,
+            "source": columns.from_sample(len(rows)),
         }
     )
-
-
-def _from_sample(size: int) -> pa.Array:
-    return pa.array([SOURCE]).take(pa.array(np.zeros(size, np.int64)))

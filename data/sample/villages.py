@@ -42,7 +42,8 @@ class Villages:
 
     def of(self, values: np.ndarray) -> np.ndarray:
         """Spread an array over communes to the villages."""
-        return values[self.commune]
+        spread: np.ndarray = values[self.commune]
+        return spread
 
 
 def draw_villages(land: Land, *, seed: int) -> Villages:
@@ -67,10 +68,11 @@ def apportion(total: int, weights: np.ndarray, *, floor: int = 0) -> np.ndarray:
     """
     left = total - floor * len(weights)
     exact = weights / weights.sum() * left
-    parts = np.floor(exact).astype(np.int64)
+    parts: np.ndarray = np.floor(exact).astype(np.int64)
     order = np.argsort(-(exact - parts), kind="stable")
     parts[order[: left - parts.sum()]] += 1
-    return parts + floor
+    parts += floor
+    return parts
 
 
 def _spoken(communes: pd.DataFrame) -> pd.Series:
@@ -84,7 +86,7 @@ def _counts(land: Land) -> np.ndarray:
     weights = communes.province.map(region).map(_A_COMMUNE).to_numpy(float)
     weights = weights * np.exp(0.22 * land.own[0] + 0.08 * land.fields[0]) * (1 + 0.25 * land.urban)
     least = communes.code.map(successors().groupby("code_2024").size()).to_numpy()
-    counts = np.maximum(np.round(weights * _SCALE).astype(np.int64), np.maximum(least, 3))
+    counts: np.ndarray = np.maximum(np.round(weights * _SCALE).astype(np.int64), np.maximum(least, 3))
     for column, totals in (
         ("province", PROVINCE_VILLAGES),
         ("district", DISTRICT_VILLAGES),
@@ -100,10 +102,12 @@ def _counts(land: Land) -> np.ndarray:
 def _commune_2025(land: Land, *, commune: np.ndarray, serial: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Divide each commune's villages among its successors, in order and as evenly as they go."""
     into = successors().groupby("code_2024").code_2025.agg(list).reindex(land.communes.code)
-    first = np.cumsum(into.str.len()) - into.str.len()
+    many = into.map(len)
+    first = np.cumsum(many) - many
     flat = np.concatenate(into.to_list())
-    ways = into.str.len().to_numpy()[commune]
-    return flat[first.to_numpy()[commune] + serial * ways // counts[commune]]
+    ways = many.to_numpy()[commune]
+    successor: np.ndarray = flat[first.to_numpy()[commune] + serial * ways // counts[commune]]
+    return successor
 
 
 def _households(land: Land, *, commune: np.ndarray, rng: np.random.Generator) -> np.ndarray:

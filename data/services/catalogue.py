@@ -6,7 +6,7 @@ The command line works for whoever holds the machine's files, as an administrato
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import partial
 
 from data.access.actor import Actor
 from data.catalogue import current, proposals
@@ -23,6 +23,7 @@ from data.publication import publish
 from data.releases.store import Store
 from data.storage.locks import exclusive
 from data.units.names import bare
+from data.units.structures import StructureId
 
 
 @dataclass(frozen=True)
@@ -205,19 +206,30 @@ def _derive(store: Store, actor: Actor, made: Catalogue) -> None:
             publish.refresh(store, who=actor.name)
 
 
-def try_on(actor: Actor, files: Mapping[str, bytes], content: bytes, *, known: Known, **given: Any) -> Trial:
+def try_on(
+    actor: Actor,
+    files: Mapping[str, bytes],
+    content: bytes,
+    *,
+    known: Known,
+    name: str,
+    structure: StructureId | None = None,
+    province: str | None = None,
+    as_of: date | None = None,
+) -> Trial:
     """Read a report by the catalogue in force and by the proposed one; nothing of it is written anywhere.
 
-    given: name, structure, province and as_of, as `data.intake.report.check` takes them. Raises FaultyCatalogue where
-    the proposal has faults, and as `check`.
+    name, structure, province and as_of are as `data.intake.report.check` takes them. Raises FaultyCatalogue where the
+    proposal has faults, and as `check`.
     """
     actor.require("administrator")
     found = examine(files)
     if found.catalogue is None:
         raise FaultyCatalogue(found.faults)
-    before = check(content, known=known, **given)
+    read = partial(check, content, name=name, structure=structure, province=province, as_of=as_of, known=known)
+    before = read()
     with current.trying(found.catalogue):
-        after = check(content, known=known, **given)
+        after = read()
     names = {code: each.name for code, each in {**catalogue().indicators, **found.catalogue.indicators}.items()}
     return Trial(before, after, tuple(_read_differently(before, after)), names)
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -23,8 +22,10 @@ from data.publication import by_area, publish
 from data.publication.publish import Rebased
 from data.releases import drafts
 from data.releases.drafts import Draft, UnknownDraft
+from data.releases.questions import CONFLICT, PERSON, Answers
 from data.releases.store import Release, Store
 from data.storage import audit_log
+from data.storage.json_values import Json
 from data.teams import editing, erasing, people
 from data.teams.erasing import Erased
 from data.units import assignments, stored, village_mergers
@@ -37,7 +38,7 @@ Progress = Callable[[float, str], None]
 class Log:
     """What was done; broken: the logs that were altered or damaged, each with its first such line."""
 
-    entries: list[dict[str, Any]]
+    entries: list[dict[str, Json]]
     broken: list[tuple[str, int]]
 
 
@@ -76,7 +77,7 @@ def make_draft(store: Store, actor: Actor, checked: Checked) -> str:
     return drafting.make(store, checked, who=actor.name)
 
 
-def answer(store: Store, actor: Actor, draft_id: str, answers: Mapping[str, Any]) -> Draft:
+def answer(store: Store, actor: Actor, draft_id: str, answers: Answers) -> Draft:
     """Answer questions of a draft; units that answers name are the actor's too. Raises OutOfArea, BadAnswer."""
     found = draft(store, actor, draft_id)
     actor.require_units((found.source.structure, code) for code in _named_units(found, answers))
@@ -107,7 +108,7 @@ def rollback(store: Store, actor: Actor, release_id: str) -> Release:
     return publish.rollback(store, release_id, who=actor.name)
 
 
-def propose(store: Store, actor: Actor, what: editing.What, values: Mapping[str, Any], *, on: date) -> str:
+def propose(store: Store, actor: Actor, what: editing.What, values: editing.Values, *, on: date) -> str:
     """Keep a form on a team of the actor's area as a draft and return its id. Raises OutOfArea, BadForm.
 
     All that the draft would concern is the actor's, so that whoever made a draft finds it among the open ones.
@@ -124,7 +125,7 @@ def person(store: Store, actor: Actor, person_id: str) -> pd.Series:
     return people.person(store.current(), person_id, reader=actor)
 
 
-def export_person(store: Store, actor: Actor, person: str) -> dict[str, Any]:
+def export_person(store: Store, actor: Actor, person: str) -> dict[str, Json]:
     """Return all that is held of a member of the actor's area; logged. Raises OutOfArea, UnknownPerson."""
     actor.require_units(_of_person(store, person))
     return people.export(store, person, reader=actor)
@@ -235,8 +236,8 @@ def _is_own(store: Store, actor: Actor, found: Draft) -> bool:
     return bool(units) and all(actor.covers(*unit) for unit in units)
 
 
-def _named_units(found: Draft, answers: Mapping[str, Any]) -> list[str]:
+def _named_units(found: Draft, answers: Answers) -> list[str]:
     """Return the codes that answers give to rows without a unit."""
-    no_units = (drafts.CONFLICT, drafts.PERSON)
+    no_units = (CONFLICT, PERSON)
     asked = {question["id"] for question in found.questions if question.get("kind") not in no_units}
     return [code for name, code in answers.items() if name in asked and isinstance(code, str)]

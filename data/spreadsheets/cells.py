@@ -229,11 +229,6 @@ def scaled(cell: Cell, factor: int) -> Read:
     return read(round(cell * factor, 6))
 
 
-def is_share(cell: Cell) -> bool:
-    """Say whether a cell is a percentage as written ("25,9%")."""
-    return isinstance(cell, str) and bool(_SHARE.fullmatch(cell.strip()))
-
-
 def is_number(cell: Cell) -> bool:
     """Say whether a cell holds a number of any sort: a count, a share, or one that is not whole."""
     if isinstance(cell, bool):

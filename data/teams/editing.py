@@ -8,8 +8,8 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final, Literal, get_args
+from datetime import date, datetime
+from typing import Final, Literal, get_args
 
 import pandas as pd
 
@@ -29,7 +29,10 @@ from data.units.village_homes import PLACES
 
 What = Literal["team", "villages", "member", "attendance", "activity", "supply"]
 WHATS: Final[tuple[What, ...]] = get_args(What)
-Values = Mapping[str, Any]
+Values = Mapping[str, object]
+"""What a form says, by field: texts, whole numbers, yes-or-no, dates, lists of texts."""
+
+Row = dict[str, object]
 
 FIELDS: Final[dict[What, tuple[str, ...]]] = {
     "team": (
@@ -236,8 +239,8 @@ def faults(what: What, values: Values, *, on: date) -> list[tuple[str, str]]:
             not isinstance(count, int) or isinstance(count, bool) or not 0 <= count < _MOST.get(name, 10**7)
         ):
             found.append((name, "teams.fault.count"))
-    texts = [name for name in _PLAIN_TEXTS if not (what == "member" and name == "name")]
-    texts = [(name, str(values[name])) for name in texts if values.get(name)]
+    plain = [name for name in _PLAIN_TEXTS if not (what == "member" and name == "name")]
+    texts = [(name, str(values[name])) for name in plain if values.get(name)]
     texts += [("difficulties", text) for _, text in _difficulties(values) if text]
     found += [(name, "teams.fault.number") for name, text in texts if _NUMBER.search(text)]
     found += [(name, "teams.fault.long") for name, text in texts if len(text) > 300]
@@ -249,7 +252,7 @@ def _of_lists(values: Values) -> list[tuple[str, str]]:
     """Find what is wrong with contents, tasks, difficulties and the year of birth."""
     found = []
     for name, known in (("contents", team_codes.CONTENTS), ("tasks", team_codes.TASKS)):
-        if not set(values.get(name) or ()) <= set(known):
+        if not set(_listed(values, name)) <= set(known):
             found.append((name, "teams.fault.choice"))
     if not {kind for kind, _ in _difficulties(values)} <= set(team_codes.DIFFICULTIES):
         found.append(("difficulties", "teams.fault.choice"))
@@ -262,27 +265,44 @@ def _of_lists(values: Values) -> list[tuple[str, str]]:
 def _order(values: Values) -> list[tuple[str, str]]:
     """Find days that come before what they follow."""
     pairs = (("since", "until"), ("founded", "dissolved"), ("founded", "reorganised"), ("since", "last_day"))
-    return [
-        (late, "teams.fault.order")
-        for early, late in pairs
-        if isinstance(values.get(early), date) and isinstance(values.get(late), date) and values[late] < values[early]
-    ]
+    days = [(_day(values.get(early)), _day(values.get(late)), late) for early, late in pairs]
+    return [(field, "teams.fault.order") for before, after, field in days if before and after and after < before]
 
 
 def _difficulties(values: Values) -> list[tuple[str, str | None]]:
-    return [(each, None) if isinstance(each, str) else (each[0], each[1]) for each in values.get("difficulties") or ()]
+    """Return the kinds that a report names, each with its own words where it has any."""
+    named = (each if isinstance(each, tuple | list) else (each, None) for each in _listed(values, "difficulties"))
+    return [(str(kind), None if words is None else str(words)) for kind, words in named]
 
 
-def _row(release: Release, table: str, **key: str) -> dict[str, Any]:
+def _text(values: Values, name: str) -> str:
+    """Return a text of a form or a row, "" where there is none."""
+    value = values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _listed(values: Values, name: str) -> list[object]:
+    """Return a list of a form, empty where there is none."""
+    value = values.get(name)
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else []
+
+
+def _texts(values: Values, name: str) -> list[str]:
+    """Return a list of texts, each once."""
+    return list(dict.fromkeys(str(each) for each in _listed(values, name)))
+
+
+def _row(release: Release, table: str, **key: str) -> Row:
     """Return the row of a thing as it is published, all missing where there is none."""
     where = " AND ".join(f"{name} = ${name}" for name in key)
     found = release.query(f"SELECT * FROM {table} WHERE {where}", **key)
-    row = {} if found.empty else {name: None if pd.isna(value) else value for name, value in found.iloc[0].items()}
-    blank = dict.fromkeys(schemas()[table].names)
-    return blank | {name: value for name, value in row.items() if name in blank} | key
+    row: Row = dict.fromkeys(schemas()[table].names)
+    if not found.empty:
+        row |= {name: found[name].iloc[0] for name in found if name in row and found[name].notna().iloc[0]}
+    return row | key
 
 
-def _frame(rows: Sequence[Mapping[str, Any]], table: str) -> pd.DataFrame:
+def _frame(rows: Sequence[Values], table: str) -> pd.DataFrame:
     """Return rows in the columns of a table: whole numbers, yes-or-no and days, missing where not told."""
     frame = pd.DataFrame(list(rows), columns=[name for name in schemas()[table].names if name != "source"])
     types = {"int64": "Int64", "bool": "boolean"}
@@ -291,9 +311,7 @@ def _frame(rows: Sequence[Mapping[str, Any]], table: str) -> pd.DataFrame:
     )
     days = [f.name for f in schemas()[table] if f.name in frame and str(f.type) == "date32[day]"]
     for name in days:
-        frame[name] = pd.Series(
-            [None if pd.isna(day) else pd.Timestamp(day).date() for day in frame[name]], index=frame.index, dtype=object
-        )
+        frame[name] = pd.Series([_day(day) for day in frame[name]], index=frame.index, dtype=object)
     return frame
 
 
@@ -312,43 +330,42 @@ def _new_id(letter: str) -> str:
 
 
 def _team(release: Release, values: Values, who: Actor, on: date) -> Proposal:
-    known = [values["team"]] if values.get("team") else []
+    known = [_text(values, "team")] if values.get("team") else []
     sample = any(_known_team(release, team)[1] for team in known)
     team = known[0] if known else _new_id("tn")
     row = _row(release, "teams", team=team)
     row |= {name: values[name] for name in FIELDS["team"] if name in values and name in row.keys() - {"team", *_TOLD}}
-    village = row["village"]
-    if "village" in values and village is not None:
-        home = _row(release, "villages", village=village)
+    if "village" in values and values["village"] is not None:
+        home = _row(release, "villages", village=_text(values, "village"))
         if home["name"] is None:
             raise BadForm([("village", "teams.fault.no_village")])
         row |= {name: home[name] for name in _TOLD}
     elif values.get("commune"):
-        told = communes_in_structures(values.get("structure") or "2025-07", values["commune"])
-        row |= dict.fromkeys(_TOLD) | told
+        told = communes_in_structures(_text(values, "structure") or "2025-07", _text(values, "commune"))
+        row |= {**dict.fromkeys(_TOLD), **told}
     if place_of(row) == NOWHERE:
         raise BadForm([("commune", "teams.fault.needed")])
     if row["commune_2024"] and not row["province_2024"]:
-        unit = register.unit("2024", row["commune_2024"])
+        unit = register.unit("2024", _text(row, "commune_2024"))
         row |= {"province_2024": unit.province, "district": unit.district}
     tables = {"teams": _frame([row], "teams")}
     if "villages" in values:
-        since = row["reorganised"] or row["founded"]
-        tables["team_villages"] = _served(release, row, values["villages"], since=since, until=on)
+        since = _day(row["reorganised"] or row["founded"])
+        tables["team_villages"] = _served(release, row, _texts(values, "villages"), since=since, until=on)
     place = place_of(row)
     title = say("teams.edit.team", name=row["name"])
-    units = frozenset({place}) | of_teams(release, known) | _of_villages(release, values.get("villages") or ())
+    units = frozenset({place}) | of_teams(release, known) | _of_villages(release, _texts(values, "villages"))
     return Proposal("team", title, units, tables, sample, place[0], on)
 
 
 def _member(release: Release, values: Values, who: Actor, on: date) -> Proposal:
-    person = values.get("person") or _new_id("pn")
+    person = _text(values, "person") or _new_id("pn")
     known = values.get("person") is not None
     seats = release.query("SELECT * FROM memberships WHERE person = $id ORDER BY until NULLS FIRST, team", id=person)
-    team = values.get("team") or (seats["team"].iloc[0] if len(seats) else "")
+    team = _text(values, "team") or (str(seats["team"].iloc[0]) if len(seats) else "")
     name, sample = _known_team(release, team)
     personal, joins = not known or bool({*_PERSONAL} & set(values)), team not in set(seats["team"])
-    own = _read(release, person, seats["team"], who=who) if known and (personal or joins) else {"person": person}
+    own: Row = _read(release, person, seats["team"], who=who) if known and (personal or joins) else {"person": person}
     own |= {field: values[field] for field in _PERSONAL if field in values}
     seat = _row(release, "memberships", person=person, team=team)
     seat |= {field: values[field] for field in ("role", "trained", "other_posts", "since", "until") if field in values}
@@ -361,7 +378,7 @@ def _member(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     return Proposal("member", say("teams.edit.member", name=name), units, tables, sample, _structure(units), on)
 
 
-def _read(release: Release, person: str, teams: Iterable[str], *, who: Actor) -> dict[str, Any]:
+def _read(release: Release, person: str, teams: Iterable[str], *, who: Actor) -> Row:
     """Return who a member is; raises OutOfArea, before anything is read, where a team of theirs is not the actor's.
 
     What the person's seat in a team of the area says can be changed without: nothing of it is personal.
@@ -370,24 +387,24 @@ def _read(release: Release, person: str, teams: Iterable[str], *, who: Actor) ->
         who.require_units(of_teams(release, teams))
     except OutOfArea as fault:
         raise OutOfArea("teams.person_elsewhere", unit=fault.values["unit"]) from fault
-    own = people.person(release, person, reader=who).to_dict()
-    return {field: None if pd.isna(value) else value for field, value in own.items()}
+    own = people.person(release, person, reader=who)
+    return {str(field): None if pd.isna(value) else value for field, value in own.items()}
 
 
 def _attendance(release: Release, values: Values, who: Actor, on: date) -> Proposal:
-    training, persons = values.get("training"), list(dict.fromkeys(values["persons"]))
+    training, persons = _text(values, "training"), _texts(values, "persons")
     seats = release.query(
         "SELECT DISTINCT person, team FROM memberships WHERE person IN (SELECT unnest($ids))", ids=persons
     )
     if not persons or set(seats["person"]) != set(persons):
         raise BadForm([("persons", "teams.fault.no_person")])
     tables: dict[str, pd.DataFrame] = {}
-    if training is None:
+    if not training:
         training = _new_id("kn")
-        row = {**dict.fromkeys(schemas()["trainings"].names), "training": training, "level": "commune"}
+        row: Row = {**dict.fromkeys(schemas()["trainings"].names), "training": training, "level": "commune"}
         row |= {name: values[name] for name in FIELDS["attendance"] if name in values and name in row}
-        row["level"] = register.unit(row["structure"], row["code"]).level
-        row |= {name: ",".join(values.get(name) or ()) or None for name in ("contents", "tasks")}
+        row["level"] = register.unit(_text(row, "structure"), _text(row, "code")).level
+        row |= {name: ",".join(_texts(values, name)) or None for name in ("contents", "tasks")}
         tables["trainings"] = _frame([row], "trainings")
     elif _row(release, "trainings", training=training)["day"] is None:
         raise BadForm([("training", "teams.fault.no_training")])
@@ -402,23 +419,29 @@ def _attendance(release: Release, values: Values, who: Actor, on: date) -> Propo
 
 def _activity(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     row = _of_team(release, "activities", "activity", values)
-    name, sample = _known_team(release, row["team"] or "")
-    row["period"] = periods.of(pd.Timestamp(row["until"]).date())
+    team = _text(row, "team")
+    name, sample = _known_team(release, team)
+    until = _day(row["until"])
+    row["period"] = periods.of(until) if until else None
     tables = {"activities": _frame([row], "activities")}
     if "difficulties" in values:
-        named = [{"activity": row["activity"], "kind": kind, "text": text} for kind, text in _difficulties(values)]
+        named: list[Row] = [
+            {"activity": row["activity"], "kind": kind, "text": words} for kind, words in _difficulties(values)
+        ]
         before = release.query("SELECT activity, kind, text FROM difficulties WHERE activity = $id", id=row["activity"])
         stay = {each["kind"] for each in named}
-        named += [each | {"withdrawn": True} for each in before.to_dict("records") if each["kind"] not in stay]
+        gone = before[~before["kind"].isin(stay)]
+        named += [{str(name): gone[name].iloc[at] for name in gone} | {"withdrawn": True} for at in range(len(gone))]
         tables |= {"difficulties": _frame(named, "difficulties")} if named else {}
-    units = of_teams(release, [row["team"]])
+    units = of_teams(release, [team])
     return Proposal("activity", say("teams.edit.activity", name=name), units, tables, sample, _structure(units), on)
 
 
 def _supply(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     row = _of_team(release, "supplies", "supply", values)
-    name, sample = _known_team(release, row["team"] or "")
-    units = of_teams(release, [row["team"]])
+    team = _text(row, "team")
+    name, sample = _known_team(release, team)
+    units = of_teams(release, [team])
     return Proposal(
         "supply",
         say("teams.edit.supply", name=name),
@@ -430,9 +453,9 @@ def _supply(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     )
 
 
-def _of_team(release: Release, table: str, what: What, values: Values) -> dict[str, Any]:
+def _of_team(release: Release, table: str, what: What, values: Values) -> Row:
     """Return the row of a report or a supply with what the form says; a known one stays with its team."""
-    known = values.get(what)
+    known = _text(values, what)
     row = _row(release, table, **{what: known or _new_id(what[0] + "n")})
     if known and row["team"] is None:
         raise BadForm([(what, "teams.fault.no_record")])
@@ -441,15 +464,16 @@ def _of_team(release: Release, table: str, what: What, values: Values) -> dict[s
 
 
 def _villages(release: Release, values: Values, who: Actor, on: date) -> Proposal:
-    team, day, wanted = values["team"], values["day"], list(dict.fromkeys(values["villages"]))
+    team, wanted = _text(values, "team"), _texts(values, "villages")
     name, sample = _known_team(release, team)
     row = _row(release, "teams", team=team)
     village = values.get("village", row["village"])
     if village is not None and village not in wanted:
         raise BadForm([("village", "teams.fault.not_served")])
+    day = _day(values["day"])
     tables = {"team_villages": _served(release, row, wanted, since=day, until=day)}
     if village != row["village"]:
-        home = _row(release, "villages", village=village)
+        home = _row(release, "villages", village=str(village))
         moved = {name: home[name] for name in _TOLD}
         tables["teams"] = _frame([row | {"village": village} | moved], "teams")
     units = of_teams(release, [team])
@@ -458,20 +482,21 @@ def _villages(release: Release, values: Values, who: Actor, on: date) -> Proposa
 
 
 def _served(
-    release: Release, team: Mapping[str, Any], wanted: Sequence[str], *, since: date | None, until: date
+    release: Release, team: Values, wanted: Sequence[str], *, since: date | None, until: date | None
 ) -> pd.DataFrame:
     """Return the rows of villages that a team comes to serve or leaves; those that it goes on serving stay unsaid."""
-    told = release.query("SELECT * FROM team_villages WHERE team = $team", team=team["team"])
-    held = {row["village"]: row for row in _frame(told.to_dict("records"), "team_villages").to_dict("records")}
-    now = {village for village, row in held.items() if row["until"] is None}
-    if team["village"] is not None and team["village"] not in held:
-        held[team["village"]] = {"team": team["team"], "village": team["village"], "since": team["founded"]}
-        now.add(team["village"])
-    new = {"team": team["team"], "since": since, "until": None}
-    rows = [new | {"village": village} for village in wanted if village not in now]
-    rows += [held[each] | {"until": until} for each in sorted(now - set(wanted))]
-    unknown = [row for row in rows if _row(release, "villages", village=row["village"])["name"] is None]
-    backwards = [row for row in rows if row["since"] and row["until"] and row["until"] < _day(row["since"])]
+    told = release.query("SELECT village, since, until FROM team_villages WHERE team = $team", team=team["team"])
+    begun = {village: _day(day) for village, day in zip(told["village"], told["since"], strict=True)}
+    now = set(told.loc[told["until"].isna(), "village"])
+    own = _text(team, "village")
+    if own and own not in begun:
+        begun[own] = _day(team["founded"])
+        now.add(own)
+    come, leave = [each for each in wanted if each not in now], sorted(now - set(wanted))
+    rows = [{"team": team["team"], "village": each, "since": since, "until": None} for each in come]
+    rows += [{"team": team["team"], "village": each, "since": begun[each], "until": until} for each in leave]
+    unknown = any(_row(release, "villages", village=each)["name"] is None for each in (*come, *leave))
+    backwards = any(until and (day := begun[each]) and until < day for each in leave)
     if unknown or backwards:
         raise BadForm(
             [("villages", "teams.fault.no_village")] * bool(unknown) + [("day", "teams.fault.order")] * bool(backwards)
@@ -484,11 +509,15 @@ def _of_villages(release: Release, villages: Sequence[str]) -> frozenset[UnitKey
     found = release.query(
         f"SELECT DISTINCT {', '.join(_TOLD)} FROM villages WHERE village IN (SELECT unnest($ids))", ids=list(villages)
     )
-    return frozenset(place_of(row) for row in found.to_dict("records"))
+    rows = found.itertuples(index=False, name=None)
+    return frozenset(place_of(dict(zip(found.columns, row, strict=True))) for row in rows)
 
 
-def _day(value: object) -> date:
-    return pd.Timestamp(value).date()
+def _day(value: object) -> date | None:
+    """Return the day of a date or of a moment, None where there is none."""
+    if isinstance(value, datetime):  # a pandas.Timestamp is one; what is not a time (NaT) is none
+        return None if pd.isna(value) else value.date()
+    return value if isinstance(value, date) else None
 
 
 def _structure(units: frozenset[UnitKey]) -> str:

@@ -93,7 +93,7 @@ def _rows_of(path: Path, person: str) -> pa.Table:
         held = pq.read_table(path)
     except (OSError, pa.ArrowInvalid) as fault:
         raise DamagedRelease("releases.damaged_file", release=path.parent.name, file=path.name) from fault
-    return held.filter(pc.equal(held["person"], person))
+    return held.filter(pc.equal(held["person"], pa.scalar(person)))
 
 
 def _texts(held: pa.Table) -> list[str]:
@@ -121,7 +121,7 @@ def _without(path: Path, person: str) -> None:
     """Replace a file of people by itself without the person, its new sums noted before."""
     clear_asides(path.parent)
     held = pq.read_table(path)
-    left = held.filter(pc.invert(pc.equal(held["person"], person)))
+    left = held.filter(pc.invert(pc.equal(held["person"], pa.scalar(person))))
     sink = pa.BufferOutputStream()
     pq.write_table(left.combine_chunks(), sink, compression="zstd", row_group_size=32_768)
     content = sink.getvalue().to_pybytes()

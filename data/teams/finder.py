@@ -166,14 +166,6 @@ def condition(gap: Gap, *, days: int = PAPER_DAYS, on: date | None = None) -> st
     }[gap]
 
 
-def on_paper(
-    release: Release, *, structure: StructureId, commune: str | None, days: int = PAPER_DAYS, limit: int = MOST
-) -> Found:
-    """List the teams of a unit that exist only on paper: no activity in `days`, nobody trained, nobody in a group."""
-    query = Query(structure=structure, unit=commune, gaps=("paper",), days=days)
-    return find(release, query, sort="last_active", limit=limit)
-
-
 def _check(asked: Query, sort: str) -> None:
     unknown = [word for word in asked.gaps if word not in GAPS] + [word for word in (sort,) if word not in SORTS]
     if unknown:

@@ -4,7 +4,7 @@ The log names the person by the id that says nothing of them, and the team, so t
 whom; what was looked for is not logged, since it may be a name. Refused readers are logged too.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from data.access.actor import Actor
 from data.releases.store import Release, Store
 from data.storage import audit_log
 from data.storage.errors import NotFound
+from data.storage.json_values import Json
 from data.units.names import fold
 
 OFFICE: Final = "administrator"
@@ -90,7 +91,7 @@ def search(release: Release, text: str, *, reader: Actor, limit: int = _MOST) ->
     return found.drop(columns="phone")
 
 
-def export(store: Store, person_id: str, *, reader: Actor) -> dict[str, Any]:
+def export(store: Store, person_id: str, *, reader: Actor) -> dict[str, Json]:
     """Return all that the store holds of a person, as plain values for JSON: what they may ask for by law.
 
     person: each version of their fields and the releases that have it; memberships, attendances, assessments: of the
@@ -98,7 +99,8 @@ def export(store: Store, person_id: str, *, reader: Actor) -> dict[str, Any]:
     """
     reader.require("planner")
     audit_log.append(store.root, who=reader.name, action="export person", persons=[person_id])
-    versions: dict[str, dict[str, Any]] = {}
+    versions: dict[str, dict[str, Json]] = {}
+    bearing: dict[str, list[str]] = {}  # releases, by version
     for release in store.list():
         found = release.people(
             f"SELECT {_FIELDS}, source FROM persons WHERE person = $id",
@@ -107,7 +109,8 @@ def export(store: Store, person_id: str, *, reader: Actor) -> dict[str, Any]:
             id=person_id,
         )
         for row in _plain(found):
-            versions.setdefault(str(row), {**row, "releases": []})["releases"].append(release.id)
+            versions[str(row)] = row
+            bearing.setdefault(str(row), []).append(release.id)
     current = store.current()
     records = {
         "memberships": "SELECT * EXCLUDE (person) FROM memberships WHERE person = $id ORDER BY team",
@@ -118,15 +121,22 @@ def export(store: Store, person_id: str, *, reader: Actor) -> dict[str, Any]:
     told = {name: _plain(current.query(sql, id=person_id)) for name, sql in records.items()}
     if not versions and not told["memberships"]:
         raise UnknownPerson("teams.no_person", person=person_id)
+    person = [{**row, "releases": bearing[version]} for version, row in versions.items()]
     reads = [
         {key: entry[key] for key in ("when", "who", "action")}
         for entry in audit_log.read(store.root)
-        if person_id in entry.get("persons", ())
+        if person_id in _named(entry)
     ]
-    return {"id": person_id, "release": current.id, "person": list(versions.values()), **told, "reads": reads}
+    return {"id": person_id, "release": current.id, "person": person, **told, "reads": reads}
 
 
-def _require(release: Release, reader: Actor, **about: object) -> None:
+def _named(entry: audit_log.Entry) -> list[Json]:
+    """Return the persons that an entry of the log names."""
+    named = entry.get("persons")
+    return named if isinstance(named, list) else []
+
+
+def _require(release: Release, reader: Actor, **about: Json) -> None:
     """Raise NotForYou, after noting it, unless the reader may see who people are."""
     if not reader.may("planner"):
         audit_log.append(
@@ -135,14 +145,17 @@ def _require(release: Release, reader: Actor, **about: object) -> None:
     reader.require("planner")
 
 
-def _plain(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def _plain(rows: pd.DataFrame) -> list[dict[str, Json]]:
     """Return rows as dicts of texts, whole numbers, yes-or-no and ISO days; what is missing is None."""
-    return [{name: _value(value) for name, value in row.items()} for row in rows.astype(object).to_dict("records")]
+    return [
+        {name: _value(value) for name, value in zip(rows.columns, row, strict=True)}
+        for row in rows.astype(object).where(rows.notna(), None).itertuples(index=False, name=None)
+    ]
 
 
-def _value(value: object) -> object:
-    if value is None or pd.isna(value):
-        return None
+def _value(value: object) -> Json:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if value is None or isinstance(value, bool | int | float) else str(value)

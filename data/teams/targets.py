@@ -7,7 +7,7 @@ compared. A flow of something that reports tell as a stock is what was added: it
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from data.measures import series
 from data.releases.store import Release
 from data.storage import json_lists
 from data.storage.errors import NotFound, Refused
+from data.storage.json_values import one_of, text, whole
 from data.units import register
 
 TargetLevel = Literal["province", "commune", "team"]
@@ -147,13 +148,13 @@ def _is_known(target: Target) -> bool:
 
 def _measure(indicator: str) -> Measure | None:
     """Return a measure that counts an indicator: the plain count where there is one."""
-    counting = [each for each in catalogue().measures.values() if each.numerator == indicator]
+    counting = [each for each in catalogue().measures.values() if each.numerator.sql == indicator]
     return min(counting, key=lambda each: each.kind != "count", default=None)
 
 
 def _of_unit(release: Release, target: Target) -> Progress:
     asked = _measure(target.indicator)
-    if asked is None:
+    if asked is None or target.level == "team":
         return Progress(target, None, None)
     rows = series.series(release, asked.code, structure=target.structure, level=target.level, codes=[target.code])
     known = series.without_thin(rows).dropna(subset=["value"]).set_index("period")["numerator"].astype("int64")
@@ -196,13 +197,23 @@ def _start(period: str) -> date:
 
 
 def _read(entry: json_lists.Entry) -> Target:
-    told: dict[str, Any] = dict(entry)
     try:
-        days = {name: date.fromisoformat(str(told[name])) for name in ("since", "until")}
-        made = Target(**{**told, **days})
-        sound = _is_sound(made)
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        made = Target(
+            id=text(entry["id"]),
+            level=one_of(entry["level"], LEVELS),
+            code=text(entry["code"]),
+            indicator=text(entry["indicator"]),
+            value=whole(entry["value"]),
+            unit=text(entry["unit"]),
+            kind=one_of(entry["kind"], KINDS),
+            since=date.fromisoformat(text(entry["since"])),
+            until=date.fromisoformat(text(entry["until"])),
+            source=text(entry["source"]),
+            structure=text(entry.get("structure", "")),
+            by=text(entry.get("by", "")),
+        )
+    except (KeyError, ValueError) as fault:
         raise json_lists.DamagedList("shelf.damaged", file=json_lists.path(_LIST)) from fault
-    if not sound:
+    if not _is_sound(made):
         raise BadTarget("targets.bad", target=made.id)
     return made

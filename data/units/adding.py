@@ -20,7 +20,7 @@ from data.storage.locks import exclusive
 from data.units import chain, conversion, stored
 from data.units.checking import Checked, check, check_correction
 from data.units.findings import Finding
-from data.units.structures import OWN, STRUCTURES, Level, Structure, StructureId, after, before, structure
+from data.units.structures import OWN, STRUCTURES, Level, StructureId, after, before, structure
 from data.units.successor_units import grown
 
 Frames = Mapping[Level, pd.DataFrame]
@@ -88,7 +88,7 @@ def inspect(content: bytes, wanted: Wanted) -> Inspection:
     if table.of != "commune":
         raise Refused("units.table_of_villages")
     if wanted.id in OWN:
-        earlier = wanted.after
+        earlier = str(wanted.after)
         old, new, standing = chain.frames(earlier), chain.frames(wanted.id), chain.adjacent_edges(earlier)
         checked = check_correction(table, old=old, new=new, standing=standing)
         return Inspection(wanted, table.sheet, checked, old, new, standing)
@@ -122,13 +122,14 @@ def withdraw(name: StructureId, *, by: str) -> None:
         stored.look_again()
         if structure(name).table is None:
             raise Refused("units.not_added_from_table", structure=name)
-        if name not in OWN and any(name in (s.table.after, s.table.before) for s in _added()):
+        if name not in OWN and any(name in (told.after, told.before) for told in _added()):
             raise Refused("units.structure_followed", structure=name)
         _point({name: None}, by=by, action="withdraw structure")
 
 
-def _added() -> list[Structure]:
-    return [each for each in STRUCTURES.values() if each.added]
+def _added() -> list[stored.Stored]:
+    """Return what is stored of the structures that come from tables."""
+    return [each.table for each in STRUCTURES.values() if each.table is not None and each.added]
 
 
 def _placed(wanted: Wanted) -> Wanted:
@@ -137,11 +138,12 @@ def _placed(wanted: Wanted) -> Wanted:
         raise Refused("units.bad_id", structure=wanted.id)
     if wanted.id in OWN:
         return _placed_correction(wanted)
-    if (wanted.after is None) == (wanted.before is None):
+    named = wanted.after or wanted.before
+    if named is None or (wanted.after and wanted.before):
         raise Refused("units.one_neighbour")
-    neighbour = structure(wanted.after or wanted.before)
+    neighbour = structure(named)
     others = [name for name in STRUCTURES if name != wanted.id]
-    end = others[-1] if wanted.after else others[0]
+    end: StructureId | None = others[-1] if wanted.after else others[0]
     if wanted.id in STRUCTURES:
         end = before(wanted.id) if wanted.after else after(wanted.id)
     if neighbour.id != end:
@@ -151,12 +153,9 @@ def _placed(wanted: Wanted) -> Wanted:
     if day is None:
         raise Refused("units.since_needed" if wanted.after else "units.until_needed")
     late = limit is not None and (day <= limit if wanted.after else day >= limit)
-    following = after(wanted.id) if wanted.after and wanted.id in STRUCTURES else None
-    if (
-        late
-        or (following and structure(following).since <= day)
-        or (wanted.before and wanted.since and wanted.since > day)
-    ):
+    later = after(wanted.id) if wanted.after and wanted.id in STRUCTURES else None
+    following = structure(later).since if later else None
+    if late or (following is not None and following <= day) or (wanted.before and wanted.since and wanted.since > day):
         raise Refused("units.dates_cross", day=day.isoformat(), structure=neighbour.id)
     return wanted
 
@@ -178,12 +177,13 @@ def _made(given: Frames, checked: Checked, wanted: Wanted) -> tuple[Frames, list
     edges = checked.edges.rename(columns=dict(zip(ends, ("given", "made"), strict=True)))
     edges["land"] = edges["land"] == "1"
     named = checked.units
+    communes = named[named["level"] == "commune"]
     lost = [
-        Finding("no_province", None, row.code, row.name, other=getattr(row, level) or "–")
+        Finding("no_province", None, code, name, other=above or "–")
         for level in given
         if level != "commune"
-        for row in named[named["level"] == "commune"].itertuples(index=False)
-        if getattr(row, level) not in {*given[level].index, *named.loc[named["level"] == level, "code"]}
+        for code, name, above in communes[["code", "name", level]].itertuples(index=False, name=None)
+        if above not in {*given[level].index, *named.loc[named["level"] == level, "code"]}
     ]
     if lost or checked.errors:
         return given, lost
@@ -198,9 +198,9 @@ def _check_followers(inspection: Inspection) -> None:
     made = inspection.new if wanted.after else inspection.old
     codes = {*made["commune"].index, *(made["district"].index if "district" in made else ())}
     for other in _added():
-        if wanted.id in (other.table.after, other.table.before):
-            end = "code_from" if other.table.after else "code_to"
-            lost = sorted(set(stored.table(other.table, "edges")[end]) - codes)
+        if wanted.id in (other.after, other.before):
+            end = "code_from" if other.after else "code_to"
+            lost = sorted(set(stored.table(other, "edges")[end]) - codes)
             if lost:
                 raise Refused("units.follower_lost", structure=other.id, codes=", ".join(lost[:10]))
 

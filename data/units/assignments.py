@@ -8,13 +8,14 @@ last decision on a village holds; one that names no commune takes the earlier on
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from data.spreadsheets import csv_files
 from data.storage import audit_log, paths
 from data.storage.errors import Refused
+from data.storage.json_values import Json, items, text, text_or_none, texts
 from data.storage.locks import exclusive
 from data.units import chain
 from data.units.structures import StructureId, after, structure
@@ -98,21 +99,24 @@ def assign(
 def assigned(source: StructureId) -> Assigned:
     """Return the decisions that hold between a structure and the next one; raises UnknownUnit, DamagedLog."""
     target = after(structure(source).id)
-    last: dict[str, tuple[Any, ...]] = {}
+    last: dict[str, tuple[str, str, str | None, str, str, str]] = {}
     complete: set[str] = set()
     for entry in history():
         if (entry.get("source"), entry.get("target")) != (source, target):
             continue
-        for village, code_from, code_to in entry["villages"]:
-            last[village] = (village, code_from, code_to, entry["when"], entry["who"], entry.get("note", ""))
+        when, who, note = text(entry["when"]), text(entry["who"]), text(entry.get("note", ""))
+        for row in items(entry["villages"]):
+            village, code_from, to = items(row)
+            code_from, code_to = text(code_from), text_or_none(to)
+            last[text(village)] = (text(village), code_from, code_to, when, who, note)
             if code_to is None:
                 complete.discard(code_from)
-        complete.update(entry.get("complete", ()))
+        complete.update(texts(entry.get("complete", [])))
     rows = pd.DataFrame([row for row in last.values() if row[2] is not None], columns=COLUMNS, dtype="str")
     return Assigned(source, target or source, rows.sort_values("village", ignore_index=True), frozenset(complete))
 
 
-def history() -> list[dict[str, Any]]:
+def history() -> list[dict[str, Json]]:
     """Return every decision ever made, oldest first; raises DamagedLog."""
     return audit_log.read(folder())
 

@@ -125,7 +125,8 @@ def came_from(after: Unit, source: StructureId) -> list[Candidate]:
     for edge in predecessors(after.code, structure=after.structure, source=source):
         before = unit(source, edge.code_from)
         told = {"old": before.name, "unit": after.name, "day": change_day(before, after.structure)}
-        made.append(offered(before, *_BECAME[edge.part], **told))
+        why, score = _BECAME[edge.part]
+        made.append(offered(before, why, score, **told))
     return made
 
 

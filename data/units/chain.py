@@ -6,6 +6,7 @@ A link says what went where between two neighbours; links are composed to edges 
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import reduce
 from itertools import pairwise
 from typing import Final
 
@@ -13,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data.units import stored
-from data.units.structures import OWN, Level, StructureId, after, kept, structure, way
+from data.units.structures import OWN, Level, StructureId, UnknownUnit, after, kept, structure, way
 from data.units.successor_units import grown
 from data.units.tables import reading
 
@@ -31,7 +32,8 @@ def frames(name: StructureId, called: date | None = None) -> Mapping[Level, pd.D
     if here.table is None or name in OWN:
         return _own_frames(name, called)
     told = stored.table(here.table, "units")
-    made = grown(given_frames(here.table.after, here.since, here.table.before), told, _made_from(name), structure=name)
+    given = given_frames(here.table.after, here.since, here.table.before)
+    made = grown(given, told, _made_from(here.table), structure=name)
     return (
         made if called is None else {level: _recalled(frame, told, here.since, called) for level, frame in made.items()}
     )
@@ -108,9 +110,8 @@ def _recalled(frame: pd.DataFrame, told: pd.DataFrame, since: date | None, calle
     return frame
 
 
-def _made_from(name: StructureId) -> pd.DataFrame:
-    """Return the table's edges as (given, made): a unit of the neighbour, a unit of the structure, land."""
-    told = structure(name).table
+def _made_from(told: stored.Stored) -> pd.DataFrame:
+    """Return a table's edges as (given, made): a unit of the neighbour, a unit of the structure, land."""
     ends = {"code_from": "given", "code_to": "made"} if told.after else {"code_to": "given", "code_from": "made"}
     edges = stored.table(told, "edges").rename(columns=ends)
     return edges.assign(land=edges["land"] == "1")[["given", "made", "land"]]
@@ -127,7 +128,7 @@ def base_units_of(levels: Mapping[Level, pd.DataFrame]) -> pd.Index:
     if "district" not in levels:
         return communes.index
     districts = levels["district"].index
-    return communes.index.append(districts.difference(communes["district"].unique()))
+    return communes.index.append(districts.difference(pd.Index(communes["district"].unique())))
 
 
 @kept
@@ -137,6 +138,8 @@ def adjacent_edges(earlier: StructureId) -> pd.DataFrame:
     `land` is true where land went without people. Codes are of communes, and of districts without communes.
     """
     later = after(earlier)
+    if later is None:
+        raise UnknownUnit("units.nothing_after", structure=earlier)
     told = next(
         (
             s.table
@@ -150,7 +153,7 @@ def adjacent_edges(earlier: StructureId) -> pd.DataFrame:
     named = stored.table(told, "edges")
     named = named.assign(land=named["land"] == "1")
     given, end = (earlier, "code_from") if told.after else (later, "code_to")
-    rest = base_units(given).difference(named[end])
+    rest = base_units(given).difference(pd.Index(named[end]))
     if not told.complete and len(rest):
         named = pd.concat([named, pd.DataFrame({"code_from": rest, "code_to": rest, "land": False})])
     return named.sort_values(_ENDS, ignore_index=True)
@@ -160,8 +163,8 @@ def own_edges(later: StructureId) -> pd.DataFrame:
     """Return what the register's own tables say went into a structure on its first day: code_from, code_to, land."""
     day = str(OWN[later].since)
     went = [(each.code_from, each.code_to, each.part == "land") for each in reading.successions() if each.date == day]
-    ends = {end: pd.array([row[at] for row in went], dtype="str") for at, end in enumerate(_ENDS)}
-    return pd.DataFrame({**ends, "land": [land for *_, land in went]}).sort_values(_ENDS, ignore_index=True)
+    found = pd.DataFrame(went, columns=[*_ENDS, "land"]).astype({end: "str" for end in _ENDS} | {"land": "bool"})
+    return found.sort_values(_ENDS, ignore_index=True)
 
 
 @kept
@@ -176,11 +179,11 @@ def edges(source: StructureId, target: StructureId) -> pd.DataFrame:
     if len(steps) == 1:
         codes = base_units(source)
         return pd.DataFrame({"code_from": codes, "code_to": codes, "part": "whole"})
-    carried: pd.DataFrame | None = None
-    for here, there in pairwise(steps):
-        step = adjacent_edges(here) if after(here) == there else _invert(adjacent_edges(there))
-        carried = step if carried is None else _compose(carried, step)
-    return classify_edges(carried)
+    between = (
+        adjacent_edges(here) if after(here) == there else _invert(adjacent_edges(there))
+        for here, there in pairwise(steps)
+    )
+    return classify_edges(reduce(_compose, between))
 
 
 def _invert(step: pd.DataFrame) -> pd.DataFrame:
@@ -220,7 +223,8 @@ def province_edges(source: StructureId, target: StructureId) -> pd.DataFrame:
 @kept
 def _province_of(name: StructureId) -> pd.Series:
     levels = frames(name)
-    return pd.concat([levels[level]["province"] for level in levels if level != "province"])
+    province: pd.Series = pd.concat([levels[level]["province"] for level in levels if level != "province"])
+    return province
 
 
 @kept
@@ -239,8 +243,8 @@ def home_provinces(source: StructureId, target: StructureId) -> pd.Series:
 
 def changed_on(source: StructureId, target: StructureId, code: str) -> StructureId:
     """Return the first structure on the way to a later `target` that has no unit of this code and name."""
-    name = next((frame.at[code, "name"] for frame in frames(source).values() if code in frame.index), None)
+    name = next((frame["name"].loc[code] for frame in frames(source).values() if code in frame.index), None)
     for there in way(source, target)[1:]:
-        if not any(code in frame.index and frame.at[code, "name"] == name for frame in frames(there).values()):
+        if not any(code in frame.index and frame["name"].loc[code] == name for frame in frames(there).values()):
             return there
     return target

@@ -13,7 +13,7 @@ from typing import Final, Literal
 import pandas as pd
 
 from data.units.conversion import ConversionTable, Line, code_in, without_code
-from data.units.findings import Finding
+from data.units.findings import Finding, Kind
 from data.units.matching import Known, Went, has_kind, key, went
 from data.units.names import fold
 from data.units.structures import Level
@@ -91,7 +91,8 @@ def check_correction(
 
     standing: code_from, code_to, land of the edges in force.
     """
-    reading = _Reading(old=Known(old), new=Known(new))
+    before, after = Known(old), Known(new)
+    reading = _Reading(old=before, new=after)
     for line in table.lines:
         reading.read(line)
     edges = reading.whole_edges()
@@ -99,9 +100,8 @@ def check_correction(
     whole = pd.concat([_table_of(edges), stay.assign(land=stay["land"].map({True: "1", False: "0"}))])
     whole = whole.sort_values(["code_from", "code_to"], ignore_index=True)
     findings = [*reading.findings, *_faults_of_edges(edges)]
-    for side, end, known in (("old", "code_from", reading.old), ("new", "code_to", reading.new)):
-        left = set(known.names) - set(whole[end])
-        findings += [_lost(code, known, side=side) for code in sorted(left)]
+    findings += [_lost(code, before, side="old") for code in sorted(set(before.names) - set(whole["code_from"]))]
+    findings += [_lost(code, after, side="new") for code in sorted(set(after.names) - set(whole["code_to"]))]
     return Checked(reading.units(), whole, tuple(findings), True, len(table.lines))
 
 
@@ -114,7 +114,9 @@ class _Reading:
     """Goes through the rows and keeps what they say: edges, made units, what is wrong with them."""
 
     def __init__(self, *, old: Known | None = None, new: Known | None = None) -> None:
-        self.old, self.new = old, new
+        known = old or new
+        assert known is not None, "one side at least is known"
+        self.old, self.new, self.known = old, new, known
         self.edges: list[Edge] = []
         self.findings: list[Finding] = []
         self.made: dict[str, dict[str, str]] = {}
@@ -170,7 +172,7 @@ class _Reading:
 
     def _place(self, line: Line, side: Side, code: str) -> dict[str, str]:
         """Return the province and district of a made unit, and take in what the row says of these."""
-        given = self.old or self.new
+        given = self.known
         text = line.province_new if side == "new" else line.province_old
         province = given.province(text)
         self._above("province", province, without_code(text), "")
@@ -192,13 +194,13 @@ class _Reading:
         if self.old and self.new:
             return
         told = line.name_new if self.old else line.name_old
-        given = (self.old or self.new).frames["province"]
+        given = self.known.frames["province"]
         if code.zfill(2) not in given.index or not has_kind(told):
             self._say("province", line, code, told)
         else:
             self.above["province", code.zfill(2)] = {"name": told, "province": code.zfill(2)}
 
-    def _say(self, kind: str, line: Line, code: str, name: str, other: str = "") -> None:
+    def _say(self, kind: Kind, line: Line, code: str, name: str, other: str = "") -> None:
         self.findings.append(Finding(kind, line.row, code, name, other))
 
     def whole_edges(self) -> list[Edge]:
@@ -229,7 +231,7 @@ class _Reading:
 
     def units(self) -> pd.DataFrame:
         """Return the made units, and the provinces and districts whose names differ from those that are known."""
-        given = (self.old or self.new).frames
+        given = self.known.frames
         rows = [
             (level, code, told["name"], told["province"], code if level == "district" else "")
             for (level, code), told in self.above.items()
@@ -269,7 +271,7 @@ def _faults_of_edges(edges: list[Edge]) -> list[Finding]:
 def _faults_of_made(made: Mapping[str, Mapping[str, str]], edges: list[Edge], *, side: Side) -> list[Finding]:
     """Name the made units that no sound row connects with a known one."""
     joined = {edge.new if side == "old" else edge.old for edge in edges}
-    kind = "no_predecessor" if side == "old" else "no_successor"
+    kind: Kind = "no_predecessor" if side == "old" else "no_successor"
     return [Finding(kind, None, code, made[code]["name"]) for code in sorted(set(made) - joined)]
 
 

@@ -135,9 +135,12 @@ def _column(own: str, group: str, found: Mapping[Column, int]) -> Column | None:
     if own in ("ghi chu", "noi dung", "hinh thuc", "noi dung sap xep"):
         return "note"
     if words & {"ten", "ma"} and side:
-        return f"{'name' if 'ten' in words else 'code'}_{side}"
+        if "ten" in words:
+            return "name_old" if side == "old" else "name_new"
+        return "code_old" if side == "old" else "code_new"
     if "tinh" in words or ("thanh pho" in own and "huyen" not in words):
-        return f"province_{_side(words) or ('old' if 'province_new' in found else 'new')}"
+        of = _side(words) or ("old" if "province_new" in found else "new")
+        return "province_old" if of == "old" else "province_new"
     if words & {"huyen", "quan"}:
         return "district_old"
     return "commune" if words & {"xa", "phuong"} else None

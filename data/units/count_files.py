@@ -57,7 +57,7 @@ def read_counts(file: Path, *, structure: StructureId, on: date | None = None) -
     texts = [row[at] for row in body.values()]
     gone = [former_of(text, code, on) if structure == "2024" else None for text, code in zip(texts, codes, strict=True)]
     codes = [None if former else code for former, code in zip(gone, codes, strict=True)]
-    table.insert(0, "code", pd.array(codes, dtype="str"))
+    table.insert(0, "code", pd.Series(codes, index=table.index, dtype="str"))
     formers = tuple(FormerRow(line, former) for line, former in zip(body, gone, strict=True) if former)
     taken = {each.row for each in formers if each.former.whole}
     strangers = (line for line, code in zip(body, codes, strict=True) if code is None and line not in taken)

@@ -51,5 +51,5 @@ def add_up(table: pd.DataFrame, rows: Sequence[FormerRow], lines: Sequence[int])
     carried = pd.array([heir or code for heir, code in zip(heirs, table["code"], strict=True)], dtype="str")
     table = table.assign(code=carried).dropna(subset="code")
     reached = table["code"].isin([heir for heir in heirs if heir])
-    sums = table[reached].groupby("code", sort=False).agg(lambda counts: counts.sum(skipna=False)).reset_index()
+    sums = table[reached].groupby("code", sort=False).sum(skipna=False).reset_index()
     return pd.concat([table[~reached], sums], ignore_index=True)[list(table.columns)]

@@ -51,7 +51,7 @@ class Known:
     @cached_property
     def names(self) -> dict[str, str]:
         """Return the name of each commune, and of each district that has none."""
-        return self.frames["commune"]["name"].to_dict() | self.empty_districts
+        return _by_code(self.frames["commune"]["name"]) | self.empty_districts
 
     @cached_property
     def empty_districts(self) -> dict[str, str]:
@@ -59,7 +59,7 @@ class Known:
         if "district" not in self.frames:
             return {}
         names = self.frames["district"]["name"]
-        return names[~names.index.isin(self.frames["commune"]["district"])].to_dict()
+        return _by_code(names[~names.index.isin(self.frames["commune"]["district"])])
 
     @cached_property
     def _places(self) -> dict[str, tuple[str, ...]]:
@@ -72,8 +72,8 @@ class Known:
 
     def places(self, code: str) -> dict[str, str]:
         """Return the province and the district ("" where there is none) of a commune."""
-        row = self.frames["commune"].loc[code]
-        return {"province": row["province"], "district": row["district"] if isinstance(row["district"], str) else ""}
+        district, province = (self.frames["commune"][level].loc[code] for level in ("district", "province"))
+        return {"province": province, "district": district if isinstance(district, str) else ""}
 
     @cached_property
     def _within(self) -> dict[tuple[str, str], list[str]]:
@@ -85,7 +85,7 @@ class Known:
 
     @cached_property
     def _provinces(self) -> dict[str, str]:
-        return {key(name): code for code, name in self.frames["province"]["name"].items()}
+        return {key(name): code for code, name in _by_code(self.frames["province"]["name"]).items()}
 
     def province(self, text: str) -> str:
         """Return the code of a province written "Tỉnh Bắc Ninh (24)" or by its name alone, "" where unknown."""
@@ -126,3 +126,7 @@ def has_kind(name: str) -> bool:
         return bool(official(name)[1])
     except StopIteration:
         return False
+
+
+def _by_code(names: pd.Series) -> dict[str, str]:
+    return dict(zip(names.index.tolist(), names.tolist(), strict=True))

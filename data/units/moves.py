@@ -103,7 +103,7 @@ def lay_out(counts: pd.DataFrame, edges: pd.DataFrame, evidence: Evidence) -> Mo
         values[sure] = whole[sure] * fixed[sure, None]
     _mark_missing(whole, edges, fixed, part, low=low, best=best, high=high, ranks=ranks)
     known = ~np.isnan(whole) | (part > 0)
-    return Moves(sources, targets, source, target, whole, low, best, high, ranks, known)
+    return Moves(sources.to_numpy(), targets.to_numpy(), source, target, whole, low, best, high, ranks, known)
 
 
 def add_up(moves: Moves, columns: pd.Index) -> pd.DataFrame:
@@ -181,7 +181,7 @@ def _known_parts(edges: pd.DataFrame, columns: pd.Index, parts: pd.DataFrame | N
         return known
     keys = pd.MultiIndex.from_frame(edges[["code_from", "code_to"]])
     row = keys.get_indexer(pd.MultiIndex.from_frame(parts[["code_from", "code_to"]]))
-    column = columns.get_indexer(parts["column"])
+    column = columns.get_indexer(pd.Index(parts["column"]))
     value = parts["value"].to_numpy(dtype=float, na_value=0)
     here = (row >= 0) & (column >= 0)
     np.add.at(known, (row[here], column[here]), value[here])
@@ -251,7 +251,7 @@ def _divided(rest: np.ndarray, weight: np.ndarray, source: np.ndarray) -> np.nda
     np.add.at(floors, source, floor)
     left = count - floors[source]
     order = _places(remainder, source)
-    divided = (floor + (order < left)).astype(float)
+    divided: np.ndarray = (floor + (order < left)).astype(float)
     divided[np.isnan(rest)] = np.nan
     return divided
 

@@ -51,4 +51,4 @@ def teams_without_village(serves: pd.DataFrame, *, villages: pd.Index, on: date)
 def villages_without_team(serves: pd.DataFrame, *, villages: pd.Index, on: date) -> pd.Index:
     """Return the ids of the villages of a day that no team serves, not even in part; sorted."""
     found = served(serves, villages=villages, on=on)
-    return present(villages, on=on).difference(found["village"].dropna().unique())
+    return present(villages, on=on).difference(pd.Index(found["village"].dropna().unique()))

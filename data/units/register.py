@@ -189,8 +189,9 @@ def _names(structure: StructureId) -> dict[str, tuple[Name, ...]]:
 
 
 def _first_name(structure: StructureId, level: Level, code: str) -> Name:
-    row = chain.frames(structure, chain.first_day(structure))[level].loc[code]
-    return Name(None, row["name"], row["short"], row["kind"], "")
+    frame = chain.frames(structure, chain.first_day(structure))[level]
+    name, short, kind = (frame[column].loc[code] for column in ("name", "short", "kind"))
+    return Name(None, name, short, kind, "")
 
 
 def children(
@@ -304,5 +305,5 @@ def predecessor_provinces(
 
 @kept
 def _province_successions(source: StructureId, target: StructureId) -> tuple[Succession, ...]:
-    rows = chain.province_edges(source, target).itertuples(index=False)
-    return tuple(Succession(row.code_from, row.code_to, row.part == "whole", row.part) for row in rows)
+    rows = chain.province_edges(source, target)[["code_from", "code_to", "part"]].itertuples(index=False, name=None)
+    return tuple(Succession(before, after, part == "whole", part) for before, after, part in rows)

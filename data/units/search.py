@@ -26,7 +26,7 @@ from data.units.register import (
     unit,
     units,
 )
-from data.units.structures import kept
+from data.units.structures import Level, kept
 
 # How well a name answers a query; a name of the asked structure stands before one that has ended.
 _EQUAL: Final = 95.0
@@ -110,8 +110,8 @@ def _search(text: str, *, structure: StructureId, limit: int) -> tuple[Candidate
         here, gone, before = _matches(without, structure)
     if not here and not gone and not before:
         here = _spelled_alike(query, _entries(structure), _plains(structure))
-        there = _spelled_alike(query, _elsewhere(structure), _plains_elsewhere(structure))
-        gone = [(u, score + _ENDED) for u, score in there]
+        alike = _spelled_alike(query, _elsewhere(structure), _plains_elsewhere(structure))
+        gone = [(u, score + _ENDED) for u, score in alike]
     found = [
         offered(u, "units.why.name" if score > _SPELLED else "units.why.similar", score)
         for u, score in _top(here, limit)
@@ -236,9 +236,12 @@ def _elsewhere(structure: StructureId) -> list[_Entry]:
 
 
 def _name_in(structure: StructureId, code: str) -> str | None:
-    level = {2: "province", 3: "district"}.get(len(code), "commune")
-    frame = units(structure, level) if level in STRUCTURES[structure].levels else None
-    return frame.at[code, "name"] if frame is not None and code in frame.index else None
+    levels: dict[int, Level] = {2: "province", 3: "district"}
+    level = levels.get(len(code), "commune")
+    if level not in STRUCTURES[structure].levels:
+        return None
+    names = units(structure, level)["name"]
+    return str(names.loc[code]) if code in names.index else None
 
 
 def _by_code(digits: str, structure: StructureId) -> list[Candidate]:

@@ -11,7 +11,6 @@ version, and `current.json` names it.
 
 import hashlib
 import io
-import json
 import os
 import re
 import time
@@ -20,12 +19,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from data.storage import settings
 from data.storage.errors import StoreFault
+from data.storage.json_values import Json, JsonObject, members, parse_object, text, text_or_none
 
 POINTER: Final = "current.json"
 _ID: Final = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -71,9 +71,9 @@ class Stored:
     folder: Path
 
 
-def is_id(text: str) -> bool:
-    """Tell whether `text` can be a structure's id: a year, a month or a day. Nothing else is made a path."""
-    return bool(_ID.fullmatch(text))
+def is_id(name: str) -> bool:
+    """Tell whether `name` can be a structure's id: a year, a month or a day. Nothing else is made a path."""
+    return bool(_ID.fullmatch(name))
 
 
 def root() -> Path:
@@ -126,9 +126,8 @@ def read(state: Mark) -> dict[str, Stored]:
         return {}
     pointer = Path(state[0])
     try:
-        told = json.loads(pointer.read_text("utf-8"))
-        used = {str(name): str(version) for name, version in told.items()}
-    except (OSError, ValueError, AttributeError) as fault:
+        used = {name: text(version) for name, version in parse_object(pointer.read_bytes()).items()}
+    except (OSError, ValueError) as fault:
         raise DamagedStructures("units.structures_damaged", path=pointer) from fault
     return {name: described(pointer.parent / name / version) for name, version in used.items()}
 
@@ -138,16 +137,38 @@ def described(folder: Path) -> Stored:
     if not is_id(folder.parent.name) or not _VERSION.fullmatch(folder.name):
         raise DamagedStructures("units.structures_damaged", path=folder)
     try:
-        told: dict[str, Any] = json.loads((folder / "structure.json").read_text("utf-8"))
-        days = {key: date.fromisoformat(told[key]) if told[key] else None for key in ("since", "until", "decree_date")}
-        sums = tuple(sorted((str(name), str(digest)) for name, digest in told["sums"].items()))
-        plain = {
-            key: told[key]
-            for key in ("after", "before", "complete", "source", "decree", "licence", "added", "by", "file_hash")
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        return _stored(folder, parse_object((folder / "structure.json").read_bytes()))
+    except (OSError, ValueError, KeyError) as fault:
         raise DamagedStructures("units.structures_damaged", path=folder) from fault
-    return Stored(folder.parent.name, folder.name, **days, **plain, sums=sums, folder=folder)
+
+
+def _stored(folder: Path, told: JsonObject) -> Stored:
+    """Return what structure.json says; raises ValueError, KeyError where it says nothing sound."""
+    after, before = text_or_none(told["after"]), text_or_none(told["before"])
+    if (after is None) == (before is None):
+        raise ValueError("a structure is told against one neighbour")
+    return Stored(
+        id=folder.parent.name,
+        version=folder.name,
+        since=_day(told["since"]),
+        until=_day(told["until"]),
+        after=after,
+        before=before,
+        complete=told["complete"] is True,
+        source=text(told["source"]),
+        decree=text_or_none(told["decree"]),
+        decree_date=_day(told["decree_date"]),
+        licence=text_or_none(told["licence"]),
+        added=text(told["added"]),
+        by=text(told["by"]),
+        file_hash=text(told["file_hash"]),
+        sums=tuple(sorted((name, text(digest)) for name, digest in members(told["sums"]).items())),
+        folder=folder,
+    )
+
+
+def _day(told: Json) -> date | None:
+    return date.fromisoformat(text(told)) if told else None
 
 
 @lru_cache(maxsize=32)

@@ -8,9 +8,9 @@ An id is the date that the structure is named by ("2022", "2025-07", "2026-04-30
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache, lru_cache, wraps
+from functools import cache, lru_cache, update_wrapper
 from itertools import pairwise
-from typing import Final, Literal, ParamSpec, TypeVar
+from typing import Final, Generic, Literal, ParamSpec, TypeVar
 
 from data.storage import clock
 from data.storage.errors import NotFound
@@ -78,19 +78,20 @@ STRUCTURES: Final[Mapping[StructureId, Structure]] = _Structures()
 """Every structure by its id, the earliest first; one that is added appears without a restart."""
 
 
-def kept(function: Callable[P, R]) -> Callable[P, R]:
+class kept(Generic[P, R]):
     """Cache a function as long as no structure is added, corrected or withdrawn; arguments are hashable."""
 
-    @cache
-    def remember(_mark: stored.Mark, *args: P.args, **kwargs: P.kwargs) -> R:
-        return function(*args, **kwargs)
+    def __init__(self, function: Callable[P, R]) -> None:
+        @cache
+        def remember(_mark: stored.Mark, *args: P.args, **kwargs: P.kwargs) -> R:
+            return function(*args, **kwargs)
 
-    @wraps(function)
-    def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        return remember(stored.mark(), *args, **kwargs)
+        update_wrapper(self, function)
+        self._remember: Callable[..., R] = remember
+        self.cache_clear = remember.cache_clear
 
-    call.cache_clear = remember.cache_clear
-    return call
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        return self._remember(stored.mark(), *args, **kwargs)
 
 
 def structure(name: StructureId) -> Structure:

@@ -71,7 +71,7 @@ def summarise(inspection: Inspection) -> Summary:
     return Summary(
         structure=wanted.id,
         before=wanted.after or wanted.id,
-        after=wanted.id if wanted.after else wanted.before,
+        after=wanted.id if wanted.after else str(wanted.before),
         communes_before=len(old["commune"]),
         communes_after=len(new["commune"]),
         provinces_before=len(old["province"]),
@@ -94,7 +94,7 @@ def _edges(inspection: Inspection) -> pd.DataFrame:
     edges = table.assign(land=table["land"] == "1")
     if not inspection.checked.complete:
         known, end = (inspection.old, "code_from") if inspection.wanted.after else (inspection.new, "code_to")
-        stay = chain.base_units_of(known).difference(edges[end])
+        stay = chain.base_units_of(known).difference(pd.Index(edges[end]))
         edges = pd.concat([edges, pd.DataFrame({"code_from": stay, "code_to": stay, "land": False})])
     return chain.classify_edges(edges)
 
@@ -123,7 +123,8 @@ def _differences(inspection: Inspection, edges: pd.DataFrame) -> tuple[EdgeDiffe
         edges, on=ends, how="outer", suffixes=("_register", "_table")
     )
     other = both[both["part_register"] != both["part_table"]].astype("object")
+    rows = other[[*ends, "part_register", "part_table"]].itertuples(index=False, name=None)
     return tuple(
-        EdgeDifference(*(None if pd.isna(cell) else cell for cell in row))
-        for row in other[[*ends, "part_register", "part_table"]].itertuples(index=False)
+        EdgeDifference(code_from, code_to, *(part if isinstance(part, str) else None for part in parts))
+        for code_from, code_to, *parts in rows
     )

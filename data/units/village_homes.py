@@ -38,11 +38,11 @@ def village_homes(villages: pd.DataFrame) -> pd.DataFrame:
     for here in way("2024", latest())[1:]:
         codes[here], ways[here] = _forward(codes, here, decided, told.get(here))
     for here in way("2024", next(iter(STRUCTURES))):
-        there = after(here)
-        known, how = codes.get(here), ways.get(here)
-        if known is None and here in told:
-            known, how = told[here], _way(told[here], "told")
-        codes[here], ways[here] = _backward(codes[there], there, here, decided[here], known, how)
+        if here not in codes and here in told:
+            codes[here], ways[here] = told[here], _way(told[here], "told")
+        known = (codes[here], ways[here]) if here in codes else None
+        there = next(name for name in STRUCTURES if name == after(here))
+        codes[here], ways[here] = _backward(codes[there], there, here, decided[here], known)
     parts = [
         pd.DataFrame({"structure": name, "village": ids, "code": codes[name].to_numpy(), "how": ways[name].to_numpy()})
         for name in STRUCTURES
@@ -80,17 +80,17 @@ def _backward(
     there: StructureId,
     here: StructureId,
     decision: Assigned,
-    known: pd.Series | None,
-    way_known: pd.Series | None,
+    known: tuple[pd.Series, pd.Series] | None,
 ) -> tuple[pd.Series, pd.Series]:
-    """Return the communes of `here` and how they are known, completed from the structure after."""
+    """Return the communes of `here` and how they are known: those that are known already, else from the one after."""
     table = decision.villages.set_index("village")
     ids = later.index.to_series()
     decisions = ids.map(table["code_from"]).where(ids.map(table["code_to"]) == later)
     codes, ways = _known(later, _alone(there, here), decisions if known is None else None, None)
     if known is None:
         return codes, ways
-    return known.where(known.notna(), codes), way_known.where(known.notna(), ways)
+    own, how = known
+    return own.where(own.notna(), codes), how.where(own.notna(), ways)
 
 
 def _known(

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import pandas as pd
 
 from data.storage import audit_log, paths
 from data.storage.errors import Refused
+from data.storage.json_values import Json, items, text
 from data.storage.locks import exclusive
 from data.units.moves import Evidence, add_up, lay_out
 
@@ -105,14 +106,14 @@ def record(
         )
 
 
-def history() -> list[dict[str, Any]]:
+def history() -> list[dict[str, Json]]:
     """Return every act ever recorded, oldest first; raises DamagedLog."""
     return audit_log.read(folder())
 
 
 def made_villages(on: date) -> pd.DataFrame:
     """Return the villages that changes until a day brought into being: village, name, structure, code."""
-    rows = [row for entry in _until(on) for row in entry.get("made", ())]
+    rows = [items(row) for entry in _until(on) for row in items(entry.get("made", []))]
     return pd.DataFrame(rows, columns=_MADE, dtype="str").drop_duplicates("village", keep="last")
 
 
@@ -124,15 +125,16 @@ def edges(on: date) -> pd.DataFrame:
     """
     found = pd.DataFrame(columns=_ENDS, dtype="object")
     for entry in _until(on):
-        found = _joined(found, pd.DataFrame(entry["villages"], columns=_ENDS, dtype="object"))
+        step = [items(row) for row in items(entry["villages"])]
+        found = _joined(found, pd.DataFrame(step, columns=_ENDS, dtype="object"))
     nowhere = found["village_to"].isna()
     fan = found["village_from"].groupby(found["village_from"]).transform("size")
     part = fan.eq(1).map({True: "whole", False: "part"}).mask(nowhere, "ended")
     return found.assign(part=part.astype("object")).sort_values(_ENDS, ignore_index=True)
 
 
-def _until(on: date | None) -> list[dict[str, Any]]:
-    return [entry for entry in history() if on is None or date.fromisoformat(entry["since"]) <= on]
+def _until(on: date | None) -> list[dict[str, Json]]:
+    return [entry for entry in history() if on is None or date.fromisoformat(text(entry["since"])) <= on]
 
 
 def _joined(before: pd.DataFrame, step: pd.DataFrame) -> pd.DataFrame:
@@ -189,10 +191,11 @@ def convert(table: pd.DataFrame, *, on: date) -> Carried:
     changed = edges(on)
     nowhere = changed.loc[changed["village_to"].isna(), "village_from"].unique()
     lost = counts[counts.index.isin(nowhere)].rename_axis(index="code", columns="column")
-    left = lost.stack(future_stack=True).dropna().rename("value").reset_index()
+    left = lost.reset_index().melt("code", var_name="column", value_name="value").dropna(subset="value")
+    left = left.sort_values("code", kind="stable", ignore_index=True)
     kept = counts[~counts.index.isin(nowhere)]
     ways = changed[~changed["village_from"].isin(nowhere)].set_axis(["code_from", "code_to", "part"], axis=1)
-    stay = _going_on(kept.index.union(ways["code_to"].unique()), changed, on=on)
+    stay = _going_on(kept.index.union(pd.Index(ways["code_to"].unique())), changed, on=on)
     ways = pd.concat([ways, pd.DataFrame({"code_from": stay, "code_to": stay, "part": "whole"})], ignore_index=True)
     touched = ways.loc[ways["code_from"].isin(kept.index), "code_to"]
     moves = lay_out(kept, ways[ways["code_to"].isin(touched)], Evidence())
@@ -201,7 +204,7 @@ def convert(table: pd.DataFrame, *, on: date) -> Carried:
 
 def _check(villages: list[str], since: date) -> None:
     """Refuse changes that run back in time, or that name a village that was gone by then."""
-    last = max((date.fromisoformat(entry["since"]) for entry in history()), default=since)
+    last = max((date.fromisoformat(text(entry["since"])) for entry in history()), default=since)
     faults = [(since.isoformat(), "runs_back")] if since < last else []
     gone = _gone(edges(since))
     faults += [(village, "gone") for village in dict.fromkeys(villages) if village in gone]

@@ -8,16 +8,19 @@ from typing import Final
 import numpy as np
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
+from data.boundaries.layers import LayerLevel
 from data.storage.errors import Refused
 from data.units import lookup
-from data.units.register import STRUCTURES, StructureId, Unit, unit
-from geo.boundaries import coverage, findings, joining, letters, locating, placement, reading, systems, villages
-from geo.boundaries.checked import Checked, LayerLevel, Measures, Placement, Problem
+from data.units.register import STRUCTURES, Level, StructureId, Unit, unit
+from geo.boundaries import coverage, encoding, findings, georeference, matching, reading, systems, villages
 from geo.boundaries.columns import Columns, commune_roles, roles
-from geo.boundaries.joining import Joined, Unjoined
-from geo.boundaries.placing import Evidence
+from geo.boundaries.findings import Measures, Problem
+from geo.boundaries.georeference import Evidence, Placement
+from geo.boundaries.matching import Joined, Unjoined
 from geo.boundaries.reading import LayerInfo, RawLayer
+from geo.boundaries.result import Checked
 from geo.boundaries.systems import System
 from geo.projection import to_metres
 
@@ -77,32 +80,36 @@ def _checked(
         return begun
     raw = reading.read(chosen)
     tell(0.25, "boundaries.progress.names")
-    encoding, columns = letters.decode(raw.columns, raw=raw.raw)
-    begun = replace(begun, layer=chosen.name, encoding=encoding, raw=raw)
-    joined = _joined(begun, columns, answers)
+    letters, columns = encoding.decode(raw.columns, raw=raw.raw)
+    begun = replace(begun, layer=chosen.name, encoding=letters, raw=raw)
+    joined = _joined(begun, raw, columns, answers)
     tell(0.4, "boundaries.progress.place")
-    placed, said = _placed(begun, joined, given)
+    placed, said = _placed(begun, raw, joined, given)
     said += findings.of_texts(columns, joined, structure=structure, level=level)
     begun = replace(begun, joined=joined, unjoined=joined.unjoined, placement=placed, problems=tuple(said))
     if placed.system is None or any(problem.kind == "crs_contradicted" for problem in said):
         return replace(begun, invalid=int((raw.state == "mended").sum()))
     tell(0.5, "boundaries.progress.laying")
-    done = villages.located(begun, columns) if level == "village" else _laid(begun)
+    if level == "village":
+        done = villages.located(begun, raw, joined, placed.system, columns)
+    else:
+        done = _laid(begun, raw, joined, placed.system, level)
     tell(1.0, "boundaries.progress.done")
     return done
 
 
-def _joined(begun: Checked, columns: Columns, answers: Mapping[str, str]) -> Joined:
+def _joined(begun: Checked, raw: RawLayer, columns: Columns, answers: Mapping[str, str]) -> Joined:
     """Join the features to units of the level; villages to the communes that they name."""
+    level: Level = "commune" if begun.level == "village" else begun.level
     if begun.level == "village":
-        found, level = commune_roles(columns, structure=begun.structure), "commune"
+        found = commune_roles(columns, structure=begun.structure)
     else:
-        found, level = roles(columns, structure=begun.structure, level=begun.level), begun.level
+        found = roles(columns, structure=begun.structure, level=level)
     province = begun.province.code if begun.province and begun.level != "village" else None
-    return joining.join(
+    return matching.join(
         columns,
         found=found,
-        count=len(begun.raw.shapes),
+        count=len(raw.shapes),
         structure=begun.structure,
         level=level,
         province=province,
@@ -161,26 +168,24 @@ def _can_hold(info: LayerInfo, level: LayerLevel) -> bool:
     return area or (level == "village" and "Point" in kind)
 
 
-def _placed(begun: Checked, joined: Joined, given: System | None) -> tuple[Placement, list[Problem]]:
+def _placed(begun: Checked, raw: RawLayer, joined: Joined, given: System | None) -> tuple[Placement, list[Problem]]:
     """Decide the coordinate system by the file, the units and the province."""
-    raw = begun.raw
     there = ~shapely.is_missing(raw.shapes)
     middles = shapely.get_coordinates(shapely.centroid(raw.shapes[there]))
     codes = tuple(code for code, kept in zip(joined.units, there, strict=True) if kept)
     province = begun.province.code if begun.province else findings.main_province(joined, begun.structure, begun.level)
-    level = "commune" if begun.level == "village" else begun.level
+    level: Level = "commune" if begun.level == "village" else begun.level
     evidence = Evidence(middles, codes, begun.structure, level, province)
     zones = systems.of_province(province, structure=begun.structure)
-    return placement.decide(systems.read(raw.crs, format=raw.format), evidence, given=given, zones=zones)
+    return georeference.decide(systems.read(raw.crs, format=raw.format), evidence, given=given, zones=zones)
 
 
-def _laid(begun: Checked) -> Checked:
+def _laid(begun: Checked, raw: RawLayer, joined: Joined, system: System, level: Level) -> Checked:
     """Lay the features out in metres, measure them, and unite those of each unit."""
-    raw, joined = begun.raw, begun.joined
-    degrees = shapely.transform(raw.shapes, begun.placement.system.to_degrees)
+    degrees = shapely.transform(raw.shapes, system.to_degrees)
     state = _states(raw, degrees)
     joined = _with_shapes(joined, state)
-    joined = locating.located(joined, degrees, structure=begun.structure, level=begun.level)
+    joined = matching.located(joined, degrees, structure=begun.structure, level=level)
     twice = _duplicates(degrees, joined)
     use = np.flatnonzero((state == "good") & ~twice)
     metres = shapely.transform(degrees[use], lambda xy: to_metres(xy[:, 0], xy[:, 1]))
@@ -193,9 +198,9 @@ def _laid(begun: Checked) -> Checked:
         laid.overlaps_m2,
         laid.gaps_m2,
         laid.gaps,
-        *findings.areas(frame, structure=begun.structure, level=begun.level),
+        *findings.areas(frame, structure=begun.structure, level=level),
     )
-    missing = findings.missing(joined, structure=begun.structure, level=begun.level, province=begun.province)
+    missing = findings.missing(joined, structure=begun.structure, level=level, province=begun.province)
     problems = findings.of_shapes(state, raw.state, twice, measures, joined)
     return replace(
         begun,
@@ -225,7 +230,7 @@ def _with_shapes(joined: Joined, state: np.ndarray) -> Joined:
     """Take their units from features without a shape to draw, and say so."""
     bare = [at for at in range(len(state)) if state[at] != "good" and joined.units[at]]
     left = tuple(
-        Unjoined(joined.features[at].number, joined.features[at].name, str(state[at]), (), f"feature:{at + 1}")
+        Unjoined(joined.features[at].number, joined.features[at].name, state[at], (), f"feature:{at + 1}")
         for at in bare
     )
     keep = [at not in bare for at in range(len(state))]
@@ -276,7 +281,13 @@ def _united(degrees: np.ndarray, drawn: np.ndarray, codes: np.ndarray, *, struct
         return pd.DataFrame({"name": [], "shape": [], "drawn": []}, index=pd.Index([], name="code"))
     drawn_units = coverage.united(drawn[known], codes[known])
     groups = pd.Series(degrees[known]).groupby(codes[known])
-    shape = groups.agg(lambda each: each.iloc[0] if len(each) == 1 else shapely.union_all(each.to_numpy()))
+    shape = pd.Series({code: _whole(each.to_numpy()) for code, each in groups}, dtype=object)
     names = [unit(structure, code).name for code in drawn_units.index]
     frame = pd.DataFrame({"name": names, "shape": shape.reindex(drawn_units.index), "drawn": drawn_units})
     return frame.rename_axis("code")
+
+
+def _whole(pieces: np.ndarray) -> BaseGeometry:
+    """Return the pieces of a unit as one; a single one as it came."""
+    one: BaseGeometry = pieces[0] if len(pieces) == 1 else shapely.union_all(pieces)
+    return one

@@ -5,17 +5,24 @@ folder of its own that holds the parts under fixed names. Only the drivers of fo
 network is closed, and memory, time and the size of files are limited.
 """
 
+import io
 import json
 import math
 import os
 import sqlite3
 import sys
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, cast
 
+from data.storage.json_values import JsonObject, one_of, parse_object, text_or_none
 from geo.boundaries import formats
+from geo.boundaries.formats import Format, Listed
 from geo.boundaries.limits import MAX_MEMORY, MAX_SECONDS, MAX_TEXT, MAX_VERTICES, Refusal, check_size
+
+if TYPE_CHECKING:
+    import numpy as np
 
 STEM: Final = "dataset"
 
@@ -54,14 +61,14 @@ def _other_drivers() -> list[str]:
     return sorted(set(pyogrio.list_drivers()) - set(formats.DRIVERS.values()))
 
 
-def main(request: dict[str, Any]) -> None:
+def main(request: JsonObject) -> None:
     """Write the layers, then the features of the one that `request` names, or why they are refused.
 
     Of a dataset of one layer that layer is sent; of several none, where none is named.
     """
     _limit_process()
     try:
-        named, form = request["layer"], request["format"]
+        named, form = text_or_none(request["layer"]), one_of(request["format"], formats.EXTENSIONS)
         if named is None:
             found = layers(form)
             _write({"layers": found})
@@ -87,16 +94,16 @@ def _limit_process() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (2**24, 2**24))
 
 
-def _write(message: dict[str, Any]) -> None:
+def _write(message: Mapping[str, object]) -> None:
     sys.stdout.buffer.write(json.dumps(message, ensure_ascii=True).encode() + b"\n")
     sys.stdout.buffer.flush()
 
 
-def _path(form: str) -> str:
+def _path(form: Format) -> str:
     return str(Path.cwd() / f"{STEM}.{formats.EXTENSIONS[form]}")
 
 
-def layers(form: str) -> list[dict[str, Any]]:
+def layers(form: Format) -> list[Listed]:
     """List the layers with features and shapes: name, features, geometry ("Polygon", "Point", "Unknown", …)."""
     if form == "geoparquet":
         from geo.boundaries import parquet
@@ -106,7 +113,7 @@ def layers(form: str) -> list[dict[str, Any]]:
 
     if form == "gpkg":
         _check_database(_path(form))
-    found = []
+    found: list[Listed] = []
     for name, geometry in pyogrio.list_layers(_path(form)):
         if geometry is None:
             continue
@@ -128,22 +135,23 @@ def _check_database(path: str) -> None:
             raise Refusal("boundaries.view_in_database", name=str(name)[:80])
 
 
-def _reading(form: str) -> dict[str, Any]:
+def _reading(form: Format) -> dict[str, str]:
     return {"encoding": "ISO-8859-1"} if form in RAW else dict(_OPTIONS.get(form, {}))
 
 
-def send(form: str, layer: str) -> None:
+def send(form: Format, layer: str) -> None:
     """Write a layer: its head (crs, columns, features), then its features with geometry made valid."""
     if form == "geoparquet":
         from geo.boundaries import parquet
 
         crs, geometry, columns = parquet.read(_path(form))
+        _send(crs, geometry, {name: texts(values) for name, values in columns.items()})
     else:
-        crs, geometry, columns = _read(form, layer)
-    _send(crs, geometry, {name: texts(values) for name, values in columns.items()})
+        crs, shapes, fields = _read(form, layer)
+        _send(crs, shapes, {name: texts(values.tolist()) for name, values in fields.items()})
 
 
-def _read(form: str, layer: str) -> tuple[str | None, Any, dict[str, Any]]:
+def _read(form: Format, layer: str) -> tuple[str | None, "np.ndarray", dict[str, "np.ndarray"]]:
     import pyogrio
     import pyogrio.raw
 
@@ -155,9 +163,9 @@ def _read(form: str, layer: str) -> tuple[str | None, Any, dict[str, Any]]:
     return meta["crs"], geometry, dict(zip(map(str, meta["fields"]), fields, strict=True))
 
 
-def texts(values: Any) -> list[str | None]:
+def texts(values: Iterable[object]) -> list[str | None]:
     """Return a column as texts, whole numbers without a point; missing, bytes and lists are None."""
-    return [_text(value) for value in (values.tolist() if hasattr(values, "tolist") else values)]
+    return [_text(value) for value in values]
 
 
 def _text(value: object) -> str | None:
@@ -170,7 +178,7 @@ def _text(value: object) -> str | None:
     return str(value)[:MAX_TEXT]
 
 
-def _send(crs: str | None, wkb: Any, columns: dict[str, list[str | None]]) -> None:
+def _send(crs: str | None, wkb: Iterable[bytes | None], columns: dict[str, list[str | None]]) -> None:
     import pyarrow as pa
 
     from geo.boundaries import repair
@@ -186,10 +194,11 @@ def _send(crs: str | None, wkb: Any, columns: dict[str, list[str | None]]) -> No
         }
     )
     _write({"crs": crs, "columns": list(columns), "features": table.num_rows, "vertices": mended.vertices})
-    with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as stream:
+    stdout = cast("io.BufferedIOBase", sys.stdout.buffer)
+    with pa.ipc.new_stream(stdout, table.schema) as stream:
         stream.write_table(table, max_chunksize=2_000)
     sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    main(parse_object(sys.argv[1]))

@@ -58,15 +58,15 @@ def commune_roles(columns: Columns, *, structure: StructureId) -> Roles:
     if best.code:
         return best
     repeating = {name: values for name, values in left.items() if len(set(values)) < _REPEATS * len(values)}
-    name = _best(repeating, structure=structure, level="commune", least=_MOSTLY)
-    code = None if name else _code(repeating, name=None, structure=structure, level="commune")
-    return Roles(code, name, None, None, province)
+    alone = _best(repeating, structure=structure, level="commune", least=_MOSTLY)
+    codes = None if alone else _code(repeating, name=None, structure=structure, level="commune")
+    return Roles(codes, alone, None, None, province)
 
 
 def _agreeing(columns: Columns, code: str, name: str, *, structure: StructureId) -> int:
     known = units(structure, "commune").index
     both = ((code_of(number, level="commune"), text) for number, text in zip(columns[code], columns[name], strict=True))
-    return sum(bool(text) and here in known and agrees(text, here, structure=structure) for here, text in both)
+    return sum(bool(text and here and here in known and agrees(text, here, structure=structure)) for here, text in both)
 
 
 def code_of(text: str | None, *, level: Level) -> str | None:

@@ -5,7 +5,7 @@ measured is the source as it came; what is drawn shares its borders vertex by ve
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -38,7 +38,7 @@ def measured(shapes: np.ndarray) -> Coverage:
     be laid over each other at all.
     """
     given = float(shapely.area(shapes).sum())
-    clean = _cleaned(shapes)
+    clean = _rounded_where_needed(shapes)
     land = float(shapely.area(clean).sum())
     holes = enclosed(clean)
     gaps = float(shapely.area(holes).sum())
@@ -47,16 +47,26 @@ def measured(shapes: np.ndarray) -> Coverage:
 
 def narrow(holes: np.ndarray) -> np.ndarray:
     """Keep the holes that are slivers: of little mean width, the area by half of the length around."""
-    return holes[2 * shapely.area(holes) < _SLIVER * shapely.length(holes)]
+    slivers: np.ndarray = holes[2 * shapely.area(holes) < _SLIVER * shapely.length(holes)]
+    return slivers
 
 
-def _cleaned(shapes: np.ndarray) -> np.ndarray:
+def cleaned(shapes: np.ndarray, *, by: Literal["longest_border", "min_index"]) -> np.ndarray:
+    """Return polygons without overlaps; each went to the one with the longer border along it, or to the first.
+
+    Raises shapely's GEOSException where they cannot be laid over each other.
+    """
+    clean: np.ndarray = shapely.coverage_clean(shapes, merge_strategy=by)  # type: ignore[attr-defined]  # newer than its stubs
+    return clean
+
+
+def _rounded_where_needed(shapes: np.ndarray) -> np.ndarray:
     try:
-        return shapely.coverage_clean(shapes)
+        return cleaned(shapes, by="longest_border")
     except shapely.errors.GEOSException:
         rounded = shapely.make_valid(shapely.set_precision(shapes, _GRID), method="structure", keep_collapsed=False)
     try:
-        return shapely.coverage_clean(rounded)
+        return cleaned(rounded, by="longest_border")
     except shapely.errors.GEOSException as fault:
         raise Refused("boundaries.cannot_overlay") from fault
 
@@ -66,7 +76,7 @@ def enclosed(coverage: np.ndarray) -> np.ndarray:
     united = shapely.get_parts(shapely.coverage_union_all(coverage))
     rings, owner = shapely.get_rings(united, return_index=True)
     outer = np.r_[True, owner[1:] != owner[:-1]] if len(owner) else np.empty(0, bool)
-    holes = shapely.polygons(rings[~outer])
+    holes = np.asarray(shapely.polygons(rings[~outer]))
     # land within a hole (an island in a lake) is a piece of its own and no part of the gap
     inside, hole = shapely.STRtree(holes).query(shapely.point_on_surface(united), predicate="within")
     for at in np.unique(hole):

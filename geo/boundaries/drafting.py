@@ -10,7 +10,7 @@ from data.boundaries import store as boundaries
 from data.boundaries.layers import Layer, Origin
 from data.boundaries.store import BoundaryStore
 from data.storage.errors import Refused
-from geo.boundaries.checked import Checked
+from geo.boundaries.result import Checked
 
 _KEPT: Final = (
     "features",
@@ -43,6 +43,8 @@ def draft(store: BoundaryStore, checked: Checked, *, source: str, licence: str, 
     if not checked.counts["joined"]:
         raise Refused("boundaries.problem.nothing_joined")
     placement = checked.placement
+    if placement is None or placement.system is None:
+        raise Refused("boundaries.ask.crs", systems=checked.offered_systems())
     origin = Origin(source.strip(), licence.strip(), as_of, placement.system.crs, placement.how, placement.said)
     report = checked.to_json()
     told = Layer(

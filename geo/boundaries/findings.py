@@ -1,22 +1,43 @@
 """What is worth saying of a layer: another structure's units, units without a shape, areas that do not agree."""
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
 import shapely
 
-from data.i18n.numbers import number
+from data.boundaries.layers import LayerLevel
+from data.i18n import DEFAULT_LANGUAGE, Language, say
+from data.i18n.numbers import number, share
 from data.intake import gazetteer
+from data.storage.json_values import Json, JsonObject
 from data.units.register import STRUCTURES, Level, StructureId, Unit, successor_provinces, unit, units
-from geo.boundaries import letters
-from geo.boundaries.checked import LayerLevel, Measures, Problem, percent_text
+from geo.boundaries import encoding
 from geo.boundaries.columns import Columns
-from geo.boundaries.joining import Joined
+from geo.boundaries.matching import Joined, Unjoined
 from geo.projection import to_metres
 
+Kind = Literal[
+    "crs_contradicted",
+    "crs_unsure",
+    "crs_swapped",
+    "units_away",
+    "other_structure",
+    "nothing_joined",
+    "mended",
+    "no_shape",
+    "outside",
+    "duplicates",
+    "overlaps",
+    "gaps",
+    "incomplete",
+    "areas",
+    "letters_lost",
+    "by_schematic",
+]
+_ERRORS: Final = frozenset({"crs_contradicted", "units_away", "other_structure", "nothing_joined"})
 _OTHER: Final = 0.6  # of the names, from which on another structure's list is worth a look
 _CLEARLY: Final = 0.85
 _OFF: Final = 0.25
@@ -25,9 +46,53 @@ _SPECK: Final = 0.0005  # of the land: less overlap or gap is drawing
 _MERGED: Final = ("merged", "former", "twin", "located")
 
 
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong or worth knowing with a layer; `values` fill its sentence."""
+
+    kind: Kind
+    values: JsonObject = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Literal["error", "warning"]:
+        """Return "error" for what stops publishing, else "warning"."""
+        return "error" if self.kind in _ERRORS else "warning"
+
+    def message(self, lang: Language = DEFAULT_LANGUAGE) -> str:
+        """Say what is wrong and what to do."""
+        shown = {name: _shown(value, lang) for name, value in self.values.items()}
+        return say(f"boundaries.problem.{self.kind}", lang, **shown)
+
+    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Json]:
+        """Return the problem as `check --json` prints it."""
+        return {"kind": self.kind, "severity": self.severity, "message": self.message(lang), **self.values}
+
+
+def _shown(value: object, lang: Language) -> object:
+    if isinstance(value, list):
+        return "; ".join(map(str, value[:6])) + (f" … (+{len(value) - 6})" if len(value) > 6 else "")
+    return number(value, lang) if isinstance(value, int) else value
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What was measured, in square metres of the equal-area projection; None where nothing could be laid out.
+
+    areas: units whose area is more than a quarter off the register's: code, name, layer_km2, register_km2.
+    """
+
+    land_m2: float | None = None
+    overlaps_m2: float | None = None
+    gaps_m2: float | None = None
+    gaps: int = 0
+    compared: int = 0
+    areas: tuple[JsonObject, ...] = ()
+
+
 def main_province(joined: Joined, structure: StructureId, level: LayerLevel) -> str | None:
     """Return the province that most features lie in, None where none has more than half."""
-    known = [unit(structure, code).province for code in joined.units if code] or [f.province for f in joined.features]
+    units_of: list[str | None] = [unit(structure, code).province for code in joined.units if code]
+    known = units_of or [f.province for f in joined.features]
     counted = Counter(province for province in known if province)
     best, most = counted.most_common(1)[0] if counted else (None, 0)
     return best if level != "province" and most > len(known) / 2 else None
@@ -36,7 +101,7 @@ def main_province(joined: Joined, structure: StructureId, level: LayerLevel) -> 
 def of_texts(columns: Columns, joined: Joined, *, structure: StructureId, level: LayerLevel) -> list[Problem]:
     """Say what the texts tell: letters that were lost, names of another structure, nothing joined at all."""
     said = []
-    lost = letters.lost({name: columns[name] for name in (joined.roles.name,) if name})
+    lost = encoding.lost({name: columns[name] for name in (joined.roles.name,) if name})
     if lost:
         said.append(Problem("letters_lost", {"texts": lost[:20]}))
     if level == "village":
@@ -49,7 +114,7 @@ def of_texts(columns: Columns, joined: Joined, *, structure: StructureId, level:
     return said
 
 
-def _other_structure(joined: Joined, *, structure: StructureId, level: Level) -> Mapping[str, Any] | None:
+def _other_structure(joined: Joined, *, structure: StructureId, level: Level) -> JsonObject | None:
     """Return the structure whose units the names are, where they clearly are those of another one."""
     if sum(how == "code" for how in joined.by) > 0.8 * len(joined.by):
         return None
@@ -93,7 +158,7 @@ def missing(joined: Joined, *, structure: StructureId, level: Level, province: U
     return tuple(unit(structure, code) for code in frame.index[inside & ~have])
 
 
-def areas(frame: pd.DataFrame, *, structure: StructureId, level: Level) -> tuple[int, tuple[Mapping[str, Any], ...]]:
+def areas(frame: pd.DataFrame, *, structure: StructureId, level: Level) -> tuple[int, tuple[JsonObject, ...]]:
     """Compare the units' areas with the register's: how many were compared, and those more than a quarter off."""
     told = units(structure, level)["area_km2"].reindex(frame.index)
     told = told[told > 0]
@@ -112,14 +177,15 @@ def of_shapes(
 ) -> list[Problem]:
     """Say what the shapes tell: mended, missing, doubled, lying over each other, apart, of another size."""
     said = []
-    counted = {
+    counted: dict[Kind, int] = {
         "mended": int(np.isin(read, ["mended", "unreadable"]).sum()),
         "no_shape": int((state == "no_shape").sum()),
         "outside": int((state == "outside").sum()),
         "duplicates": int(twice.sum()),
     }
     said += [Problem(kind, {"count": count}) for kind, count in counted.items() if count]
-    for kind, area in (("overlaps", measures.overlaps_m2), ("gaps", measures.gaps_m2)):
+    areas_m2: dict[Kind, float | None] = {"overlaps": measures.overlaps_m2, "gaps": measures.gaps_m2}
+    for kind, area in areas_m2.items():
         if (area or 0) > _SPECK * (measures.land_m2 or 0):
             km2 = number((area or 0) / 1e6, decimals=2)
             said.append(Problem(kind, {"km2": km2, "share": percent_text(area, measures)}))
@@ -133,6 +199,11 @@ def of_shapes(
     return said
 
 
-def _is_joined(one: Any, joined: Joined) -> bool:
+def _is_joined(one: Unjoined, joined: Joined) -> bool:
     """Tell whether the unit that a feature went to has a shape of its own, which then lacks this land."""
     return bool(one.candidates) and one.candidates[0].unit.code in joined.units
+
+
+def percent_text(area: float | None, measures: Measures, lang: Language = DEFAULT_LANGUAGE) -> str:
+    """Write an area as a share of the layer's land: "0,04%"."""
+    return share((area or 0) / measures.land_m2, lang, decimals=2) if measures.land_m2 else "–"

@@ -5,11 +5,20 @@ One allow-list of formats, each with one driver; everything else that the driver
 """
 
 import re
-from typing import Final, Literal
+from typing import Final, Literal, TypedDict
 
 from data.storage.errors import Refused
 
 Format = Literal["gpkg", "geojson", "shapefile", "kml", "tab", "flatgeobuf", "geoparquet"]
+
+
+class Listed(TypedDict):
+    """A layer of a dataset as its driver lists it; geometry is "Polygon", "Point", "Unknown" …"""
+
+    name: str
+    features: int
+    geometry: str
+
 
 DRIVERS: Final[dict[Format, str]] = {
     "gpkg": "GPKG",

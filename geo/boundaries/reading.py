@@ -1,5 +1,6 @@
 """Reads a layer in a child process with limits: features as typed by the office, nothing decided."""
 
+import io
 import json
 import os
 import subprocess
@@ -10,22 +11,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Final, cast
 
 import numpy as np
 import pyarrow as pa
 import shapely
 
 from data.storage.errors import Refused
+from data.storage.json_values import Json, members, objects, parse_object, text, text_or_none, texts, whole
 from data.storage.paths import PROJECT
 from geo.boundaries import child, limits, parts
-from geo.boundaries.formats import Format
+from geo.boundaries.formats import Format, Listed
 from geo.boundaries.parts import Dataset
 
 _CHARSET: Final = b"Neutral"  # of a MapInfo table: its driver then hands over the bytes as they are
 
 
-_Sent = tuple[dict[str, Any], pa.Table]
+@dataclass(frozen=True)
+class _Sent:
+    """A layer as the child sends it: its head (coordinate system, names of columns) and its features."""
+
+    crs: str | None
+    columns: list[str]
+    features: pa.Table
 
 
 @dataclass(frozen=True)
@@ -87,14 +95,17 @@ def _layers(dataset: Dataset) -> list[LayerInfo]:
 
 def read(info: LayerInfo) -> RawLayer:
     """Read one layer whole. Raises Refused for what is unreadable, unsafe or too large."""
-    told, table = info.sent or _run(info.dataset, layer=info.inner)[1]
-    columns = {name: table[f"c{at}"].to_pylist() for at, name in enumerate(told["columns"])}
+    sent = info.sent or _run(info.dataset, layer=info.inner)[1]
+    if sent is None:
+        raise Refused("boundaries.too_heavy")
+    table = sent.features
+    columns = {name: table[f"c{at}"].to_pylist() for at, name in enumerate(sent.columns)}
     return RawLayer(
         info,
         shapely.from_wkb(np.array(table["wkb"].to_pylist(), dtype=object)),
         np.array(table["state"].to_pylist(), dtype=object),
         columns,
-        _crs(told["crs"], info.dataset),
+        _crs(sent.crs, info.dataset),
         raw=info.dataset.format in child.RAW,
     )
 
@@ -112,7 +123,7 @@ def _environment() -> dict[str, str]:
     return {**kept, **child.closed_environment(), "PYTHONPATH": str(PROJECT)}
 
 
-def _run(dataset: Dataset, *, layer: str | None) -> tuple[list[dict[str, Any]], _Sent | None]:
+def _run(dataset: Dataset, *, layer: str | None) -> tuple[list[Listed], _Sent | None]:
     """Hand a dataset to a child process in a folder of its own; return its layers, and one that it sent whole."""
     with tempfile.TemporaryDirectory(prefix="layer-") as folder:
         for extension, content in _handed(dataset).items():
@@ -126,17 +137,18 @@ def _run(dataset: Dataset, *, layer: str | None) -> tuple[list[dict[str, Any]], 
             cwd=folder,
             env=_environment(),
         )
+        stdout = cast("io.BufferedReader", process.stdout)
         clock = threading.Timer(limits.MAX_SECONDS, process.kill)
         clock.start()
         try:
-            return _collected(process.stdout, layer=layer)
+            return _collected(stdout, layer=layer)
         except (ValueError, pa.ArrowException) as fault:
             raise Refused("boundaries.too_heavy") from fault
         finally:
             clock.cancel()
             process.kill()
             process.wait()
-            process.stdout.close()
+            stdout.close()
 
 
 def _handed(dataset: Dataset) -> dict[str, bytes]:
@@ -161,8 +173,8 @@ def _neutral(tab: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-def _collected(stream: IO[bytes], *, layer: str | None) -> tuple[list[dict[str, Any]], _Sent | None]:
-    found = _told(stream)["layers"] if layer is None else []
+def _collected(stream: io.BufferedReader, *, layer: str | None) -> tuple[list[Listed], _Sent | None]:
+    found = [_listed(each) for each in objects(_told(stream)["layers"])] if layer is None else []
     if layer is None and len(found) != 1:
         return found, None
     head = _told(stream)
@@ -170,11 +182,15 @@ def _collected(stream: IO[bytes], *, layer: str | None) -> tuple[list[dict[str, 
         table = features.read_all()
     if table.num_rows != head["features"]:
         raise ValueError("the child ended early")
-    return found, (head, table)
+    return found, _Sent(text_or_none(head["crs"]), texts(head["columns"]), table)
 
 
-def _told(stream: IO[bytes]) -> dict[str, Any]:
-    told = json.loads(stream.readline())
+def _listed(told: dict[str, Json]) -> Listed:
+    return {"name": text(told["name"]), "features": whole(told["features"]), "geometry": text(told["geometry"])}
+
+
+def _told(stream: io.BufferedReader) -> dict[str, Json]:
+    told = parse_object(stream.readline())
     if "refused" in told:
-        raise Refused(told["refused"], **told["values"])
+        raise Refused(text(told["refused"]), **members(told["values"]))
     return told

@@ -1,10 +1,12 @@
 """Mends single shapes as they are read: polygons that cross themselves, lines among polygons, nothing at all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 State = Literal["good", "mended", "empty", "unreadable", "lines"]
 """What a feature's shape was: valid, made valid, missing, broken beyond reading, or of lines alone."""
@@ -22,7 +24,7 @@ class Mended:
     vertices: int
 
 
-def mended(wkb: Any, *, most_vertices: int) -> Mended | None:
+def mended(wkb: Iterable[bytes | None], *, most_vertices: int) -> Mended | None:
     """Make each shape a valid polygon, multipolygon, point or multipoint; None where there are too many vertices.
 
     In the coordinates of the file, whatever they are; heights are dropped. A collection keeps its polygons.
@@ -46,7 +48,7 @@ def mended(wkb: Any, *, most_vertices: int) -> Mended | None:
     return Mended(list(shapely.to_wkb(shapes)), list(state), int(shapely.get_num_coordinates(shapes).sum()))
 
 
-def _areas(shape: shapely.Geometry | None) -> shapely.Geometry | None:
+def _areas(shape: BaseGeometry | None) -> BaseGeometry | None:
     """Keep points and polygons; of a collection its polygons; None for lines and for nothing."""
     if shape is None or shape.is_empty:
         return None

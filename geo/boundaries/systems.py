@@ -121,7 +121,7 @@ def read(text: str | None, *, format: str) -> Found:
     crs = _parsed(text)
     if crs is None or crs.is_engineering or crs.is_geocentric:
         return Found(crs.name if crs else None, None, None)
-    base = crs.source_crs if crs.is_bound else crs
+    base = (crs.source_crs if crs.is_bound else None) or crs
     base = base.sub_crs_list[0] if base.is_compound else base
     said = f"EPSG:{base.to_epsg(100)}" if base.to_epsg(100) else base.name
     system, certain = _meant(base, bound=crs.is_bound)
@@ -174,7 +174,7 @@ def _transverse(crs: CRS) -> tuple[float, float, bool]:
     operation = crs.coordinate_operation
     if operation is None or not operation.method_name.startswith("Transverse Mercator"):
         return 0.0, 0.0, False
-    values = {each.name: each.value for each in operation.params}
+    values = {each.name: float(each.value) for each in operation.params if not isinstance(each.value, str)}
     meridian = round(values.get("Longitude of natural origin", 0.0), 4)
     offset = (values.get("Latitude of natural origin"), values.get("False easting"), values.get("False northing"))
     metres = all(axis.unit_conversion_factor == 1 for axis in crs.axis_info)

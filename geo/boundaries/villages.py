@@ -13,19 +13,21 @@ from data.units.candidates import Candidate, offered
 from data.units.names import fold
 from data.units.register import StructureId, unit, units
 from geo import shapes as drawn
-from geo.boundaries.checked import Checked, Measures, Problem
 from geo.boundaries.columns import Columns
-from geo.boundaries.joining import Joined, Unjoined
+from geo.boundaries.findings import Kind, Measures, Problem
+from geo.boundaries.matching import Joined, Unjoined, Why
+from geo.boundaries.reading import RawLayer
+from geo.boundaries.result import Checked
+from geo.boundaries.systems import System
 from geo.projection import to_metres
 
 _REACH: Final = 40_000.0  # metres from a commune's point, beyond which a village does not lie in it
 _LEAST: Final = 0.5  # of the villages must name a commune for its column to be believed
 
 
-def located(begun: Checked, columns: Columns) -> Checked:
+def located(begun: Checked, raw: RawLayer, joined: Joined, system: System, columns: Columns) -> Checked:
     """Return the check of a village layer: villages with their communes, and those that lie in none."""
-    raw, joined = begun.raw, begun.joined
-    degrees = shapely.transform(raw.shapes, begun.placement.system.to_degrees)
+    degrees = shapely.transform(raw.shapes, system.to_degrees)
     spots = shapely.point_on_surface(degrees)
     there = ~shapely.is_missing(spots) & ~shapely.is_empty(spots)
     xy = np.full((len(spots), 2), np.nan)
@@ -38,7 +40,7 @@ def located(begun: Checked, columns: Columns) -> Checked:
     names = _names(columns, joined)
     foreign = [_is_foreign(code, begun) for code in communes]
     kept = [None if away else code for code, away in zip(communes, foreign, strict=True)]
-    said = {"by_schematic": guessed, "outside": sum(foreign)}
+    said: dict[Kind, int] = {"by_schematic": guessed, "outside": sum(foreign)}
     problems = [Problem(kind, {"count": count}) for kind, count in said.items() if count]
     return replace(
         begun,
@@ -62,7 +64,7 @@ def _named(joined: Joined, xy: np.ndarray, *, structure: StructureId) -> tuple[l
     if sum(code is not None for code in joined.units) < _LEAST * len(joined.units):
         return [None] * len(xy), [None] * len(xy)
     points = units(structure, "commune")[["lon", "lat"]].reindex([code or "" for code in joined.units])
-    away = np.hypot(*(xy - to_metres(points["lon"], points["lat"])).T)
+    away = np.hypot(*(xy - to_metres(points["lon"].to_numpy(), points["lat"].to_numpy())).T)
     near = ~(away > _REACH)  # a commune without a point cannot contradict
     communes = [code if ok else None for code, ok in zip(joined.units, near, strict=True)]
     return communes, [by if code else None for by, code in zip(joined.by, communes, strict=True)]
@@ -122,7 +124,7 @@ def _left(
         name = names[at] or str(at + 1)
         foreign = _is_foreign(code, begun)
         if code is None or foreign:
-            why = "elsewhere" if foreign else "outside" if there[at] else "no_shape"
+            why: Why = "elsewhere" if foreign else "outside" if there[at] else "no_shape"
             left.append(Unjoined(at + 1, name, why, _there(code, begun.structure), f"village:{fold(name)}:{at + 1}"))
     return tuple(left)
 

@@ -6,13 +6,14 @@ from typing import Final, TypedDict, TypeVar
 
 import click
 
+from data.boundaries.layers import LayerLevel
 from data.cli import files, options
 from data.cli.output import Output
 from data.i18n.numbers import number
 from data.storage.errors import Refused
 from geo.boundaries.check import check
-from geo.boundaries.checked import Checked, LayerLevel
 from geo.boundaries.parts import gather
+from geo.boundaries.result import Checked
 
 LEVELS: Final = ("province", "district", "commune", "village")
 _SHOWN: Final = 60

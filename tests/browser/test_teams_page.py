@@ -21,7 +21,7 @@ def test_one_link_names_the_teams_that_exist_on_paper_alone(visitor: Visit, var:
     release = open_store().current()
     country = finder.find(release, Query(gaps=("paper",)), limit=finder.MOST).table
     commune = country.groupby("commune").size().idxmax()
-    found = finder.on_paper(release, structure="2025-07", commune=commune)
+    found = finder.find(release, Query(unit=commune, gaps=("paper",)), sort="last_active")
     every = finder.find(release, Query(unit=commune)).total
 
     visitor.open(f"/explore?u={commune}")

@@ -8,7 +8,7 @@ from datetime import date
 from data.storage.errors import Refused
 from data.units.names import fold, split_kind
 from data.units.tables import reading
-from data.units.tables.reading import Row
+from data.units.tables.reading import Level, Row
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Day:
 
     on: date
     units: tuple[Row, ...]
-    provinces: Mapping[tuple[str, str], str]
+    provinces: Mapping[tuple[Level, str], str]
 
     def counts(self, level: str) -> dict[str, int]:
         """Return how many units of a level there were, by kind."""

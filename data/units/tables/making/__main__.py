@@ -84,7 +84,8 @@ def _lists(
     made = {}
     for level, size, above in (("commune", 5, "district"), ("district", 3, "province")):
         frame = old[level]
-        last = {str(row.Index): State(row.kind, row.name, getattr(row, above)) for row in frame.itertuples()}
+        states = zip(frame.index, frame["kind"], frame["name"], frame[above], strict=True)
+        last = {str(code): State(kind, name, over) for code, kind, name, over in states}
         listed = [_listed(rows, level, size, above) for rows in (early, april)]
         provinces = {code: province for rows in (early, april) for code, province in _provinces(rows, level, size)}
         provinces |= {str(code): province for code, province in frame["province"].items()}
@@ -133,9 +134,9 @@ def _formers(
 
 def _place(where: pd.DataFrame, code: str) -> tuple[str, str]:
     """Return latitude and longitude as texts, blank where there is none."""
-    if code not in where.index or pd.isna(where.at[code, "lat"]):
+    if code not in where.index or pd.isna(where["lat"].loc[code]):
         return "", ""
-    return f"{where.at[code, 'lat']:.4f}", f"{where.at[code, 'lon']:.4f}"
+    return f"{where['lat'].loc[code]:.4f}", f"{where['lon'].loc[code]:.4f}"
 
 
 def _decided(decrees: list[dict[str, str]]) -> dict[str, str]:

@@ -1,119 +1,25 @@
 """What a check of a layer found, and the JSON that the command line prints."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
+from data.boundaries.layers import LayerLevel
 from data.i18n import DEFAULT_LANGUAGE, Language, say
-from data.i18n.numbers import number, share
-from data.units.register import Level, StructureId, Unit
-from geo.boundaries.joining import Joined, Unjoined
-from geo.boundaries.placing import Fit
+from data.storage.json_values import Json
+from data.units.register import StructureId, Unit
+from geo.boundaries.findings import Measures, Problem
+from geo.boundaries.georeference import Placement
+from geo.boundaries.matching import Joined, Unjoined
 from geo.boundaries.reading import RawLayer
-from geo.boundaries.systems import How, System
+from geo.boundaries.systems import System
 from geo.projection import WGS84
 
-LayerLevel = Level | Literal["village"]
-Kind = Literal[
-    "crs_contradicted",
-    "crs_unsure",
-    "crs_swapped",
-    "units_away",
-    "other_structure",
-    "nothing_joined",
-    "mended",
-    "no_shape",
-    "outside",
-    "duplicates",
-    "overlaps",
-    "gaps",
-    "incomplete",
-    "areas",
-    "letters_lost",
-    "by_schematic",
-]
-_ERRORS: Final = frozenset({"crs_contradicted", "units_away", "other_structure", "nothing_joined"})
 _OFFERED: Final = 8
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong or worth knowing with a layer; `values` fill its sentence."""
-
-    kind: Kind
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def severity(self) -> Literal["error", "warning"]:
-        """Return "error" for what stops publishing, else "warning"."""
-        return "error" if self.kind in _ERRORS else "warning"
-
-    def message(self, lang: Language = DEFAULT_LANGUAGE) -> str:
-        """Say what is wrong and what to do."""
-        shown = {name: _shown(value, lang) for name, value in self.values.items()}
-        return say(f"boundaries.problem.{self.kind}", lang, **shown)
-
-    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
-        """Return the problem as `check --json` prints it."""
-        return {"kind": self.kind, "severity": self.severity, "message": self.message(lang), **self.values}
-
-
-def _shown(value: object, lang: Language) -> object:
-    if isinstance(value, list):
-        return "; ".join(map(str, value[:6])) + (f" … (+{len(value) - 6})" if len(value) > 6 else "")
-    return number(value, lang) if isinstance(value, int) else value
-
-
-@dataclass(frozen=True)
-class Placement:
-    """The coordinate system: what the file said, what is used (None where it must be asked), how it was got, and
-    the systems that it may be, the most likely first (empty where nothing is asked)."""
-
-    said: str | None
-    system: System | None
-    how: How
-    candidates: tuple[Fit, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it as `check --json` prints it."""
-        used = self.system
-        return {
-            "found": self.said,
-            "used": used.crs if used else None,
-            "how": self.how,
-            "name": used.name if used else None,
-            "swapped": bool(used and used.swapped),
-            "candidates": [
-                {
-                    "crs": fit.system.crs,
-                    "name": fit.system.name,
-                    "swapped": fit.system.swapped,
-                    "median_km": fit.median_km,
-                    "share": round(fit.share, 3),
-                }
-                for fit in self.candidates[:_OFFERED]
-            ],
-        }
-
-
-@dataclass(frozen=True)
-class Measures:
-    """What was measured, in square metres of the equal-area projection; None where nothing could be laid out.
-
-    areas: units whose area is more than a quarter off the register's: code, name, layer_km2, register_km2.
-    """
-
-    land_m2: float | None = None
-    overlaps_m2: float | None = None
-    gaps_m2: float | None = None
-    gaps: int = 0
-    compared: int = 0
-    areas: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,17 +95,21 @@ class Checked:
 
     def preview(self, crs: str | None = None) -> gpd.GeoDataFrame:
         """Lay the features into a system ("EPSG:9215"; the one in use unless given), to be looked at before it is
-        accepted: name, code (None where unjoined), geometry (degrees, WGS 84); shapes that fall away are left out."""
+        accepted: name, code (None where unjoined), geometry (degrees, WGS 84); shapes that fall away are left out.
+        Raises ValueError where there is no system to try, or no layer yet."""
         fits = self.placement.candidates if self.placement else ()
         offered = next((fit.system for fit in fits if fit.system.crs == crs), None)
-        system = offered or (System(crs) if crs else self.placement.system)
+        used = self.placement.system if self.placement else None
+        system = offered or (System(crs) if crs else used)
+        if system is None or self.raw is None:
+            raise ValueError("neither layer nor coordinate system is chosen")
         shapes = shapely.transform(self.raw.shapes, system.to_degrees)
         names = [feature.name for feature in self.joined.features] if self.joined else [""] * len(shapes)
-        codes = self.joined.units if self.joined else [None] * len(shapes)
-        frame = gpd.GeoDataFrame({"name": names, "code": list(codes)}, geometry=shapes, crs=WGS84)
+        codes = list(self.joined.units) if self.joined else [None] * len(shapes)
+        frame = gpd.GeoDataFrame({"name": names, "code": codes}, geometry=shapes, crs=WGS84)
         return frame[~shapely.is_missing(shapes) & np.isfinite(shapely.bounds(shapes)).all(axis=1)]
 
-    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
+    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Json]:
         """Return the object that `check --json` prints."""
         measures = self.measures
         return {
@@ -209,7 +119,7 @@ class Checked:
             "layers": list(self.layers),
             "structure": self.structure,
             "level": self.level,
-            "province": self.province and {"code": self.province.code, "name": self.province.name},
+            "province": {"code": self.province.code, "name": self.province.name} if self.province else None,
             "crs": self.placement.to_json() if self.placement else None,
             "encoding": self.encoding,
             **self.counts,
@@ -228,9 +138,9 @@ class Checked:
             "publishable": self.publishable,
         }
 
-    def _questions(self, lang: Language) -> list[dict[str, Any]]:
+    def _questions(self, lang: Language) -> list[Json]:
         """List what only a person can decide: the layer, the coordinate system, the unit of a feature."""
-        asked: list[dict[str, Any]] = []
+        asked: list[Json] = []
         if self.layer is None:
             return [{"id": "layer", "kind": "layer", "message": self.asked(lang), "options": list(self.layers)}]
         if self.placement and self.placement.system is None:
@@ -267,8 +177,3 @@ def _percent(area: float | None, measures: Measures) -> float | None:
     if area is None or not measures.land_m2:
         return None
     return round(100 * area / measures.land_m2, 4)
-
-
-def percent_text(area: float | None, measures: Measures, lang: Language = DEFAULT_LANGUAGE) -> str:
-    """Write an area as a share of the layer's land: "0,04%"."""
-    return share((area or 0) / measures.land_m2, lang, decimals=2) if measures.land_m2 else "–"

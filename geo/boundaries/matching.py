@@ -1,27 +1,51 @@
-"""Joins the features of a layer to units: by code, else by name as the intake does; what is left has a reason.
+"""Matches the features of a layer to units: by code, else by name as the intake does; what is left has a reason.
 
-Only a code with its name, the exact name and the folded name decide, and only where one unit answers. What a
-feature may have been merged into is offered and never taken unasked: an answer takes its land in.
+Only a code with its name, the exact name and the folded name decide, and only where one unit answers. What a feature
+may have been merged into, and the unit whose point lies in a feature without a name, are offered and never taken
+unasked: an answer takes the land in.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from data.i18n import DEFAULT_LANGUAGE, Language
+import numpy as np
+import shapely
+
+from data.i18n import DEFAULT_LANGUAGE, Language, say
 from data.intake import gazetteer
+from data.storage.json_values import Json
 from data.units import lookup
-from data.units.candidates import Candidate, offered
+from data.units.candidates import Candidate, became, offered
 from data.units.names import fold
-from data.units.register import Level, StructureId, Unit, unit, units
+from data.units.register import STRUCTURES, Level, StructureId, Unit, unit, units
 from data.units.structures import divided_at
-from geo.boundaries import reasons
 from geo.boundaries.columns import Columns, Roles, agrees, code_of
-from geo.boundaries.reasons import Why
 from geo.boundaries.spelling import Spelled, spelled_out
 
 LEAVE_OUT: Final = "leave_out"
+_MERGERS: Final = ("units.why.whole", "units.why.people", "units.why.part", "units.why.land")
+_MOST: Final = 4
+_NAMELESS = ("unknown", "elsewhere", "near", "later", "no_name")
+
+Why = Literal[
+    "merged",
+    "split",
+    "later",
+    "former",
+    "elsewhere",
+    "same_name",
+    "code_differs",
+    "twin",
+    "no_shape",
+    "near",
+    "located",
+    "unknown",
+    "no_name",
+    "left_out",
+    "outside",
+]
 By = Literal["code", "name", "answer"]
 
 
@@ -49,9 +73,9 @@ class Unjoined:
 
     def text(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say why the feature has no unit."""
-        return reasons.text(self.why, self.name, self.candidates, lang)
+        return _reason_text(self.why, self.name, self.candidates, lang)
 
-    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
+    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Json]:
         """Return it as `check --json` prints it."""
         return {
             "feature": self.feature,
@@ -74,14 +98,6 @@ class Joined:
     by: tuple[By | None, ...]
     unjoined: tuple[Unjoined, ...]
     roles: Roles
-
-    def codes_of(self) -> dict[str, list[int]]:
-        """Return the places of the features of each unit."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for at, code in enumerate(self.units):
-            if code:
-                found[code].append(at)
-        return dict(found)
 
 
 def join(
@@ -203,7 +219,7 @@ def _decided(feature: Feature, *, structure: StructureId, level: Level, province
         return _Result(None, None, "no_name")
     if by_name.unit is not None:
         return _within(by_name.unit, "name", province)
-    why, offers = reasons.of(
+    why, offers = _reason(
         feature.spelled.whole,
         by_name,
         structure=structure,
@@ -244,12 +260,104 @@ def _without_twins(results: list[_Result], features: tuple[Feature, ...], *, str
         here = unit(structure, code)
         of_kind = any(_kind(features[at]) == here.kind for at in places)
         for at in places:
-            if code in coded or (of_kind and _kind(features[at]) not in (None, here.kind)):
-                spelled, district = features[at].spelled, features[at].district
-                why, offers = reasons.fate(spelled.whole, here, structure=structure, district=district)
+            spelled, district = features[at].spelled, features[at].district
+            if spelled and (code in coded or (of_kind and spelled.kind not in (None, here.kind))):
+                why, offers = _fate(spelled.whole, here, structure=structure, district=district)
                 out[at] = replace(results[at], code=None, by=None, why=why, candidates=offers)
     return out
 
 
 def _kind(feature: Feature) -> str | None:
     return feature.spelled.kind if feature.spelled else None
+
+
+def _reason(
+    text: str, found: lookup.Found, *, structure: StructureId, level: Level, province: str | None, district: str | None
+) -> tuple[Why, tuple[Candidate, ...]]:
+    """Return why a name has no unit, and the units that it may belong to, best first."""
+    offers = _told_apart(found.candidates, text, structure=structure, level=level, district=district)
+    inside = tuple(one for one in offers if province is None or one.unit.province == province)
+    merged = tuple(one for one in inside if one.why in _MERGERS)
+    if merged and merged[0] == inside[0]:
+        return _moved(merged, structure), merged
+    kinds: tuple[tuple[tuple[str, ...], Why], ...] = (
+        (("units.why.same_name",), "same_name"),
+        (("units.why.former",), "former"),
+        (("units.why.kind", "units.why.marks", "units.why.similar"), "near"),
+    )
+    for whys, reason in kinds:
+        kept = tuple(one for one in inside if one.why in whys)
+        if kept:
+            return reason, kept
+    outside = tuple(one for one in offers if one.why == "units.why.elsewhere")
+    if district is None and outside:
+        return "elsewhere", outside
+    return "unknown", ()
+
+
+def _fate(text: str, found: Unit, *, structure: StructureId, district: str | None) -> tuple[Why, tuple[Candidate, ...]]:
+    """Return what became of a unit of before whose name another feature has taken: `found` is that one's unit."""
+    same = (offered(found, "units.why.kind", 90.0, kind=found.kind),)
+    then = divided_at(structure)
+    if district is None or structure == then or len(found.code) != 5:
+        return "twin", same
+    before = lookup.find(text, structure=then, level="commune", district=district)
+    went = became(before.unit, structure) if before.unit else []
+    peopled = tuple(one for one in went if one.why != "units.why.land") or tuple(went)
+    if not peopled or [one.unit for one in peopled] == [found]:
+        return "twin", same
+    return _moved(peopled, structure), peopled
+
+
+def _moved(candidates: tuple[Candidate, ...], structure: StructureId) -> Why:
+    """Say how the candidates came from the name: by a merger, by a split, or as what made a unit of a later date."""
+    until = STRUCTURES[structure].until
+    changed = dict(candidates[0].values).get("day", "")
+    if until is not None and changed > until.isoformat():
+        return "later"
+    return "merged" if len(candidates) == 1 else "split"
+
+
+def _told_apart(
+    candidates: tuple[Candidate, ...], text: str, *, structure: StructureId, level: Level, district: str | None
+) -> tuple[Candidate, ...]:
+    """Keep, of what namesakes of another structure became, what the one in this district became."""
+    then = divided_at(structure)
+    if district is None or level != "commune" or structure == then:
+        return candidates
+    before = lookup.find(text, structure=then, level="commune", district=district)
+    if before.unit is None:
+        return candidates
+    successors = {one.unit.code for one in became(before.unit, structure)}
+    kept = tuple(one for one in candidates if one.why not in _MERGERS or one.unit.code in successors)
+    return kept or candidates
+
+
+def _reason_text(why: Why, name: str, candidates: tuple[Candidate, ...], lang: Language = DEFAULT_LANGUAGE) -> str:
+    """Say a reason with the units that it speaks of."""
+    named = "; ".join(f"{one.unit.name} ({one.unit.code})" for one in candidates[:_MOST])
+    first = candidates[0].text(lang) if candidates else ""
+    return say(f"boundaries.why.{why}", lang, name=name, units=named, first=first)
+
+
+def located(joined: Joined, shapes: np.ndarray, *, structure: StructureId, level: Level) -> Joined:
+    """Add to unjoined features the unit that lies there, by its point in the register; never decides."""
+    frame = units(structure, level)
+    free = frame[frame["lon"].notna() & ~frame.index.isin([code for code in joined.units if code])]
+    asked = [one for one in joined.unjoined if one.why in _NAMELESS]
+    if free.empty or not asked:
+        return joined
+    tree = shapely.STRtree(np.asarray(shapely.points(free[["lon", "lat"]].to_numpy())))
+    rows, points = tree.query(shapes[[one.feature - 1 for one in asked]], predicate="contains")
+    there: dict[int, list[str]] = {asked[row].feature: [] for row in rows}
+    for row, point in zip(rows, points, strict=True):
+        there[asked[row].feature].append(free.index[point])
+    left = tuple(_with(one, there.get(one.feature, []), structure) for one in joined.unjoined)
+    return replace(joined, unjoined=left)
+
+
+def _with(one: Unjoined, codes: list[str], structure: StructureId) -> Unjoined:
+    if len(codes) != 1:
+        return one
+    here = offered(unit(structure, codes[0]), "units.why.similar", 70.0)
+    return replace(one, why="located", candidates=(here, *(c for c in one.candidates if c.unit.code != codes[0])))

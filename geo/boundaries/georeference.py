@@ -1,7 +1,8 @@
-"""Where units should lie: tells a right coordinate system from a wrong one, whatever the file says.
+"""Decides the coordinate system of a layer: the file's own, one that it means, or none before a person says it.
 
-A wrong meridian moves a layer by 26 km or more, swapped axes move it out of the country; units that are known
-by code or name lie within a few kilometres of the register's points, or they do not.
+Where units should lie tells a right system from a wrong one, whatever the file says: a wrong meridian moves a layer by
+26 km or more, swapped axes move it out of the country; units that are known by code or name lie within a few kilometres
+of the register's points, or they do not.
 """
 
 from collections.abc import Iterable
@@ -13,8 +14,11 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
 
+from data.storage.json_values import Json
 from data.units.register import Level, StructureId, units
-from geo.boundaries.systems import System
+from geo.boundaries import systems
+from geo.boundaries.findings import Problem
+from geo.boundaries.systems import Found, How, System
 from geo.projection import to_metres
 
 _SAMPLE: Final = 400  # units that are looked at
@@ -25,6 +29,7 @@ _GOOD: Final = 0.7
 _BAD: Final = 0.5
 _FEW: Final = 3  # units, from which on they decide alone
 _FAR: Final = 1e5  # km: not on the map at all
+_OFFERED: Final = 8  # systems
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,90 @@ class Evidence:
         return Fit(system, round(float(np.median(away)), 1), float((away <= room).mean()), len(away))
 
 
+@dataclass(frozen=True)
+class Placement:
+    """The coordinate system: what the file said, what is used (None where it must be asked), how it was got, and
+    the systems that it may be, the most likely first (empty where nothing is asked)."""
+
+    said: str | None
+    system: System | None
+    how: How
+    candidates: tuple[Fit, ...] = ()
+
+    def to_json(self) -> dict[str, Json]:
+        """Return it as `check --json` prints it."""
+        used = self.system
+        return {
+            "found": self.said,
+            "used": used.crs if used else None,
+            "how": self.how,
+            "name": used.name if used else None,
+            "swapped": bool(used and used.swapped),
+            "candidates": [
+                {
+                    "crs": fit.system.crs,
+                    "name": fit.system.name,
+                    "swapped": fit.system.swapped,
+                    "median_km": fit.median_km,
+                    "share": round(fit.share, 3),
+                }
+                for fit in self.candidates[:_OFFERED]
+            ],
+        }
+
+
+def decide(
+    found: Found, evidence: Evidence, *, given: System | None, zones: Iterable[int]
+) -> tuple[Placement, list[Problem]]:
+    """Return the system in use with what is to be said of it.
+
+    What the file says stands unless the units then lie elsewhere and another system puts them right: swapped
+    axes are put right and said, another meridian is asked. What a person gives (`given`) is held against the
+    units too.
+    """
+    zones = tuple(zones)
+    evidence = sampled(evidence)
+    degrees = _in_degrees(evidence.middles)
+    told = given or found.system
+    if told is not None and told.geographic != degrees and given is None:
+        told = None  # a GeoJSON without a word on it, in metres; a .prj of another file
+    if told is None:
+        return Placement(found.said, None, "asked", _offers(evidence, zones, degrees=degrees)), []
+    how = "asked" if given else found.how or "file"
+    fit = evidence.fit(told)
+    if not fit.good:
+        turned = evidence.fit(replace(told, swapped=True))
+        if turned.good:
+            system = turned.system
+            return Placement(found.said, system, how if given else "recognised"), [Problem("crs_swapped")]
+    if fit.bad:
+        return _contradicted(found, fit, evidence, zones=zones, degrees=degrees, given=given)
+    unsure = [Problem("crs_unsure", {"system": told.crs})] if found.unsure and given is None else []
+    return Placement(found.said, told, how), unsure
+
+
+def _contradicted(
+    found: Found, fit: Fit, evidence: Evidence, *, zones: tuple[int, ...], degrees: bool, given: System | None
+) -> tuple[Placement, list[Problem]]:
+    """Say that the units lie elsewhere: ask for the system that puts them right, where there is one."""
+    offers = tuple(each for each in _offers(evidence, zones, degrees=degrees) if each.system.crs != fit.system.crs)
+    values: dict[str, Json] = {"system": fit.system.crs, "km": round(min(fit.median_km, 99_999))}
+    if offers and offers[0].good:
+        problem = Problem("crs_contradicted", {**values, "better": offers[0].system.crs})
+        return Placement(found.said, given, "asked", offers), [problem]
+    return Placement(found.said, fit.system, "asked" if given else found.how or "file"), [Problem("units_away", values)]
+
+
+def _offers(evidence: Evidence, zones: tuple[int, ...], *, degrees: bool) -> tuple[Fit, ...]:
+    offered = systems.candidates(zones, degrees=degrees)
+    return tuple(best_first(evidence, offered, first=[f"EPSG:{zone}" for zone in zones]))
+
+
+def _in_degrees(middles: np.ndarray) -> bool:
+    """Tell degrees from metres by their size."""
+    return bool(len(middles)) and bool((np.abs(middles) <= 361).all(axis=1).mean() > 0.9)
+
+
 def sampled(evidence: Evidence) -> Evidence:
     """Keep a few hundred features, spread over the layer, those with a known unit first."""
     known = [at for at, code in enumerate(evidence.codes) if code is not None]
@@ -116,12 +205,12 @@ def _from_land(there: np.ndarray, structure: StructureId, province: str | None) 
     """Return the distance of each feature from the nearest commune of the province (or country), km."""
     communes = units(structure, "commune")
     inside = communes if province is None else communes[communes["province"] == province]
-    xy = to_metres(inside["lon"], inside["lat"])
+    xy = to_metres(inside["lon"].to_numpy(), inside["lat"].to_numpy())
     xy = xy[np.isfinite(xy).all(axis=1)]
     if not len(xy):
         return np.empty(0), np.empty(0)
     off = ~np.isfinite(there).all(axis=1)
-    away = cKDTree(xy).query(np.where(off[:, None], 0, there))[0] / 1000
+    away = np.asarray(cKDTree(xy).query(np.where(off[:, None], 0, there))[0]) / 1000
     return np.where(off, _FAR, away), np.full(len(away), _NEAR_LAND)
 
 
@@ -129,10 +218,12 @@ def _from_land(there: np.ndarray, structure: StructureId, province: str | None) 
 def _places(structure: StructureId, level: Level) -> pd.DataFrame:
     """Return where each unit should lie: x, y (metres, missing where no point is trusted), room (km)."""
     communes = units(structure, "commune")
-    frame = pd.DataFrame(to_metres(communes["lon"], communes["lat"]), index=communes.index, columns=["x", "y"])
+    frame = pd.DataFrame(
+        to_metres(communes["lon"].to_numpy(), communes["lat"].to_numpy()), index=communes.index, columns=["x", "y"]
+    )
     radius = np.sqrt(communes["area_km2"].where(communes["area_km2"] > 0) / np.pi).fillna(_RADIUS)
     if level == "commune":
         return frame.assign(room=radius + _ROOM)
     grouped = frame.groupby(communes[level])
-    spread = np.hypot(grouped["x"].std(), grouped["y"].std()).fillna(0) / 1000
+    spread = (grouped["x"].var() + grouped["y"].var()).pow(0.5).fillna(0) / 1000
     return grouped.mean().assign(room=spread + _RADIUS + _ROOM)
