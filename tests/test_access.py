@@ -7,7 +7,7 @@ import pytest
 from data.access import roles
 from data.access.actor import PUBLIC, Actor, NotForYou, OutOfArea
 from data.access.roles import BadRules, Rules
-from data.units import register
+from data.units import chain, register
 
 NOW = 1_800_000_000.0
 LANG_SON = Actor("planner", "a@b.vn", frozenset({("2025-07", "20")}))
@@ -176,6 +176,22 @@ def test_a_province_covers_exactly_its_communes() -> None:
     assert covered == set(communes.index[communes["province"] == "20"])
     before = {code for code in register.units("2024", "commune").index if LANG_SON.covers("2024", code)}
     assert before == {edge.code_from for code in covered for edge in register.predecessors(code)}
+
+
+@pytest.mark.parametrize(("source", "target"), [("2024", "2025-07"), ("2025-07", "2024")])
+def test_a_commune_of_several_others_is_of_whoever_has_them_all(source: str, target: str) -> None:
+    """Of a commune that was divided, or put together of several, one part makes nobody responsible for the whole."""
+    edges = chain.edges(source, target)
+    ends = edges[edges["part"] != "land"].groupby("code_from")["code_to"].agg(frozenset)
+    several = ends[ends.map(len) > 1]
+    assert len(several) > 100
+    for code, parts in several.iloc[:: len(several) // 10].items():
+        some, every = (
+            Actor("planner", "a@b.vn", frozenset((target, part) for part in own)) for own in (sorted(parts)[1:], parts)
+        )
+        assert every.covers(source, code) and not some.covers(source, code), code
+        with pytest.raises(OutOfArea):
+            some.require_units([(source, code)])
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ def _tiny(tmp_path_factory: pytest.TempPathFactory) -> Release:
         ("vc", "2026-Q2", 0, 0, 1),
         ("vd", "2026-Q2", 50, None, 1),
         ("va", "2025-Q4", 100, 10, None),
+        ("va", "2025-Q3", 100, 10, None),
+        ("vb", "2025-Q3", None, 5, None),
     ]
     names = ("village", "period", "households", "households_trained", "teams_village")
     tables = {
@@ -56,7 +58,7 @@ def _tiny(tmp_path_factory: pytest.TempPathFactory) -> Release:
             }
         ),
         "village_figures": pa.table(
-            dict(zip(names, map(list, zip(*told, strict=True)), strict=True)) | {"source": ["r"] * 5}
+            dict(zip(names, map(list, zip(*told, strict=True)), strict=True)) | {"source": ["r"] * len(told)}
         ),
     }
     folder: Path = tmp_path_factory.mktemp("tiny")
@@ -160,6 +162,12 @@ def test_units_with_one_part_missing_stay_out_of_both_sums(tiny: Release) -> Non
     total = measured.total(told)
     assert (total.numerator, total.base, total.reported, total.expected) == (120, 120, 2, 108)
     assert measured.total(ask(tiny, "households", "commune", parent="06")).numerator == 170
+
+
+def test_a_village_without_the_base_is_in_no_total_of_villages(tiny: Release) -> None:
+    total = measured.total(ask(tiny, "skills_reach", "village", parent="01834", period="2025-Q3"))
+    assert (total.numerator, total.base, total.value) == (10, 100, 0.1)
+    assert (total.reported, total.expected) == (1, 2)
 
 
 def test_a_merged_commune_holds_the_sum_of_its_parts(tiny: Release) -> None:

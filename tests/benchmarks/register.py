@@ -100,7 +100,3 @@ def main() -> None:
         print(f"check (read, matched, tested): {own:.1f} s, {peak:,.0f} MB")
         print(f"pandas.read_excel with openpyxl (read alone): {usual:.1f} s, {usual_peak:,.0f} MB")
         print(f"the product is {usual / own:.1f} times faster, though it does more")
-
-
-if __name__ == "__main__":
-    main()

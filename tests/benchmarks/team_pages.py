@@ -94,6 +94,11 @@ def measure(browser: Browser, bare: str, product: str, team: Mapping[str, str]) 
     for what in shown:
         first, again = (statistics.median(took[what, how]) for how in ("first", "again"))
         print(f"{what:<40} first visit {first:>6.0f} ms   after that {again:>6.0f} ms")
+    bare_page, *own = (statistics.median(took[what, "first"]) for what in shown)
+    print(
+        f"a first visit: the team's name after {own[0] / bare_page:.1f} times, its figures after "
+        f"{own[1] / bare_page:.1f} times what a page with a title alone takes"
+    )
     page = browser.new_page()
     page.add_init_script(_NOTES)
     answers = [each for _ in range(ROUNDS) for each in filtered(page, f"{product}/teams")]

@@ -155,7 +155,3 @@ def main() -> None:
             own = median(lambda query=query: finder.find(release, query))
             print(f"{name}: the same in pandas {usual:.0f} ms; the product is {usual / own:.1f} times faster")
         team_pages.main(Path(folder), release, team)
-
-
-if __name__ == "__main__":
-    main()

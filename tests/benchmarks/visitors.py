@@ -39,6 +39,15 @@ class Waits:
             (self.first if first else self.later).append(took)
 
 
+@dataclass(frozen=True)
+class Crowd:
+    """So many visitors at once: how long they waited, and what the server's process held with all of them, in MB."""
+
+    visitors: int
+    waits: Waits
+    memory: float
+
+
 def visit(address: str, number: int, waits: Waits) -> None:
     """Be one visitor, who comes a moment after the one before."""
     chosen = random.Random(number)
@@ -65,8 +74,10 @@ def memory(pid: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmRSS"))
 
 
-def report(waits: Waits, what: str, visitors: int, *, before: float, after: float) -> None:
-    print(f"\n{visitors} visitors of {what}, an action every {PAUSE:.0f} s, one process")
+def report(crowd: Crowd, what: str, *, before: float) -> None:
+    """Print the waits of a crowd, its errors, and what the process held before (MB) and with all of them."""
+    waits = crowd.waits
+    print(f"\n{crowd.visitors} visitors of {what}, an action every {PAUSE:.0f} s, one process")
     for name, taken in (("first page", waits.first), ("another commune", waits.later)):
         if len(taken) > 1:
             steps = statistics.quantiles(taken, n=20)
@@ -75,12 +86,13 @@ def report(waits: Waits, what: str, visitors: int, *, before: float, after: floa
                 f"longest {max(taken) * 1000:>6.0f} ms   ({len(taken)} actions)"
             )
     print(
-        f"memory: {before:.0f} MB before, {after:.0f} MB with all of them; errors: {len(waits.errors)}"
+        f"memory: {before:.0f} MB before, {crowd.memory:.0f} MB with all of them; errors: {len(waits.errors)}"
         + "".join(f"\n  {error}" for error in sorted(set(waits.errors)))
     )
 
 
-def main() -> None:
+def main() -> Crowd:
+    """Let a hundred visitors in at once, print how long they waited, and return it."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         os.environ["CNSCD_VAR"] = str(folder / "var")
@@ -93,10 +105,8 @@ def main() -> None:
             before, waits = memory(server.process.pid), Waits()
             with ThreadPoolExecutor(VISITORS) as pool:
                 list(pool.map(lambda number: visit(server.address, number, waits), range(VISITORS)))
-            report(waits, "the public page", VISITORS, before=before, after=memory(server.process.pid))
+            crowd = Crowd(VISITORS, waits, memory(server.process.pid))
+            report(crowd, "the public page", before=before)
+            return crowd
         finally:
             server.process.terminate()
-
-
-if __name__ == "__main__":
-    main()
