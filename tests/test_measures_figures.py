@@ -150,6 +150,16 @@ def test_values_are_divided_after_summing_and_never_clamped(tiny: Release) -> No
     assert (commune.numerator, commune.base, commune.value) == (120, 120, 1.0)  # not the mean of 0.9 and 1.5
 
 
+def test_a_rate_is_of_so_many_as_its_measure_says(country: Release) -> None:
+    rates = {code: each.per for code, each in catalogue().measures.items() if each.per != 1}
+    assert rates["teams_per_1000"] == 1000
+    for code, per in rates.items():
+        table = ask(country, code, "commune", parent="20", period=LAST, structure="2025-07").table
+        known = table.dropna(subset=["value"])
+        assert known["value"].to_numpy() == pytest.approx((known["numerator"] / known["base"] * per).to_numpy()), code
+        assert len(known) or code != "teams_per_1000"
+
+
 def test_a_base_of_zero_gives_no_value_but_counts_as_reported(tiny: Release) -> None:
     row = ask(tiny, "skills_reach", "village", parent="01837").table.iloc[0]
     assert (row.numerator, row.base, row.reported) == (0, 0, 1) and np.isnan(row.value)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -10,8 +11,9 @@ from data.disclosure import previous_release, public_tables
 from data.disclosure.bounds import System, widths
 from data.disclosure.cells import Cells
 from data.disclosure.intruder_test import _all, attack, written
-from data.disclosure.suppress import Shown
-from tests.test_measures_suppression import COUNTRIES, LIMIT, OLD, RULES, of_values, published
+from data.disclosure.secondary_suppression import choose
+from data.disclosure.suppress import Shown, hide
+from tests.test_measures_suppression import COUNTRIES, LIMIT, OLD, RULES, country, of_values, published
 
 
 def next_of(cells: Cells, rng: np.random.Generator, *, share: float, told: int) -> Cells:
@@ -117,3 +119,21 @@ def test_the_same_figures_are_published_the_same_again(cells: Cells) -> None:
     _, second = both(cells, first, cells)
     for key, marks in first.hidden.items():
         assert np.array_equal(second.hidden[key], marks), key
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("still_there", [True, False], ids=["figures of then", "without them"])
+def test_what_was_kept_back_stays_so_where_it_would_be_shown_by_a_lower_limit(seed: int, still_there: bool) -> None:
+    cells = country([[[1, 2, 3], [2, 2]], [[3, 1]]], np.random.default_rng(seed), small=0.2, told_in=[0, 1])
+    first = hide(cells, choose(cells, limit=4 * LIMIT))
+    before = previous_release.read(cells, public_tables.figures(first), cells if still_there else None)
+    former = {topic: previous_release.of_topic(before, topic, cells) for topic in RULES.groups}
+    lower, plain = (choose(cells, limit=LIMIT, before=each) for each in (former, None))
+    more = 0
+    for topic, told in former.items():
+        for name in cells.areas.structures:
+            assert (lower[topic].communes[name] | ~told.communes[name]).all(), (topic, name)
+            assert (lower[topic].provinces[name] | ~told.provinces[name]).all(), (topic, name)
+            more += (told.communes[name] & ~plain[topic].communes[name]).sum()
+        assert (lower[topic].country | ~told.country).all()
+    assert more > 0, "the limit alone would have shown some of it"

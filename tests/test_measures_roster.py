@@ -11,7 +11,9 @@ from data.measures import team_list
 from data.measures.team_list import UnknownTeam
 from data.releases.store import Release
 from data.storage.errors import NotFound
+from data.teams import finder
 from data.teams import people as people_of
+from data.teams.finder import Query
 from tests.fixtures.sample import SmallCountry
 
 
@@ -24,6 +26,7 @@ def test_a_commune_lists_its_commune_team_and_those_of_its_villages(country: Rel
     listed = team_list.teams(country, structure="2025-07", commune="06004")
     assert listed.level.tolist() == ["commune", *["village"] * (len(listed) - 1)]
     assert set(listed.commune_2025) == {"06004"} and listed["sample"].all()
+    assert len(listed) == finder.find(country, Query(unit="06004")).total
     old = team_list.teams(country, structure="2024", commune="06004")
     assert set(old.team) < set(listed.team)
 

@@ -106,3 +106,9 @@ def test_a_value_that_few_stand_for_is_no_end_of_a_change() -> None:
     rows = made({"a": [0.1, 0.2, 0.3, 0.4, 0.4]}, reported=4)
     assert series.without_thin(rows)["value"].isna().all()
     assert series.change(rows, period="2026-Q1").isna().all()
+
+
+def test_half_of_the_parts_are_enough_to_stand_for_the_whole() -> None:
+    rows = made({"a": [0.1, 0.2, 0.3, 0.4, 0.4]}, reported=5)
+    assert series.without_thin(rows)["value"].tolist() == rows["value"].tolist()
+    assert series.change(rows, period="2026-Q1")["a"] == pytest.approx(0.3)

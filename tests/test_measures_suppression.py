@@ -1,12 +1,15 @@
 """What is hidden from the public: on random countries nothing small is shown, and nothing hidden can be told nearly."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import event, given, reject, settings
 from hypothesis import strategies as st
 
 from data.catalogue.current import catalogue
-from data.disclosure import public_tables, rules
+from data.disclosure import public_tables, quantities, rules
 from data.disclosure.areas import Areas, areas
 from data.disclosure.audit import Unsafe, safe_cells
 from data.disclosure.bounds import System, widths
@@ -199,6 +202,68 @@ def test_what_is_shown_is_what_it_was_and_a_series_is_whole(cells: Cells) -> Non
             assert (np.isnan(later) | (later == 0)).all()
 
 
+NONE = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("group", "is_weak"),
+    [
+        ([], False),
+        ([0], False),
+        ([0, 0], False),
+        ([NONE], False),
+        ([4], True),
+        ([200], True),  # one alone is what is left of the sum, however large
+        ([200, NONE], True),
+        ([2, 2], True),
+        ([3, 2], False),
+        ([5, 0], False),  # whoever sees 5 does not know whose they are
+        ([0, 4], True),
+    ],
+)
+def test_units_hide_each_other_where_two_have_a_number_and_hold_the_limit(group: list[float], is_weak: bool) -> None:
+    values = np.array(group, float).reshape(1, -1, 1)
+    assert quantities.weak(values, LIMIT).item() is is_weak
+    if group:
+        of = np.zeros(len(group), int)
+        assert quantities.weak_groups(values[0], of, 1, LIMIT).item() is is_weak
+
+
+def with_three(cells: Cells, indicator: str) -> Cells:
+    """Return the country with 3 of an indicator in its first former commune, in every period."""
+    measured = catalogue().measures.items()
+    same = [f"{code}__{part}" for code, each in measured for part, formula in each.parts if formula.sql == indicator]
+    reported = cells.communes[OLD].copy()
+    reported[:, 0, [PLACE[name] for name in (indicator, *same)]] = 3
+    return of_values(cells.areas, reported, [int(period.max()) for period in cells.told_in[OLD]])
+
+
+def test_what_is_hidden_of_a_base_is_hidden_of_what_is_divided_by_it() -> None:
+    """A former commune of three households inside a large one of today: the sum is shown, the three are not."""
+    cells = country([[[3, 3, 2], [3, 3]], [[2, 3]]], np.random.default_rng(2), small=0.0, told_in=[0, 1])
+    chosen, base = choose(with_three(cells, "households"), limit=LIMIT), RULES.group_of["households"]
+    assert RULES.followers[base]
+    for group in (base, *RULES.followers[base]):
+        assert chosen[group].communes[OLD][0] and not chosen[group].communes[OLD].all()
+        assert not chosen[group].areas.any()
+
+
+def test_a_hidden_province_is_not_what_the_others_leave_of_the_country() -> None:
+    cells = country([[[1]], [[1, 1]], [[2, 1]]], np.random.default_rng(4), small=0.0, told_in=[0, 0])
+    chosen = choose(with_three(cells, "households_trained"), limit=LIMIT)[RULES.group_of["households_trained"]]
+    for name in (OLD, NEW):
+        assert chosen.provinces[name][:, 0].all()
+        assert ((chosen.provinces[name].sum(axis=1) > 1) | chosen.country).all()
+
+
+def test_the_country_is_hidden_where_it_is_the_one_province_that_is() -> None:
+    cells = with_three(country([[[1]]], np.random.default_rng(4), small=0.0, told_in=[0, 0]), "households_trained")
+    shown, at = hide(cells, choose(cells, limit=LIMIT)), PLACE["households_trained"]
+    for key, numbers in shown.numbers.items():
+        assert np.isnan(numbers[..., at]).all() and shown.hidden[key][..., at].all(), key
+        assert not np.isnan(numbers[..., PLACE["members_village"]]).all()
+
+
 def one_sum(values: list[float], known: float) -> System:
     system = System()
     system.add([(system.unknown(n, value), 1.0) for n, value in enumerate(values)], known)
@@ -262,6 +327,18 @@ def test_every_public_column_is_in_a_group_or_on_the_list_of_open_ones_or_withhe
 def test_a_column_that_nobody_put_anywhere_is_withheld() -> None:
     assert {f"{code}__num" for code in catalogue().recorded} <= RULES.withheld
     assert not RULES.withheld & (RULES.group_of.keys() | set(SHOWN_AS_THEY_ARE))
+
+
+def test_whatever_is_computed_from_a_withheld_count_is_withheld_too() -> None:
+    """Where one term of a sum or a difference is withheld, the others give it back."""
+    known = catalogue()
+    left_out = known.indicators["households_smartphone"].model_copy(update={"group": None, "open": None})
+    changed = replace(known, indicators={**known.indicators, "households_smartphone": left_out})
+    withheld = rules.Rules(changed, RULES.columns).withheld - RULES.withheld
+    formulas = {f"{code}__{part}": of for code, each in known.measures.items() for part, of in each.parts}
+    readers = {name for name, formula in formulas.items() if "households_smartphone" in formula.codes}
+    assert any(len(formulas[name].codes) > 1 for name in readers), "a difference is among them"
+    assert withheld == readers | {"households_smartphone"}
 
 
 def test_the_areas_of_the_real_country_hold_every_commune_once() -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from data.access.actor import PUBLIC, Actor, NotForYou, OutOfArea
-from data.access.areas import NOWHERE, of_draft, of_teams
+from data.access.areas import NOWHERE, of_draft, of_tables, of_teams
 from data.intake.report import check
 from data.releases import drafts
 from data.releases.drafts import UnknownDraft
@@ -140,6 +140,36 @@ def test_what_villages_teams_and_people_of_a_draft_concern_counts_too(small_stor
     assert NOWHERE in of_draft(small_store, drafts.get(small_store, lost))
     with pytest.raises(UnknownDraft):
         use_cases.draft(small_store, OWN, lost)
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"attendances": {"training": ["k"], "person": ["p-nobody"]}},
+        {"attendances": {"training": ["k", "k"], "person": ["p-0", "p-nobody"]}},
+        {"difficulties": {"activity": ["a-none"], "kind": ["funds"]}},
+        {"trainings": {"training": ["k"], "day": [date(2026, 5, 1)]}},
+        {"memberships": {"person": ["p-0"], "team": ["t-none"]}},
+        {"teams": {"team": ["t-new"], "name": ["Tổ"]}},
+    ],
+    ids=lambda tables: "-".join([*tables, *next(iter(tables.values()))]),
+)
+def test_what_names_no_place_that_is_known_is_nobodys(small_store: Store, tables: dict[str, dict[str, list]]) -> None:
+    """Then it is for administrators: a planner could bring anything about anybody by leaving the place out."""
+    brought = {name: pd.DataFrame(columns) for name, columns in tables.items()}
+    assert NOWHERE in of_tables(brought, small_store.current())
+    assert not OWN.covers(*NOWHERE) and ADMIN.covers(*NOWHERE)
+
+
+def test_a_draft_that_brings_nothing_is_for_administrators(small_store: Store) -> None:
+    nothing = report_rows().iloc[:0]
+    made = drafts.create(small_store, rows=nothing, source=report(), base_release=small_store.current_id())
+    assert of_draft(small_store, drafts.get(small_store, made)) == frozenset()
+    assert use_cases.draft(small_store, ADMIN, made).id == made
+    for planner in (OWN, OTHER):
+        with pytest.raises(UnknownDraft):
+            use_cases.discard(small_store, planner, made)
+        assert not use_cases.open_drafts(small_store, planner)
 
 
 def test_a_report_on_another_province_makes_no_draft(small_store: Store) -> None:

@@ -299,12 +299,6 @@ def public_figures(
 
 
 @_by_catalogue(_KEPT)
-def public_unit_figures(release_id: str, code: str, period: str, structure: StructureId) -> pd.DataFrame:
-    """Return every measure of one commune or province ("" is the country), as it is published."""
-    return published.unit_figures(_public_release(release_id), code or None, period=period, structure=structure)
-
-
-@_by_catalogue(_KEPT)
 def public_trend(release_id: str, measure: str, structure: StructureId, code: str) -> pd.DataFrame:
     """Return a measure of one commune or province ("" is the country) over all periods, as it is published."""
     return published.trend(_public_release(release_id), measure, structure=structure, code=code or None)

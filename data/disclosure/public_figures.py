@@ -62,29 +62,6 @@ def figures(
     return Figures(asked, period, structure, level, parent, release.id, table)
 
 
-def unit_figures(release: PublicRelease, code: str | None, *, period: str, structure: StructureId) -> pd.DataFrame:
-    """Return one row a measure for one commune or province (None is the country).
-
-    Columns measure, numerator, base, value, reported, expected, sample, suppressed. Raises NotFound.
-    """
-    wanted = ", ".join(_parts(measure, prefix=f"{name}__") for name, measure in catalogue().measures.items())
-    row = release.query(
-        f"SELECT {wanted} FROM figures WHERE structure = $structure AND level = $level "
-        "AND code = $code AND period = $period",
-        structure=structure,
-        period=period,
-        **_unit(structure, code),
-    )
-    parts = np.full((len(catalogue().measures), len(_COLUMNS)), np.nan)
-    if len(row):
-        parts = row.iloc[0].to_numpy(dtype=float, na_value=np.nan).reshape(parts.shape)
-    table = pd.DataFrame(parts, columns=list(_COLUMNS)).assign(measure=list(catalogue().measures))
-    return pd.concat(
-        [_finished(table.iloc[[at]], measure) for at, measure in enumerate(catalogue().measures.values())],
-        ignore_index=True,
-    )
-
-
 def trend(release: PublicRelease, measure: str, *, structure: StructureId, code: str | None) -> pd.DataFrame:
     """Return a measure of one commune or province (None is the country) in every quarter from the first to the last.
 

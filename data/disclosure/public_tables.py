@@ -19,7 +19,6 @@ from data.releases.store import Release
 from data.units import chain
 from data.units.structures import StructureId
 
-COUNTRY: Final = "country"
 _TEXTS: Final = ("structure", "level", "code", "province", "period")
 NAMES: Final = ("figures", "sources")
 _TEXT: Final[pa.DataType] = pa.string()

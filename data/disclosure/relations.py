@@ -18,7 +18,6 @@ from data.units.structures import StructureId
 
 Unit = tuple[str, StructureId, int]
 """A level, a structure, and the place of the unit among those of its kind."""
-Edges = Mapping[StructureId, pd.DataFrame]
 
 
 class Relations:

@@ -30,7 +30,6 @@ WORDS = {
         "Có lỗi ngoài dự kiến; nhật ký máy chủ đã ghi lại. Hãy tải lại trang; nếu lỗi còn, hãy báo cơ quan vận hành.",
         "Something unforeseen went wrong; the server's log has it. Reload the page; if it stays, tell the office that runs this.",
     ),
-    "app.fault": ("Không mở được kho số liệu", "The store cannot be opened"),
     # navigation
     "nav.public": ("Tiến độ", "Progress"),
     "nav.overview": ("Tổng quan", "Overview"),
@@ -59,7 +58,6 @@ WORDS = {
     "level.short.commune": ("{n} xã", "{n} communes"),
     "level.short.village": ("{n} thôn", "{n} villages"),
     # explore
-    "explore.title": ("Bản đồ", "Map"),
     "explore.country": ("Cả nước", "Whole country"),
     "explore.measure": ("Chỉ số", "Measure"),
     "explore.period": ("Kỳ", "Period"),
@@ -90,17 +88,10 @@ WORDS = {
     ),
     "explore.summary.empty": ("Chưa nơi nào có số liệu ở kỳ này.", "No unit has data for this period."),
     "explore.ranking": ("Xếp hạng", "Ranking"),
-    "explore.ranking.note": (
-        "Dòng {first}–{last} trong {all}; bấm vào một dòng để mở.",
-        "Rows {first}–{last} of {all}; choose a row to open it.",
-    ),
     "explore.column.rank": ("#", "#"),
     "explore.column.name": ("Đơn vị", "Unit"),
     "explore.column.value": ("Giá trị", "Value"),
     "explore.column.count": ("Số lượng", "Count"),
-    "explore.column.trend": ("Diễn biến", "Trend"),
-    "explore.column.reported": ("Báo cáo", "Reported"),
-    "explore.page": ("Trang", "Page"),
     "explore.trend": ("Diễn biến theo quý", "Trend by quarter"),
     "explore.trend.change": ("{day}: địa giới mới", "{day}: new units"),
     "explore.trend.thin": (
@@ -175,13 +166,11 @@ WORDS = {
     # overview
     "overview.title": ("Tổng quan cả nước", "The country at a glance"),
     "overview.gaps": ("Nơi còn khoảng trống lớn nhất", "Where the gaps are largest"),
-    "overview.gaps.open": ("Mở trên bản đồ", "Open on the map"),
     "overview.milestones": ("Các mốc đã công bố", "What has been published"),
     "overview.milestones.note": (
         "Số liệu báo chí đã đăng, giữ nguyên chữ “gần”, “hơn” và thời điểm; không phải số liệu của hệ thống này.",
         "Figures as the press gave them, with their “nearly” and “more than” and their dates; they are not this system's data.",
     ),
-    "overview.national": ("Toàn quốc qua báo chí", "The country in the press"),
     "overview.change": ("{change} điểm so với {period}", "{change} points since {period}"),
     "overview.qualifier.nearly": ("gần", "nearly"),
     "overview.qualifier.over": ("hơn", "more than"),
@@ -255,12 +244,10 @@ WORDS = {
         "{matched} đơn vị đã khớp · {questions} câu hỏi · {errors} lỗi · {warnings} cảnh báo",
         "{matched} units matched · {questions} questions · {errors} errors · {warnings} warnings",
     ),
-    "intake_page.columns": ("Các cột đã nhận", "Columns recognised"),
     "intake_page.rows": ("Số liệu đã đọc", "Figures read"),
     "intake_page.teams": ("Danh sách tổ đã đọc: **{count}** tổ", "List of teams as read: **{count}**"),
     "intake_page.column.place": ("Thôn hoặc đơn vị", "Village or unit"),
     "intake_page.rows.more": ("{shown} dòng đầu trong {all} dòng.", "The first {shown} of {all} rows."),
-    "intake_page.totals": ("Tổng theo chỉ tiêu", "Totals"),
     "intake_page.problems": ("Vấn đề cần xem", "Problems to look at"),
     "intake_page.questions": ("Câu hỏi cần trả lời", "Questions to answer"),
     "asking.how": (
