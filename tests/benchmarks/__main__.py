@@ -6,7 +6,7 @@
 | reports | a register of 90,000 villages, read, matched and checked | pandas with openpyxl, which reads it alone |
 | teams | the finder over 100,000 teams, and a team's page in a browser | pandas; a page with a title alone |
 | pages | a hundred visitors of the public page, five hundred of the static site | each other |
-| store | a release of 90,000 villages, twelve quarters: size, answers; the register read anew | pandas on the same files |
+| store | a release of 90,000 villages, twelve quarters; the register read anew | pandas on the same files |
 
 Without a topic all of them, one after another.
 """
