@@ -124,7 +124,7 @@ def test_the_same_figures_are_published_the_same_again(cells: Cells) -> None:
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("still_there", [True, False], ids=["figures of then", "without them"])
 def test_what_was_kept_back_stays_so_where_it_would_be_shown_by_a_lower_limit(seed: int, still_there: bool) -> None:
-    cells = country([[[1, 2, 3], [2, 2]], [[3, 1]]], np.random.default_rng(seed), small=0.2, told_in=[0, 1])
+    cells = country([[[1, 2, 3], [2, 2]], [[3, 1]]], np.random.default_rng(seed), small=0.2, reported_structure=[0, 1])
     first = hide(cells, choose(cells, limit=4 * LIMIT))
     before = previous_release.read(cells, public_tables.figures(first), cells if still_there else None)
     former = {topic: previous_release.of_topic(before, topic, cells) for topic in RULES.groups}

@@ -235,12 +235,12 @@ def with_three(cells: Cells, indicator: str) -> Cells:
     same = [f"{code}__{part}" for code, each in measured for part, formula in each.parts if formula.sql == indicator]
     reported = cells.communes[OLD].copy()
     reported[:, 0, [PLACE[name] for name in (indicator, *same)]] = 3
-    return of_values(cells.areas, reported, [int(period.max()) for period in cells.told_in[OLD]])
+    return of_values(cells.areas, reported, [int(period.max()) for period in cells.reported_structure[OLD]])
 
 
 def test_what_is_hidden_of_a_base_is_hidden_of_what_is_divided_by_it() -> None:
     """A former commune of three households inside a large one of today: the sum is shown, the three are not."""
-    cells = country([[[3, 3, 2], [3, 3]], [[2, 3]]], np.random.default_rng(2), small=0.0, told_in=[0, 1])
+    cells = country([[[3, 3, 2], [3, 3]], [[2, 3]]], np.random.default_rng(2), small=0.0, reported_structure=[0, 1])
     chosen, base = choose(with_three(cells, "households"), limit=LIMIT), RULES.group_of["households"]
     assert RULES.followers[base]
     for group in (base, *RULES.followers[base]):
@@ -249,7 +249,7 @@ def test_what_is_hidden_of_a_base_is_hidden_of_what_is_divided_by_it() -> None:
 
 
 def test_a_hidden_province_is_not_what_the_others_leave_of_the_country() -> None:
-    cells = country([[[1]], [[1, 1]], [[2, 1]]], np.random.default_rng(4), small=0.0, told_in=[0, 0])
+    cells = country([[[1]], [[1, 1]], [[2, 1]]], np.random.default_rng(4), small=0.0, reported_structure=[0, 0])
     chosen = choose(with_three(cells, "households_trained"), limit=LIMIT)[RULES.group_of["households_trained"]]
     for name in (OLD, NEW):
         assert chosen.provinces[name][:, 0].all()
@@ -257,7 +257,9 @@ def test_a_hidden_province_is_not_what_the_others_leave_of_the_country() -> None
 
 
 def test_the_country_is_hidden_where_it_is_the_one_province_that_is() -> None:
-    cells = with_three(country([[[1]]], np.random.default_rng(4), small=0.0, told_in=[0, 0]), "households_trained")
+    cells = with_three(
+        country([[[1]]], np.random.default_rng(4), small=0.0, reported_structure=[0, 0]), "households_trained"
+    )
     shown, at = hide(cells, choose(cells, limit=LIMIT)), PLACE["households_trained"]
     for key, numbers in shown.numbers.items():
         assert np.isnan(numbers[..., at]).all() and shown.hidden[key][..., at].all(), key
