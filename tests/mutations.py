@@ -315,9 +315,16 @@ MUTANTS: Final = (
     Mutant(
         "suppression",
         "data/disclosure/write_public.py",
-        "return (its.limit, its.licence) == (rules.limit(), licences.chosen())",
-        "return its.licence == licences.chosen()",
+        "(its.limit, its.licence, dict(its.derived_by)) == (rules.limit(), licences.chosen(), dict(derived_by()))",
+        "(its.licence, dict(its.derived_by)) == (licences.chosen(), dict(derived_by()))",
         "test_releases_public",
+    ),
+    Mutant(
+        "suppression",
+        "data/disclosure/write_public.py",
+        "(its.limit, its.licence, dict(its.derived_by)) == (rules.limit(), licences.chosen(), dict(derived_by()))",
+        "(its.limit, its.licence) == (rules.limit(), licences.chosen())",
+        "test_releases_outdated",
     ),
 )
 
