@@ -324,7 +324,7 @@ MUTANTS: Final = (
         "data/disclosure/write_public.py",
         "(its.limit, its.licence, dict(its.derived_by)) == (rules.limit(), licences.chosen(), dict(derived_by()))",
         "(its.limit, its.licence) == (rules.limit(), licences.chosen())",
-        "test_releases_outdated",
+        "test_upkeep",
     ),
 )
 
