@@ -37,7 +37,7 @@ _OF_CITIZENS: Final = re.compile(r"người\s+dân|công\s+dân|hộ\s+dân|hộ
 _OF_TEAM: Final = re.compile(r"(?:^|\W)(?:tổ|đội|thành\s+viên|cnscđ|cán\s+bộ)(?!\w)", re.IGNORECASE)
 _LONG_NUMBER: Final = re.compile(r"[\s'\"]*(?:\+?84|0)?[\d.\-\s]{8,20}[\s'\"]*|[A-Z]{2}\s?\d[\d\s]{8,14}")
 _ROLES: Final = frozenset(
-    {"indicator", "sheet_code", "unknown", "detail", "note", "code", "birth", "telephone", "person"}
+    {"indicator", "sheet_code", "unknown", "uncounted", "detail", "note", "code", "birth", "telephone", "person"}
 )
 _REGISTER: Final = frozenset({"birth", "telephone", "person"})
 
