@@ -328,9 +328,11 @@ def _with(heading: str, words: str, at: int) -> str:
 def test_a_heading_with_a_word_that_restricts_negates_or_compares_is_never_the_plain_count(known, words, at):
     heading, code = known
     changed = _with(heading, words, at)
-    if (
-        fold(words) not in fold(heading) and (code, sorted(fold(changed).split())) not in _WRITTEN
-    ):  # "Thuê bao 2G còn lại" is written out in the catalogue
+    written = (code, sorted(fold(changed).split())) in _WRITTEN  # as "Thuê bao 2G còn lại"
+    repeated = fold(words) in fold(heading) or (
+        code.endswith("_target") and words in ("theo kế hoạch", "chỉ tiêu giao")
+    )
+    if not written and not repeated:
         assert read(changed, moment=MOMENT) != code, changed
 
 
