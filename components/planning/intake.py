@@ -12,8 +12,9 @@ from components.state import loaders, selection
 from components.state.view_model import structure_name
 from data.catalogue.current import catalogue
 from data.i18n import numbers
-from data.intake import synonyms, template
+from data.intake import template
 from data.intake.baseline import Known
+from data.intake.headings import heading_rules
 from data.intake.problems import Problem
 from data.intake.report import check
 from data.intake.result import Checked
@@ -110,7 +111,7 @@ def _dictionary() -> list[dict[str, str]]:
             words("releases_page.column.indicator"): words(f"indicator.{rule.indicator}"),
             words("intake_page.dictionary.words"): " + ".join(_ways(idea) for idea in sorted(rule.needs)),
         }
-        for rule in synonyms.heading_rules(catalogue())
+        for rule in heading_rules(catalogue())
     ] + [
         {
             words("releases_page.column.indicator"): words(f"teams.field.{field}"),

@@ -72,11 +72,10 @@ def _as_lists(checked: Checked) -> dict[str, str]:
 def _list(one: Question, checked: Checked) -> str:
     offered = _offered(one)
     labels = {_LATER: words("intake_page.later")} | offered | _others([one], checked)
-    first, last = [_LATER, *(o for o in one.options if o not in _FIXED)], [o for o in one.options if o in _FIXED]
-    others = [option for option in labels if option not in (*first, *last)]
+    others = [option for option in labels if option not in (_LATER, *one.options)]
     return st.selectbox(
         f"{plain(place_of(one))}: {plain(one.message(selection.language()))}",
-        [*first, *last, *others],
+        [_LATER, *one.options, *others],
         key=f"question-{one.id}",
         format_func=lambda option: labels.get(option, option),
     )
@@ -160,7 +159,7 @@ def _score(one: Question) -> float:
     """Return how near the best answer is, from 0 to 100; a village that is alike has no score."""
     if one.candidates:
         return one.candidates[0].score
-    return 100 * one.guesses[0].score if one.guesses else 0.0
+    return next((100 * guess.score for guess in one.guesses if guess.indicator == one.options[0]), 0.0)
 
 
 def _offered(one: Question) -> dict[str, str]:

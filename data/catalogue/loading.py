@@ -8,13 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, TypeGuard, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from data.catalogue.model import Catalogue
-from data.catalogue.records import Counted, Described, Group, Indicator, Measure, Record, Source, Unit
+from data.catalogue.records import Counted, Described, Group, Indicator, Measure, Record, Source, Unit, WordRole
 from data.i18n import DEFAULT_LANGUAGE, say
 from data.storage import fingerprints
 from data.storage.errors import Refused
@@ -22,7 +22,21 @@ from data.storage.errors import Refused
 BUILT_IN: Final = Path(__file__).parent / "definitions"
 _LISTS: Final[Mapping[str, type[Record]]] = {"indicator": Indicator, "measure": Measure}
 _TABLES: Final[Mapping[str, type[Record]]] = {"group": Group, "counted": Counted, "unit": Unit, "source": Source}
-_IDEAS, _FILLER, _ORDER = "idea", "filler", ("measures", "indicators")
+_WORDS: Final[Mapping[str, WordRole]] = {
+    "idea": "thing",
+    "uncounted": "uncounted",
+    "verb": "verb",
+    "event": "event",
+    "restricting": "restricting",
+    "negating": "negating",
+    "comparing": "comparing",
+    "ratio": "ratio",
+    "period": "period",
+    "target": "target",
+}
+"""The sections of words, and the role of their ideas."""
+_NEUTRAL: Final = "neutral"
+_ORDER: Final = ("measures", "indicators")
 _Made = TypeVar("_Made", bound=Record)
 _COLUMNS: Final = frozenset(
     {
@@ -87,7 +101,8 @@ class _Gathered:
     unit: dict[str, Unit] = field(default_factory=dict)
     source: dict[str, Source] = field(default_factory=dict)
     ideas: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    fillers: tuple[str, ...] = ()
+    roles: dict[str, WordRole] = field(default_factory=dict)
+    neutral: dict[str, tuple[str, ...]] = field(default_factory=dict)
     order: dict[str, tuple[str, ...]] = field(default_factory=dict)
     file_of: dict[str, str] = field(default_factory=dict)
     own_file_of: dict[str, str] = field(default_factory=dict)
@@ -137,10 +152,14 @@ def _read(gathered: _Gathered, file: str, source: Path | bytes, *, own: bool) ->
         elif name in _TABLES and isinstance(entries, dict):
             for code, entry in entries.items():
                 _add(gathered, file, name, f"{name} {code}", entry, own=own, code=code)
-        elif name == _IDEAS and isinstance(entries, dict):
-            _add_ideas(gathered, file, entries)
-        elif name == _FILLER and isinstance(entries, dict) and not own:
-            gathered.fillers += tuple(map(str, entries.get("words", ())))
+        elif name in _WORDS and isinstance(entries, dict):
+            _add_ideas(gathered, file, name, entries)
+        elif name == _NEUTRAL and isinstance(entries, dict) and entries.keys() <= {"words", "alone"} and not own:
+            gathered.neutral |= {
+                kind: tuple(phrases) for kind, phrases in entries.items() if _are_phrases(gathered, file, kind, phrases)
+            }
+            for phrase in gathered.neutral.get("words", ()):
+                _means(gathered, file, phrase, _NEUTRAL)
         elif name in _ORDER and isinstance(entries, list) and not own:
             gathered.order[name] = tuple(map(str, entries))
         else:
@@ -197,22 +216,38 @@ def _fault(file: str, label: str, told: ErrorDetails) -> Fault:
     return Fault(file, label, place, key, {"value": str(told["input"])[:60], "allowed": allowed, "reason": told["msg"]})
 
 
-def _add_ideas(gathered: _Gathered, file: str, entries: Mapping[str, object]) -> None:
-    """Add ways of writing ideas; an office may write an idea in a further way."""
+def _add_ideas(gathered: _Gathered, file: str, section: str, entries: Mapping[str, object]) -> None:
+    """Add ways of writing ideas; an office may write an idea in a further way. An idea has one role."""
     for idea, phrases in entries.items():
-        if not isinstance(phrases, list) or not all(isinstance(phrase, str) and phrase for phrase in phrases):
-            gathered.faults.append(Fault(file, f"idea {idea}", "", "catalogue.fault.phrases"))
+        label = f"{section} {idea}"
+        if not _are_phrases(gathered, file, label, phrases):
+            continue
+        if gathered.roles.setdefault(idea, _WORDS[section]) != _WORDS[section]:
+            gathered.faults.append(Fault(file, label, "", "catalogue.fault.two_roles", {"word": idea}))
             continue
         for phrase in phrases:
-            if (other := gathered.meaning.setdefault(_levelled(phrase), idea)) != idea:
-                values = {"word": phrase, "idea": other}
-                gathered.faults.append(Fault(file, f"idea {idea}", "", "catalogue.fault.phrase_twice", values))
+            _means(gathered, file, phrase, idea)
         gathered.ideas[idea] = (*gathered.ideas.get(idea, ()), *phrases)
+
+
+def _means(gathered: _Gathered, file: str, phrase: str, idea: str) -> None:
+    """Keep what a phrase means; that it has another meaning already is a fault."""
+    if (other := gathered.meaning.setdefault(_levelled(phrase), idea)) != idea:
+        values = {"word": phrase, "idea": other}
+        gathered.faults.append(Fault(file, f"idea {idea}", "", "catalogue.fault.phrase_twice", values))
 
 
 def _levelled(phrase: str) -> str:
     """Return a phrase as headings are compared: one space between words, no capitals, one way of writing marks."""
     return " ".join(unicodedata.normalize("NFC", phrase).casefold().split())
+
+
+def _are_phrases(gathered: _Gathered, file: str, label: str, phrases: object) -> TypeGuard[list[str]]:
+    """Say whether a list is one of texts; where not, that is a fault."""
+    good = isinstance(phrases, list) and all(isinstance(phrase, str) and phrase.strip() for phrase in phrases)
+    if not good:
+        gathered.faults.append(Fault(file, label, "", "catalogue.fault.phrases"))
+    return good
 
 
 def _check(gathered: _Gathered) -> None:
@@ -256,9 +291,10 @@ def _faults_of_indicator(gathered: _Gathered, told: Indicator) -> Iterator[_Faul
                 yield place, "catalogue.fault.unknown_code", {"word": code}
     if _circular(gathered, told.code):
         yield "part_of", "catalogue.fault.circle", {"word": told.code}
-    for pattern in told.patterns:
-        for word in {*pattern.needs.split(), *pattern.may.split()} - gathered.ideas.keys() - {"covered"}:
-            yield "patterns", "catalogue.fault.idea", {"word": word}
+    patterns = " ".join(f"{pattern.needs} {pattern.may}" for pattern in told.patterns)
+    for place, text in (("patterns", patterns), ("words", told.words)):
+        for word in {word.removeprefix("!") for word in text.split()} - gathered.ideas.keys():
+            yield place, "catalogue.fault.idea", {"word": word}
 
 
 def _faults_of_own(told: Indicator) -> Iterator[_Fault]:
@@ -328,7 +364,9 @@ def _catalogue(gathered: _Gathered) -> Catalogue:
         units=gathered.unit,
         sources=gathered.source,
         ideas=gathered.ideas,
-        fillers=gathered.fillers,
+        roles=gathered.roles,
+        neutral=gathered.neutral.get("words", ()),
+        alone=gathered.neutral.get("alone", ()),
         past_measures={code: each for code, each in gathered.measure.items() if each.withdrawn is not None},
         file_of=gathered.own_file_of,
         fingerprint=_fingerprint(gathered),

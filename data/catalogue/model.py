@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from data.catalogue.records import Counted, Group, Indicator, Measure, Source, Unit
+from data.catalogue.records import Counted, Group, Indicator, Measure, Source, Unit, WordRole
 
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
     """Hold all records, each by its code, in the order in which they are offered.
 
+    ideas: the ways of writing each idea of headings, roles: what each does there; neutral: words that say nothing in
+    any heading; alone: words that say nothing where they are a whole heading ("Thực hiện").
     past_measures: those that an office has withdrawn, which are not shown any more. file_of: the office's file that
     each of its records stands in, by kind and code ("measure vneid2_reach"). fingerprint: stands for all by which
     figures are derived and hidden; edition: for every letter of every file.
@@ -24,7 +26,9 @@ class Catalogue:
     units: Mapping[str, Unit]
     sources: Mapping[str, Source]
     ideas: Mapping[str, tuple[str, ...]]
-    fillers: tuple[str, ...]
+    roles: Mapping[str, WordRole]
+    neutral: tuple[str, ...]
+    alone: tuple[str, ...]
     past_measures: Mapping[str, Measure]
     file_of: Mapping[str, str]
     fingerprint: str

@@ -25,6 +25,15 @@ CountedIn = Literal["reports", "records"]
 """reports: offices say it; records: it is counted in the records of teams, members and trainings."""
 
 
+WordRole = Literal[
+    "thing", "uncounted", "verb", "event", "restricting", "negating", "comparing", "ratio", "period", "target"
+]
+"""What words do in a heading. thing: what is counted, and what columns hold; uncounted: a thing that no indicator
+counts, named and never asked about; verb, event: what a thing does, is or has, and what happens to it, taken only where
+an indicator's own record allows it; restricting: takes a part; negating: turns the word behind it; comparing: another
+period, or the change since; ratio: one thing over another; period: of or up to the report's period; target: a plan."""
+
+
 class Record(BaseModel):
     """What all records are: closed, so that a misspelled field is a fault, and never changed."""
 
@@ -52,7 +61,11 @@ class Part(Record):
 
 
 class Pattern(Record):
-    """How a heading names an indicator: the ideas that it must hold, and those that it may hold besides."""
+    """How a heading names an indicator: the ideas that it must hold, and those that it may hold besides.
+
+    The first idea that it needs is what the heading counts: "Số thôn có tổ" counts villages, "Số tổ ở thôn" teams.
+    "!phone" is an idea with a word of the lack before it ("chưa có điện thoại thông minh").
+    """
 
     needs: str
     may: str = ""
@@ -75,10 +88,12 @@ class Indicator(Described):
 
     counts: what is counted (a key of `counted`); part_of: the wholes that it is part of; sum_of: lists of indicators
     that add up to it; reported_by: the smallest unit that knows it; heading: as our own form writes it; headings:
-    whole headings of reports; patterns: headings as ideas; sheet_code: its code in the quarterly village sheet;
-    group: its suppression group; open: why it is never hidden; withheld: why it is never published; never_small: why a
-    small number of it is no small group of people; form: whether our form asks for it unasked; sample: how the
-    illustration draws it; sometimes_empty: whether the illustration now and then leaves it out.
+    whole headings of reports; patterns: headings as ideas; words: verbs, events and other words that may stand in any
+    of its headings and change nothing there ("tham gia" for the households in a Zalo group); sheet_code: its code in
+    the quarterly village sheet; group: its suppression group; open: why it is never hidden; withheld: why it is never
+    published; never_small: why a small number of it is no small group of people; form: whether our form asks for it
+    unasked; sample: how the illustration draws it; sometimes_empty: whether the illustration now and then leaves it
+    out.
     """
 
     name: Text
@@ -87,6 +102,7 @@ class Indicator(Described):
     heading: Text | None = None
     headings: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
+    words: str = ""
     part_of: tuple[Part, ...] = ()
     sum_of: tuple[tuple[Code, ...], ...] = ()
     time: Time = "stock"
@@ -202,10 +218,12 @@ class Group(Record):
 
 
 class Counted(Record):
-    """A thing that is counted; people: whether so many of them are a group of people."""
+    """A thing that is counted; people: whether so many of them are a group of people; written: the units of measure
+    that headings give for it in brackets ("(hộ)", "(ĐVT: lượt người)")."""
 
     name: Text
     people: bool = False
+    written: tuple[str, ...] = ()
 
 
 class Unit(Record):

@@ -51,7 +51,7 @@ WORDS = {
     "catalogue.fault.unit": ("chưa có đơn vị tính “{word}”", "there is no unit “{word}”"),
     "catalogue.fault.unknown_code": ("không có chỉ số “{word}”", "there is no indicator “{word}”"),
     "catalogue.fault.circle": ("“{word}” là phần của chính nó", "“{word}” is a part of itself"),
-    "catalogue.fault.idea": ("không có ý “{word}” trong mục idea", "there is no idea “{word}”"),
+    "catalogue.fault.idea": ("không có ý “{word}” trong các mục từ ngữ", "there is no idea “{word}”"),
     "catalogue.fault.counted_in": (
         "“{word}” không cùng nguồn đếm (báo cáo hay hồ sơ tổ) với chỉ tiêu này",
         "“{word}” is not counted where this measure is (reports or records)",
@@ -87,6 +87,10 @@ WORDS = {
     "catalogue.fault.taken_away": (
         "tệp đang dùng có chỉ số này, số liệu của nó còn lưu; không xóa được, chỉ ngừng dùng (withdrawn = ngày)",
         "the file in force defines this and figures of it are stored; it cannot go, but be withdrawn (withdrawn = day)",
+    ),
+    "catalogue.fault.two_roles": (
+        "ý “{word}” đã có ở mục khác: mỗi ý chỉ thuộc một mục",
+        "the idea “{word}” stands in another section already: an idea has one role",
     ),
     "catalogue.fault.phrases": (
         "phải là danh sách cụm từ, mỗi cụm từ trong dấu ngoặc kép",

@@ -177,6 +177,10 @@ WORDS = {
         "Có hơn một cột giống “{text}”. Cột nào là số liệu của kỳ báo cáo?",
         "More than one column reads like “{text}”. Which one holds the figures of the period?",
     ),
+    "intake.question.column_period": (
+        "Cột “{text}” ghi thời gian khác kỳ báo cáo, hoặc chỉ tính phần phát sinh. Bỏ qua, hay là số liệu của kỳ báo cáo?",
+        "The column “{text}” names a time that is not the report's, or only what happened within it. Ignore it, or is it the figure of the period?",
+    ),
     "intake.question.column_unnamed": (
         "Cột {text} không có tiêu đề. Là chỉ tiêu nào, hay bỏ qua?",
         "Column {text} has no heading. Which indicator is it, or is it to be ignored?",
@@ -354,6 +358,14 @@ WORDS = {
     "intake.problem.no_rows": (
         "Không có hàng nào mang tên đơn vị của tỉnh. Kiểm tra tỉnh và danh mục đã chọn.",
         "No row names a unit of the province. Check the province and the structure chosen.",
+    ),
+    "intake.problem.period_column": (
+        "Cột “{heading}” là của kỳ khác hoặc là mức tăng, giảm: không lấy số liệu.",
+        "The column “{heading}” is of another period, or of a change: no figure is taken from it.",
+    ),
+    "intake.problem.uncounted_column": (
+        "Cột “{heading}” chưa có chỉ tiêu tương ứng: không lấy số liệu.",
+        "No indicator counts what the column “{heading}” counts: no figure is taken from it.",
     ),
     "intake.problem.target_column": (
         "Cột “{heading}” là chỉ tiêu hoặc kế hoạch, không phải kết quả; không đọc.",

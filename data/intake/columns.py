@@ -6,9 +6,22 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from data.catalogue.current import catalogue
-from data.intake.headings import Explained, Guess, explain, guesses, indicator_of, read, stable
+from data.intake.heading_times import Moment
+from data.intake.headings import (
+    NOTHING_READ,
+    PATH,
+    SHEET_CODES,
+    Explained,
+    Guess,
+    Reading,
+    explain,
+    guesses,
+    indicator_of_sheet,
+    read,
+    reading,
+    stable,
+)
 from data.intake.layout import Block, cell
-from data.intake.synonyms import SHEET_CODES
 from data.spreadsheets import cells as values
 from data.units.names import fold
 
@@ -26,6 +39,8 @@ Role = Literal[
     "note",
     "percent",
     "target",
+    "other_period",
+    "uncounted",
     "person",
     "birth",
     "telephone",
@@ -75,7 +90,8 @@ _BESIDE_TEAMS: Final = frozenset({"count", "team", "member", "people", "activity
 _SAMPLE_ROWS: Final = 400
 _NAMED: Final = ("person", "birth", "telephone", "organisation", "role", "post", "other_posts", "note")
 _DETAILS: Final = frozenset({"address", "sex", "ethnicity", "schooling", "email", "measure"})
-_PARTS: Final = tuple(fold(text) for text in ("trong đó", "chia ra", "bao gồm", "gồm"))
+_PARTS: Final = tuple(fold(text) for text in ("trong đó", "tr.đó", "chia ra", "bao gồm", "gồm"))
+_OF_TOTALS: Final = frozenset({"count", "to_date", "this_period", "cumulative", "within"})
 _ONCE: Final = (
     "index",
     "code",
@@ -94,7 +110,10 @@ IGNORE: Final = "ignore"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. `at` counts from 0; `indicator` is set for role "indicator" and some sheet codes."""
+    """A column of a table. `at` counts from 0; `indicator` is set for role "indicator" and some sheet codes.
+
+    `reading` is what the heading names: its indicator even where the figures are of another period than the report's.
+    """
 
     at: int
     heading: str
@@ -104,6 +123,7 @@ class Column:
     samples: tuple[str, ...] = ()
     clash: bool = False
     twin: int = 0
+    reading: Reading = NOTHING_READ
 
     @property
     def letter(self) -> str:
@@ -114,6 +134,15 @@ class Column:
     def question(self) -> str:
         """Return the id of the question about this column: the same for the same heading next month."""
         return f"column:{stable(self.heading) or self.letter}" + (f"#{self.twin}" if self.twin else "")
+
+    @property
+    def doubt(self) -> str:
+        """Say why an unknown column is asked about: the words key of the question behind "intake.question."."""
+        if self.clash:
+            return "column_clash"
+        if not self.heading:
+            return "column_unnamed"
+        return "column_period" if self.reading.indicator and self.reading.fit == "other" else "column"
 
 
 @dataclass(frozen=True)
@@ -140,12 +169,19 @@ def letters(at: int) -> str:
     return out
 
 
-def recognise(block: Block, *, context: str = "", answers: Mapping[str, object] | None = None) -> tuple[Column, ...]:
+def recognise(
+    block: Block,
+    *,
+    context: str = "",
+    answers: Mapping[str, object] | None = None,
+    moment: Moment | None = None,
+) -> tuple[Column, ...]:
     """Say what each column of a table is.
 
     `context` are the texts above the table: they tell that "Số người" in a table of teams means members.
-    `answers` by question id: an indicator, or "ignore". A heading that two columns share for one indicator
-    decides neither.
+    `answers` by question id: an indicator, or "ignore". `moment` is the report's day and quarter: of columns of one
+    count in several periods, that of the report is read and the others are named. Any other two columns of one
+    indicator decide neither.
     """
     width = max([block.width] + [len(row) for row in block.sheet.rows[block.start : block.start + _SAMPLE_ROWS]])
     headings = [block.headings[at] if at < block.width else "" for at in range(width)]
@@ -155,10 +191,11 @@ def recognise(block: Block, *, context: str = "", answers: Mapping[str, object] 
     teams = teams or "công nghệ" in fold(context)
     teams = teams and not any("member" in explain(heading).ideas for heading in headings)
     found = [
-        _one(at, heading, _content(block, at), teams=teams, register=_has_people(headings))
+        _one(at, heading, _content(block, at), teams=teams, register=_has_people(headings), moment=moment)
         for at, heading in enumerate(headings)
     ]
-    found = _numbered(_with_wholes(_with_levels(found)))
+    found = _with_wholes(_with_levels(found), moment)
+    found = _numbered(_in_periods(_without_parts(found)))
     for _ in range(2):  # an answer may bring two columns to one indicator, or settle which of two it is
         found = _without_clashes([_answered(column, answers or {}) for column in found])
     return tuple(_first_names(found))
@@ -177,20 +214,83 @@ def _with_levels(found: list[Column]) -> list[Column]:
     ]
 
 
-def _with_wholes(found: list[Column]) -> list[Column]:
+def _with_wholes(found: list[Column], moment: Moment | None) -> list[Column]:
     """Read "Trong đó: cấp xã" by the column it is a part of: the nearest count to its left that is no part itself."""
     out, whole = [], frozenset[str]()
     for column in found:
-        path = [fold(part) for part in column.heading.split(" / ")]
+        path = [fold(part) for part in column.heading.split(PATH)]
         part_of = any(part.startswith(_PARTS) for part in path)
         told = explain(column.heading)
         if column.role == "unknown" and part_of:
-            indicator = read(column.heading, extra=whole)
-            column = replace(column, role="indicator", indicator=indicator) if indicator else column
+            found_part = reading(column.heading, moment=moment, extra=whole)
+            column = _taken(column, found_part) if found_part.indicator else column
         elif column.role == "indicator" and not part_of:
             whole = frozenset(told.ideas)
         out.append(column)
     return out
+
+
+def _without_parts(found: list[Column]) -> list[Column]:
+    """Ask about a child of a group of headings that would be taken for the whole, where others of it are unknown.
+
+    Under "Số thành viên" the columns "Cán bộ" and "Người dân" are both parts; "Tổng cộng" beside them is the whole.
+    """
+    groups: dict[str, list[Column]] = {}
+    for column in found:
+        group, _, child = column.heading.rpartition(PATH)
+        if group and child:
+            groups.setdefault(group, []).append(column)
+    asked = {
+        column.at
+        for group, columns in groups.items()
+        if any(column.role in ("unknown", "uncounted") for column in columns)
+        for column in columns
+        if column.role == "indicator" and _is_part(group, column)
+    }
+    return [_asked(column) if column.at in asked else column for column in found]
+
+
+def _is_part(group: str, column: Column) -> bool:
+    """Say whether a child names the same count as its group without calling itself the total."""
+    if reading(group).indicator != column.indicator:
+        return False
+    child = column.heading.rpartition(PATH)[2]
+    told = explain(child)
+    if set(told.ideas) <= _OF_TOTALS and not told.words:
+        return False
+    counted = "count" in told.ideas and read(child) == column.indicator
+    return "count" in explain(group).ideas or not counted
+
+
+def _asked(column: Column) -> Column:
+    told = explain(column.heading)
+    return replace(column, role="unknown", indicator=None, guesses=guesses(told))
+
+
+def _in_periods(found: list[Column]) -> list[Column]:
+    """Of columns of one count in several periods, take that of the report and name the others; ask where none is."""
+    out = {column.at: column for column in found}
+    for indicator in {column.reading.indicator for column in found} - {None}:
+        same = [column for column in found if column.reading.indicator == indicator]
+        own = [column for column in same if column.role == "indicator"]
+        if len(same) < 2 or len(own) + sum(column.role == "unknown" for column in same) < len(same):
+            continue
+        of_period = _of_the_period(own)
+        if of_period is None:
+            changed = [replace(_asked(column), clash=True) for column in same if own]
+        else:
+            changed = [replace(column, role="other_period", indicator=None) for column in same if column != of_period]
+        out |= {column.at: column for column in changed}
+    return [out[column.at] for column in found]
+
+
+def _of_the_period(own: list[Column]) -> Column | None:
+    """Return the one column whose heading says that it is of the report's period; None where none or several do."""
+    this = [column for column in own if column.reading.fit == "this"]
+    total = [column for column in this if "cumulative" in column.reading.periods]
+    if len(total) == 1 and all(column.reading.periods for column in this):
+        return total[0]
+    return this[0] if len(this) == 1 else None
 
 
 def _numbered(found: list[Column]) -> list[Column]:
@@ -221,14 +321,18 @@ def _content(block: Block, at: int) -> _Content:
     return _Content(len(cells), numbers, kinds["share"], kinds["fraction"], kinds["text"], ticks, serial, samples)
 
 
-def _one(at: int, heading: str, content: _Content, *, teams: bool, register: bool) -> Column:
+def _one(
+    at: int, heading: str, content: _Content, *, teams: bool, register: bool, moment: Moment | None = None
+) -> Column:
     told = explain(heading)
     ideas = frozenset(told.ideas)
     column = Column(at, heading, "unknown", samples=content.samples)
     if not content.filled and not heading:
         return replace(column, role="empty")
     if ideas & set(SHEET_CODES):
-        indicator = indicator_of(ideas)
+        indicator = read(heading)
+        if indicator is None and (own := indicator_of_sheet(catalogue(), told.ideas[0])):
+            return replace(column, guesses=(Guess(own, 0.5),))  # the words beside the code say another
         return replace(column, role="indicator" if indicator else "sheet_code", indicator=indicator)
     role = _named_role(ideas, told, content, register=register)
     if role == "decision" and fold(heading.rpartition(" / ")[2]).startswith(fold("ngày")):
@@ -237,24 +341,42 @@ def _one(at: int, heading: str, content: _Content, *, teams: bool, register: boo
         return replace(column, role=role)
     if not heading:
         return column if content.numbers else replace(column, role="detail")
-    if "percent" in ideas:
-        return replace(column, role="percent")
-    if "target" in ideas:
-        return replace(column, role="target")
-    indicator = read(heading)
-    if teams and not indicator and "people" in ideas and not ideas & {"guided", "household"}:
-        indicator = read(heading, extra=frozenset({"team"}))
+    named = reading(heading, moment=moment)
+    if teams and not named.indicator and "people" in ideas and not ideas & {"guided", "household"}:
+        named = reading(heading, moment=moment, extra=frozenset({"team"}))
+    if not named.indicator and (role := _uncounted_role(told)):
+        return replace(column, role=role)
     if content.ticks > 0.5 * content.filled:
-        return replace(column, guesses=guesses(ideas, len(told.unknown)))
-    if indicator and (content.numbers or not content.texts or "count" in ideas):
-        return replace(column, role="indicator", indicator=indicator)
+        return replace(column, guesses=guesses(told))
+    if named.indicator and (content.numbers or not content.texts or "count" in ideas):
+        return _taken(column, named)
     if content.shares + content.fractions >= 0.6 * content.filled > 0:
         return replace(column, role="percent")
-    if content.texts > 2 * content.numbers:
+    if content.texts > 2 * content.numbers and "count" not in ideas:
         return replace(column, role="detail")
     if content.serial and not ideas:
         return replace(column, role="index")
-    return replace(column, guesses=guesses(ideas, len(told.unknown)))
+    return replace(column, guesses=guesses(told))
+
+
+def _taken(column: Column, named: Reading) -> Column:
+    """Take a column for the indicator that its heading names, or ask where it is of another period."""
+    if named.taken:
+        return replace(column, role="indicator", indicator=named.taken, reading=named)
+    offered = tuple(replace(guess, loose=True) for guess in guesses(explain(column.heading)))
+    return replace(column, role="unknown", indicator=None, guesses=offered, reading=named)
+
+
+def _uncounted_role(told: Explained) -> Role | None:
+    """Return the role of a column whose heading says in known words that it holds no count of the report's period."""
+    roles = {catalogue().roles.get(idea.removeprefix("!")) for idea in told.ideas}
+    if "percent" in told.ideas:
+        return "percent"
+    if "target" in roles:
+        return "target"
+    if "comparing" in roles:
+        return "other_period"
+    return "uncounted" if "uncounted" in roles and not told.unknown else None
 
 
 def _named_role(ideas: frozenset[str], told: Explained, content: _Content, *, register: bool) -> Role | None:

@@ -1,37 +1,84 @@
-"""The words of a heading explained by the catalogue."""
+"""What a heading says: each of its words by the catalogue, and the one indicator that they name together.
+
+A heading is read only where every word of it is accounted for: by a pattern or a whole heading of an indicator, by a
+word that the indicator's own record allows, or as one that says nothing anywhere. "Số hộ có Internet" holds a word that
+the catalogue does not know, "Số tổ đã kiện toàn" one that takes a part of the teams: both are asked about.
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from itertools import pairwise
+from typing import Final, TypeVar
 
 from data.catalogue.current import catalogue
 from data.catalogue.model import Catalogue, once_each
-from data.intake.synonyms import SHEET_CODES, heading_rules, indicator_of_sheet
+from data.catalogue.records import Accrual, WordRole
+from data.intake import heading_times
+from data.intake.heading_times import Fit, Moment, Time
 from data.units.names import bare, fold
 
-_MEASURES: Final = (
-    r"(?:hộ|tổ|người|thôn|bản|tài khoản|tk|lượt|lượt người|cửa hàng|gian hàng|sản phẩm|giao dịch|đơn|thành viên|tv|"
-    r"cái|chiếc|vụ|hộ gia đình|đơn hàng|thôn bản|tdp|nhóm)"
-)
-_IN_BRACKETS: Final = re.compile(rf"\(\s*(?:(?:đvt|đơn vị(?: tính)?)\s*:?\s*)?{_MEASURES}\s*\)", re.IGNORECASE)
-_WITH_MARKS: Final = re.compile(rf"[,;]?\s*\(?(?:đvt|đơn vị tính)\s*:\s*{_MEASURES}\)?", re.IGNORECASE)
-_FORMULA: Final = re.compile(r"\(?\s*\d{1,2}\s*\)?\s*=\s*[\d\s()+\-*/x×:%]+$")
-_NUMBERS: Final = re.compile(r"\d+")
-_UNTOLD: Final = re.compile(r"\d+|[ivxlc]+|[a-hđ]")
-_NO_COUNT: Final = frozenset({"not", "percent", "target"})
-_CT: Final = re.compile(r"ct ?0?(\d{1,2})")
+SHEET_CODES: Final = tuple(f"CT{number:02d}" for number in range(1, 15))
+"""The columns of the quarterly village sheet; the catalogue says which indicator one feeds, if any."""
+PATH: Final = " / "
+"""What stands between a heading and the one below it."""
+
+_LONGEST: Final = 60  # words
+_NO_IDEA: Final[frozenset[WordRole]] = frozenset({"verb", "event", "restricting"})
+_THINGS: Final[frozenset[WordRole]] = frozenset({"thing", "uncounted"})
+_PLACES: Final = frozenset({"village", "commune", "district", "province"})
+_NO_HEADS: Final = frozenset({"count", "level"})
+_PASSED_BY: Final[frozenset[WordRole]] = frozenset({"verb", "period"})
+_PERIODS: Final[Mapping[Accrual, frozenset[str]]] = {
+    "state": frozenset({"to_date", "this_period", "cumulative"}),
+    "cumulative": frozenset({"to_date", "cumulative"}),
+    "period": frozenset({"this_period", "within"}),
+}
+"""The words of the period under which a count of each accrual is given: "lũy kế" is no count of a quarter."""
+
 _SURNAME: Final = "họ"  # without its mark it would be taken for a household
-_COUNTING: Final = frozenset({"số", "tổng", "lượng"})
-_COVERS: Final = re.compile(r"\b(?:có|thành lập)\b")
+_NUMBERS: Final = re.compile(r"\d+")
+_DIGITAL, _QUARTER = fold("số"), fold("quý")
+_SIGNS: Final = re.compile(r"[,/;&+]")
+_LIST_MARK: Final = re.compile(
+    r"\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)\-:]\s+|[IVX]{1,4}[.)]\s+|[a-hđ][.)]\s+|[-+*•–]\s*)"
+)
+_COLUMN_NUMBER: Final = re.compile(r"[(\[]\s*(?:\d{1,2}|[A-Za-zĐđ]|\*+)\s*[)\]]")
+_FORMULA: Final = re.compile(r"\(?\s*\d{1,2}\s*\)?\s*=\s*[\d\s()+\-*/x×:%]+$")
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+_MEASURE_WORD: Final = re.compile(r"\s*(?:đvt|đơn\s*vị(?:\s*tính)?)\s*:?\s*", re.IGNORECASE)
+_MEASURED: Final = re.compile(r"[,;]?\s*(?:đvt|đơn\s*vị\s*tính)\s*:\s*([^()]+)$", re.IGNORECASE)
+_SHEET_CODE: Final = re.compile(r"\s*ct\s*[.\-]?\s*0?(\d{1,2})(?!\w)\s*[-–:.]?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class HeadingRule:
+    """How a heading names an indicator: what it counts, the ideas and words that it must hold, and those it may."""
+
+    indicator: str
+    head: str
+    needs: frozenset[str]
+    may: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Explained:
-    """The ideas that a text names, in order and each once, and the words that the dictionary does not hold."""
+    """What the words of a text are.
 
-    ideas: tuple[str, ...]
-    unknown: tuple[str, ...]
+    ideas: the ideas that it names, in order and each once, "!phone" where a word of the lack stands before one; words:
+    its verbs, events and restrictions; unknown: words and numbers that the catalogue does not hold; heads: what it may
+    count; times: the months, quarters, years and days in it; measured: for each unit of measure, what is counted in it;
+    joined: two things stand side by side in it, as in "Số hộ/thôn" or "Hộ nghèo, cận nghèo".
+    """
+
+    ideas: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+    heads: frozenset[str] = frozenset()
+    times: tuple[Time, ...] = ()
+    measured: tuple[frozenset[str], ...] = ()
+    joined: bool = False
 
     @property
     def is_heading(self) -> bool:
@@ -41,19 +88,259 @@ class Explained:
 
 @dataclass(frozen=True)
 class Guess:
-    """An indicator that a heading may mean, with a score from 0 to 1."""
+    """An indicator that a heading may mean, with a score from 0 to 1.
+
+    It is `loose` where the heading holds words that the indicator does not account for, or counts something wider.
+    """
 
     indicator: str
     score: float
+    loose: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The indicator that a heading names, and how the period that it names fits the report's (as `Time.fit` says).
+
+    `periods` are the words of the period in it ("cumulative", "this_period").
+    """
+
+    indicator: str | None = None
+    fit: Fit = "this"
+    periods: frozenset[str] = frozenset()
+
+    @property
+    def taken(self) -> str | None:
+        """Return the indicator where the heading alone decides that its figure is that of the report."""
+        return self.indicator if self.fit != "other" else None
+
+
+NOTHING_READ: Final = Reading()
+
+# The words of a text
+
+
+def explain(text: str) -> Explained:
+    """Explain a heading, or a path of headings, by the longest phrases first."""
+    return _explained(catalogue(), text)
+
+
+def without_measure(text: str) -> str:
+    """Drop a unit of measure in brackets and the formula of a column ("(hộ)", "(3)=(1)/(2)")."""
+    return _measured(catalogue(), text)[0]
+
+
+@lru_cache(maxsize=65536)
+def _explained(known: Catalogue, text: str) -> Explained:
+    parts = text.split(PATH)
+    code = _SHEET_CODE.match(parts[-1])
+    if code and f"CT{int(code[1]):02d}" in SHEET_CODES:
+        return Explained((f"CT{int(code[1]):02d}",))
+    segments = [_segment(known, part, ascii_only=text.isascii()) for part in parts]
+    found = [item for segment in segments for item in segment.found]
+    ideas = [item for item in found if known.roles.get(item.removeprefix("!"), "thing") not in _NO_IDEA]
+    unknown = [word for segment in segments for word in segment.unknown]
+    if "tt" in unknown and ("commune" in ideas or (not found and unknown == ["tt"])):
+        ideas += [] if "commune" in ideas else ["index"]
+        unknown.remove("tt")
+    return Explained(
+        ideas=tuple(dict.fromkeys(_activity(ideas))),
+        words=frozenset(found) - set(ideas),
+        unknown=tuple(unknown),
+        heads=_heads(known, [segment.found for segment in segments]),
+        times=tuple(time for segment in segments for time in segment.times),
+        measured=tuple(unit for segment in segments for unit in segment.measured),
+        joined=any(segment.joined for segment in segments),
+    )
+
+
+@dataclass
+class _Segment:
+    """One heading of a path: the ideas and words in it, in order, and what else `Explained` says."""
+
+    found: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    measured: tuple[frozenset[str], ...] = ()
+    joined: bool = False
+
+
+def _segment(known: Catalogue, text: str, *, ascii_only: bool) -> _Segment:
+    rest, measured = _measured(known, text)
+    rest = _LIST_MARK.sub("", _COLUMN_NUMBER.sub(" ", rest.replace("%", " percent ")), count=1)
+    words, joints = _tokens(rest)
+    beyond = words[_LONGEST:][:1]
+    words = words[:_LONGEST]
+    table, longest = _phrases(known)
+    if " ".join(words) in _alone(known):
+        return _Segment(measured=measured)
+    out = _matched(known, words, joints, table, longest)
+    if out.unknown and ascii_only:
+        out = _matched(known, words, joints, _bare_phrases(known), longest)
+    out.found = _negated(known, out.found)
+    out.unknown += beyond
+    out.measured = measured
+    return out
+
+
+def _tokens(text: str) -> tuple[list[str], dict[int, str]]:
+    """Return the folded words of a text, and the signs between them by the place of the word behind."""
+    words: list[str] = []
+    joints: dict[int, str] = {}
+    start = 0
+    for sign in [*_SIGNS.finditer(text), None]:
+        words += fold(text[start : sign.start() if sign else None]).split()
+        if sign:
+            joints[len(words)] = sign[0]
+            start = sign.end()
+    return words, joints
+
+
+def _matched(
+    known: Catalogue, words: list[str], joints: Mapping[int, str], table: Mapping[str, str], longest: int
+) -> _Segment:
+    """Name the ideas of a heading's words, its times, and the words that are neither."""
+    out = _Segment()
+    timed = any(char.isdigit() for word in words for char in word) or _QUARTER in words
+    spans = {start: (end, time) for start, end, time in heading_times.find(words)} if timed else {}
+    at, sign = 0, ""
+    counted, before = "", ("", "")  # the last thing that is counted, and the last phrase with its idea
+    out.unknown += [joints[0]] if 0 in joints else []
+    while at < len(words):
+        sign = joints.get(at, sign)
+        if at in spans:
+            end, time = spans[at]
+            out.times.append(time)
+            at = end
+            continue
+        stop = min((start for start in spans if start > at), default=len(words))
+        width, idea = _longest(words[at:stop], table, longest)
+        phrase = " ".join(words[at : at + width])
+        if idea is None:
+            out.unknown.append(words[at])
+        elif idea:
+            if idea == "count" and counted and not sign and phrase == _DIGITAL:
+                out.unknown.append(_DIGITAL)  # "thôn số" is a digital village, and no count of villages
+            else:
+                out.found.append(idea)
+            out.joined |= bool(sign and counted) and _side_by_side(known, before, (phrase, idea), sign)
+            if idea != "count":
+                sign, before = "", (phrase, idea)
+                counted = idea if idea in _counted(known) else counted
+        elif phrase in ("và", "hoặc"):
+            sign = phrase
+        at += width
+    return out
+
+
+def _side_by_side(known: Catalogue, before: tuple[str, str], found: tuple[str, str], sign: str) -> bool:
+    """Say whether a sign joins two different things, a second count follows it, or it makes a ratio ("hộ/xã")."""
+    phrase, idea = found
+    if idea == before[1]:
+        return sign == "/" and phrase == before[0]  # "thôn/bản" are two words for one thing
+    return idea == "count" or idea in _counted(known) or (sign == "/" and idea in _PLACES)
+
+
+def _longest(words: Sequence[str], table: Mapping[str, str], longest: int) -> tuple[int, str | None]:
+    """Return how many words the longest phrase takes at the start of a text, and its meaning; None for no phrase."""
+    for width in range(min(longest, len(words)), 0, -1):
+        meaning = table.get(" ".join(words[:width]))
+        if meaning is not None:
+            return width, meaning
+    return 1, None
+
+
+_Meaning = TypeVar("_Meaning", bound=str)
+
+
+def match(words: list[str], table: Mapping[str, _Meaning], longest: int) -> tuple[list[str], list[str]]:
+    """Name what words mean by the longest phrases first ("" says nothing), and the words that no phrase holds."""
+    meanings, unknown, at = list[str](), list[str](), 0
+    while at < len(words):
+        width, meaning = _longest(words[at:], table, longest)
+        if meaning is None:
+            unknown.append(words[at])
+        elif meaning:
+            meanings.append(meaning)
+        at += width
+    return meanings, unknown
+
+
+def _negated(known: Catalogue, found: list[str]) -> list[str]:
+    """Bind a word of the lack to the idea behind it: "chưa có điện thoại thông minh" is "!phone"."""
+    out: list[str] = []
+    lacking = ""
+    for item in found:
+        role = known.roles[item]
+        if role == "negating":
+            out += [lacking] if lacking else []  # of two words of the lack nobody can tell what they say
+            lacking = item
+        elif lacking and role not in _PASSED_BY:
+            out.append(f"!{item}")
+            lacking = ""
+        else:
+            out.append(item)
+    return [*out, lacking] if lacking else out
+
+
+def _activity(ideas: list[str]) -> list[str]:
+    """Tell "số tổ hoạt động" (active teams) from a group of headings about activity ("Hoạt động / Số tổ")."""
+    if "activity" not in ideas or "team" not in ideas or ideas.index("team") > ideas.index("activity"):
+        return ideas
+    return ["active" if idea == "activity" else idea for idea in ideas]
+
+
+def _heads(known: Catalogue, segments: list[list[str]]) -> frozenset[str]:
+    """Return what a heading may count: what stands behind "số", else what each heading of the path begins with."""
+    things = [
+        [item for item in segment if item == "count" or (known.roles.get(item) in _THINGS and item not in _NO_HEADS)]
+        for segment in segments
+    ]
+    for segment in reversed(things):
+        for count, thing in pairwise(segment):
+            if count == "count" and thing != "count":
+                return frozenset({thing})
+    return frozenset(next((item for item in segment if item != "count"), "") for segment in things) - {""}
+
+
+def _measured(known: Catalogue, text: str) -> tuple[str, tuple[frozenset[str], ...]]:
+    """Take the units of measure and the formula of a column out of a heading."""
+    units = _units(known)
+    found: list[frozenset[str]] = []
+
+    def take(match: re.Match[str]) -> str:
+        counted = units.get(fold(_MEASURE_WORD.sub("", match[1], count=1)))
+        if counted is None:
+            return match[0]
+        found.append(counted)
+        return ""
+
+    rest = _FORMULA.sub("", _MEASURED.sub(take, _BRACKETS.sub(take, text))).strip()
+    return (rest or text, tuple(found))
+
+
+@once_each
+def _units(known: Catalogue) -> dict[str, frozenset[str]]:
+    """Return what is counted by the unit of measure as headings write it."""
+    out: dict[str, frozenset[str]] = {}
+    for counted, told in known.counted.items():
+        for text in told.written:
+            out[fold(text)] = out.get(fold(text), frozenset()) | {counted}
+    return out
 
 
 @once_each
 def _phrases(known: Catalogue) -> tuple[dict[str, str], int]:
-    """Return idea by folded phrase ("" for fillers), and the number of words of the longest."""
-    table = {fold(_spelled(filler)): "" for filler in known.fillers}
+    """Return idea by folded phrase ("" for words that say nothing), and the number of words of the longest."""
+    table = {fold(phrase): "" for phrase in known.neutral}
     for idea, phrases in known.ideas.items():
-        table.update({fold(_spelled(phrase)): idea for phrase in phrases})
+        table.update({fold(phrase): idea for phrase in phrases})
     return table, max(len(phrase.split()) for phrase in table)
+
+
+@once_each
+def _alone(known: Catalogue) -> frozenset[str]:
+    return frozenset(fold(phrase) for phrase in known.alone)
 
 
 @once_each
@@ -68,140 +355,171 @@ def _bare_phrases(known: Catalogue) -> dict[str, str]:
     return {phrase: idea for phrase, idea in out.items() if phrase not in doubtful}
 
 
-def _spelled(text: str) -> str:
-    return text.replace("%", " phần trăm ")
+# The indicator of a heading
 
 
-def without_measure(text: str) -> str:
-    """Drop a unit of measure in brackets and the formula of a column ("(hộ)", "(3)=(1)/(2)")."""
-    rest = _FORMULA.sub("", _WITH_MARKS.sub("", _IN_BRACKETS.sub("", text))).strip()
-    return rest or text
+@once_each
+def heading_rules(known: Catalogue) -> tuple[HeadingRule, ...]:
+    """Return the rules of all indicators that reports may bring."""
+    rules = []
+    for code in known.readable:
+        told = known.indicators[code]
+        for pattern in told.patterns:
+            needs = pattern.needs.split()
+            may = {*pattern.may.split(), *told.words.split()} - set(needs)
+            rules.append(HeadingRule(code, needs[0], frozenset(needs), frozenset(may)))
+    return tuple(rules)
 
 
-def explain(text: str) -> Explained:
-    """Explain a heading by the longest phrases first; numbers and list letters are let be."""
-    return _explained(catalogue(), text)
+@once_each
+def _counted(known: Catalogue) -> frozenset[str]:
+    """Return the ideas that are counted in any rule, and the two kinds of households that are added up."""
+    return frozenset(rule.head for rule in heading_rules(known)) | {"poor", "near_poor"}
 
 
-@lru_cache(maxsize=65536)
-def _explained(known: Catalogue, text: str) -> Explained:
-    words = fold(_spelled(without_measure(text))).split()[:60]
-    code = _CT.fullmatch(" ".join(words))
-    if code and f"CT{int(code[1]):02d}" in SHEET_CODES:
-        return Explained((f"CT{int(code[1]):02d}",), ())
-    if words == ["tt"]:
-        return Explained(("index",), ())
-    table, longest = _phrases(known)
-    ideas, unknown = match(words, table, longest)
-    if unknown and text.isascii():
-        ideas, unknown = match(words, _bare_phrases(known), longest)
-    if "tt" in unknown and "commune" in ideas:
-        unknown = [word for word in unknown if word != "tt"]
-    ideas = _activity(ideas)
-    group, _, last = text.rpartition(" / ")
-    if _covers_villages(ideas, text) or (group and "covered" in explain(last).ideas):
-        ideas = ["covered"] + [idea for idea in ideas if idea not in ("village", "team")]
-    return Explained(tuple(dict.fromkeys(ideas)), tuple(unknown))
+def indicator_of_sheet(known: Catalogue, code: str) -> str | None:
+    """Return the indicator that a column of the quarterly village sheet feeds; None: kept with the sheet alone."""
+    return known.sheet_codes.get(code)
 
 
-def match(words: list[str], table: dict[str, str], longest: int) -> tuple[list[str], list[str]]:
-    """Name the ideas of words by the longest phrases first, and the words that no phrase holds."""
-    ideas, unknown, at = [], [], 0
-    while at < len(words):
-        for width in range(min(longest, len(words) - at), 0, -1):
-            idea = table.get(" ".join(words[at : at + width]))
-            if idea is not None:
-                ideas += [idea] if idea else []
-                at += width
-                break
-        else:
-            if not _UNTOLD.fullmatch(words[at]):
-                unknown.append(words[at])
-            at += 1
-    return ideas, unknown
+def read(heading: str, *, moment: Moment | None = None, extra: frozenset[str] = frozenset()) -> str | None:
+    """Return the indicator that a path of headings names, None where a word is not accounted for or no one rule fits.
+
+    moment: the report's day and quarter; without it a heading that names a time is not read. extra: ideas that the
+    place of the column adds ("team" in a table of teams).
+    """
+    return reading(heading, moment=moment, extra=extra).taken
 
 
-def _activity(ideas: list[str]) -> list[str]:
-    """Tell "số tổ hoạt động" (active teams) from "hoạt động của các tổ / số tổ" (a title over teams)."""
-    if "activity" not in ideas:
-        return ideas
-    said = "team" in ideas and ideas.index("team") < ideas.index("activity")
-    return [("active" if idea == "activity" else idea) for idea in ideas if said or idea != "activity"]
+def reading(heading: str, *, moment: Moment | None = None, extra: frozenset[str] = frozenset()) -> Reading:
+    """Return the indicator that a path of headings names, and whether it is of the report's own period."""
+    known = catalogue()
+    if heading.strip().lower() in known.readable:  # a table of the product's own
+        return Reading(heading.strip().lower())
+    code = _SHEET_CODE.match(heading.rpartition(PATH)[2])
+    if code and (name := f"CT{int(code[1]):02d}") in SHEET_CODES:
+        return Reading(_of_sheet(known, name, heading.rpartition(PATH)[2][code.end() :]))
+    told = explain(heading)
+    indicator = _by_whole_heading(known, told, extra) or _by_rules(known, told, extra)
+    if indicator is None or any(known.indicators[indicator].counts not in counted for counted in told.measured):
+        return Reading()
+    return _in_time(known, indicator, told, moment)
 
 
-def _covers_villages(ideas: list[str], text: str) -> bool:
-    """Tell "thôn đã có tổ" (villages with a team) from "tổ cấp thôn" (teams of villages)."""
-    if "village" not in ideas or "team" not in ideas or "level" in ideas or "active" in ideas:
-        return False
-    if ideas.index("village") > ideas.index("team"):
-        return False
-    return bool(_COVERS.search(fold(text)))
+def _of_sheet(known: Catalogue, code: str, words: str) -> str | None:
+    """Return the indicator of a sheet's code, unless the words beside the code name another."""
+    indicator = indicator_of_sheet(known, code)
+    if indicator is None or not words.strip():
+        return indicator
+    named = reading(words).indicator
+    wholes = {part.whole for part in known.indicators[indicator].part_of}
+    return indicator if named == indicator or named in wholes else None
+
+
+def _by_whole_heading(known: Catalogue, told: Explained, extra: frozenset[str]) -> str | None:
+    """Return the one indicator of which the catalogue writes out such a heading, with the same verbs in it.
+
+    A verb that the indicator's record allows in any heading may differ, and so may "đã" and "được".
+    """
+    written = _whole_headings(known).get(_gist(known, told, extra), ())
+    named = {code for code, words in written if (words ^ told.words) <= _allowed(known)[code]}
+    return named.pop() if len(named) == 1 else None
+
+
+def _by_rules(known: Catalogue, told: Explained, extra: frozenset[str]) -> str | None:
+    """Return the one indicator whose rules account for every word."""
+    if told.unknown or told.joined:
+        return None
+    held = {idea for idea in {*told.ideas, *extra} if known.roles.get(idea) != "period"} - {"count"} | told.words
+    heads = told.heads | extra
+    named = {
+        rule.indicator
+        for rule in heading_rules(known)
+        if rule.head in heads and rule.needs <= held and held <= rule.needs | rule.may
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def _in_time(known: Catalogue, indicator: str, told: Explained, moment: Moment | None) -> Reading:
+    """Say whether the words of the period in a heading, and the times that it names, are those of the report."""
+    accrual = known.indicators[indicator].accrual
+    periods = frozenset(idea for idea in told.ideas if known.roles.get(idea) == "period")
+    event = accrual == "cumulative" or any(known.roles.get(word) == "event" for word in told.words)
+    fits = {time.fit(moment, flow=accrual == "period", event=event) for time in told.times}
+    if len(told.times) > 1 or not periods <= _PERIODS[accrual]:
+        fits.add("other")
+    fit: Fit = "other" if "other" in fits else "around" if "around" in fits else "this"
+    return Reading(indicator, fit, periods)
+
+
+_Gist = tuple[frozenset[str], tuple[str, ...], frozenset[str], bool]
+
+
+def _gist(known: Catalogue, told: Explained, extra: frozenset[str] = frozenset()) -> _Gist:
+    """Return what two writings of one heading have in common: all but counting, verbs and the words of the period."""
+    ideas = frozenset(idea for idea in {*told.ideas, *extra} if known.roles.get(idea) != "period") - {"count"}
+    return ideas, told.unknown, told.heads, told.joined
+
+
+@once_each
+def _whole_headings(known: Catalogue) -> dict[_Gist, tuple[tuple[str, frozenset[str]], ...]]:
+    """Return indicators, each with its heading's words, by the gist of headings that the catalogue writes out."""
+    found: dict[_Gist, tuple[tuple[str, frozenset[str]], ...]] = {}
+    for code in known.readable:
+        told = known.indicators[code]
+        for heading in (*told.headings, (told.heading or told.name).vi):
+            said = _explained(known, heading)
+            gist = _gist(known, said)
+            found[gist] = (*found.get(gist, ()), (code, said.words))
+    return found
+
+
+@once_each
+def _allowed(known: Catalogue) -> dict[str, frozenset[str]]:
+    """Return the words that may differ between two headings of an indicator."""
+    return {code: frozenset({"aspect", *known.indicators[code].words.split()}) for code in known.readable}
+
+
+def guesses(told: Explained, *, limit: int = 3) -> tuple[Guess, ...]:
+    """Return the indicators nearest to a heading that nothing decides, best first; never one of the opposite."""
+    known = catalogue()
+    things = {idea for idea in told.ideas if known.roles.get(idea.removeprefix("!")) in _THINGS} - {"count"}
+    more = {idea for idea in told.ideas if idea not in things and known.roles.get(idea) not in ("thing", "period")}
+    lacking = {idea for idea in {*told.ideas, *told.words} if idea[0] == "!" or known.roles.get(idea) == "negating"}
+    counted = "count" in told.ideas or bool(told.heads & _counted(known))
+    best: dict[str, Guess] = {}
+    for rule in _guessable(known):
+        common = len(things & rule.needs)
+        if not common or lacking != {idea for idea in rule.needs if idea.startswith("!")}:
+            continue
+        over = len(told.words - rule.needs - rule.may) + len(more)
+        score = common / (len(rule.needs | (things - rule.may)) + 0.5 * (len(told.unknown) + over))
+        says_more = bool(told.unknown or over or told.joined or told.times or things - rule.needs - rule.may)
+        says_less = bool(rule.needs - things) or rule.head not in told.heads  # what it counts is named, and wider
+        guess = Guess(rule.indicator, round(score, 2), says_more or (counted and says_less))
+        if rule.indicator not in best or _rank(guess) < _rank(best[rule.indicator]):
+            best[rule.indicator] = guess
+    return tuple(sorted(best.values(), key=_rank)[:limit])
+
+
+def _rank(guess: Guess) -> tuple[bool, float]:
+    return guess.loose, -guess.score
+
+
+@once_each
+def _guessable(known: Catalogue) -> tuple[HeadingRule, ...]:
+    """Return the rules, and each whole heading that the catalogue writes out as a rule of its own."""
+    written = []
+    for code in known.readable:
+        for heading in known.indicators[code].headings:
+            told = _explained(known, heading)
+            needs = frozenset(told.ideas) - {"count"}
+            if needs and not told.unknown:
+                written.append(HeadingRule(code, next(iter(told.heads), ""), needs, told.words))
+    return (*heading_rules(known), *written)
 
 
 def stable(heading: str) -> str:
     """Return a heading without what changes from month to month: "Đến 30/6/2023" and "Đến 30/9/2023" are one."""
-    return " ".join(_NUMBERS.sub("#", fold(heading)).split())
-
-
-def indicator_of(ideas: frozenset[str]) -> str | None:
-    """Return the one indicator that ideas name by the rules, or None."""
-    if ideas - {"count"} == {"covered"}:
-        return "villages_covered"
-    rules = heading_rules(catalogue())
-    named = {rule.indicator for rule in rules if rule.needs <= ideas and ideas - {"count"} <= rule.needs | rule.may}
-    sheet_codes = [idea for idea in ideas if idea in SHEET_CODES]
-    if len(sheet_codes) == 1:
-        return indicator_of_sheet(catalogue(), sheet_codes[0])
-    return named.pop() if len(named) == 1 else None
-
-
-def read(heading: str, *, extra: frozenset[str] = frozenset()) -> str | None:
-    """Return the indicator that a path of headings names, None where a word is unknown or no one rule fits.
-
-    `extra` are ideas that the place of the column adds ("team" in a table of teams).
-    """
-    if heading.strip().lower() in catalogue().readable:  # a table of the product's own
-        return heading.strip().lower()
-    if (named := _whole_headings(catalogue()).get(_plain(heading))) is not None:
-        return named
-    told = explain(heading)
-    if told.unknown or _NO_COUNT & set(told.ideas):
-        return None
-    indicator = indicator_of(frozenset(told.ideas) | extra)
-    leaf = set(explain(heading.rpartition(" / ")[2]).ideas)
-    if indicator == "teams_village" and "count" in leaf and leaf <= {"count", "village"}:
-        return None  # "Tổ CNSCĐ / Số thôn" may count villages or teams
-    return indicator
-
-
-def _plain(heading: str) -> str:
-    """Return a heading as it is compared word by word: folded, without the words for counting that it begins with."""
-    words = fold(_spelled(without_measure(heading))).split()
-    while words and words[0] in _COUNTING:
-        words = words[1:]
-    return " ".join(words)
-
-
-@once_each
-def _whole_headings(known: Catalogue) -> dict[str, str]:
-    """Return indicators by the headings that the catalogue writes out; those that two claim are left out."""
-    found: dict[str, set[str]] = {}
-    for code in known.readable:
-        told = known.indicators[code]
-        own = (told.heading or told.name).vi
-        for heading in {_plain(text) for text in (*told.headings, own)}:
-            found.setdefault(heading, set()).add(code)
-    return {heading: codes.pop() for heading, codes in found.items() if len(codes) == 1}
-
-
-def guesses(ideas: frozenset[str], unknown: int, *, limit: int = 3) -> tuple[Guess, ...]:
-    """Return the indicators nearest to a heading that no rule decides, best first."""
-    told = ideas - {"count", "not"}
-    best: dict[str, float] = {}
-    for rule in heading_rules(catalogue()):
-        common = len(told & rule.needs)
-        if common:
-            score = common / (len(rule.needs | (told - rule.may)) + 0.5 * unknown)
-            best[rule.indicator] = max(best.get(rule.indicator, 0.0), round(score, 2))
-    ranked = sorted(best.items(), key=lambda item: -item[1])
-    return tuple(Guess(indicator, score) for indicator, score in ranked[:limit])
+    plain = PATH.join(without_measure(part) for part in heading.split(PATH))
+    return " ".join(_NUMBERS.sub("#", fold(plain)).split())

@@ -51,8 +51,13 @@ NUMBERED: Final = re.compile(r"\d+(?:[.\-]\d+)*\.?")
 LIST_MARK: Final = re.compile(
     r"\s*(?:(?P<roman>[IVXLC]+|[A-ZĐ])[.)/]\s+|(?P<number>\d{1,3})\s*[.)/:–-]\s*(?=[^\W\d])|[-+*•]\s+)(?=\S)"
 )
-OFFICE: Final = re.compile(r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+(?=\S)", re.IGNORECASE)
-KIND_LETTERS: Final = frozenset("PXQHT")  # "P. Tân Lập" is a kind and a name, "H. Huyện Cát Hải" a mark and a name
+OFFICE: Final = re.compile(
+    r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+(?=\S)"
+    r"|(?:bcđ|ban chỉ đạo|công an|đảng ủy|đảng uỷ|hđnd|mttq|đoàn)(?:\s+(?:cđs|chuyển đổi số|thanh niên))?\s+"
+    r"(?=(?:xã|phường|thị trấn|đặc khu)\s)",
+    re.IGNORECASE,
+)
+KIND_LETTERS: Final = frozenset("PFXQHT")  # "P. Tân Lập" is a kind and a name, "H. Huyện Cát Hải" a mark and a name
 WITH_DISTRICT: Final = re.compile(
     r"(?P<name>.+?)\s*(?:,|\s[-–]|\()\s*(?P<district>(?:huyện|h\.|quận|q\.|thị xã|tx\.?|thành phố|tp\.?)\s*[^)]+)\)?",
     re.IGNORECASE,

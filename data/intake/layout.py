@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from data.intake.headings import explain, without_measure
+from data.intake.headings import PATH, explain
 from data.spreadsheets.cells import Cell, is_number
 from data.spreadsheets.reader import RawSheet
 
@@ -246,8 +246,8 @@ def _down(sheet: RawSheet, top: int) -> int:
         if not texts or len(texts) < len(values) or is_column_numbers(sheet.rows[row]):
             break
         named = any(cell(sheet, row, column) is not None for column in names)
-        known = sum(map(_is_told, texts))
-        if named or known < max(1, len(texts) / 2):
+        children = bool(names) and len(texts) > 1 and _numbers_below(sheet, row)  # whatever their words
+        if named or not (children or sum(map(_is_told, texts)) >= max(1, len(texts) / 2)):
             break
         bottom = row
     return bottom
@@ -310,14 +310,14 @@ def _headings(sheet: RawSheet, top: int, bottom: int) -> tuple[str, ...]:
     paths = []
     for column in range(width):
         path = [level[column] for level in grid if level[column]]
-        paths.append(" / ".join(dict.fromkeys(path)))
+        paths.append(PATH.join(dict.fromkeys(path)))
     while paths and not paths[-1]:
         paths.pop()
     return tuple(paths)
 
 
 def _heading_text(value: Cell) -> str:
-    return without_measure(str(value)) if value is not None and value != "" else ""
+    return str(value) if value is not None else ""
 
 
 def _fill_parents(grid: list[list[str]], merged: list[list[bool]], level: int) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from data.intake.columns import Column
 from data.intake.layout import Block, cell
-from data.spreadsheets.cells import Cell
+from data.spreadsheets.cells import Cell, is_number
 
 _SAMPLE_ROWS: Final = 400
 _NUMBERS: Final = re.compile(
@@ -37,7 +37,7 @@ _OF_CITIZENS: Final = re.compile(r"người\s+dân|công\s+dân|hộ\s+dân|hộ
 _OF_TEAM: Final = re.compile(r"(?:^|\W)(?:tổ|đội|thành\s+viên|cnscđ|cán\s+bộ)(?!\w)", re.IGNORECASE)
 _LONG_NUMBER: Final = re.compile(r"[\s'\"]*(?:\+?84|0)?[\d.\-\s]{8,20}[\s'\"]*|[A-Z]{2}\s?\d[\d\s]{8,14}")
 _ROLES: Final = frozenset(
-    {"indicator", "sheet_code", "unknown", "detail", "note", "code", "birth", "telephone", "person"}
+    {"indicator", "sheet_code", "unknown", "uncounted", "detail", "note", "code", "birth", "telephone", "person"}
 )
 _REGISTER: Final = frozenset({"birth", "telephone", "person"})
 
@@ -57,7 +57,7 @@ def _marked(block: Block, column: Column, *, register: bool) -> Column:
     if column.role not in _ROLES or (register and column.role in _REGISTER):
         return column
     cells = _cells(block, column.at)
-    texts = sum(isinstance(value, str) and not value.strip().isdigit() for value in cells)
+    texts = sum(isinstance(value, str) and not is_number(value) for value in cells)  # "1.922" is a count
     long = sum(_is_long_number(value) for value in cells)
     named = bool(
         _NUMBERS.search(column.heading) or _OF_PEOPLE.search(column.heading) or _CITIZEN.search(column.heading)

@@ -45,6 +45,8 @@ Kind = Literal[
     "hidden_sheet",
     "sheet_unread",
     "target_column",
+    "period_column",
+    "uncounted_column",
     "value_column",
     "team_level",
     "team_level_blank",

@@ -45,11 +45,13 @@ class Question:
 
     @property
     def options(self) -> tuple[str, ...]:
-        """Return the answers offered, best first; the last one leaves the thing out."""
+        """Return the answers offered, best first. One of them leaves the thing out: the last one, or, for a column
+        whose heading says more than an indicator does, the one before that indicator."""
         if self.choices:
             return self.choices
         if self.kind == "column":
-            return (*(guess.indicator for guess in self.guesses), IGNORE)
+            likely = [guess.indicator for guess in self.guesses if not guess.loose]
+            return (*likely, IGNORE, *(guess.indicator for guess in self.guesses if guess.loose))
         if self.kind == "village":
             return (*(village for _, village in self.villages), "new")
         return (*(candidate.unit.code for candidate in self.candidates), LEAVE_OUT)
@@ -96,7 +98,6 @@ def of_columns(tables: list[Table]) -> list[Question]:
     for table in tables:
         for column in table.columns:
             if column.role == "unknown":
-                why = "column_clash" if column.clash else "column" if column.heading else "column_unnamed"
                 out.setdefault(
                     column.question,
                     Question(
@@ -106,7 +107,7 @@ def of_columns(tables: list[Table]) -> list[Question]:
                         table.block.bottom + 1,
                         column.letter,
                         column.heading or column.letter,
-                        why,
+                        column.doubt,
                         guesses=column.guesses,
                         samples=column.samples,
                     ),

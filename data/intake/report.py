@@ -39,6 +39,7 @@ from data.intake.baseline import Known
 from data.intake.columns import recognise
 from data.intake.figures import Record
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
+from data.intake.heading_times import Moment
 from data.intake.layout import Block
 from data.intake.match_units import Placed
 from data.intake.problems import Kind as ProblemKind
@@ -58,6 +59,12 @@ _NO_ANSWERS: Final[Mapping[str, object]] = {}
 _NOTHING_KNOWN: Final = Known()
 _READ_SHARE: Final = 0.45
 _LIKE_A_UNIT: Final = 75.0  # the score from which on a name is like one of the register
+_NAMED_COLUMNS: Final[Mapping[str, ProblemKind]] = {
+    "target": "target_column",
+    "other_period": "period_column",
+    "uncounted": "uncounted_column",
+}
+"""The warnings that name columns of numbers of which no figure is taken, by their role."""
 
 
 @contextmanager
@@ -131,11 +138,14 @@ def check(
     where = _province(blocks, titles, frame.structure, province, beside=labels)
     form = remembered_answers.fingerprint(table.headings for table in (*blocks, *lying))
     remembered = remembered_answers.recall(form)
+    settled = remembered | dict(answers)
+    moment = Moment(day.as_of, _period_of(day.as_of, day.said))
     found_tables = tables.read(
         blocks,
         structure=frame.structure,
         province=where.code if where else None,
-        answers=remembered | dict(answers),
+        answers=settled,
+        moment=moment,
         progress=_part(progress, _READ_SHARE, 0.8),
     )
     reading = _Report(
@@ -151,7 +161,7 @@ def check(
         remembered=remembered,
         form=form,
         known=known,
-        lying=[turned.with_columns(table, answers=remembered | dict(answers)) for table in lying],
+        lying=[turned.with_columns(table, answers=settled, moment=moment) for table in lying],
         doubts=[question for question in (day.question, stands.question) if question],
     )
     return reading.check(_part(progress, 0.8, 1.0))
@@ -213,6 +223,13 @@ def _province(
     labels = [*beside, *(label for block, columns in read for label in tables.labels(block, columns))]
     code = gazetteer.province_of(labels, titles, structure=structure)
     return unit(structure, code) if code else None
+
+
+def _period_of(as_of: date, said: dates.Said | None) -> str:
+    """Return the quarter that the file names, if the date lies in it, else the last one that had ended."""
+    if said and said.quarter and periods.of(as_of) == said.quarter:
+        return said.quarter
+    return periods.ended_by(as_of)
 
 
 def _names_no_unit(table: Table, placed: list[Placed]) -> bool:
@@ -406,8 +423,8 @@ class _Report:
                 if row.role == "group" and row.district is None and gazetteer.kind_of(row.label) in DISTRICT_KINDS
             ]
             for column in table.columns:
-                if column.role == "target":
-                    out.append(Problem("target_column", {"heading": column.heading}, table.sheet, None, column.letter))
+                if kind := _NAMED_COLUMNS.get(column.role):
+                    out.append(Problem(kind, {"heading": column.heading}, table.sheet, None, column.letter))
         return out
 
     def _missing(self, taken: list[int]) -> list[Problem]:
@@ -424,10 +441,7 @@ class _Report:
         return checks.missing(absent, of=len(absent) + len({item.unit.code for item in placed if item.unit}))
 
     def _period(self) -> str:
-        """Return the quarter that the file names, if the date lies in it, else the last one that had ended."""
-        if self.said and self.said.quarter and periods.of(self.as_of) == self.said.quarter:
-            return self.said.quarter
-        return periods.ended_by(self.as_of)
+        return _period_of(self.as_of, self.said)
 
     def _titles(self, read: list[Table]) -> tuple[str, ...]:
         """Return the texts above the first table that figures come from."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
-from data.intake import gazetteer, hamlets, layout, personal, rows, scales, team_rows, village_codes
+from data.intake import gazetteer, hamlets, layout, personal, rows, scales, team_rows
 from data.intake.columns import Column, Role, by_role, named_by, recognise
+from data.intake.heading_times import Moment
 from data.intake.layout import Block, cell
 from data.intake.rows import BodyRow, Frame, TableLevel
 from data.intake.scales import Scale
@@ -92,18 +93,20 @@ def read(
     structure: StructureId,
     province: str | None,
     answers: Mapping[str, object],
+    moment: Moment | None = None,
     progress: Progress | None = None,
 ) -> list[Table]:
     """Read the tables: recognise columns, find the place, give every row its role."""
     out = []
     for done, block in enumerate(blocks, start=1):
-        columns = recognise(block, context=" ".join(text for _, text in block.above), answers=answers)
+        context = " ".join(text for _, text in block.above)
+        columns = recognise(block, context=context, answers=answers, moment=moment)
         frame = Frame(structure, province)
         if personal.is_of_citizens(block, columns):
             out.append(_of_citizens(block, columns, frame))
             continue
         columns = personal.mark(block, _with_names(block, columns, frame))
-        columns = hamlets.of_today(village_codes.settle(columns, answers=answers))
+        columns = hamlets.of_today(columns)
         if team_rows.counts_by_level(columns):
             out.append(Table(block, columns, "commune", frame, (), unread="levels"))
             continue

@@ -13,6 +13,7 @@ from data.catalogue.current import catalogue
 from data.intake import gazetteer, standing, sum_rows
 from data.intake.columns import Column, letters, recognise
 from data.intake.figures import FAULTS, Cell, Record
+from data.intake.heading_times import Moment
 from data.intake.headings import Guess, explain, read
 from data.intake.layout import Block, cell
 from data.intake.problems import Problem
@@ -148,13 +149,14 @@ def _use_of(sheet: RawSheet, head: int, at: int, lines: list[int]) -> Use | None
     return "total" if sum_rows.sense_of(text) == "sum" and gazetteer.kind_of(text) is None else "unit"
 
 
-def with_columns(table: TurnedTable, *, answers: Mapping[str, object]) -> TurnedTable:
+def with_columns(table: TurnedTable, *, answers: Mapping[str, object], moment: Moment | None = None) -> TurnedTable:
     """Return the table with its lines recognised as the columns of a table turned upright."""
     figures = [at for at, use in table.uses.items() if use != "other"]
     rows = [[cell(table.sheet, row, at) for row in table.lines] for at in figures]
     upright = RawSheet(table.sheet.name, [list(table.headings), *rows])
     block = Block(upright, 0, 0, 1, len(upright.rows), table.headings, table.titles)
-    found = recognise(block, context=" ".join(text for _, text in table.titles), answers=answers)
+    context = " ".join(text for _, text in table.titles)
+    found = recognise(block, context=context, answers=answers, moment=moment)
     return replace(table, columns=tuple(found[: len(table.lines)]))
 
 
@@ -179,14 +181,13 @@ def _ask_lines(table: TurnedTable, out: Reading) -> None:
     """Ask about every line with figures that no rule decides; a line of the other periods alone is none."""
     for row, column in zip(table.lines, table.columns, strict=True):
         if column.role == "unknown" and column.heading:
-            why = "column_clash" if column.clash else "column"
             out.questions.append(
                 Question(
-                    column.question, "column", table.sheet.name, row + 1, letters(table.names), column.heading, why,
-                    guesses=column.guesses, samples=column.samples,
+                    column.question, "column", table.sheet.name, row + 1, letters(table.names), column.heading,
+                    column.doubt, guesses=column.guesses, samples=column.samples,
                 )
             )  # fmt: skip
-        elif column.role in ("target", "percent"):
+        elif column.role in ("target", "percent", "other_period", "uncounted"):
             told = {"heading": column.heading}
             out.problems.append(Problem("line_unread", told, table.sheet.name, row + 1, letters(table.names)))
 

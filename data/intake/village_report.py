@@ -9,12 +9,12 @@ from data.intake.baseline import Known
 from data.intake.checks import date_and_structure, dates_agree
 from data.intake.columns import letters
 from data.intake.figures import Cell, Record
+from data.intake.headings import indicator_of_sheet
 from data.intake.match_units import LEAVE_OUT
 from data.intake.problems import Problem
 from data.intake.questions import Question
 from data.intake.result import Checked
 from data.intake.standing import Day
-from data.intake.synonyms import indicator_of_sheet
 from data.intake.village_sheet import Entry, VillageSheet
 from data.spreadsheets.reader import RawSheet
 from data.units import lookup

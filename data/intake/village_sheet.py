@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from data.intake import gazetteer
+from data.intake.headings import SHEET_CODES
 from data.intake.layout import cell
-from data.intake.synonyms import SHEET_CODES
 from data.spreadsheets import cells as values
 from data.spreadsheets.cells import Read
 from data.spreadsheets.reader import RawSheet

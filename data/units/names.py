@@ -29,7 +29,7 @@ _KINDS: Final[dict[str, str]] = {
     "thị trấn": r"thị\s*trấn|t\.\s?t\.?|tt\.?",
     "thị xã": r"thị\s*xã|t\.\s?x\.?|tx\.?",
     "đặc khu": r"đặc\s*khu|đk\.",
-    "phường": r"phường|p\.|p(?=\s|\d)",
+    "phường": r"phường|p\.|p(?=\s|\d)|f\.|f(?=\s|\d)",
     "huyện": r"huyện|h\.",
     "quận": r"quận|q\.|q(?=\s|\d)",
     "tỉnh": r"tỉnh|t\.",
@@ -54,6 +54,12 @@ _MARKER: Final = r"\s*(?:[-–•*+]\s*|(?:\d{1,3}|[ivxlc]+|[a-zđ])[.)]\s+)?"
 _WITH_KIND: Final = re.compile(
     _MARKER + "(?:" + "|".join(f"(?P<k{i}>{form})" for i, form in enumerate(_KINDS.values())) + ")"
     r"(?P<gap>[\s:.]*)(?P<rest>\S.*)",
+    re.IGNORECASE,
+)
+_NEW: Final = re.compile(r"\s*\(\s*(?:xã|phường|đặc khu)?\s*mới\s*\)\s*$", re.IGNORECASE)
+_KINDS_BEHIND: Final = ("thị trấn", "thị xã", "đặc khu", "phường", "xã", "huyện", "quận")
+_KIND_BEHIND: Final = re.compile(
+    rf"(?P<rest>\S.*?)\s*(?:\s[-–]\s*|,\s*|\(\s*)(?P<kind>{'|'.join(_KINDS_BEHIND)})\s*\)?",
     re.IGNORECASE,
 )
 
@@ -97,12 +103,15 @@ def split_kind(text: str) -> tuple[str | None, str]:
     """Split a name into its kind in lower case (None where it has none) and the rest.
 
     "TT. Bình Gia" → ("thị trấn", "Bình Gia"); "Phường 1" → ("phường", "1"); a list mark before the kind
-    goes ("- Xã Cao Minh"). The rest keeps its case and spelling in NFC, spaces collapsed.
+    goes ("- Xã Cao Minh"), and so does "(mới)" behind the name; a kind may stand there too ("Tràng Định - xã"). The
+    rest keeps its case and spelling in NFC, spaces collapsed.
     """
     tidy = " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    tidy = _NEW.sub("", tidy) if tidy.endswith(")") else tidy
     found = _WITH_KIND.fullmatch(tidy)
     if not found or not _ends_kind(found):
-        return None, tidy
+        behind = _KIND_BEHIND.fullmatch(tidy) if tidy.rstrip(" )").lower().endswith(_KINDS_BEHIND) else None
+        return (behind["kind"].lower(), behind["rest"]) if behind else (None, tidy)
     kind = next(kind for i, kind in enumerate(_KINDS) if found[f"k{i}"])
     return kind, found["rest"]
 
