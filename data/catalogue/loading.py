@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeGuard, TypeVar
+from typing import Final, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -156,7 +156,7 @@ def _read(gathered: _Gathered, file: str, source: Path | bytes, *, own: bool) ->
             _add_ideas(gathered, file, name, entries)
         elif name == _NEUTRAL and isinstance(entries, dict) and entries.keys() <= {"words", "alone"} and not own:
             gathered.neutral |= {
-                kind: tuple(phrases) for kind, phrases in entries.items() if _are_phrases(gathered, file, kind, phrases)
+                kind: tuple(_phrases(gathered, file, kind, phrases)) for kind, phrases in entries.items()
             }
             for phrase in gathered.neutral.get("words", ()):
                 _means(gathered, file, phrase, _NEUTRAL)
@@ -220,14 +220,15 @@ def _add_ideas(gathered: _Gathered, file: str, section: str, entries: Mapping[st
     """Add ways of writing ideas; an office may write an idea in a further way. An idea has one role."""
     for idea, phrases in entries.items():
         label = f"{section} {idea}"
-        if not _are_phrases(gathered, file, label, phrases):
+        known = _phrases(gathered, file, label, phrases)
+        if not known:
             continue
         if gathered.roles.setdefault(idea, _WORDS[section]) != _WORDS[section]:
             gathered.faults.append(Fault(file, label, "", "catalogue.fault.two_roles", {"word": idea}))
             continue
-        for phrase in phrases:
+        for phrase in known:
             _means(gathered, file, phrase, idea)
-        gathered.ideas[idea] = (*gathered.ideas.get(idea, ()), *phrases)
+        gathered.ideas[idea] = (*gathered.ideas.get(idea, ()), *known)
 
 
 def _means(gathered: _Gathered, file: str, phrase: str, idea: str) -> None:
@@ -242,12 +243,17 @@ def _levelled(phrase: str) -> str:
     return " ".join(unicodedata.normalize("NFC", phrase).casefold().split())
 
 
-def _are_phrases(gathered: _Gathered, file: str, label: str, phrases: object) -> TypeGuard[list[str]]:
-    """Say whether a list is one of texts; where not, that is a fault."""
-    good = isinstance(phrases, list) and all(isinstance(phrase, str) and phrase.strip() for phrase in phrases)
-    if not good:
+def _phrases(gathered: _Gathered, file: str, label: str, phrases: object) -> list[str]:
+    """Return a list of texts; what is none is a fault, and none is returned."""
+    texts = (
+        [phrase for phrase in phrases if isinstance(phrase, str) and phrase.strip()]
+        if isinstance(phrases, list)
+        else []
+    )
+    if not isinstance(phrases, list) or len(texts) < len(phrases):
         gathered.faults.append(Fault(file, label, "", "catalogue.fault.phrases"))
-    return good
+        return []
+    return texts
 
 
 def _check(gathered: _Gathered) -> None:
