@@ -130,9 +130,10 @@ def levels(records: list[Record]) -> list[Problem]:
     sums = {whole: parts for whole, parts in _levels(catalogue()).items() if whole in told and told.intersection(parts)}
     for record in records if sums else ():
         for whole, parts in sums.items():
-            known = [record.counts.get(part) for part in parts if part in record.counts]
+            given = [record.counts[part] for part in parts if part in record.counts]
+            known = [count for count in given if count is not None]
             total = record.counts.get(whole)
-            if total is None or len(known) < 2 or None in known or sum(known) == total:
+            if total is None or len(known) < 2 or len(known) < len(given) or sum(known) == total:
                 continue
             cell = record.cell(whole)
             out.append(
@@ -176,7 +177,7 @@ def summary(communes: list[Record], districts: list[Record]) -> list[Problem]:
     out = []
     for record in districts:
         for indicator, count in record.counts.items():
-            mine = sums.get(record.unit.code, {})
+            mine = sums.get(record.unit.code, Counter[str]())
             if count is not None and indicator in mine and mine[indicator] != count:
                 cell = record.cell(indicator)
                 out.append(

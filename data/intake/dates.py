@@ -28,47 +28,42 @@ _OF_YEAR: Final = rf"\s*(?:[/.,–-]|năm)?\s*(?:năm\s*)?{_YEAR}"
 _DOT: Final = r"\s*[/.-]\s*"
 _QUARTER: Final = r"(?:iv|i{1,3}|0?[1-4])(?!\w)"
 _AND: Final = r"\s*(?:,|và|&|\+|–|-|đến(?:\s+hết)?|tới)\s*"
-_FORMS: Final[tuple[tuple[Form, re.Pattern[str]], ...]] = tuple(
-    (form, re.compile(pattern, re.IGNORECASE))
-    for form, pattern in (
-        ("day", rf"(?:ngày\s+)?(?<!\d)(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>\d{{1,2}})\s*(?:,\s*)?năm\s+{_YEAR}"),
-        ("day", rf"(?<![\d./-])(?P<day>\d{{1,2}}){_DOT}(?P<month>\d{{1,2}}){_DOT}(?P<year>20\d{{2}}|[1-4]\d)(?![\d/])"),
-        ("day", r"(?<!\d)(?P<year>20\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)"),
-        ("turned", rf"(?<![\d./-])(?P<month>\d{{1,2}}){_DOT}(?P<day>\d{{1,2}}){_DOT}(?P<year>20\d{{2}})(?![\d/])"),
-        ("quarter", rf"(?:quý|quí|q\.?)\s*(?P<list>{_QUARTER}(?:{_AND}(?:quý\s+)?{_QUARTER})*){_OF_YEAR}"),
-        (
-            "months",
-            r"(?<!\w)(?P<count>\d{1,2}|mười hai|mười một|\w+)\s+tháng(?:\s+(?P<end>đầu|cuối))?\s*(?:của\s+)?năm\s+"
-            + _YEAR,
-        ),
-        (
-            "month",
-            rf"(?:tháng|(?<!\w)t)\s*\.?(?P<list>\d{{1,2}}(?:{_AND}(?:tháng\s+)?\d{{1,2}}(?!\d))*){_OF_YEAR}",
-        ),
-        ("week", rf"tuần(?:\s+thứ)?\s+(?P<week>\d{{1,2}})\s*(?:[/-]|năm|,)?\s*(?:năm\s*)?{_YEAR}"),
-        ("year", rf"(?<!học )năm\s+{_YEAR}(?!\s*[–-]\s*20\d\d)"),
-    )
-)  # fmt: skip
+_WRITTEN: Final[tuple[tuple[Form, str], ...]] = (
+    ("day", rf"(?:ngày\s+)?(?<!\d)(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>\d{{1,2}})\s*(?:,\s*)?năm\s+{_YEAR}"),
+    ("day", rf"(?<![\d./-])(?P<day>\d{{1,2}}){_DOT}(?P<month>\d{{1,2}}){_DOT}(?P<year>20\d{{2}}|[1-4]\d)(?![\d/])"),
+    ("day", r"(?<!\d)(?P<year>20\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)"),
+    ("turned", rf"(?<![\d./-])(?P<month>\d{{1,2}}){_DOT}(?P<day>\d{{1,2}}){_DOT}(?P<year>20\d{{2}})(?![\d/])"),
+    ("quarter", rf"(?:quý|quí|q\.?)\s*(?P<list>{_QUARTER}(?:{_AND}(?:quý\s+)?{_QUARTER})*){_OF_YEAR}"),
+    (
+        "months",
+        r"(?<!\w)(?P<count>\d{1,2}|mười hai|mười một|\w+)\s+tháng(?:\s+(?P<end>đầu|cuối))?\s*(?:của\s+)?năm\s+" + _YEAR,
+    ),
+    (
+        "month",
+        rf"(?:tháng|(?<!\w)t)\s*\.?(?P<list>\d{{1,2}}(?:{_AND}(?:tháng\s+)?\d{{1,2}}(?!\d))*){_OF_YEAR}",
+    ),
+    ("week", rf"tuần(?:\s+thứ)?\s+(?P<week>\d{{1,2}})\s*(?:[/-]|năm|,)?\s*(?:năm\s*)?{_YEAR}"),
+    ("year", rf"(?<!học )năm\s+{_YEAR}(?!\s*[–-]\s*20\d\d)"),
+)
+_FORMS: Final = tuple((form, re.compile(pattern, re.IGNORECASE)) for form, pattern in _WRITTEN)
 _CONNECTED: Final = re.compile(r"\s*(?:-|–|—|~|đến|tới)(?:\s+(?:hết|hết ngày|ngày))?\s*", re.IGNORECASE)
 _CLAUSES: Final = re.compile(r"[;()\n]|\.\s")
-_SENSES: Final[tuple[tuple[Sense, re.Pattern[str]], ...]] = tuple(
-    (sense, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE))
-    for sense, pattern in (
-        ("figures", r"số liệu|thời điểm|tính đến|đến ngày|đến hết|đến|chốt|kỳ báo cáo|kỳ số liệu|cập nhật"),
-        (
-            "document",
-            r"công văn|cv|quyết định|qđ|văn bản|tờ trình|thông báo|nghị quyết|nghị định|thông tư|chỉ thị|biên bản|luật|"
-            r"(?:báo cáo|kế hoạch|phụ lục|hướng dẫn|kh)\s+số|ban hành|ngày\s+(?:ký|lập|in|gửi)|ký|lập|in|căn cứ|"
-            r"kèm theo",
-        ),
-        (
-            "other",
-            r"so với|so sánh|cùng kỳ|kỳ trước|phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|dự kiến|giai đoạn|ước|"
-            r"thành lập|kiện toàn|sáp nhập|hiệu lực|khai giảng|bắt đầu|khởi động|phát động",
-        ),
-        ("dropped", r"hạn(?:\s+\w+)?|chậm nhất|trước(?:\s+ngày)?|trước\s+\d+\s*(?:h|giờ)|sinh(?:\s+ngày)?|năm sinh"),
-    )
+_SAID: Final[tuple[tuple[Sense, str], ...]] = (
+    ("figures", r"số liệu|thời điểm|tính đến|đến ngày|đến hết|đến|chốt|kỳ báo cáo|kỳ số liệu|cập nhật"),
+    (
+        "document",
+        r"công văn|cv|quyết định|qđ|văn bản|tờ trình|thông báo|nghị quyết|nghị định|thông tư|chỉ thị|biên bản|luật|"
+        r"(?:báo cáo|kế hoạch|phụ lục|hướng dẫn|kh)\s+số|ban hành|ngày\s+(?:ký|lập|in|gửi)|ký|lập|in|căn cứ|"
+        r"kèm theo",
+    ),
+    (
+        "other",
+        r"so với|so sánh|cùng kỳ|kỳ trước|phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|dự kiến|giai đoạn|ước|"
+        r"thành lập|kiện toàn|sáp nhập|hiệu lực|khai giảng|bắt đầu|khởi động|phát động",
+    ),
+    ("dropped", r"hạn(?:\s+\w+)?|chậm nhất|trước(?:\s+ngày)?|trước\s+\d+\s*(?:h|giờ)|sinh(?:\s+ngày)?|năm sinh"),
 )
+_SENSES: Final = tuple((sense, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for sense, pattern in _SAID)
 _SIGNED: Final = re.compile(r"[^\d,:]{2,40},\s*(?:ngày\s*)?")  # "Lạng Sơn, ngày …"
 _OWN_REPORT: Final = re.compile(r"báo cáo số\b[^,;]*$", re.IGNORECASE)
 _PLAIN: Final = frozenset({"", "ngày", "báo cáo ngày", "ngày báo cáo", "biểu ngày", "báo cáo"})

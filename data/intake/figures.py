@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, Literal
 
 from data.intake.layout import cell
@@ -107,39 +108,35 @@ def cell_problems(table: Table) -> list[Problem]:
             continue
         for indicator, at in columns:
             read = row.reads.get(at, values.BLANK)
-            if read.kind == "count" and read.count >= 0 and not read.qualifier:
+            if read.kind == "count" and (read.count or 0) >= 0 and not read.qualifier:
                 continue
             if read.kind == "blank" and not faults:
                 continue
             shown = _shown(cell(table.block.sheet, row.row - 1, at))
-            place = {
-                "sheet": table.sheet,
-                "row": row.row,
-                "column": table.column(at).letter,
-                "value": shown,
-                "indicator": indicator if indicator in table.indicators else None,
-            }
+            letter = table.column(at).letter
+            known = indicator if indicator in table.indicators else None
+            here = partial(Problem, sheet=table.sheet, row=row.row, column=letter, indicator=known)
             if read.kind in FAULTS:
-                out.append(Problem(FAULTS[read.kind], {"suggestion": _suggestion(shown, read)}, **place))
+                out.append(here(FAULTS[read.kind], {"suggestion": _suggestion(shown, read)}, value=shown))
             elif read.kind == "blank" and (error := faults.get((row.row - 1, at))) is not None:
-                out.append(_fault(error, place))
+                out.append(_fault(error, here))
             elif read.kind == "mark":
                 mark = (at, shown.lower())
                 unclear[mark] += 1
                 first.setdefault(mark, row.row)
             elif read.count is not None and read.count < 0:
-                out.append(Problem("negative", **place))
+                out.append(here("negative", value=shown))
             elif read.qualifier:
-                out.append(Problem("qualifier", {"qualifier": read.qualifier, "count": read.count}, **place))
-    for (at, mark), times in unclear.items():
+                out.append(here("qualifier", {"qualifier": read.qualifier, "count": read.count}, value=shown))
+    for (at, written), times in unclear.items():
         out.append(
             Problem(
                 "unclear_mark",
-                {"times": times, "zero": mark in UNCLEAR_MARKS or mark in "-–—−"},
+                {"times": times, "zero": written in UNCLEAR_MARKS or written in "-–—−"},
                 table.sheet,
-                first[at, mark],
+                first[at, written],
                 table.column(at).letter,
-                mark,
+                written,
                 indicator=table.column(at).indicator,
             )
         )
@@ -152,12 +149,12 @@ def _ragged(table: Table, row: BodyRow) -> Problem:
     return Problem("ragged_row", told, table.sheet, row.row, value=row.label)
 
 
-def _fault(error: str, place: dict[str, Any]) -> Problem:
+def _fault(error: str, here: "partial[Problem]") -> Problem:
     """Name what is wrong with a cell that the sheet has no readable value of."""
     if error.startswith(NUMBER_FORMAT):
         code, _, stored = error.removeprefix(NUMBER_FORMAT).rpartition("|")
-        return Problem("number_format", {"format": code}, **(place | {"value": stored}))
-    return Problem("error_cell" if error else "uncomputed", **(place | {"value": error}))
+        return here("number_format", {"format": code}, value=stored)
+    return here("error_cell" if error else "uncomputed", value=error)
 
 
 def merged_counts(table: Table) -> list[Problem]:
@@ -190,7 +187,7 @@ def merge(found: list[Record]) -> tuple[list[Record], list[Problem]]:
     Tables of different columns complete each other. The same unit twice in one table is an error; of two
     different figures for one indicator neither is taken.
     """
-    by_unit: dict[tuple, Record] = {}
+    by_unit: dict[tuple[str, str, str], Record] = {}
     problems: list[Problem] = []
     for record in found:
         key = (record.level, record.unit.code, values_key(record.village))
@@ -210,7 +207,7 @@ def values_key(village: str | None) -> str:
 
 
 def _twice(record: Record, before: Record) -> Problem:
-    kind = "village_twice" if record.village else "duplicate"
+    kind: Kind = "village_twice" if record.village else "duplicate"
     name = record.village or record.unit.name
     return Problem(
         kind,

@@ -81,7 +81,7 @@ class _Finder:
         self.on = on
         self.sheet, self.level, self.frame, self.by, self.answers = sheet, level, frame, by, answers
         self.codes_trusted, self.misses = False, 0
-        self.seen: dict[tuple, lookup.Found] = {}
+        self.seen: dict[tuple[str, str | None, str | None], lookup.Found] = {}
         self.times: Counter[str] = Counter()
         self.asked: Counter[str] = Counter()
 
@@ -171,10 +171,13 @@ class _Finder:
     def _lookup(self, text: str, province: str | None, district: str | None) -> lookup.Found:
         known = (text, province, district)
         if known not in self.seen:
-            here = {"structure": self.frame.structure, "level": self.level, "province": province}
-            if self.misses > _MANY_MISSES and not gazetteer.could_be(text, district=district, **here):
+            of = self.frame.structure
+            if self.misses > _MANY_MISSES and not gazetteer.could_be(
+                text, structure=of, level=self.level, province=province, district=district
+            ):
                 return lookup.Found(None, None)  # no office asks for candidates to thousands of strange names
-            self.seen[known] = self._before_mergers(text, lookup.find(text, district=district, **here), known)
+            found = lookup.find(text, structure=of, level=self.level, province=province, district=district)
+            self.seen[known] = self._before_mergers(text, found, known)
             self.misses += self.seen[known].unit is None
         return self.seen[known]
 

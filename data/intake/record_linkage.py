@@ -7,24 +7,34 @@ of the communes concerned are read for it, and that reading is in the audit log.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
-from data.releases.questions import PERSON
+from data.releases.questions import PERSON, Question
 from data.releases.store import Release
+from data.storage.records import records
 from data.units.names import fold
 
 
 @dataclass(frozen=True)
 class Again:
-    """same: ids of the list → ids of members; questions: see data.releases.questions.PERSON;
-    strangers: ids of the list
+    """same: ids of the list → ids of members; questions: see data.releases.questions.PERSON; strangers: ids of the list
     of whom no member bears the name."""
 
     same: dict[str, str]
-    questions: list[dict[str, Any]]
+    questions: list[Question]
     strangers: frozenset[str]
+
+
+class _Listed(NamedTuple):
+    """Somebody on a list, or a member; what is not known of them is None."""
+
+    person: str
+    team: str | None
+    name: str | None
+    birth_year: float | None
+    phone: str | None
 
 
 def again(
@@ -35,35 +45,42 @@ def again(
     communes: codes of either structure. known: whether only members can be meant (an attendance of a course).
     """
     members = _members(release, communes, who=who)
-    by_name = dict(tuple(members.groupby("key"))) if len(members) else {}
+    by_name: dict[str, list[_Listed]] = {}
+    for member in members:
+        by_name.setdefault(fold(member.name or ""), []).append(member)
     same: dict[str, str] = {}
-    questions, strangers = [], set()
-    for row in listed.to_dict("records"):
-        found = by_name.get(fold(row["name"] or ""))
-        if found is None or not row["name"]:
-            strangers.add(row["person"])
+    questions: list[Question] = []
+    strangers: set[str] = set()
+    for row in _records(listed):
+        found = by_name.get(fold(row.name or ""))
+        if found is None or not row.name:
+            strangers.add(row.person)
             continue
-        sure = found.loc[[_is_sure(row, other) for other in found.to_dict("records")], "person"].unique()
-        if len(sure) == 1 and sure[0] not in same.values():
-            same[row["person"]] = str(sure[0])
+        sure = {other.person for other in found if _is_sure(row, other)}
+        if len(sure) == 1 and not sure & set(same.values()):
+            same[row.person] = sure.pop()
         else:
             questions.append(
                 {
-                    "id": f"{PERSON}:{row['person']}",
+                    "id": f"{PERSON}:{row.person}",
                     "kind": PERSON,
-                    "person": row["person"],
+                    "person": row.person,
                     "known": known,
-                    "candidates": sorted(set(found["person"])),
-                    "team": row.get("team"),
+                    "candidates": sorted({other.person for other in found}),
+                    "team": row.team,
                 }
             )
     return Again(same, questions, frozenset(strangers))
 
 
-def _members(release: Release | None, communes: Collection[str], *, who: str) -> pd.DataFrame:
-    """Return person, team, name, birth_year, phone, key of the members of communes who are no illustration."""
+def _records(table: pd.DataFrame) -> list[_Listed]:
+    return records(table.reindex(columns=list(_Listed._fields)), _Listed)
+
+
+def _members(release: Release | None, communes: Collection[str], *, who: str) -> list[_Listed]:
+    """Return the members of communes who are no illustration."""
     if release is None or not communes:
-        return pd.DataFrame(columns=["person", "key"])
+        return []
     found = release.people(
         "SELECT p.person, p.team, p.name, p.birth_year, p.phone FROM people p JOIN teams t ON t.team = p.team "
         "LEFT JOIN sources s ON s.source = p.source WHERE coalesce(s.kind, '') <> 'sample' AND p.name IS NOT NULL "
@@ -73,18 +90,16 @@ def _members(release: Release | None, communes: Collection[str], *, who: str) ->
         about={"communes": sorted(communes)},
         codes=sorted(communes),
     )
-    return found.assign(key=[fold(name) for name in found["name"]])
+    return _records(found)
 
 
-def _is_sure(row: dict[str, Any], other: dict[str, Any]) -> bool:
+def _is_sure(row: _Listed, other: _Listed) -> bool:
     """Tell whether more than the name agrees: the telephone, or the year of birth within one team."""
-    phones = [_digits(one.get("phone")) for one in (row, other)]
+    phones = [_digits(one.phone) for one in (row, other)]
     if all(len(phone) >= 9 for phone in phones):
         return phones[0][-9:] == phones[1][-9:]
-    years = [one.get("birth_year") for one in (row, other)]
-    told = not any(year is None or pd.isna(year) for year in years)
-    return told and int(years[0]) == int(years[1]) and row.get("team") == other["team"]
+    return row.birth_year is not None and row.birth_year == other.birth_year and row.team == other.team
 
 
-def _digits(phone: object) -> str:
-    return "".join(sign for sign in str(phone) if sign.isdigit()) if isinstance(phone, str) else ""
+def _digits(phone: str | None) -> str:
+    return "".join(sign for sign in phone or "" if sign.isdigit())

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from functools import partial
+from typing import Final, Literal, get_args
 
 from data.intake import gazetteer, sum_rows
 from data.intake.columns import Column, by_role
@@ -26,7 +27,7 @@ from data.spreadsheets import cells as values
 from data.spreadsheets.cells import Cell, Read
 from data.spreadsheets.reader import Progress
 from data.units.names import fold
-from data.units.register import StructureId
+from data.units.register import Level, StructureId
 
 RowRole = Literal["data", "group", "total", "heading", "numbers", "other", "blank"]
 TableLevel = Literal["province", "district", "commune", "village", "person", "team"]
@@ -115,11 +116,11 @@ def _level_of_label(label: str, frame: Frame) -> str | None:
         return "commune"
     if kind in ("huyện", "quận", "thị xã"):
         return "district"
-    here = {"structure": frame.structure, "province": frame.province}
     if frame.province is None and gazetteer.could_be(label, structure=frame.structure, level="province"):
         return "province"
-    district = gazetteer.could_be(label, level="district", **here)
-    commune = kind != "thành phố" and gazetteer.could_be(label, level="commune", **here)
+    could_be = partial(gazetteer.could_be, label, structure=frame.structure, province=frame.province)
+    district = could_be(level="district")
+    commune = kind != "thành phố" and could_be(level="commune")
     if district != commune:
         return "district" if district else "commune"
     return None
@@ -342,9 +343,9 @@ class Reader:
         if self._is_commune(label):
             return False
         of = place_of_total(label)
-        levels = ("district", "commune", "province") if of else ()
-        here = {"structure": self.frame.structure, "province": self.frame.province}
-        return is_total(label) or any(gazetteer.could_be(of, level=level, **here) for level in levels)
+        levels: tuple[Level, ...] = ("district", "commune", "province") if of else ()
+        could_be = partial(gazetteer.could_be, of, structure=self.frame.structure, province=self.frame.province)
+        return is_total(label) or any(could_be(level=level) for level in levels)
 
     def _is_commune(self, label: str) -> bool:
         return gazetteer.could_be(
@@ -384,9 +385,9 @@ class Reader:
         """Say whether a row without any number is still about a unit: it is numbered, or its name is known."""
         if self.level == "village":
             return bool(NUMBERED.fullmatch(index)) or gazetteer.is_village(out.label)
-        known = gazetteer.could_be(
-            out.label, structure=self.frame.structure, level=self.level, province=self.frame.province
-        )
+        levels = [level for level in get_args(Level) if level == self.level]
+        could_be = partial(gazetteer.could_be, out.label, structure=self.frame.structure, province=self.frame.province)
+        known = any(could_be(level=level) for level in levels)
         if len(out.label) > 60:
             return False
         return known or bool(NUMBERED.fullmatch(index)) or gazetteer.kind_of(out.label) in COMMUNE_KINDS
@@ -394,7 +395,7 @@ class Reader:
     def _as_group(self, row: int, out: BodyRow, index: str) -> RowRole | None:
         """Return "group" or "total" for a row that names the unit of the rows around it; None for data."""
         marked = bool(ROMAN.fullmatch(index)) or (self.bold_tells and row in self.block.sheet.bold_rows)
-        label, here = out.label, {"structure": self.frame.structure, "province": self.frame.province}
+        label = out.label
         kind = gazetteer.kind_of(label)
         if self.level in ("district", "province"):
             return "total" if self.level == "district" and kind == "tỉnh" else None
@@ -407,8 +408,8 @@ class Reader:
             return "group"
         if kind in COMMUNE_KINDS or (self.level == "village" and gazetteer.is_village(label)):
             return None
-        district = gazetteer.could_be(label, level="district", **here)
-        commune = gazetteer.could_be(label, level="commune", **here)
+        could_be = partial(gazetteer.could_be, label, structure=self.frame.structure, province=self.frame.province)
+        district, commune = could_be(level="district"), could_be(level="commune")
         if district and (not commune or marked or self._sums_below(row)):
             return self._enter_district(label)
         if self.level == "village" and commune and marked and self.places.commune is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from data.intake import sum_rows
 from data.intake.layout import cell
-from data.intake.problems import Problem
+from data.intake.problems import Kind, Problem
 from data.intake.rows import BodyRow
 from data.intake.tables import Table
 from data.spreadsheets import cells as values
@@ -38,7 +38,9 @@ def _claims(table: Table) -> list[_Claim]:
         above = _until(rows[:at][::-1], stop=("group", "total"))
         section = _until(rows[:at][::-1], stop=("total",))
         running = tuple(row for row in rows[:at] if row.role == "data")
-        spans = (below, wider, everything) if row.role == "group" else (everything, above, section, running, below)
+        spans: tuple[tuple[BodyRow, ...], ...] = (
+            (below, wider, everything) if row.role == "group" else (everything, above, section, running, below)
+        )
         if sum_rows.sense_of(row.label) in ("page", "carried"):
             spans = (running, above)
         claims.append(_Claim(row, tuple(span for span in spans if span)))
@@ -66,8 +68,8 @@ def _against(table: Table, claim: _Claim) -> list[Problem]:
         return []
     sums = [{indicator: _sum(span, table.indicators[indicator]) for indicator in said} for span in claim.spans]
     fits = [sum(total[indicator] == said[indicator] for indicator in said) for total in sums]
-    best = sums[fits.index(max(fits))]
-    kind = "group_total" if claim.row.role == "group" else "sheet_total"
+    best = {name: total for name, total in sums[fits.index(max(fits))].items() if total is not None}
+    kind: Kind = "group_total" if claim.row.role == "group" else "sheet_total"
     return [
         Problem(
             kind,
@@ -79,11 +81,12 @@ def _against(table: Table, claim: _Claim) -> list[Problem]:
             indicator=indicator,
         )
         for indicator, count in said.items()
-        if best[indicator] is not None and best[indicator] != count
+        if indicator in best and best[indicator] != count
     ]
 
 
 def _sum(rows: tuple[BodyRow, ...], at: int) -> int | None:
     """Return the sum of what is known; None where no row knows anything (a count that only the total has)."""
-    known = [row.reads[at].count for row in rows if at in row.reads and row.reads[at].count is not None]
+    read = (row.reads[at].count for row in rows if at in row.reads)
+    known = [count for count in read if count is not None]
     return sum(known) if known else None

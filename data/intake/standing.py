@@ -202,7 +202,7 @@ def _agrees(code: str, name: str, *, structure: StructureId, province: str | Non
     level = "commune" if len(code) > 3 else "district" if len(code) == 3 else "province"
     if level not in STRUCTURES[structure].levels:
         return False
-    found = lookup.find(code, structure=structure, level=level, province=province)  # type: ignore[arg-type]
+    found = lookup.find(code, structure=structure, level=level, province=province)
     return found.unit is not None and (
         not name or gazetteer.is_name_of(name, name=found.unit.name, short=found.unit.short)
     )

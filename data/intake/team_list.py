@@ -13,7 +13,7 @@ from typing import Any, Final
 from data.catalogue.team_codes import TeamLevel
 from data.intake import dates
 from data.intake.columns import Column, by_role
-from data.intake.figures import Cell, Record
+from data.intake.figures import Cell, Record, RecordLevel
 from data.intake.gazetteer import is_village
 from data.intake.labels import team_place
 from data.intake.layout import cell
@@ -94,28 +94,33 @@ def records(read: Sequence[tuple[Table, list[Placed]]], *, as_of: date) -> tuple
         problems += _of_units(table)
         for item in placed:
             if item.unit is not None:
-                problems += [replace(problem, code=item.unit.code) for problem in _enter(out, table, item, as_of=as_of)]
+                problems += [
+                    replace(problem, code=item.unit.code)
+                    for problem in _enter(out, table, item.row, item.unit, as_of=as_of)
+                ]
     letters = {
         column.indicator: column.letter
         for table, _ in reversed(read)
         for column in table.columns
-        if column.role == "indicator"
+        if column.role == "indicator" and column.indicator
     }
     for record in out.values():
         record.counts, record.columns = _figures(record), letters
     return list(out.values()), problems
 
 
-def _enter(out: dict[tuple[str, str], Record], table: Table, item: Placed, *, as_of: date) -> list[Problem]:
+def _enter(
+    out: dict[tuple[str, str], Record], table: Table, row: BodyRow, place: Unit, *, as_of: date
+) -> list[Problem]:
     """Put the team of a row into the record of its place, and return what is wrong with it."""
-    team, village, problems = _team(table, item.row, as_of=as_of)
+    team, village, problems = _team(table, row, as_of=as_of)
     if team is None:
         return problems
-    record = _record(out, item.unit, village, team.at)
+    record = _record(out, place, village, team.at)
     problems += _twice(record, team)
     record.extra["teams"].append(team)
     for name in team.serves:
-        _record(out, item.unit, name, team.at)
+        _record(out, place, name, team.at)
     return problems
 
 
@@ -138,10 +143,10 @@ def parts(made: Iterable[Record]) -> list[Record]:
 
 
 def _record(out: dict[tuple[str, str], Record], place: Unit, village: str | None, at: Cell) -> Record:
-    level = "village" if village else place.level
+    level: RecordLevel = "village" if village else place.level
     key = (place.code, fold(village or ""))
     if key not in out:
-        out[key] = Record(level, place, at, {}, {}, village or None, extra={"teams": []})  # type: ignore[arg-type]
+        out[key] = Record(level, place, at, {}, {}, village or None, extra={"teams": []})
     return out[key]
 
 

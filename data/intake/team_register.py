@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from data.catalogue.team_codes import TeamLevel
 from data.intake.columns import OF_TEAMS, by_role
-from data.intake.figures import Cell, Record
+from data.intake.figures import Cell, Record, RecordLevel
 from data.intake.gazetteer import is_village
 from data.intake.match_units import Placed
 from data.intake.members import Person, people
@@ -16,6 +16,7 @@ from data.intake.team_list import level_told, text_of, told_of
 from data.intake.team_reported import TeamTold
 from data.intake.team_words import level_in_name, level_of
 from data.units.names import fold
+from data.units.register import Unit
 
 _COUNTED_HERE: Final = ("members", "trained", "zalo_households")  # a register counts its people, not the columns
 
@@ -25,6 +26,7 @@ class _Group:
     """The rows of one team: people in their order, what its columns say, and what is wrong."""
 
     first: Placed
+    place: Unit
     name: str
     level: TeamLevel | None
     people: list[Person] = field(default_factory=list)
@@ -46,10 +48,10 @@ def records(table: Table, placed: list[Placed], *, as_of: date) -> tuple[list[Re
     told_trained = by_role(table.columns, "trained") is not None
     out: dict[tuple[str, str], Record] = {}
     for group in groups:
-        place = group.first.unit
+        place = group.place
         key = (place.code, fold(group.village))
         if key not in out:
-            level = "village" if group.village else "commune"
+            level: RecordLevel = "village" if group.village else "commune"
             at = Cell(table.sheet, group.first.row.row, "A")
             out[key] = Record(level, place, at, {}, {}, group.village or None, extra={"teams": [], "people": []})
         _enter(out[key], group, told_trained=told_trained)
@@ -65,18 +67,21 @@ def _groups(table: Table, placed: list[Placed], *, as_of: date) -> tuple[list[_G
     problems: list[Problem] = []
     above, name, level = None, "", ""
     for item, person in people(table, placed):
+        place = item.unit
+        if place is None:
+            continue
         own = text_of(table, item.row, at_name)
-        same = above == (item.unit.code, person.village) or (own != "" and own == name)
-        above = (item.unit.code, person.village)
+        same = above == (place.code, person.village) or (own != "" and own == name)
+        above = (place.code, person.village)
         name = own or (name if same else "")
         level = text_of(table, item.row, at_level) or (level if same else "")
         told = level_of(level) if at_level is not None else _unsaid(name, person.village)
         gathers = told in ("commune", "district") or (told in ("volunteer", "school") and name != "")
-        key = (item.unit.code, "" if gathers else fold(person.village), fold(name), told or fold(level))
+        key = (place.code, "" if gathers else fold(person.village), fold(name), told or fold(level))
         if key not in out:
             if told is None:
                 problems += level_told(table, item.row, name=name, village=person.village)[1]
-            out[key] = _Group(item, name, told)
+            out[key] = _Group(item, place, name, told)
         group = out[key]
         group.people.append(person)
         village = person.village if told == "village" or at_village is None else text_of(table, item.row, at_village)
@@ -104,9 +109,10 @@ def _say(group: _Group, table: Table, item: Placed, *, as_of: date) -> list[Prob
         if name in _COUNTED_HERE:
             continue
         if group.told.setdefault(name, value) != value:
-            shown = {"name": group.name or group.village or item.unit.name, "first": group.first.row.row}
+            place = item.unit or group.place
+            shown = {"name": group.name or group.village or place.name, "first": group.first.row.row}
             problems.append(
-                Problem("team_differs", shown, table.sheet, item.row.row, "A", str(value)[:80], code=item.unit.code)
+                Problem("team_differs", shown, table.sheet, item.row.row, "A", str(value)[:80], code=place.code)
             )
     return problems
 
@@ -118,6 +124,8 @@ def _enter(record: Record, group: _Group, *, told_trained: bool) -> None:
     if told_trained:
         told["trained"] = None if None in trained else sum(bool(one) for one in trained)
     at = Cell(record.at.sheet, group.first.row.row, "A")
+    if group.level is None:
+        return  # such a team was asked about
     team = TeamTold(
         group.level,
         group.name or None,

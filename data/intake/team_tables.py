@@ -172,7 +172,11 @@ def _tidy(row: Row) -> Row:
         missing = value is None or (not isinstance(value, str) and pd.isna(value))
         day = not missing and pa.types.is_date(field.type)
         whole = not missing and pa.types.is_integer(field.type)
-        out[field.name] = None if missing else pd.Timestamp(value).date() if day else int(value) if whole else value
+        if day:
+            value = pd.Timestamp(row[field.name]).date()
+        elif whole:
+            value = int(row[field.name])
+        out[field.name] = None if missing else value
     return out
 
 

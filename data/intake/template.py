@@ -5,7 +5,7 @@ A second sheet takes the list of teams, a row a team of any level, with what the
 
 import io
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -60,8 +60,8 @@ def workbook(structure: StructureId, province: str, *, indicators: Sequence[str]
     if strange:
         raise ValueError(f"no such indicator: {sorted(strange)}")
     book = Workbook()
-    sheet = book.active
-    sheet.title = SHEET
+    del book[book.sheetnames[0]]
+    sheet = book.create_sheet(SHEET)
     heading = _head(sheet, structure, province, indicators)
     last = _rows(sheet, structure, province, start=heading + 1)
     _dress(sheet, heading=heading, last=last, width=4 + len(indicators))
@@ -102,18 +102,14 @@ def _list_of_teams(sheet: Worksheet, structure: StructureId, province: str) -> N
     sheet["A2"] = say("intake.template.teams.how")
     before = ["STT", "Huyện"] if "district" in STRUCTURES[structure].levels else ["STT"]
     heading = _heading(sheet, [*before, *(say(f"intake.team_heading.{name}") for name in OF_TEAM)])
-    sheet.freeze_panes = sheet.cell(heading + 1, len(before) + 2)
+    sheet.freeze_panes = sheet.cell(heading + 1, len(before) + 2).coordinate
     sheet.row_dimensions[heading].height = 48
     checks = {
-        name: _refusing("list", say("intake.template.choose"), formula1=f'"{say(f"intake.template.{name}")}"')
+        name: _refusing("list", say("intake.template.choose"), rule=f'"{say(f"intake.template.{name}")}"')
         for name in ("level", "status", "group_platform")
     }
-    checks |= dict.fromkeys(
-        _COUNTS_OF_TEAM, _refusing("whole", say("intake.template.whole"), operator="greaterThanOrEqual", formula1="0")
-    )
-    checks |= dict.fromkeys(
-        _DAYS_OF_TEAM, _refusing("date", say("intake.template.day"), operator="greaterThanOrEqual", formula1="42005")
-    )
+    checks |= dict.fromkeys(_COUNTS_OF_TEAM, _refusing("whole", say("intake.template.whole"), rule="0"))
+    checks |= dict.fromkeys(_DAYS_OF_TEAM, _refusing("date", say("intake.template.day"), rule="42005"))
     for check in {id(check): check for check in checks.values()}.values():
         sheet.add_data_validation(check)
     for at, name in enumerate(OF_TEAM, start=len(before) + 1):
@@ -123,9 +119,10 @@ def _list_of_teams(sheet: Worksheet, structure: StructureId, province: str) -> N
             checks[name].add(f"{letter}{heading + 1}:{letter}{heading + _TEAM_ROWS}")
 
 
-def _refusing(kind: str, message: str, **rule: str) -> DataValidation:
-    """Return a check of cells that tells in words what belongs there."""
-    check = DataValidation(type=kind, allow_blank=True, **rule)
+def _refusing(kind: Literal["list", "whole", "date"], message: str, *, rule: str) -> DataValidation:
+    """Return a check of cells that tells in words what belongs there: one of a list, or what is at least a number."""
+    least: Literal["greaterThanOrEqual"] | None = None if kind == "list" else "greaterThanOrEqual"
+    check = DataValidation(type=kind, allow_blank=True, operator=least, formula1=rule)
     check.error, check.errorTitle = message, TEAMS
     return check
 
@@ -146,11 +143,11 @@ def _rows(sheet: Worksheet, structure: StructureId, province: str, *, start: int
 
 def _dress(sheet: Worksheet, *, heading: int, last: int, width: int) -> None:
     """Freeze headings and names, widen columns, and let the spreadsheet refuse what is no count."""
-    sheet.freeze_panes = sheet.cell(heading + 1, 5)
+    sheet.freeze_panes = sheet.cell(heading + 1, 5).coordinate
     sheet.row_dimensions[heading].height = 60
     for at, wide in enumerate((6, 11, 26, 30), start=1):
         sheet.column_dimensions[get_column_letter(at)].width = wide
-    counts = _refusing("whole", say("intake.template.whole"), operator="greaterThanOrEqual", formula1="0")
+    counts = _refusing("whole", say("intake.template.whole"), rule="0")
     sheet.add_data_validation(counts)
     if width > 4 and last > heading:
         counts.add(f"E{heading + 1}:{get_column_letter(width)}{last}")

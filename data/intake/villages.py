@@ -20,16 +20,16 @@ def settle(
     """
     if known.release is None:
         return []
-    named = [record for record in records if record.village]
-    same = {id(record): known.village(structure, record.unit.code, record.village) for record in named}
+    named = [(record, record.village) for record in records if record.village]
+    same = {id(record): known.village(structure, record.unit.code, name) for record, name in named}
     taken = set(same.values())
     asked = []
-    for record in named:
+    for record, name in named:
         found = same[id(record)]
         if found:
             record.extra["village"] = found
             continue
-        near = [one for one in known.near_villages(structure, record.unit.code, record.village) if one[1] not in taken]
+        near = [one for one in known.near_villages(structure, record.unit.code, name) if one[1] not in taken]
         if near:
             asked += _asked(record, near, answers)
     return asked

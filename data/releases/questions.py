@@ -46,7 +46,7 @@ class Question(TypedDict, total=False):
     key: list[str]
     fields: list[str]
     person: str
-    candidates: list[Json]
+    candidates: Sequence[Json]
     known: bool
     team: str | None
     sheet: str
