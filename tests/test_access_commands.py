@@ -16,7 +16,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 COMMANDS = [(group, name) for group in (DATA, GEO) for name in group.list_commands(click.Context(group))]
 EXPORT = ["export", "--level", "commune", "--structure", "2025-07", "--format", "csv", "--output", "a.csv"]
 # what only reads units, or the public release
-PUBLIC = {"convert", "structures", "units", "template", "export", "site", "build"}
+PUBLIC = {"convert", "divide", "structures", "units", "template", "export", "site", "build"}
 
 
 def acts(group: Group, name: str) -> list[Command]:

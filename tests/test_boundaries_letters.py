@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.units import register
-from geo.boundaries import encoding
+from geo.boundaries import encoding as encodings
 from geo.boundaries.spelling import kind_in, spelled_out
 from tests.fixtures import boundaries as made
 
@@ -40,7 +40,7 @@ def some(names: list[str]) -> list[str]:
 def test_the_encoding_is_found_by_the_names(encoding: str, raw: bool, readings: dict) -> None:
     names = [name for name in NAMES if "Phường" not in name][::9]
     typed = [readings[encoding](name) for name in names]
-    found, columns = encoding.decode({"ten": typed}, raw=raw)
+    found, columns = encodings.decode({"ten": typed}, raw=raw)
     # TCVN3 has one code for a capital and a small letter with a tone; words say which is meant
     assert found == encoding
     wrong = [(name, read) for name, read in zip(names, columns["ten"], strict=True) if name.lower() != read.lower()]
@@ -49,30 +49,30 @@ def test_the_encoding_is_found_by_the_names(encoding: str, raw: bool, readings: 
 
 @given(st.lists(st.sampled_from(some(NAMES)), min_size=5, max_size=30, unique=True), st.sampled_from(list(RAW)))
 def test_any_few_names_tell_their_encoding(names: list[str], encoding: str) -> None:
-    found, columns = encoding.decode({"ten": [RAW[encoding](name) for name in names]}, raw=True)
+    found, columns = encodings.decode({"ten": [RAW[encoding](name) for name in names]}, raw=True)
     assert found == encoding
     assert [read.lower() for read in columns["ten"]] == [name.lower() for name in names]
 
 
 def test_texts_without_marks_and_missing_ones_stay() -> None:
-    found, columns = encoding.decode({"ma": ["05665", None], "ghi chu": ["Ba Dinh", ""]}, raw=True)
+    found, columns = encodings.decode({"ma": ["05665", None], "ghi chu": ["Ba Dinh", ""]}, raw=True)
     assert found == "UTF-8"
     assert columns == {"ma": ["05665", None], "ghi chu": ["Ba Dinh", None]}
 
 
 def test_headings_are_read_too_and_stay_apart() -> None:
     tcvn3 = made.font("tcvn3")
-    _, columns = encoding.decode({tcvn3("Tên xã"): [tcvn3("Bằng Vân")], "A": ["x"]}, raw=True)
+    _, columns = encodings.decode({tcvn3("Tên xã"): [tcvn3("Bằng Vân")], "A": ["x"]}, raw=True)
     assert list(columns) == ["Tên xã", "A"]
 
 
 @pytest.mark.parametrize("text", ["L?ng S?n", "B\ufffdng Vân"])
 def test_letters_that_were_lost_are_told(text: str) -> None:
-    assert encoding.lost({"ten": [text, "Bằng Vân"]}) == [text]
+    assert encodings.lost({"ten": [text, "Bằng Vân"]}) == [text]
 
 
 def test_a_question_is_no_lost_letter() -> None:
-    assert encoding.lost({"ghi chu": ["Ở đâu?", "Bằng Vân", None]}) == []
+    assert encodings.lost({"ghi chu": ["Ở đâu?", "Bằng Vân", None]}) == []
 
 
 SPELLED = [

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from data.i18n import dictionary
-from tests.benchmarks import __main__ as benchmarks
 
 PROJECT = Path(__file__).resolve().parent.parent
 ROOMS = ("data", "geo", "components", "pages")
@@ -140,11 +139,3 @@ def test_commands_of_the_readme_exist() -> None:
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     for target in set(re.findall(r"\bmake ([a-z-]+)", readme)):
         assert re.search(rf"^{target}:", makefile, re.M), target
-
-
-def test_topics_of_the_benchmarks_are_written_down(capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("README.md", "CONTRIBUTING.md"):
-        text = (PROJECT / name).read_text(encoding="utf-8")
-        told = text[text.index("`make bench TOPIC=") :].split("\n\n")[0].split("\n|")[0]
-        assert {topic for topic in re.findall(r"`([a-z]+)`", told)} == set(benchmarks.TOPICS), name
-    assert benchmarks.main(["weather"]) == 2 and "weather" in capsys.readouterr().err

@@ -21,7 +21,7 @@ _CARRIED: Final = re.compile(
 )
 _COMPARISON: Final = re.compile(
     r"(?:số\s+liệu\s+)?(?:(?:tổng\s+)?(?:cùng\s+)?kỳ\s+(?:trước|này|năm\s+trước)|cùng\s+kỳ|(?:năm|quý|tháng|tuần)\s+trước|"
-    r"so\s+(?:với|sánh)|tăng|giảm|chênh\s+lệch|tỷ\s+(?:lệ|trọng)|tỉ\s+(?:lệ|trọng)|đạt\s+tỷ|%|bình\s+quân|trung\s+bình|"
+    r"so\s+(?:với|sánh)|tăng|giảm|chênh\s+lệch|tỷ\s+(?:lệ|trọng)|tỉ\s+(?:lệ|trọng)|đạt\s+tỷ|%(?!\w)|bình\s+quân|trung\s+bình|"
     r"tb(?:\s|$)|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu|dự\s+kiến|ước(?:\s|$)|lũy\s+kế|luỹ\s+kế|thực\s+hiện\s+(?:kỳ|năm|quý|tháng))"
     r".*",
     re.IGNORECASE,
