@@ -7,7 +7,7 @@ import streamlit as st
 from components.charts import plots
 from components.map import palette
 from components.shell.frame import quoted, words
-from components.state import loaders, selection
+from components.state import selection
 from components.state.view_model import Scene, write_value
 from data.catalogue.current import catalogue
 from data.catalogue.records import Measure
@@ -18,10 +18,9 @@ _HEIGHT = 430
 def show(scene: Scene, *, latest: str) -> None:
     """Offer the other measure, and draw both of every unit that has both."""
     second, view = scene.second.measure, scene.view
-    known = loaders.told(scene.release.id, view.period, view.structure, view.unit)
     st.selectbox(
         words("reading.scatter.second"),
-        [code for code in catalogue().measures if code != view.measure and (known[code] or code == second.code)],
+        [code for code in scene.offered(second.code) if code != view.measure],
         format_func=lambda code: words(catalogue().measures[code].name),
         width=320,
         **selection.bound("scatter-second", second.code, lambda code: selection.go(view, latest=latest, second=code)),

@@ -126,7 +126,7 @@ def controls(scene: Scene, known: list[str]) -> None:
 
     st.selectbox(
         words("explore.measure"),
-        _offered(scene, view.measure),
+        scene.offered(view.measure),
         format_func=lambda code: _measure_name(scene, code),
         help=words(scene.measure.plain),
         width=255,
@@ -179,29 +179,17 @@ def controls(scene: Scene, known: list[str]) -> None:
     filter_controls.show(scene, latest=latest)
 
 
-def _offered(scene: Scene, *chosen: str) -> list[str]:
-    """List the measures that anybody has told here and then, and those that are chosen: others would show nothing."""
-    view = scene.view
-    told = loaders.told(scene.release.id, view.period, view.structure, view.unit)
-    return [code for code in catalogue().measures if told[code] or code in chosen]
-
-
 def _measure_name(scene: Scene, code: str) -> str:
     """Name a measure, and say so where nobody has told it here and then."""
-    view = scene.view
-    told = loaders.told(scene.release.id, view.period, view.structure, view.unit)
-    return (
-        words(catalogue().measures[code].name)
-        if told[code]
-        else f"{words(catalogue().measures[code].name)} ({words('explore.untold')})"
-    )
+    name = words(catalogue().measures[code].name)
+    return name if scene.told[code] else f"{name} ({words('explore.untold')})"
 
 
 def _seconds(scene: Scene) -> list[str]:
     """List what a second measure may be; two maps may also show the same measure in two periods ("")."""
     view = scene.view
     chosen = view.second if view.how == "side" else scene.second.view.measure
-    others = [code for code in _offered(scene, chosen) if code != view.measure]
+    others = [code for code in scene.offered(chosen) if code != view.measure]
     return ["", *others] if view.how == "side" else others
 
 

@@ -114,8 +114,9 @@ def _cell(scene: Scene, measure: Measure, row: pd.Series, *, first: bool) -> str
         parts = scene.text("explore.of", numerator=numerator, base=base)
     known = [text for text in (parts, estimate_ranges.of_unit(scene, measure)) if text]
     below = "".join(f'<div class="parts">{quoted(text)}</div>' for text in known)
+    opening = '<div class="first">' if first else "<div>"
     return (
-        f'<div class="{"first" if first else ""}"><div class="{size}">{value}</div>'
+        f'{opening}<div class="{size}">{value}</div>'
         f'<div class="what">{quoted(scene.text(measure.name))}</div>{below}</div>'
     )
 

@@ -157,7 +157,7 @@ class _Command(folium.FeatureGroup):
 
 def command(picture: Picture) -> str:
     """Write the view as one call of the map's script, with nothing in it that a template or a page could read."""
-    text = _STRING.sub(_harmless, json.dumps(content(picture), separators=(",", ":")))
+    text = _STRING.sub(_harmless, json.dumps(content(picture), separators=(",", ":"), ensure_ascii=False))
     return f"choropleth.show({text});"
 
 

@@ -9,7 +9,7 @@ Value = int | str | None
 """A value as people read it, in whole numbers of the last digit shown, or a mark (see MARKS) in its place."""
 
 # No quote, brace, backslash, underscore or angle bracket: nothing that a template or a script could read as its own.
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!*()-.:;=?@^|~+,"
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!*()-.:;=?@^|~+,[]/ "
 _SAFE = 2**53  # whole numbers that the browser reads exactly
 # What stands in the place of a value; the packed number of a real value comes after these.
 MARKS: dict[str | None, int] = {None: 0, NOT_APPLICABLE: 1, SUPPRESSED: 2, FILTERED: 3}

@@ -22,7 +22,7 @@ from data.units import nearby
 from data.units.structures import in_force, kept
 
 ASSET: Final = ASSETS / "where"
-FRAME: Final = "/component/components.whereabouts.where/"
+FRAME: Final = f"/component/{__name__}.where/"  # Streamlit names a component after the module that declares it
 """Where the browser finds the frame: the one place that may ask for the position, besides the pages it stands in."""
 
 _WORDS: Final = (

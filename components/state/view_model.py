@@ -1,6 +1,6 @@
 """A scene: the view with all that its parts show, so that map, legend, table and sentence say the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -40,6 +40,15 @@ class Scene:
     @property
     def measure(self) -> Measure:
         return catalogue().measures[self.view.measure]
+
+    @cached_property
+    def told(self) -> Mapping[str, int]:
+        """Return by measure how many of the units shown told it."""
+        return loaders.told(self.release.id, self.view.period, self.view.structure, self.view.unit)
+
+    def offered(self, *chosen: str) -> list[str]:
+        """List the measures that any unit told, and those that are chosen: others would show nothing."""
+        return [code for code in catalogue().measures if self.told[code] or code in chosen]
 
     @cached_property
     def figures(self) -> Figures:

@@ -57,7 +57,7 @@ def test_a_change_of_indicator_keeps_the_frame_and_sends_little(visitor: Visit) 
     visitor.settle()
     assert same_frame(visitor)
     assert visitor.frame_of_map().evaluate("choropleth.view.shown.features.length") == 3321
-    assert visitor.socket_bytes - sent < 22_000
+    assert visitor.socket_bytes - sent < 20_000
 
 
 def test_a_change_of_period_keeps_the_frame(visitor: Visit) -> None:

@@ -1,6 +1,6 @@
 /* Values: unpacked from a command, sorted into classes, and written as people read them. */
 
-const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!*()-.:;=?@^|~+,";
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!*()-.:;=?@^|~+,[]/ ";
 // what the packed numbers mean: the first few are marks, values come after them
 const MARKS = ["-", "x", "s", "o"];
 
