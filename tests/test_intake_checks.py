@@ -10,7 +10,8 @@ import pytest
 from data.i18n import dictionary
 from data.i18n.intake import WORDS
 from data.intake import checks, report
-from data.intake.figures import Cell, Record
+from data.intake.figures import Record
+from data.intake.origin import Cell
 from data.intake.problems import ERRORS, Kind
 from data.intake.result import Checked
 from data.units.register import unit

@@ -224,7 +224,7 @@ def test_registers(layout):
         ("Xã Bằng Vân", "Khu Chợ", 2),
         ("Xã Bằng Vân", "Cốc Lải", 1),
     ]
-    people = [person for record in checked.records for person in record.extra["people"]]
+    people = [person for record in checked.records for person in record.people]
     assert [(person.name, person.birth_year) for person in people] == [("Lý A", 1980), ("Lý B", 1990), ("Hà C", 1970)]
 
 

@@ -77,5 +77,5 @@ def test_the_state_of_a_member_is_not_that_of_the_team() -> None:
         [2, "Tổ CNSCĐ thôn 1", "Thôn 1", "Trần Thị B", "Thành viên", "Nghỉ"],
     )
     (record,) = found.records
-    assert "status" not in record.extra["teams"][0].told
+    assert "status" not in record.teams[0].told
     assert "team_status" not in {problem.kind for problem in found.problems}

@@ -113,9 +113,7 @@ def read(rows: list[list[object]], *, known: Known | None = None, title: str = "
 def told(checked: Checked) -> list[tuple[object, ...]]:
     """Return (level, name, village, what is told) of every team."""
     return [
-        (team.level, team.name, record.village, dict(team.told))
-        for record in checked.records
-        for team in record.extra["teams"]
+        (team.level, team.name, record.village, dict(team.told)) for record in checked.records for team in record.teams
     ]
 
 
@@ -418,7 +416,7 @@ def test_our_own_form_takes_the_list_of_teams() -> None:
         name: (level, village, team)
         for record in checked.records
         for level, name, village, team in (
-            (one.level, one.name, record.village, dict(one.told)) for one in record.extra.get("teams", ())
+            (one.level, one.name, record.village, dict(one.told)) for one in record.teams
         )
     }
     assert found == {

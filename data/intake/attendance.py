@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -37,7 +37,7 @@ def persons(checked: Checked) -> pd.DataFrame:
             "phone": one.phone,
         }
         for record in checked.records
-        for at, one in enumerate(record.extra.get("people", ()))
+        for at, one in enumerate(record.people)
     ]
     return pd.DataFrame(rows, columns=["person", "team", "name", "birth_year", "phone"])
 
@@ -47,7 +47,7 @@ def tables(checked: Checked, listed: pd.DataFrame, found: Again, *, organiser: s
     codes = sorted({record.unit.code for record in checked.records})
     place = codes[0] if len(codes) == 1 else checked.province.code if checked.province else codes[0]
     titles = " ".join(checked.titles)
-    course: dict[str, Any] = {
+    course: dict[str, object] = {
         "training": f"k{_hash(checked.digest)}",
         "day": checked.as_of,
         "structure": checked.structure,

@@ -32,22 +32,8 @@ class Known:
         if self.release is None:
             return {}
         if (structure, period) not in self._figures:
-            self._figures[structure, period] = self._read_previous(structure, period)
+            self._figures[structure, period] = _read_previous(self.release, structure, period)
         return self._figures[structure, period]
-
-    def _read_previous(self, structure: StructureId, period: str) -> Previous:
-        rows = self.release.query(
-            "SELECT level, code, "
-            + ", ".join(f"arg_max({name}, period) AS {name}" for name in catalogue().codes)
-            + " FROM reports WHERE structure = $structure AND period < $period"
-            " AND source NOT IN (SELECT source FROM sources WHERE kind = 'sample') GROUP BY level, code",
-            structure=structure,
-            period=period,
-        )
-        return {
-            (row["level"], row["code"]): {name: int(row[name]) for name in catalogue().codes if pd.notna(row[name])}
-            for row in rows.to_dict("records")
-        }
 
     @cached_property
     def _villages(self) -> dict[tuple[str, str], dict[str, str]]:
@@ -79,6 +65,21 @@ class Known:
         wanted = bare(village_without_kind(name))
         found = process.extract(wanted, plain, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         return [(known, here[known]) for _, _, known in found if _digits(known) == _digits(name)]
+
+
+def _read_previous(release: Release, structure: StructureId, period: str) -> Previous:
+    rows = release.query(
+        "SELECT level, code, "
+        + ", ".join(f"arg_max({name}, period) AS {name}" for name in catalogue().codes)
+        + " FROM reports WHERE structure = $structure AND period < $period"
+        " AND source NOT IN (SELECT source FROM sources WHERE kind = 'sample') GROUP BY level, code",
+        structure=structure,
+        period=period,
+    )
+    return {
+        (row["level"], row["code"]): {name: int(row[name]) for name in catalogue().codes if pd.notna(row[name])}
+        for row in rows.to_dict("records")
+    }
 
 
 def _digits(text: str) -> list[str]:

@@ -92,6 +92,12 @@ _NAMED: Final = ("person", "birth", "telephone", "organisation", "role", "post",
 _DETAILS: Final = frozenset({"address", "sex", "ethnicity", "schooling", "email", "measure"})
 _PARTS: Final = tuple(fold(text) for text in ("trong đó", "tr.đó", "chia ra", "bao gồm", "gồm"))
 _OF_TOTALS: Final = frozenset({"count", "to_date", "this_period", "cumulative", "within"})
+_PLACES: Final[Mapping[str, Role]] = {
+    "village": "village",
+    "commune": "commune",
+    "district": "district",
+    "province": "province",
+}
 _ONCE: Final = (
     "index",
     "code",
@@ -429,7 +435,7 @@ def _of_team(ideas: frozenset[str], told: Explained, content: _Content, *, mostl
 def _place_role(places: frozenset[str], *, unit: bool) -> Role:
     """Return what a column of names names; several levels in one column are a "unit"."""
     if len(places) == 1 and not (unit and places == {"province"}):
-        return next(iter(places))  # type: ignore[return-value]
+        return _PLACES[next(iter(places))]
     return "unit"
 
 
@@ -448,7 +454,7 @@ def _without_clashes(found: list[Column]) -> list[Column]:
     counts = Counter(column.indicator for column in found if column.role == "indicator")
     return [
         replace(column, role="unknown", indicator=None, guesses=(Guess(column.indicator, 0.9),), clash=True)
-        if column.role == "indicator" and counts[column.indicator] > 1
+        if column.role == "indicator" and column.indicator and counts[column.indicator] > 1
         else column
         for column in found
     ]

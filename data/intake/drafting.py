@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -15,7 +15,9 @@ from data.intake.questions import Question
 from data.intake.record_linkage import again
 from data.intake.result import Checked
 from data.releases import drafts
+from data.releases.questions import Question as StoredQuestion
 from data.releases.store import Release, Store
+from data.storage.json_values import Json
 from data.units.names import fold
 
 # What a village's own report calls its teams and members are those of the village level.
@@ -41,7 +43,7 @@ def make(store: Store, checked: Checked, *, who: str = "") -> str:
         store,
         rows=rows(checked),
         source=source(checked),
-        problems=[problem.to_json() | {"period": checked.period} for problem in checked.problems],
+        problems=[{**problem.to_json(), "period": checked.period} for problem in checked.problems],
         questions=[*(_question(checked, question) for question in checked.questions), *of_people],
         answers=dict(checked.answers),
         base_release=store.current_id(),
@@ -53,19 +55,20 @@ def make(store: Store, checked: Checked, *, who: str = "") -> str:
     return draft
 
 
-def _with_people(store: Store, checked: Checked, *, who: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _with_people(store: Store, checked: Checked, *, who: str) -> tuple[dict[str, drafts.Rows], list[StoredQuestion]]:
     """Return the further tables, whoever is known already under the id they have, and who is to be asked about."""
     release = store.current() if store.has_current() else None
-    communes = {record.unit.code for record in checked.records if record.extra.get("people")}
+    communes = {record.unit.code for record in checked.records if record.people}
     if attendance.is_one(checked):
         listed = attendance.persons(checked)
         found = again(release, listed, communes=communes, who=who, known=True)
-        return attendance.tables(checked, listed, found, organiser=source(checked).office), found.questions
+        return {**attendance.tables(checked, listed, found, organiser=source(checked).office)}, found.questions
     tables = _tables(checked, release)
-    if "people" not in tables:
+    people = tables.get("people")
+    if not isinstance(people, pd.DataFrame):
         return tables, []
-    found = again(release, tables["people"], communes=communes, who=who)
-    people = tables["people"].assign(person=tables["people"]["person"].replace(found.same))
+    found = again(release, people, communes=communes, who=who)
+    people = people.assign(person=people["person"].replace(found.same))
     return tables | {"people": people}, found.questions
 
 
@@ -93,17 +96,17 @@ def rows(checked: Checked) -> pd.DataFrame:
     return frame.astype({name: "Int64" for name in catalogue().codes})
 
 
-def _row(checked: Checked, record: Record) -> dict[str, Any]:
+def _row(checked: Checked, record: Record) -> dict[str, str | int | None]:
     code = village_id(checked, record) if record.village is not None else record.unit.code
     head = {"structure": checked.structure, "level": record.level, "code": code, "period": checked.period}
-    return head | _counts(record, register=checked.kind == "register")
+    return {**head, **_counts(record, register=checked.kind == "register")}
 
 
 def _counts(record: Record, *, register: bool) -> dict[str, int | None]:
     """Return the counts under the names of the store; in a register each village has the teams that it lists."""
     names = _OF_VILLAGES if record.level == "village" else _OF_COMMUNES if register else {}
     counts = {names.get(name, name): count for name, count in record.counts.items()}
-    own = [team for team in record.extra.get("teams", ()) if team.is_live and team.level == record.level]
+    own = [team for team in record.teams if team.is_live and team.level == record.level]
     if register and own:
         counts["teams_village" if record.level == "village" else "teams_commune"] = len(own)
     return counts
@@ -111,9 +114,8 @@ def _counts(record: Record, *, register: bool) -> dict[str, int | None]:
 
 def village_id(checked: Checked, record: Record) -> str:
     """Return the village's id: that of the known village, else one made of its commune and folded name."""
-    known = record.extra.get("village")
-    if known:
-        return str(known)
+    if record.known_village:
+        return record.known_village
     return "r" + _hash(checked.structure, record.unit.code, fold(record.village or ""))
 
 
@@ -121,12 +123,12 @@ def _hash(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:14]
 
 
-def _tables(checked: Checked, release: Release | None) -> dict[str, Any]:
+def _tables(checked: Checked, release: Release | None) -> dict[str, drafts.Rows]:
     villages = [record for record in checked.records if record.village is not None]
-    out: dict[str, Any] = {}
+    out: dict[str, drafts.Rows] = {}
     if villages:
         out["villages"] = pd.DataFrame([_village(checked, record) for record in villages])
-    if any(record.extra.get("teams") for record in checked.records):
+    if any(record.teams for record in checked.records):
         out |= team_tables.make(checked, release, village_id=village_id, communes_told=communes_in_structures)
     notes = [_note(checked, record, name) for record in checked.records for name in record.qualifiers]
     if notes:
@@ -134,7 +136,7 @@ def _tables(checked: Checked, release: Release | None) -> dict[str, Any]:
     return out
 
 
-def _village(checked: Checked, record: Record) -> dict[str, Any]:
+def _village(checked: Checked, record: Record) -> dict[str, str | None]:
     found = _KIND.match(record.village or "")
     return {
         "village": village_id(checked, record),
@@ -144,7 +146,7 @@ def _village(checked: Checked, record: Record) -> dict[str, Any]:
     }
 
 
-def _note(checked: Checked, record: Record, indicator: str) -> dict[str, Any]:
+def _note(checked: Checked, record: Record, indicator: str) -> dict[str, str]:
     code = village_id(checked, record) if record.village is not None else record.unit.code
     return {
         "structure": checked.structure,
@@ -156,17 +158,14 @@ def _note(checked: Checked, record: Record, indicator: str) -> dict[str, Any]:
     }
 
 
-def _question(checked: Checked, question: Question) -> dict[str, Any]:
+def _question(checked: Checked, question: Question) -> StoredQuestion:
     """Return a question as the store keeps it: with the figures that wait for it, where an answer brings them in."""
-    out = question.to_json()
-    places = out.pop("rows")
-    waiting = (
-        []
-        if question.kind != "unit"
-        else [
-            {"structure": checked.structure, "level": item.question.level, "period": checked.period, **counts}
-            for item, counts in checked.waiting(question.id)
-        ]
-    )
-    out["places"] = places
-    return out | ({"rows": waiting} if waiting else {})
+    out = question.stored()
+    waiting: list[dict[str, Json]] = [
+        {"structure": checked.structure, "level": item.question.level, "period": checked.period, **counts}
+        for item, counts in (checked.waiting(question.id) if question.kind == "unit" else ())
+        if item.question
+    ]
+    if waiting:
+        out["rows"] = waiting
+    return out

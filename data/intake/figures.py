@@ -4,35 +4,30 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Final, Literal, get_args
 
 from data.intake.layout import cell
 from data.intake.match_units import Placed
+from data.intake.members import Person
+from data.intake.origin import Cell
 from data.intake.problems import Kind, Problem
 from data.intake.rows import BodyRow
 from data.intake.tables import Table
+from data.intake.team_reported import TeamTold
 from data.spreadsheets import cells as values
 from data.spreadsheets.cells import NUMBER_FORMAT, UNCLEAR_MARKS, Read
+from data.storage.json_values import one_of
 from data.units.names import fold
 from data.units.register import Unit
 
 RecordLevel = Literal["province", "district", "commune", "village"]
+RECORD_LEVELS: Final[tuple[RecordLevel, ...]] = get_args(RecordLevel)
 FAULTS: Final[Mapping[str, Kind]] = {
     "text": "not_number",
     "fraction": "fraction",
     "share": "share_in_count",
     "error": "error_cell",
 }
-_LISTED: Final = frozenset({"teams", "people"})  # what a record holds besides its figures, from every table
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Where a figure stands: sheet, row counted from 1, column letters."""
-
-    sheet: str
-    row: int
-    column: str
 
 
 @dataclass
@@ -40,7 +35,8 @@ class Record:
     """What the report says of one unit: `counts` by indicator, None where the cell says nothing.
 
     `unit` is the unit itself, or for a village (`village` is its name as typed) the commune it lies in. `columns`
-    has the letters of each indicator's column, `moved` the cells of figures that came from another row.
+    has the letters of each indicator's column, `moved` the cells of figures that came from another row. `teams` and
+    `people` are those that lists and registers name there, `known_village` the id of the village where it is published.
     """
 
     level: RecordLevel
@@ -50,8 +46,10 @@ class Record:
     columns: Mapping[str, str]
     village: str | None = None
     qualifiers: dict[str, str] = field(default_factory=dict)
-    extra: dict[str, Any] = field(default_factory=dict)
     moved: dict[str, Cell] = field(default_factory=dict)
+    teams: tuple[TeamTold, ...] = ()
+    people: tuple[Person, ...] = ()
+    known_village: str | None = None
 
     def cell(self, indicator: str) -> Cell:
         """Return the cell that a figure came from."""
@@ -59,11 +57,12 @@ class Record:
         return self.moved.get(indicator, here)
 
 
-def records(table: Table, placed: list[Placed], *, village: bool) -> list[Record]:
+def records(table: Table, placed: list[Placed]) -> list[Record]:
     """Make a record of every row that has its unit; a negative count is a problem and no figure."""
+    level = one_of(table.level, RECORD_LEVELS)
+    village = level == "village"
     letters = {indicator: table.column(at).letter for indicator, at in table.indicators.items()}
     places, sheet = list(table.indicators.items()), table.sheet
-    level: RecordLevel = "village" if village else table.level  # type: ignore[assignment]
     doubtful = _doubtful(table)
     out = []
     for item in placed:
@@ -222,8 +221,8 @@ def _twice(record: Record, before: Record) -> Problem:
 
 def _joined(into: Record, other: Record) -> list[Problem]:
     problems = []
-    for what in _LISTED.intersection(other.extra):
-        into.extra[what] = [*into.extra.get(what, ()), *other.extra[what]]
+    into.teams += other.teams
+    into.people += other.people
     for indicator, count in other.counts.items():
         mine = into.counts.get(indicator)
         if count is None:

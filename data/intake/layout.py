@@ -82,7 +82,7 @@ def cell(sheet: RawSheet, row: int, column: int) -> Cell:
 def blocks(sheet: RawSheet) -> list[Block]:
     """Find the tables of a sheet, top to bottom. A heading repeated on a new page makes no new table."""
     tops = _header_tops(sheet)
-    spans = []
+    spans: list[tuple[int, int]] = []
     for top in tops:
         if spans and top <= spans[-1][1]:
             continue

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from data.intake.columns import by_role
+from data.intake.columns import Role, by_role
 from data.intake.layout import cell
 from data.intake.match_units import Placed
 from data.intake.tables import Table
@@ -68,8 +68,8 @@ def _ticks_tell(table: Table) -> bool:
 
 
 def _person(table: Table, item: Placed, *, ticks: bool) -> Person:
-    def text(role: str) -> str | None:
-        at = by_role(table.columns, role)  # type: ignore[arg-type]
+    def text(role: Role) -> str | None:
+        at = by_role(table.columns, role)
         value = None if at is None else cell(table.block.sheet, item.row.row - 1, at)
         return None if value is None or value == "" else str(value).strip()
 

@@ -1,10 +1,12 @@
 """What is wrong or worth knowing in a report, each with its place and what to do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from data.i18n import DEFAULT_LANGUAGE, Language, say
 from data.i18n.numbers import number, signed
+from data.releases.questions import Problem as StoredProblem
 
 Severity = Literal["error", "warning"]
 Kind = Literal[
@@ -99,7 +101,7 @@ class Problem:
     """
 
     kind: Kind
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     sheet: str | None = None
     row: int | None = None
     column: str | None = None
@@ -118,8 +120,8 @@ class Problem:
         written = {name: _written(name, value, lang) for name, value in self.values.items()}
         return say(f"intake.problem.{kind}", lang, **{"value": self.value or "", **written})
 
-    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
-        """Return the problem as `check --json` prints it."""
+    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> StoredProblem:
+        """Return the problem as `check --json` prints it and a draft keeps it."""
         return {
             "sheet": self.sheet,
             "row": self.row,
@@ -133,7 +135,7 @@ class Problem:
         }
 
 
-def _written(name: str, value: Any, lang: Language) -> Any:
+def _written(name: str, value: object, lang: Language) -> object:
     """Write a count as people read it, a difference with its sign; the number of a row stays as a sheet shows it."""
     if not isinstance(value, int) or name == "first":
         return value

@@ -3,13 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from data.i18n import DEFAULT_LANGUAGE, Language, say
 from data.intake.columns import IGNORE
 from data.intake.headings import Guess
 from data.intake.match_units import LEAVE_OUT, UnitQuestion
 from data.intake.tables import Table
+from data.releases.questions import Question as StoredQuestion
+from data.storage.json_values import Json
 from data.units.candidates import Candidate
 
 QuestionKind = Literal["unit", "column", "province", "village", "date", "structure", "scale"]
@@ -64,8 +66,14 @@ class Question:
             return say("intake.choice.as_is" if choice == "1" else "intake.choice.times", lang, factor=int(choice))
         return say("intake.choice.structure", lang, structure=choice)
 
-    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
+    def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, object]:
         """Return the question as `check --json` prints it."""
+        told: dict[str, object] = dict(self.stored(lang))
+        places = told.pop("places")
+        return told | {"rows": places}
+
+    def stored(self, lang: Language = DEFAULT_LANGUAGE) -> StoredQuestion:
+        """Return the question as a draft keeps it, without the figures that wait for its answer."""
         return {
             "id": self.id,
             "kind": self.kind,
@@ -74,7 +82,7 @@ class Question:
             "column": self.column,
             "text": self.text,
             "message": self.message(lang),
-            "rows": list(self.rows),
+            "places": list(self.rows),
             "options": list(self.options),
             "samples": list(self.samples),
             "candidates": [candidate_json(candidate, lang) for candidate in self.candidates],
@@ -82,7 +90,7 @@ class Question:
         }
 
 
-def candidate_json(candidate: Candidate, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
+def candidate_json(candidate: Candidate, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Json]:
     """Return a candidate as JSON: code, name, score and why it is offered."""
     return {
         "code": candidate.unit.code,

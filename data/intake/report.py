@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final, Literal
 
 from data.catalogue import periods
 from data.intake import (
@@ -50,12 +50,14 @@ from data.intake.rows import Frame
 from data.intake.tables import Table
 from data.intake.turned import TurnedTable
 from data.intake.village_sheet import VillageSheet
+from data.releases.questions import Answers
 from data.spreadsheets.reader import Progress, RawSheet, read
 from data.storage.errors import Refused, StoreFault
+from data.storage.json_values import Json
 from data.units import lookup
-from data.units.register import StructureId, Unit, structure_at, unit
+from data.units.register import Level, StructureId, Unit, structure_at, unit
 
-_NO_ANSWERS: Final[Mapping[str, object]] = {}
+_NO_ANSWERS: Final[Answers] = {}
 _NOTHING_KNOWN: Final = Known()
 _READ_SHARE: Final = 0.45
 _LIKE_A_UNIT: Final = 75.0  # the score from which on a name is like one of the register
@@ -92,7 +94,7 @@ def check(
     structure: StructureId | None = None,
     province: str | None = None,
     as_of: date | None = None,
-    answers: Mapping[str, object] = _NO_ANSWERS,
+    answers: Answers = _NO_ANSWERS,
     known: Known = _NOTHING_KNOWN,
     progress: Progress | None = None,
 ) -> Checked:
@@ -136,9 +138,9 @@ def check(
     )
     frame = Frame(stands.structure, None)
     where = _province(blocks, titles, frame.structure, province, beside=labels)
-    form = remembered_answers.fingerprint(table.headings for table in (*blocks, *lying))
+    form = remembered_answers.fingerprint([*(block.headings for block in blocks), *(table.headings for table in lying)])
     remembered = remembered_answers.recall(form)
-    settled = remembered | dict(answers)
+    settled = {**remembered, **answers}
     moment = Moment(day.as_of, _period_of(day.as_of, day.said))
     found_tables = tables.read(
         blocks,
@@ -171,19 +173,32 @@ def _check_village_sheets(
     found: list[VillageSheet],
     sheets: list[RawSheet],
     *,
+    name: str,
+    digest: str,
     structure: StructureId | None,
     province: str | None,
     as_of: date | None,
-    **more: Any,
+    answers: Answers,
+    known: Known,
 ) -> Checked:
     """Check village sheets within the province that the caller names."""
     said = dates.said([text for sheet in found for text in sheet.texts])
-    day = standing.settled(said, found[0].sheet.name, given=as_of, answers=more["answers"])
+    day = standing.settled(said, found[0].sheet.name, given=as_of, answers=answers)
     if day is None:
         raise Refused("intake.no_date")
     here = structure or structure_at(day.as_of)
     where = find_province(province, here) if province else None
-    return village_report.check(found, sheets, structure=here, province=where, day=day, **more)
+    return village_report.check(
+        found,
+        sheets,
+        name=name,
+        digest=digest,
+        structure=here,
+        province=where,
+        day=day,
+        answers=answers,
+        known=known,
+    )
 
 
 def _part(progress: Progress | None, low: float, high: float) -> Progress | None:
@@ -286,7 +301,7 @@ class _Report:
         sheets: list[RawSheet],
         found: list[Table],
         *,
-        answers: dict[str, object],
+        answers: dict[str, Json],
         remembered: dict[str, str],
         form: str,
         known: Known,
@@ -297,7 +312,7 @@ class _Report:
         self.as_of, self.said, self.sheets, self.tables = as_of, said, sheets, found
         self.given, self.remembered, self.form, self.known = answers, remembered, form, known
         self.doubts, self.lying = doubts, lying
-        self.answers = remembered | answers
+        self.answers = {**remembered, **answers}
         self.placed: dict[int, list[Placed]] = {}
         self.problems: list[Problem] = []
 
@@ -359,13 +374,14 @@ class _Report:
             self.placed[at] = [] if table.unread else self._place(table)
             if not table.unread and _names_no_unit(table, self.placed[at]):
                 self.tables[at], self.placed[at] = replace(table, unread="no_unit"), []
+            made: list[Record] = []
             if table.level == "team" or self.tables[at].unread:
-                made = []
+                pass
             elif table.level == "person":
                 made, wrong = team_register.records(table, self.placed[at], as_of=self.as_of)
                 self.problems += wrong
             else:
-                made = figures.records(table, self.placed[at], village=table.level == "village")
+                made = figures.records(table, self.placed[at])
                 if table.level == "commune" and self.structure == "2024":
                     made, added = merged_communes.add_up(made, self.placed[at], on=self.as_of)
                     self.problems += added
@@ -390,8 +406,10 @@ class _Report:
         return taken, merged
 
     def _place(self, table: Table) -> list[Placed]:
-        below = table.level in ("village", "person", "team")
-        level, by = ("commune", "commune") if below else (table.level, "label")
+        level: Level = "commune"
+        by: Literal["label", "commune"] = "commune"
+        if table.level in ("commune", "district", "province"):
+            level, by = table.level, "label"
         apart = team_list.of_districts(table) if table.level == "team" else []
         own = {id(item.row) for item in apart}
         rows = [row for row in table.body if id(row) not in own]

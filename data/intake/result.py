@@ -4,19 +4,38 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal, Required, TypedDict
 
 from data.i18n import DEFAULT_LANGUAGE, Language
 from data.intake.figures import Record
-from data.intake.match_units import Placed
+from data.intake.match_units import Placed, UnitQuestion
 from data.intake.problems import Problem
 from data.intake.questions import Question
 from data.intake.tables import Table
 from data.intake.team_reported import TeamTold
+from data.releases.questions import Answers
 from data.spreadsheets.cells import BLANK
 from data.units.register import StructureId, Unit
 
 Kind = Literal["communes", "districts", "provinces", "villages", "register", "teams", "village_sheet", "template"]
+
+
+class TableTold(TypedDict, total=False):
+    """What was taken from a table, as `check --json` prints it: by column (letters), or of a form of lines by line or
+    code, the indicator; of a turned table its columns by their use."""
+
+    sheet: Required[str]
+    rows: Required[int]
+    columns: Required[dict[str, str | None]]
+    level: str
+    taken: bool
+    header_rows: list[int]
+    other_columns: dict[str, str]
+    row_roles: dict[str, int]
+    lines: dict[str, str | None]
+    codes: dict[str, str | None]
+    village: str
+    commune: str
 
 
 @dataclass(frozen=True)
@@ -41,10 +60,10 @@ class Checked:
     tables: tuple[Table, ...] = ()
     taken: tuple[int, ...] = ()
     placed: Mapping[int, list[Placed]] = field(default_factory=dict)
-    answers: Mapping[str, object] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
     sheets: tuple[tuple[str, bool], ...] = ()
     entries: tuple[tuple[str, int | None], ...] = ()
-    sheet_tables: tuple[Mapping[str, Any], ...] = ()
+    sheet_tables: tuple[TableTold, ...] = ()
     titles: tuple[str, ...] = ()
     form: str = ""
     remembered: tuple[str, ...] = ()
@@ -81,7 +100,7 @@ class Checked:
     @property
     def teams(self) -> tuple[tuple[Record, TeamTold], ...]:
         """Return each team that the file lists, with the record of its place; none for reports of figures."""
-        return tuple((record, team) for record in self.records for team in record.extra.get("teams", ()))
+        return tuple((record, team) for record in self.records for team in record.teams)
 
     def waiting(self, question: str) -> list[tuple[Placed, dict[str, int | None]]]:
         """Return the rows that wait for the unit of a question, with their counts; none for rows of villages."""
@@ -96,9 +115,9 @@ class Checked:
                     out.append((item, {name: read.count for name, read in reads.items()}))
         return out
 
-    def to_json(self, *, rows: bool = False, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:
+    def to_json(self, *, rows: bool = False, lang: Language = DEFAULT_LANGUAGE) -> dict[str, object]:
         """Return the object that `check --json` prints; `rows` adds the figures row by row."""
-        out: dict[str, Any] = {
+        out: dict[str, object] = {
             "file": self.file,
             "structure": self.structure,
             "as_of": self.as_of.isoformat(),
@@ -106,7 +125,7 @@ class Checked:
             "kind": self.kind,
             "province": self.province and {"code": self.province.code, "name": self.province.name},
             "sha256": self.digest,
-            "tables": [*self.sheet_tables, *(self._table_json(at) for at in range(len(self.tables)))],
+            "tables": self.tables_told(),
             "units": self._units_json(lang),
             "totals": self.totals,
             "questions": [question.to_json(lang) for question in self.questions],
@@ -123,7 +142,11 @@ class Checked:
                 out["villages"] = [self._row_json(record) for record in self.records]
         return out
 
-    def _table_json(self, at: int) -> dict[str, Any]:
+    def tables_told(self) -> list[TableTold]:
+        """Return of each table what was taken from it."""
+        return [*self.sheet_tables, *(self._table_json(at) for at in range(len(self.tables)))]
+
+    def _table_json(self, at: int) -> TableTold:
         table = self.tables[at]
         columns = {column.letter: column.indicator for column in table.columns if column.role == "indicator"}
         return {
@@ -139,11 +162,12 @@ class Checked:
             "row_roles": dict(Counter(row.role for row in table.body)),
         }
 
-    def _units_json(self, lang: Language) -> dict[str, Any]:
-        asked = [item.question for at in self.taken for item in self.placed.get(at, ()) if item.question]
-        units = [question for question in self.questions if question.kind == "unit"]
-        if not self.tables:
-            asked = units  # type: ignore[assignment]
+    def _units_json(self, lang: Language) -> dict[str, object]:
+        asked: list[UnitQuestion] | list[Question]
+        if self.tables:
+            asked = [item.question for at in self.taken for item in self.placed.get(at, ()) if item.question]
+        else:
+            asked = [question for question in self.questions if question.kind == "unit"]
         to_confirm = [
             {
                 "sheet": one.sheet,
@@ -161,18 +185,17 @@ class Checked:
         ]
         return {"matched": len(self.records), "to_confirm": to_confirm, "unmatched": unmatched}
 
-    def _rows_json(self) -> list[dict[str, Any]]:
+    def _rows_json(self) -> list[dict[str, object]]:
         if self.kind == "village_sheet":
             return [{"code": code, "value": count} for code, count in self.entries]
         return [self._row_json(record) for record in self.records]
 
-    def _team_json(self, record: Record, team: TeamTold) -> dict[str, Any]:
+    def _team_json(self, record: Record, team: TeamTold) -> dict[str, object]:
         told = {name: value.isoformat() if isinstance(value, date) else value for name, value in team.told.items()}
+        serves = {"serves": list(team.serves)} if team.serves else {}
         head = {"code": record.unit.code, "village": record.village, "level": team.level, "name": team.name}
-        return head | told | ({"serves": list(team.serves)} if team.serves else {})
+        return {**head, **told, **serves}
 
-    def _row_json(self, record: Record) -> dict[str, Any]:
-        head = {"code": record.unit.code}
-        if record.village is not None:
-            head["village"] = record.village
-        return head | dict(record.counts)
+    def _row_json(self, record: Record) -> dict[str, object]:
+        village = {} if record.village is None else {"village": record.village}
+        return {"code": record.unit.code, **village, **record.counts}

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final, Literal, get_args
 
 from data.intake import gazetteer, sum_rows
-from data.intake.columns import Column, by_role
+from data.intake.columns import Column, Role, by_role
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
 from data.intake.labels import (
     IN_BRACKETS,
@@ -75,6 +75,10 @@ class Frame:
     district: str | None = None
     commune: str = ""
     village: str = ""
+
+    def mentions(self, text: str, *, level: Level) -> list[str]:
+        """List the codes of the units of a level that a title names, within what is known."""
+        return gazetteer.mentions(text, structure=self.structure, level=level, province=self.province)
 
 
 @dataclass(frozen=True)
@@ -508,8 +512,8 @@ def _find_places(columns: tuple[Column, ...], level: TableLevel) -> _Places:
         "province": by_role(columns, "province", "unit", "district", "commune"),
     }[level]
 
-    def other(role: str) -> int | None:
-        at = by_role(columns, role)  # type: ignore[arg-type]
+    def other(role: Role) -> int | None:
+        at = by_role(columns, role)
         return None if at == name else at
 
     commune = other("commune")

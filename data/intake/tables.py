@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final, Literal
 
 from data.intake import gazetteer, hamlets, layout, personal, rows, scales, team_rows
@@ -13,7 +13,7 @@ from data.intake.rows import BodyRow, Frame, TableLevel
 from data.intake.scales import Scale
 from data.spreadsheets.reader import Progress, RawSheet
 from data.units import former
-from data.units.register import StructureId, unit
+from data.units.register import Level, StructureId, unit
 
 Unread = Literal["citizens", "no_unit", "levels"]
 
@@ -45,7 +45,9 @@ class Table:
     @cached_property
     def indicators(self) -> dict[str, int]:
         """Return the place of each indicator's column."""
-        return {column.indicator: column.at for column in self.columns if column.role == "indicator"}
+        return {
+            column.indicator: column.at for column in self.columns if column.role == "indicator" and column.indicator
+        }
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -147,8 +149,10 @@ def _with_names(block: Block, columns: tuple[Column, ...], frame: Frame) -> tupl
 
 
 def _could_name(text: str, frame: Frame) -> bool:
-    here = {"structure": frame.structure, "province": frame.province}
-    return any(gazetteer.could_be(text, level=level, **here) for level in ("commune", "district", "province"))
+    levels: tuple[Level, ...] = ("commune", "district", "province")
+    return any(
+        gazetteer.could_be(text, structure=frame.structure, level=level, province=frame.province) for level in levels
+    )
 
 
 def _part(progress: Progress | None, before: int, of: int) -> Progress | None:
@@ -159,10 +163,11 @@ def _framed(block: Block, columns: tuple[Column, ...], frame: Frame, level: Tabl
     """Add the district and the commune that the titles name, where the rows bear them out."""
     if level in ("district", "province"):
         return frame
-    here = {"structure": frame.structure, "province": frame.province}
     texts = titles(block)
-    districts = [code for text in texts for code in gazetteer.mentions(text, level="district", **here)]
-    by_name = gazetteer.code_of(_sheet_place(block.sheet.name), level="district", **here)
+    districts = [code for text in texts for code in frame.mentions(text, level="district")]
+    by_name = gazetteer.code_of(
+        _sheet_place(block.sheet.name), structure=frame.structure, level="district", province=frame.province
+    )
     districts = list(dict.fromkeys(districts + ([by_name] if by_name else [])))
     communes = labels(block, columns)
     if level == "commune":
@@ -180,22 +185,20 @@ def _sheet_place(name: str) -> str:
 
 def _holds(district: str, communes: list[str], frame: Frame) -> bool:
     """Say whether most of the names that could be communes of the province could lie in the district."""
-    here = {"structure": frame.structure, "level": "commune", "province": frame.province}
+    could_be = partial(gazetteer.could_be, structure=frame.structure, level="commune", province=frame.province)
     old = frame.province if frame.structure == "2024" else None  # reports of 2023 name communes that ended since
-    known = [text for text in communes if gazetteer.could_be(text, **here) or (old and former.find(text, province=old))]
+    known = [text for text in communes if could_be(text) or (old and former.find(text, province=old))]
     inside = [
         text
         for text in known
-        if gazetteer.could_be(text, district=district, **here)
-        or (old and former.find(text, province=old, district=district))
+        if could_be(text, district=district) or (old and former.find(text, province=old, district=district))
     ]
     return bool(known) and len(inside) >= _DISTRICT_SHARE * len(known)
 
 
 def _commune_named(texts: list[str], frame: Frame, districts: list[str]) -> str:
     """Return the commune that the titles name, as they write it; "" where none or several are named."""
-    here = {"structure": frame.structure, "province": frame.province}
-    codes = [code for text in texts for code in gazetteer.mentions(text, level="commune", **here)]
+    codes = [code for text in texts for code in frame.mentions(text, level="commune")]
     inside = [code for code in codes if not districts or unit(frame.structure, code).district in (None, *districts)]
     distinct = list(dict.fromkeys(inside))
     return unit(frame.structure, distinct[0]).name if len(distinct) == 1 else ""

@@ -8,20 +8,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from data.catalogue.team_codes import TeamLevel
 from data.intake import dates
 from data.intake.columns import Column, by_role
-from data.intake.figures import Cell, Record, RecordLevel
+from data.intake.figures import Record, RecordLevel
 from data.intake.gazetteer import is_village
 from data.intake.labels import team_place
 from data.intake.layout import cell
 from data.intake.match_units import Placed
+from data.intake.origin import Cell
 from data.intake.problems import Kind, Problem
 from data.intake.rows import BodyRow
 from data.intake.tables import Table
-from data.intake.team_reported import TeamTold
+from data.intake.team_reported import TeamTold, Told
 from data.intake.team_rows import COUNTS
 from data.intake.team_words import level_in_name, level_of, platform_of, status_of
 from data.spreadsheets import cells as values
@@ -118,7 +119,7 @@ def _enter(
         return problems
     record = _record(out, place, village, team.at)
     problems += _twice(record, team)
-    record.extra["teams"].append(team)
+    record.teams += (team,)
     for name in team.serves:
         _record(out, place, name, team.at)
     return problems
@@ -132,12 +133,12 @@ def parts(made: Iterable[Record]) -> list[Record]:
             record.level,
             record.unit,
             team.at,
-            {back[name]: count for name, count in team.told.items() if name in back},
+            {into: count for name, into in back.items() if (count := team.count(name)) is not None},
             record.columns,
             team.name,
         )
         for record in made
-        for team in record.extra["teams"]
+        for team in record.teams
         if (team.level, record.level) != ("village", "village")
     ]
 
@@ -146,7 +147,7 @@ def _record(out: dict[tuple[str, str], Record], place: Unit, village: str | None
     level: RecordLevel = "village" if village else place.level
     key = (place.code, fold(village or ""))
     if key not in out:
-        out[key] = Record(level, place, at, {}, {}, village or None, extra={"teams": []})
+        out[key] = Record(level, place, at, {}, {}, village or None)
     return out[key]
 
 
@@ -183,9 +184,9 @@ def _village_in(name: str) -> str:
     return place if place != name and is_village(place) else ""
 
 
-def told_of(table: Table, row: BodyRow, *, name: str, as_of: date) -> tuple[dict[str, Any], list[Problem]]:
+def told_of(table: Table, row: BodyRow, *, name: str, as_of: date) -> tuple[dict[str, Told], list[Problem]]:
     """Return what a row tells of its team, by column of the table of teams, and what of it no form would take."""
-    told: dict[str, Any] = {}
+    told: dict[str, Told] = {}
     problems = []
     for column in table.columns:
         text = text_of(table, row, column.at)
@@ -194,15 +195,17 @@ def told_of(table: Table, row: BodyRow, *, name: str, as_of: date) -> tuple[dict
         if column.role in _TEXTS:
             told |= _text_of(column, text)
         elif column.role in _DAYS:
-            told[column.role] = dates.day(text)
-            if told[column.role] is None:
+            if (day := dates.day(text)) is not None:
+                told[column.role] = day
+            else:
                 problems.append(_problem(table, row, column.role, "team_day", text))
         elif column.role in _WORDS:
             found, faulty = _word_of(table, row, column, text)
             told |= found
             problems += faulty
     told |= _counts(table, row)
-    if "decision" in told and "decided" not in told and (day := dates.day(told["decision"])):
+    decision = told.get("decision")
+    if isinstance(decision, str) and "decided" not in told and (day := dates.day(decision)):
         told["decided"] = day
     wrong = faults("team", {key: value for key, value in (told | {"name": name}).items() if value}, on=as_of)
     wrong = [(field, key) for field, key in wrong if key in _KINDS]
@@ -217,7 +220,7 @@ def told_of(table: Table, row: BodyRow, *, name: str, as_of: date) -> tuple[dict
         for field, key in wrong
     ]
     bad = {field for field, _ in wrong}
-    return {key: value for key, value in told.items() if value is not None and key not in bad}, problems
+    return {key: value for key, value in told.items() if key not in bad}, problems
 
 
 def _text_of(column: Column, text: str) -> dict[str, str]:
@@ -258,7 +261,7 @@ def _serves(table: Table, row: BodyRow) -> tuple[tuple[str, ...], list[Problem]]
 
 def _twice(record: Record, team: TeamTold) -> list[Problem]:
     """Tell a team that stands in the list before: of one place, level and name (or chi đoàn, where no name is told)."""
-    for before in record.extra["teams"]:
+    for before in record.teams:
         if _key(before) == _key(team):
             name = team.name or record.village or record.unit.name
             first = {"name": name, "first": before.at.row, "sheet": before.at.sheet}
@@ -267,27 +270,28 @@ def _twice(record: Record, team: TeamTold) -> list[Problem]:
 
 
 def _key(team: TeamTold) -> tuple[str, str]:
-    return team.level, fold(team.name or team.told.get("union_branch") or "")
+    return team.level, fold(team.name or team.text("union_branch") or "")
 
 
 def _figures(record: Record) -> dict[str, int | None]:
     """Count the teams of the record's own level that were not dissolved, and their members where all are told."""
     by_level: dict[str, list[TeamTold]] = defaultdict(list)
-    for team in record.extra["teams"]:
+    for team in record.teams:
         if team.is_live:
             by_level[team.level].append(team)
     own = by_level.get(record.level, [])
     if not own or record.level not in _FIGURES:
         return {}
     teams, members = _FIGURES[record.level]
-    return {teams: len(own), members: _sum(team.told.get("members") for team in own)} | (
-        {"members_trained": _sum(team.told.get("trained") for team in own)} if record.level == "village" else {}
+    return {teams: len(own), members: _sum(team.count("members") for team in own)} | (
+        {"members_trained": _sum(team.count("trained") for team in own)} if record.level == "village" else {}
     )
 
 
 def _sum(counts: Iterable[int | None]) -> int | None:
     told = list(counts)
-    return None if None in told else sum(told)  # type: ignore[arg-type]
+    known = [count for count in told if count is not None]
+    return sum(known) if len(known) == len(told) else None
 
 
 def _of_units(table: Table) -> list[Problem]:
@@ -307,7 +311,8 @@ def _problem(table: Table, row: BodyRow, role: str, kind: Kind, value: str) -> P
 def _place(table: Table, role: str) -> int | None:
     """Return the column of a role, or of one of the counts that a field of a team is told in."""
     names = [name for name, into in _COUNTED.items() if into == role] + [role]
-    return next((table.counts[name] for name in names if name in table.counts), by_role(table.columns, role))  # type: ignore[arg-type]
+    named = (column.at for column in table.columns if column.role == role)
+    return next((table.counts[name] for name in names if name in table.counts), next(named, None))
 
 
 def text_of(table: Table, row: BodyRow, at: int | None) -> str:

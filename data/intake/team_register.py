@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from data.catalogue.team_codes import TeamLevel
 from data.intake.columns import OF_TEAMS, by_role
-from data.intake.figures import Cell, Record, RecordLevel
+from data.intake.figures import Record, RecordLevel
 from data.intake.gazetteer import is_village
 from data.intake.match_units import Placed
 from data.intake.members import Person, people
+from data.intake.origin import Cell
 from data.intake.problems import Problem
 from data.intake.tables import Table
 from data.intake.team_list import level_told, text_of, told_of
-from data.intake.team_reported import TeamTold
+from data.intake.team_reported import TeamTold, Told
 from data.intake.team_words import level_in_name, level_of
 from data.units.names import fold
 from data.units.register import Unit
@@ -30,7 +31,7 @@ class _Group:
     name: str
     level: TeamLevel | None
     people: list[Person] = field(default_factory=list)
-    told: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
     villages: set[str] = field(default_factory=set)
 
     @property
@@ -53,7 +54,7 @@ def records(table: Table, placed: list[Placed], *, as_of: date) -> tuple[list[Re
         if key not in out:
             level: RecordLevel = "village" if group.village else "commune"
             at = Cell(table.sheet, group.first.row.row, "A")
-            out[key] = Record(level, place, at, {}, {}, group.village or None, extra={"teams": [], "people": []})
+            out[key] = Record(level, place, at, {}, {}, group.village or None)
         _enter(out[key], group, told_trained=told_trained)
     return list(out.values()), problems
 
@@ -120,9 +121,9 @@ def _say(group: _Group, table: Table, item: Placed, *, as_of: date) -> list[Prob
 def _enter(record: Record, group: _Group, *, told_trained: bool) -> None:
     """Put a team into the record of its place, and its people into the counts where it is of the place's level."""
     trained = [person.trained for person in group.people]
-    told = group.told | {"members": len(group.people)}
+    counts: dict[str, int | None] = {"members": len(group.people)}
     if told_trained:
-        told["trained"] = None if None in trained else sum(bool(one) for one in trained)
+        counts["trained"] = None if None in trained else sum(bool(one) for one in trained)
     at = Cell(record.at.sheet, group.first.row.row, "A")
     if group.level is None:
         return  # such a team was asked about
@@ -130,15 +131,15 @@ def _enter(record: Record, group: _Group, *, told_trained: bool) -> None:
         group.level,
         group.name or None,
         at,
-        {name: value for name, value in told.items() if value is not None},
+        {**group.told, **{name: count for name, count in counts.items() if count is not None}},
         people=tuple(group.people),
     )
-    first = not any(other.level == record.level for other in record.extra["teams"])
-    record.extra["teams"].append(team)
-    record.extra["people"] += group.people
+    first = not any(other.level == record.level for other in record.teams)
+    record.teams += (team,)
+    record.people += team.people
     if team.level != record.level or not team.is_live:
         return
     for name, into in (("members", "members"), ("trained", "members_trained")):
-        if name in told:
-            before = 0 if first else record.counts.get(into)
-            record.counts[into] = None if before is None or told[name] is None else before + told[name]
+        if name in counts:
+            before, more = 0 if first else record.counts.get(into), counts[name]
+            record.counts[into] = None if before is None or more is None else before + more

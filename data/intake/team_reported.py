@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import TypeAlias
 
 from data.catalogue.team_codes import TeamLevel
-from data.intake.figures import Cell
 from data.intake.members import Person
+from data.intake.origin import Cell
+
+Told: TypeAlias = str | int | date
+"""What a cell says of a team: a text, a count or a day."""
 
 
 @dataclass(frozen=True)
 class TeamTold:
-    """A team as a file tells it; it stands in `extra["teams"]` of the record of its village, commune or district.
+    """A team as a file tells it; it stands among the `teams` of the record of its village, commune or district.
 
     name: as typed, None where the file has none. told: columns of the table of teams, only those that are told: an
     absent column and an empty cell leave what is published. serves: names of villages, people: of a register.
@@ -20,9 +24,19 @@ class TeamTold:
     level: TeamLevel
     name: str | None
     at: Cell
-    told: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, Told] = field(default_factory=dict)
     serves: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
+
+    def count(self, name: str) -> int | None:
+        """Return a count that is told; None where it is not."""
+        value = self.told.get(name)
+        return value if isinstance(value, int) else None
+
+    def text(self, name: str) -> str | None:
+        """Return a text that is told; None where it is not."""
+        value = self.told.get(name)
+        return value if isinstance(value, str) else None
 
     @property
     def is_live(self) -> bool:

@@ -7,7 +7,8 @@ stays as it is published.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from datetime import date
+from typing import Final, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
@@ -18,6 +19,7 @@ from data.intake.figures import Record
 from data.intake.members import Person
 from data.intake.result import Checked
 from data.intake.team_reported import TeamTold
+from data.releases import drafts
 from data.releases.store import Release
 from data.units.names import fold
 from data.units.register import StructureId, unit
@@ -25,7 +27,9 @@ from data.units.village_homes import TOLD
 
 _COLUMNS: Final = tuple(name for name in FIXED["teams"].names if name != "source")
 _SCHEMA: Final = pa.schema([FIXED["teams"].field(name) for name in _COLUMNS])
-Row = dict[str, Any]
+Value: TypeAlias = str | int | float | bool | date | None
+Row: TypeAlias = dict[str, Value]
+"""A row of one of the tables of teams, by column; None where nothing is told."""
 
 
 def make(
@@ -34,7 +38,7 @@ def make(
     *,
     village_id: Callable[[Checked, Record], str],
     communes_told: Callable[[StructureId, str], Mapping[str, str | None]],
-) -> dict[str, Any]:
+) -> dict[str, drafts.Rows]:
     """Return the tables teams, team_villages and people of a checked file; only those that have rows.
 
     village_id, communes_told: as data.intake.drafting has them, the id of a record's village and its communes.
@@ -49,7 +53,7 @@ def make(
     served: dict[tuple[str, str], Row] = {}
     people: list[Row] = []
     for record in checked.records:
-        teams = record.extra.get("teams", ())
+        teams = record.teams
         village = ids.get((record.unit.code, fold(record.village or "")))
         for team in teams:
             alone = sum(other.level == team.level for other in teams) == 1
@@ -66,7 +70,9 @@ def make(
                 if (of := ids[record.unit.code, fold(name)]) and not known.serves(id, of)
             }
             people += [_person(checked, id, at, person) for at, person in enumerate(team.people)]
-    made: dict[str, Any] = {"teams": pa.Table.from_pylist([_tidy(row) for row in rows.values()], schema=_SCHEMA)}
+    made: dict[str, drafts.Rows] = {
+        "teams": pa.Table.from_pylist([_tidy(row) for row in rows.values()], schema=_SCHEMA)
+    }
     if served:
         made["team_villages"] = pd.DataFrame(list(served.values()))
     if people:
@@ -84,7 +90,7 @@ class _Known:
         self.every: set[str] = set()
         self.served: set[tuple[str, str]] = set()
         self.taken: dict[str, tuple[str, str]] = {}
-        codes = sorted({record.unit.code for record in checked.records if record.extra.get("teams")})
+        codes = sorted({record.unit.code for record in checked.records if record.teams})
         if release is not None and codes:
             self._read(release, codes)
 
@@ -110,14 +116,14 @@ class _Known:
 
     def team(self, record: Record, told: TeamTold, *, village: str | None, alone: bool) -> tuple[str, Row | None]:
         """Return the id of a team and its published row, None for one that is new."""
-        own = (told.level, fold(told.name or told.told.get("union_branch") or village or record.unit.code))
+        own = (told.level, fold(told.name or told.text("union_branch") or village or record.unit.code))
         here = [
             row
             for row in self.rows.get(record.unit.code, ())
-            if row["level"] == told.level and self.taken.get(row["team"], own) == own
+            if row["level"] == told.level and self.taken.get(_text(row["team"]), own) == own
         ]
         found = _same(here, told, village=village, alone=alone)
-        id = found["team"] if found else self._new(record, told, village=village, alone=alone)
+        id = _text(found["team"]) if found else self._new(record, told, village=village, alone=alone)
         self.taken[id] = own
         return id, found
 
@@ -126,7 +132,7 @@ class _Known:
         place = {"village": village, "commune": f"x{record.unit.code}"}.get(told.level)
         if place and alone and f"t{place}" not in self.every:
             return f"t{place}"
-        named = told.name or told.told.get("union_branch") or village or ""
+        named = told.name or told.text("union_branch") or village or ""
         return "t" + _hash(self.structure, record.unit.code, told.level, village or "", fold(named))
 
 
@@ -135,12 +141,12 @@ def _same(here: list[Row], told: TeamTold, *, village: str | None, alone: bool) 
     if village is not None:
         here = [row for row in here if row["village"] in (village, None)]
     if told.name:
-        named = [row for row in here if fold(row["name"] or "") == fold(told.name)]
+        named = [row for row in here if fold(_text(row["name"])) == fold(told.name)]
         if len(named) == 1:
             return named[0]
-    branch = told.told.get("union_branch")
+    branch = told.text("union_branch")
     if branch and not told.name:
-        of_branch = [row for row in here if fold(row["union_branch"] or "") == fold(branch)]
+        of_branch = [row for row in here if fold(_text(row["union_branch"])) == fold(branch)]
         return of_branch[0] if len(of_branch) == 1 else None
     if alone and told.level in ("village", "commune", "district"):
         placed = [row for row in here if row["village"] == village]
@@ -148,19 +154,23 @@ def _same(here: list[Row], told: TeamTold, *, village: str | None, alone: bool) 
     return None
 
 
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def _places(record: Record, communes_told: Callable[[StructureId, str], Mapping[str, str | None]]) -> Row:
     """Return where a new team belongs: its commune in each structure in which that is sure, or its district."""
     here = record.unit
     if here.level == "district":
         return {"district": here.code, "province_2024": here.province if here.structure == "2024" else None}
-    told = dict(communes_told(here.structure, here.code))
+    told = communes_told(here.structure, here.code)
     commune = told[TOLD["2024"]]
-    return told | {"district": here.district, "province_2024": unit("2024", commune).province if commune else None}
+    return {**told, "district": here.district, "province_2024": unit("2024", commune).province if commune else None}
 
 
 def _name(record: Record, team: TeamTold) -> str:
     """Return what a team without a name is called: after its kind and its chi đoàn or place."""
-    of = team.told.get("union_branch") or record.village or record.unit.name
+    of = team.text("union_branch") or record.village or record.unit.name
     return say(f"intake.team.{team.level}", of=of)
 
 
@@ -170,12 +180,10 @@ def _tidy(row: Row) -> Row:
     for field in _SCHEMA:
         value = row.get(field.name)
         missing = value is None or (not isinstance(value, str) and pd.isna(value))
-        day = not missing and pa.types.is_date(field.type)
-        whole = not missing and pa.types.is_integer(field.type)
-        if day:
-            value = pd.Timestamp(row[field.name]).date()
-        elif whole:
-            value = int(row[field.name])
+        if isinstance(value, date | str) and pa.types.is_date(field.type):
+            value = pd.Timestamp(value).date()
+        elif not missing and isinstance(value, int | float | str) and pa.types.is_integer(field.type):
+            value = int(value)
         out[field.name] = None if missing else value
     return out
 

@@ -12,19 +12,21 @@ from typing import Final, Literal
 from data.catalogue.current import catalogue
 from data.intake import gazetteer, standing, sum_rows
 from data.intake.columns import Column, letters, recognise
-from data.intake.figures import FAULTS, Cell, Record
+from data.intake.figures import FAULTS, Record
 from data.intake.heading_times import Moment
 from data.intake.headings import Guess, explain, read
 from data.intake.layout import Block, cell
+from data.intake.origin import Cell
 from data.intake.problems import Problem
 from data.intake.questions import Question
+from data.intake.result import TableTold
 from data.intake.rows import Frame
 from data.spreadsheets import cells as values
 from data.spreadsheets.cells import Read
 from data.spreadsheets.reader import RawSheet
 from data.units import lookup
 from data.units.names import fold
-from data.units.register import StructureId, unit
+from data.units.register import unit
 
 Use = Literal["unit", "value", "period", "cumulated", "total", "other"]
 
@@ -74,7 +76,7 @@ class TurnedTable:
         """Return the texts of the lines: they are this form's headings."""
         return tuple(str(cell(self.sheet, row, self.names)) for row in self.lines)
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> TableTold:
         """Return the table as `check --json` prints it: its indicators by row, its columns by their use."""
         return {
             "sheet": self.sheet.name,
@@ -194,7 +196,7 @@ def _ask_lines(table: TurnedTable, out: Reading) -> None:
 
 def _read_units(table: TurnedTable, frame: Frame, answers: Mapping[str, object], out: Reading) -> None:
     """Read a table whose columns are units, and hold its columns of totals against them."""
-    level = "district" if _are_districts(table, frame) else "commune"
+    level: Literal["commune", "district"] = "district" if _are_districts(table, frame) else "commune"
     sums: dict[int, int] = {}
     for at, use in table.uses.items():
         if use != "unit":
@@ -205,7 +207,7 @@ def _read_units(table: TurnedTable, frame: Frame, answers: Mapping[str, object],
         if answer == "leave_out":
             continue
         known = answer if isinstance(answer, str) else text
-        found = lookup.find(known, structure=frame.structure, level=level, province=frame.province)  # type: ignore[arg-type]
+        found = lookup.find(known, structure=frame.structure, level=level, province=frame.province)
         if found.unit is None:
             why = "near" if found.candidates else "nothing"
             out.questions.append(
@@ -222,7 +224,7 @@ def _read_units(table: TurnedTable, frame: Frame, answers: Mapping[str, object],
                 cells[column.indicator] = Cell(table.sheet.name, row + 1, letters(at))
                 sums[row] = sums.get(row, 0) + (counts[column.indicator] or 0)
         here = Cell(table.sheet.name, table.head + 1, letters(at))
-        out.records.append(Record(level, found.unit, here, counts, {}, moved=cells))  # type: ignore[arg-type]
+        out.records.append(Record(level, found.unit, here, counts, {}, moved=cells))
     _check_totals(table, sums, out)
 
 
@@ -278,8 +280,7 @@ def _read_one(table: TurnedTable, frame: Frame, answers: Mapping[str, object], o
 def _commune(
     table: TurnedTable, lines: list[str], frame: Frame, answers: Mapping[str, object]
 ) -> tuple[str | None, Question | None]:
-    here: dict[str, StructureId | str | None] = {"structure": frame.structure, "province": frame.province}
-    named = [code for text in [*lines, table.sheet.name] for code in gazetteer.mentions(text, level="commune", **here)]  # type: ignore[arg-type]
+    named = [code for text in [*lines, table.sheet.name] for code in frame.mentions(text, level="commune")]
     if len(set(named)) == 1:
         return named[0], None
     text = lines[0] if lines else table.sheet.name

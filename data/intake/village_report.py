@@ -1,6 +1,7 @@
 """Check quarterly village sheets: one village a sheet, its commune found in the sheet or asked for."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from data.catalogue import periods
 from data.catalogue.current import catalogue
@@ -8,20 +9,21 @@ from data.intake import figures, gazetteer, villages
 from data.intake.baseline import Known
 from data.intake.checks import date_and_structure, dates_agree
 from data.intake.columns import letters
-from data.intake.figures import Cell, Record
+from data.intake.figures import FAULTS, Record
 from data.intake.headings import indicator_of_sheet
+from data.intake.layout import cell
 from data.intake.match_units import LEAVE_OUT
+from data.intake.origin import Cell
 from data.intake.problems import Problem
 from data.intake.questions import Question
-from data.intake.result import Checked
+from data.intake.result import Checked, TableTold
 from data.intake.standing import Day
 from data.intake.village_sheet import Entry, VillageSheet
+from data.releases.questions import Answers
 from data.spreadsheets.reader import RawSheet
 from data.units import lookup
 from data.units.names import fold
 from data.units.register import StructureId, Unit, unit
-
-_FAULTS = {"text": "not_number", "fraction": "fraction", "share": "share_in_count", "error": "error_cell"}
 
 
 def check(
@@ -33,7 +35,7 @@ def check(
     structure: StructureId,
     province: Unit | None,
     day: Day,
-    answers: Mapping[str, object],
+    answers: Answers,
     known: Known,
 ) -> Checked:
     """Check the village sheets of a workbook; the period is the quarter that the first one names."""
@@ -68,7 +70,7 @@ def check(
     )
 
 
-def _table_json(sheet: VillageSheet) -> dict[str, object]:
+def _table_json(sheet: VillageSheet) -> TableTold:
     at = sheet.entries[0].column
     return {
         "sheet": sheet.sheet.name,
@@ -132,20 +134,21 @@ def _cell_problems(sheet: VillageSheet) -> list[Problem]:
     out = []
     for entry in sheet.entries:
         at = _place(sheet, entry)
-        value = str(sheet.sheet.rows[entry.row][entry.column]) if entry.read.kind != "blank" else ""
-        place = {
-            "sheet": at.sheet,
-            "row": at.row,
-            "column": at.column,
-            "value": value[:80],
-            "indicator": indicator_of_sheet(catalogue(), entry.code),
-        }
-        if entry.read.kind in _FAULTS:
-            out.append(Problem(_FAULTS[entry.read.kind], {"suggestion": ""}, **place))
+        value = cell(sheet.sheet, entry.row, entry.column) if entry.column is not None else None
+        here = partial(
+            Problem,
+            sheet=at.sheet,
+            row=at.row,
+            column=at.column,
+            value="" if value is None else str(value)[:80],
+            indicator=indicator_of_sheet(catalogue(), entry.code),
+        )
+        if entry.read.kind in FAULTS:
+            out.append(here(FAULTS[entry.read.kind], {"suggestion": ""}))
         elif entry.read.kind == "mark":
-            out.append(Problem("unclear_mark", {"times": 1}, **place))
+            out.append(here("unclear_mark", {"times": 1}))
         elif entry.read.count is not None and entry.read.count < 0:
-            out.append(Problem("negative", **place))
+            out.append(here("negative"))
     return out
 
 
@@ -153,11 +156,11 @@ def _sums(sheet: VillageSheet) -> list[Problem]:
     """Check CT03 + CT04 ≤ CT01 (poor and near-poor among all households) and CT12 ≤ CT02 (members among people)."""
     counts = {entry.code: entry.read.count for entry in sheet.entries}
     lines = {entry.code: entry for entry in sheet.entries}
-    out = []
+    out: list[Problem] = []
     for parts, whole in ((("CT03", "CT04"), "CT01"), (("CT03",), "CT01"), (("CT04",), "CT01"), (("CT12",), "CT02")):
-        known = [counts.get(code) for code in parts]
+        known = [count for code in parts if (count := counts.get(code)) is not None]
         total = counts.get(whole)
-        if None in known or total is None or sum(known) <= total:
+        if len(known) < len(parts) or total is None or sum(known) <= total:
             continue
         if out and out[-1].values["whole_name"] == whole:
             continue

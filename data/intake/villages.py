@@ -14,7 +14,7 @@ NEW = "new"
 def settle(
     records: list[Record], *, structure: StructureId, known: Known, answers: Mapping[str, object]
 ) -> list[Question]:
-    """Give each village record the id of the known village it is (in `extra`); ask where a name is only alike.
+    """Give each village record the id of the known village it is; ask where a name is only alike.
 
     A known village that another row of the report has by its full name is not offered.
     """
@@ -27,7 +27,7 @@ def settle(
     for record, name in named:
         found = same[id(record)]
         if found:
-            record.extra["village"] = found
+            record.known_village = found
             continue
         near = [one for one in known.near_villages(structure, record.unit.code, name) if one[1] not in taken]
         if near:
@@ -40,8 +40,8 @@ def _asked(record: Record, near: list[tuple[str, str]], answers: Mapping[str, ob
     answer = answers.get(question)
     if answer == NEW:
         return []
-    if answer in [village for _, village in near]:
-        record.extra["village"] = answer
+    if isinstance(answer, str) and answer in [village for _, village in near]:
+        record.known_village = answer
         return []
     return [
         Question(

@@ -70,7 +70,7 @@ class Problem(TypedDict, total=False):
     code: str | None
     period: str | None
     indicator: str | None
-    sheet: str
+    sheet: str | None
     row: int | None
     column: str | None
     value: Json

@@ -248,12 +248,11 @@ _Place = tuple[str, int, str]
 
 def _places(checked: Checked) -> dict[_Place, str]:
     found: dict[_Place, str] = {}
-    for told in checked.to_json()["tables"]:
-        head = int(told["header_rows"][0]) if "header_rows" in told else 0
-        for kind in ("columns", "lines", "codes"):
-            if kind == "columns" and not head:
-                continue  # of such a form the columns are no indicators
-            found |= {(told["sheet"], head, str(at)): code for at, code in told.get(kind, {}).items() if code}
+    for told in checked.tables_told():
+        head = told["header_rows"][0] if "header_rows" in told else 0
+        columns = told["columns"] if head else {}  # of a form of lines the columns are no indicators
+        for places in (columns, told.get("lines", {}), told.get("codes", {})):
+            found |= {(told["sheet"], head, at): code for at, code in places.items() if code}
     return found
 
 
