@@ -23,7 +23,7 @@ from data.storage.errors import Refused
 from data.units import register
 from data.units.structures import in_force
 
-_TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "html", "htm"]
+_TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "html", "htm", "docx", "docm", "doc", "mht", "pdf"]
 _PROBLEMS_IN_FULL = 12
 _ROWS = 500  # of the figures read, as many as one looks through
 _FIELDS_OF_TEAMS = {

@@ -190,8 +190,8 @@ WORDS = {
         "A report from a commune, a former district or the department",
     ),
     "intake_page.upload.help": (
-        "Excel (.xlsx, .xls), OpenDocument (.ods), CSV. Tệp chỉ được đọc, không chạy macro hay công thức.",
-        "Excel (.xlsx, .xls), OpenDocument (.ods), CSV. The file is only read; no macro or formula runs.",
+        "Excel (.xlsx, .xls), Word (.docx), PDF có chữ, OpenDocument (.ods), CSV. Tệp chỉ được đọc, không chạy macro hay công thức.",
+        "Excel (.xlsx, .xls), Word (.docx), PDF with text, OpenDocument (.ods), CSV. The file is only read; no macro or formula runs.",
     ),
     "intake_page.structure": ("Địa giới trong báo cáo", "Units in the report"),
     "intake_page.province": ("Tỉnh", "Province"),
@@ -265,6 +265,7 @@ WORDS = {
     "asking.text.date": ("Dòng ghi ngày", "Line with the date"),
     "asking.text.structure": ("Tên ghi trong tệp", "Names in the file"),
     "asking.text.scale": ("Đơn vị tính ghi trong tệp", "Unit of measure in the file"),
+    "asking.text.printed": ("Trang PDF", "Pages of the PDF"),
     "asking.text.province": ("Tỉnh ghi trong tệp", "Province in the file"),
     "asking.rows": ("Số dòng", "Rows"),
     "asking.suggested": ("Gợi ý", "Suggestion"),

@@ -20,16 +20,48 @@ WORDS = {
         "The file is a program, not a workbook.",
     ),
     "intake.not_workbook_picture": (
-        "Tệp là hình ảnh, không phải bảng tính. Đề nghị gửi bản Excel.",
-        "The file is a picture, not a workbook. Send the workbook itself.",
-    ),
-    "intake.not_workbook_pdf": (
-        "Tệp là PDF, không phải bảng tính. Đề nghị gửi bản Excel.",
-        "The file is a PDF, not a workbook. Send the workbook itself.",
+        "Tệp là hình ảnh, không phải báo cáo. Đề nghị gửi bản Excel hoặc Word.",
+        "The file is a picture, not a report. Send the workbook or the Word file.",
     ),
     "intake.not_workbook_word": (
-        "Tệp là văn bản hoặc bản trình chiếu, không phải bảng tính. Đề nghị gửi bản Excel.",
-        "The file is a document or a presentation, not a workbook. Send the workbook itself.",
+        "Tệp là Word kiểu cũ (.doc), chưa đọc được. Đề nghị mở bằng Word, chọn “Lưu thành” (Save As) dạng .docx rồi gửi lại.",
+        "The file is an old Word file (.doc), which is not read. Open it in Word, save it as .docx and send it again.",
+    ),
+    "intake.not_workbook_rtf": (
+        "Tệp là văn bản RTF, chưa đọc được. Đề nghị mở bằng Word, chọn “Lưu thành” (Save As) dạng .docx rồi gửi lại.",
+        "The file is RTF, which is not read. Open it in Word, save it as .docx and send it again.",
+    ),
+    "intake.not_workbook_odt": (
+        "Tệp là văn bản OpenDocument (.odt), chưa đọc được. Đề nghị lưu thành .docx rồi gửi lại.",
+        "The file is an OpenDocument text (.odt), which is not read. Save it as .docx and send it again.",
+    ),
+    "intake.not_workbook_slides": (
+        "Tệp là bản trình chiếu, không phải báo cáo. Đề nghị gửi bản Excel hoặc Word.",
+        "The file is a presentation, not a report. Send the workbook or the Word file.",
+    ),
+    "intake.document_without_table": (
+        "Tệp không có bảng số liệu nào. Đề nghị gửi bản có bảng, hoặc bản Excel.",
+        "The file holds no table. Send one with a table, or the workbook.",
+    ),
+    "intake.pdf_scan": (
+        "Tệp PDF là ảnh quét, không có chữ để đọc. Đề nghị gửi bản Excel hoặc Word mà từ đó đã in ra.",
+        "The PDF is a scan without a text to read. Send the workbook or the Word file that it was printed from.",
+    ),
+    "intake.pdf_letters": (
+        "Tệp PDF dùng phông chữ không cho biết mã chữ nên không đọc được. Đề nghị gửi bản Excel hoặc Word.",
+        "The letters of the PDF cannot be told from its fonts. Send the workbook or the Word file.",
+    ),
+    "intake.pdf_pages": (
+        "Tệp PDF có quá nhiều trang (tối đa {limit}). Đề nghị gửi riêng các trang có bảng số liệu.",
+        "The PDF has too many pages (at most {limit}). Send the pages with the tables alone.",
+    ),
+    "intake.pdf_heavy": (
+        "Trang {page} của tệp PDF quá nhiều nét vẽ để đọc. Đề nghị gửi bản Excel hoặc Word.",
+        "Page {page} of the PDF holds too much drawing to be read. Send the workbook or the Word file.",
+    ),
+    "intake.pdf_left_out": (
+        "Mọi bảng đọc từ tệp PDF đều đã bị bỏ; không còn gì để công bố. Đề nghị gửi bản Excel hoặc Word.",
+        "Every table read from the PDF was left out; nothing remains to publish. Send the workbook or the Word file.",
     ),
     "intake.not_workbook_archive": (
         "Tệp là tệp nén, không phải bảng tính. Đề nghị giải nén và gửi từng bảng tính.",
@@ -44,8 +76,8 @@ WORDS = {
         "The file is XML, not a workbook. Save it as .xlsx.",
     ),
     "intake.not_workbook_binary": (
-        "Tệp không phải bảng tính hay văn bản đọc được. Đề nghị gửi .xlsx, .xls, .ods hoặc .csv.",
-        "The file is neither a workbook nor readable text. Send .xlsx, .xls, .ods or .csv.",
+        "Tệp không phải bảng tính hay văn bản đọc được. Đề nghị gửi .xlsx, .xls, .ods, .csv, .docx hoặc .pdf.",
+        "The file is neither a workbook nor readable text. Send .xlsx, .xls, .ods, .csv, .docx or .pdf.",
     ),
     "intake.xlsb": (
         "Định dạng .xlsb chưa đọc được. Đề nghị lưu dạng .xlsx.",
@@ -213,6 +245,17 @@ WORDS = {
         "Biểu ghi “{text}”. Nhân số trong các cột này với bao nhiêu?",
         "The table says “{text}”. What are the figures of these columns multiplied by?",
     ),
+    "intake.question.printed": (
+        "Bảng đọc từ PDF (trang {text}): đúng như bản in? So với bản in từng cột, từng hàng.",
+        "The table read from the PDF (page {text}): is it as printed? Compare column by column, row by row.",
+    ),
+    "intake.question.printed_recognised": (
+        "Bảng đọc từ PDF (trang {text}) là ảnh quét có chữ do máy nhận dạng, dễ sai từng con số: đúng như bản in?",
+        "The table read from the PDF (page {text}) is a scan whose text a machine recognised, so any figure may be wrong: "
+        "is it as printed?",
+    ),
+    "intake.choice.as_printed": ("đúng như bản in", "as printed"),
+    "intake.choice.leave_table_out": ("không đúng, bỏ bảng này", "not as printed, leave the table out"),
     "intake.choice.structure": ("danh mục {structure}", "the structure {structure}"),
     "intake.choice.times": ("nhân với {factor}", "multiplied by {factor}"),
     "intake.choice.as_is": ("giữ nguyên số đã ghi", "the figures as they stand"),
@@ -316,6 +359,14 @@ WORDS = {
     "intake.problem.line_unread": (
         "Dòng “{heading}” là chỉ tiêu, kế hoạch hoặc tỷ lệ, không phải số đếm; không đọc.",
         "The line “{heading}” is a target, a plan or a percentage, no count; it is not read.",
+    ),
+    "intake.problem.page_picture": (
+        "Trang {page} của tệp PDF là ảnh quét nên không đọc. Nếu trang này có số liệu, đề nghị gửi bản Excel hoặc Word.",
+        "Page {page} of the PDF is a picture and was not read. If it holds figures, send the workbook or the Word file.",
+    ),
+    "intake.problem.printed_left_out": (
+        "“{name}” đọc từ PDF không đúng như bản in nên đã bỏ.",
+        "“{name}” was not read from the PDF as it is printed and was left out.",
     ),
     "intake.problem.table_unread": (
         "Bảng có tiêu đề “{heading}” không nêu đơn vị hành chính nào nên không đọc.",

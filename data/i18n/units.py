@@ -57,6 +57,10 @@ WORDS = {
         "Danh mục {structure} không có bảng bổ sung nào để rút.",
         "The structure {structure} has no added table to withdraw.",
     ),
+    "units.table_printed": (
+        "Bảng chuyển đổi đọc từ PDF có thể lệch ô nên không dùng. Đề nghị gửi bản Excel hoặc Word.",
+        "A conversion table read from a PDF may be wrong in any cell and is not used. Send the workbook or the Word file.",
+    ),
     "units.table_no_columns": (
         "Không trang tính nào có các cột của bảng chuyển đổi (tên mới, mã mới, tên cũ, mã cũ, ghi chú).",
         "No sheet has the columns of a conversion table (new name, new code, old name, old code, note).",

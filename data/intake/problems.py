@@ -46,6 +46,8 @@ Kind = Literal[
     "hidden_row",
     "hidden_sheet",
     "sheet_unread",
+    "page_picture",
+    "printed_left_out",
     "target_column",
     "period_column",
     "uncounted_column",

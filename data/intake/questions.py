@@ -14,7 +14,7 @@ from data.releases.questions import Question as StoredQuestion
 from data.storage.json_values import Json
 from data.units.candidates import Candidate
 
-QuestionKind = Literal["unit", "column", "province", "village", "date", "structure", "scale"]
+QuestionKind = Literal["unit", "column", "province", "village", "date", "structure", "scale", "printed"]
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class Question:
     """A question with its place and its candidates, best first.
 
     The answer is a code or "leave_out" (unit, province), an indicator or "ignore" (column), a village's id or
-    "new" (village), one of `choices` (date: a day as ISO text; structure; scale: what to multiply by). `id` is made
-    of what was asked, so that the same question next month has the same id.
+    "new" (village), one of `choices` (date: a day as ISO text; structure; scale: what to multiply by; printed: whether
+    a table of a PDF stands). `id` is made of what was asked, so that the same question next month has the same id.
     `rows` are all rows that the answer decides, `villages` the (name, id) of known villages that are alike.
     """
 
@@ -64,6 +64,8 @@ class Question:
             return date.fromisoformat(choice).strftime("%d/%m/%Y")
         if self.kind == "scale":
             return say("intake.choice.as_is" if choice == "1" else "intake.choice.times", lang, factor=int(choice))
+        if self.kind == "printed":
+            return say(f"intake.choice.{choice}", lang)
         return say("intake.choice.structure", lang, structure=choice)
 
     def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> dict[str, object]:

@@ -16,7 +16,7 @@ from data.intake.headings import stable
 from data.storage import paths
 from data.storage.atomic import replace_file
 
-_OF_ONE_FILE: Final = ("date:", "structure:", "scale:")
+_OF_ONE_FILE: Final = ("date:", "structure:", "scale:", "printed:")
 """How the ids of questions begin whose answers hold for one file alone."""
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final, Literal
 
 from data.catalogue import periods
@@ -21,6 +22,7 @@ from data.intake import (
     gazetteer,
     match_units,
     merged_communes,
+    printed,
     questions,
     remembered_answers,
     sheet_totals,
@@ -107,12 +109,14 @@ def check(
     """
     names = threading.Thread(target=_load_names, daemon=True)
     names.start()  # while the child process parses the file, this one would only wait
-    sheets = read(content, progress=_part(progress, 0.0, _READ_SHARE))
+    read_sheets = read(content, progress=_part(progress, 0.0, _READ_SHARE))
     names.join()
     digest = hashlib.sha256(content).hexdigest()
+    sheets = printed.kept(read_sheets, digest=digest, answers=answers)
+    confirmed = partial(printed.confirmed, sheets=read_sheets, digest=digest, answers=answers)
     found = [sheet for raw in sheets if not raw.hidden and (sheet := sheets_of_villages.find(raw))]
     if found:
-        return _check_village_sheets(
+        checked = _check_village_sheets(
             found,
             sheets,
             name=name,
@@ -123,6 +127,7 @@ def check(
             answers=answers,
             known=known,
         )
+        return confirmed(checked)
     lying, upright = turned.worksheets(sheets)
     blocks = tables.find(upright)
     if not blocks and not lying:
@@ -166,7 +171,7 @@ def check(
         lying=[turned.with_columns(table, answers=settled, moment=moment) for table in lying],
         doubts=[question for question in (day.question, stands.question) if question],
     )
-    return reading.check(_part(progress, 0.8, 1.0))
+    return confirmed(reading.check(_part(progress, 0.8, 1.0)))
 
 
 def _check_village_sheets(

@@ -1,31 +1,22 @@
-"""Tables of an HTML page saved as .xls, as many office systems export them. Nothing outside is fetched."""
+"""Tables of an HTML page saved as .xls or .doc, as many office systems export them. Nothing outside is fetched."""
 
+import email
+import email.policy
 import re
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
 from data.spreadsheets import csv_files
+from data.spreadsheets.document_tables import Table, with_heads
 from data.storage.errors import Refused
 
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
 _MAX_SPAN: Final = 200
 _MAX_OPEN: Final = 200
 _MAX_CELLS: Final = 2_000_000
-_LAYOUT_ROWS: Final = 12
 _PARAGRAPHS: Final = frozenset({"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "body", "html"})
-_SKIPPED: Final = frozenset({"script", "style", "title", "xml"})
-
-
-@dataclass
-class Table:
-    """A table as read: rows of texts, ranges merged by spans, rows hidden by style and rows in bold."""
-
-    rows: list[list[str]] = field(default_factory=list)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    bold_rows: set[int] = field(default_factory=set)
-    taken: set[tuple[int, int]] = field(default_factory=set)
+_STRUCK: Final = frozenset({"del", "s", "strike"})
+_SKIPPED: Final = frozenset({"script", "style", "title", "xml"}) | _STRUCK
 
 
 class _Reader(HTMLParser):
@@ -42,12 +33,17 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        if self.skipping in _STRUCK and tag in ("table", "tr", "td", "th"):
+            self.skipping = None  # left open in the cell before
         if tag in _SKIPPED:
             self.skipping = tag
+        elif tag == "sup" and self.cell is not None:
+            self.cell.append(" (")  # "12" with the mark of a footnote is not 121
         elif tag == "table":
             self.end_cell()
             self.end_paragraph()
-            self.open.append(Table(rows=[] if self.open else self.outside))
+            above = [] if self.open else self.outside
+            self.open.append(Table(rows=above, head=len(above)))
             self.outside = [] if len(self.open) == 1 else self.outside
             self.tables.append(self.open[-1])
         elif tag == "tr" and self.open:
@@ -68,6 +64,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == self.skipping:
             self.skipping = None
+        elif tag == "sup" and self.cell is not None:
+            self.cell.append(")")
         elif tag in ("td", "th", "tr"):
             self.end_cell()
         elif tag == "table" and self.open:
@@ -99,25 +97,25 @@ class _Reader(HTMLParser):
             return
         table, value = self.open[-1], "".join(self.cell)
         self.cell = None
-        if not table.rows:
-            table.rows.append([])
-        at, row = len(table.rows) - 1, table.rows[-1]
-        while (at, len(row)) in table.taken:
-            row.append("")
         down, across = self.spans
         self.cells += down * across
         if self.cells > _MAX_CELLS:
             raise Refused("intake.too_many_cells", limit=_MAX_CELLS)
-        left = len(row)
-        row.extend([value] + [""] * (across - 1))
-        if down > 1 or across > 1:
-            table.merges.append((at, left, at + down - 1, left + across - 1))
-        for below in range(1, down):
-            table.taken.update((at + below, left + step) for step in range(across))
+        table.add_cell(value, down=down, across=across)
 
 
 def _span(value: str | None) -> int:
     return min(max(int(value), 1), _MAX_SPAN) if value and value.isdecimal() and len(value) < 6 else 1
+
+
+def unpacked(content: bytes) -> bytes:
+    """Return the page of a web archive (.mht, also called .doc). Raises Refused where it holds none."""
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            return page if isinstance(page, bytes) else b""
+    raise Refused("intake.document_without_table")
 
 
 def read(content: bytes) -> list[Table]:
@@ -132,44 +130,7 @@ def read(content: bytes) -> list[Table]:
     reader.close()
     reader.end_cell()
     reader.end_paragraph()
-    return _with_heads(reader.tables, after=reader.outside)
-
-
-def _with_heads(tables: list[Table], *, after: list[list[str]]) -> list[Table]:
-    """Put the texts of tables that only lay out a page (a letterhead, signatures) above the table that follows."""
-    out: list[Table] = []
-    head: list[list[str]] = []
-    for table in tables:
-        width = max(map(len, table.rows), default=0)
-        if len(table.rows) < 2 or width < 2 or _is_layout(table):
-            head += [[cell] for row in table.rows for cell in row if cell.strip()]
-            continue
-        down = len(head)
-        out.append(
-            Table(
-                [*head, *table.rows],
-                [(top + down, left, bottom + down, right) for top, left, bottom, right in table.merges],
-                {row + down for row in table.hidden_rows},
-                {row + down for row in table.bold_rows},
-            )
-        )
-        head = []
-    if out:
-        out[-1].rows += [*head, *after]
-    return out
-
-
-def _is_layout(table: Table) -> bool:
-    """Say whether a table has but a row or two of a few texts: it lays out a page and holds no figures."""
-    if len(table.rows) > _LAYOUT_ROWS or max(map(len, table.rows)) > _LAYOUT_ROWS:
-        return False
-    rows = [[cell for cell in row if cell.strip()] for row in table.rows]
-    filled = [row for row in rows if len(row) > 1]
-    return (
-        len(filled) < 3
-        and all(len(row) < 4 for row in filled)
-        and not any(c.strip().isdigit() for r in filled for c in r)
-    )
+    return with_heads(reader.tables, after=reader.outside)
 
 
 def _without_comments(page: str) -> str:

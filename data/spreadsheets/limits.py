@@ -13,7 +13,7 @@ from typing import IO, Final, Literal
 
 from data.storage.errors import Refused
 
-Format = Literal["xlsx", "ods", "xls", "html", "text"]
+Format = Literal["xlsx", "ods", "xls", "html", "text", "docx", "mhtml", "pdf"]
 
 MAX_FILE: Final = 60 * 2**20
 MAX_TEXT_FILE: Final = 40 * 2**20
@@ -22,6 +22,10 @@ MAX_SHARED_TEXT: Final = 80 * 2**20
 MAX_RATIO: Final = 400  # of a part that unpacks to more than RATIO_FROM
 RATIO_FROM: Final = 8 * 2**20
 MAX_PARTS: Final = 2_000
+MAX_DOCUMENT: Final = 60 * 2**20  # of the text of a Word file, which becomes a tree in memory
+MAX_PAGES: Final = 400  # of a PDF
+MAX_PAGE: Final = 2 * 2**20  # of the drawing of one page; a full page of a table takes 300 kB
+MAX_PAGE_MARKS: Final = 60_000  # letters and lines of one page; a full page of a table has 6,000
 MAX_CELLS: Final = 6_000_000  # of the rectangle from A1 to the farthest filled cell of a sheet
 MAX_MEMORY: Final = 2**30
 MAX_SECONDS: Final = 60
@@ -40,8 +44,7 @@ _KNOWN: Final = (
     (b"II*\0", "picture"),
     (b"MM\0*", "picture"),
     (b"RIFF", "picture"),
-    (b"%PDF", "pdf"),
-    (b"{\\rtf", "word"),
+    (b"{\\rtf", "rtf"),
     (b"7z\xbc\xaf", "archive"),
     (b"Rar!", "archive"),
     (b"\x1f\x8b", "archive"),
@@ -59,6 +62,7 @@ _HTML_START: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|meta|body|style|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_MIME_START: Final = re.compile(rb"\s*(?:[A-Za-z-]{2,40}:[^\n]{0,500}\n){0,8}MIME-Version:\s*1\.0", re.IGNORECASE)
 _ENTITIES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 _FILLED_CELL: Final = re.compile(rb'<(?:\w+:)?c (?:[^<>]*? )?r="([A-Z]{1,3})([0-9]{1,9})"[^<>]*(?<!/)>')
 _CELL_COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})[0-9]')
@@ -77,6 +81,8 @@ def identify(content: bytes) -> Format:
         return _identify_zip(content)
     if content.startswith(_OLE):
         return _identify_ole(content)
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
     for start, what in _KNOWN:
         if content.startswith(start) and not (what == "picture" and content[:200].isascii() and start == b"BM"):
             raise Refused(f"intake.not_workbook_{what}")
@@ -95,10 +101,14 @@ def _identify_zip(content: bytes) -> Format:
             return "xlsx"
         if "xl/workbook.bin" in names:
             raise Refused("intake.xlsb")
+        if "word/document.xml" in names:
+            return "docx"
         if "mimetype" in names and "content.xml" in names:
+            if b"opendocument.text" in content[:200]:
+                raise Refused("intake.not_workbook_odt")
             return "ods"
-    if any(name.startswith(("word/", "ppt/")) for name in names):
-        raise Refused("intake.not_workbook_word")
+    if any(name.startswith("ppt/") for name in names):
+        raise Refused("intake.not_workbook_slides")
     raise Refused("intake.not_workbook_archive")
 
 
@@ -125,7 +135,9 @@ def _identify_ole(content: bytes) -> Format:
 
     if holds("EncryptedPackage") or holds("EncryptionInfo"):
         raise Refused("intake.encrypted")
-    if holds("WordDocument") or holds("PowerPoint Document"):
+    if holds("PowerPoint Document"):
+        raise Refused("intake.not_workbook_slides")
+    if holds("WordDocument"):
         raise Refused("intake.not_workbook_word")
     if not holds("Workbook") and not holds("Book"):
         raise Refused("intake.not_workbook_program" if content.find(b"MZ") > 0 else "intake.truncated")
@@ -136,6 +148,8 @@ def _identify_text(content: bytes) -> Format:
     head = content[:65536]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "text"
+    if _MIME_START.match(head):
+        return "mhtml"
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
         raise Refused("intake.spreadsheet_xml")
     if _HTML_START.match(head.removeprefix(b"\xef\xbb\xbf")):

@@ -24,6 +24,19 @@ _ABORTED: Final = "intake.too_heavy"
 
 
 @dataclass(frozen=True)
+class Printed:
+    """Where a table of a PDF was printed: its pages, counted from 1.
+
+    recognised: a page is a picture with a text behind it that a machine recognised. picture: nothing of the page was
+    read, because it is a picture alone.
+    """
+
+    pages: tuple[int, ...]
+    recognised: bool = False
+    picture: bool = False
+
+
+@dataclass(frozen=True)
 class RawSheet:
     """A sheet as typed: `rows` begin at A1 and may differ in length; None is an empty cell.
 
@@ -31,7 +44,8 @@ class RawSheet:
     has by (row, column) the error of a formula, "" for one that was saved without a value: their cells are None in
     `rows`; so is a number that its format shows as another one (see data.spreadsheets.cells.NUMBER_FORMAT). A format
     that does not tell (a CSV, say) leaves all of these empty; `delimited` says that the rows come from a text file,
-    where a separator too many or too few moves what stands behind it.
+    where a separator too many or too few moves what stands behind it; `printed` that they were found by where their
+    words stand on a page, so that somebody has to confirm them.
     """
 
     name: str
@@ -42,6 +56,7 @@ class RawSheet:
     bold_rows: frozenset[int] = frozenset()
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
     delimited: bool = False
+    printed: Printed | None = None
 
 
 class Message(TypedDict, total=False):
@@ -57,6 +72,7 @@ class Message(TypedDict, total=False):
     bold_rows: list[int]
     faults: list[tuple[int, int, str]]
     delimited: bool
+    printed: tuple[list[int], bool, bool] | None
     rows: list[list[Cell]]
     done: float
     end: bool
@@ -126,6 +142,7 @@ def _collect(messages: Iterator[Message], progress: Progress | None) -> tuple[li
                     bold_rows=frozenset(message["bold_rows"]),
                     faults={(row, column): error for row, column, error in message["faults"]},
                     delimited=message["delimited"],
+                    printed=_printed(message["printed"]),
                 )
             )
         if "rows" in message:
@@ -133,3 +150,7 @@ def _collect(messages: Iterator[Message], progress: Progress | None) -> tuple[li
         if progress and "done" in message:
             progress(message["done"])
     return sheets, False
+
+
+def _printed(told: tuple[list[int], bool, bool] | None) -> Printed | None:
+    return None if told is None else Printed(tuple(told[0]), recognised=told[1], picture=told[2])

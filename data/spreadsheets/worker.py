@@ -20,6 +20,7 @@ from defusedxml import DefusedXmlException
 
 from data.spreadsheets import csv_files, encodings, formatting, html_tables, limits
 from data.spreadsheets.cells import NUMBER_FORMAT, Cell
+from data.spreadsheets.document_tables import Table
 from data.spreadsheets.reader import Merge, Message
 from data.spreadsheets.sheet_look import SheetLook
 from data.storage.errors import Refused
@@ -77,20 +78,46 @@ def parse(content: bytes, form: str) -> Iterator[Message]:
     """Yield the messages of every sheet. Raises Refused, or what a damaged file makes the readers raise."""
     if form == "text":
         yield from _messages("CSV", csv_files.rows(csv_files.decode(content)), done=(0.3, 1.0), delimited=True)
-    elif form == "html":
-        tables = html_tables.read(content)
-        for at, table in enumerate(tables, start=1):
-            yield from _messages(
-                f"Bảng {at}" if len(tables) > 1 else "Bảng",
-                table.rows,
-                merges=table.merges,
-                done=((at - 1) / len(tables), at / len(tables)),
-                look=SheetLook(hidden_rows=sorted(table.hidden_rows), bold_rows=sorted(table.bold_rows)),
-            )
+    elif form in ("html", "mhtml"):
+        page = html_tables.unpacked(content) if form == "mhtml" else content
+        yield from _of_document(html_tables.read(page))
+    elif form == "docx":
+        from data.spreadsheets import word_files  # what it stands on takes a while to load
+
+        yield from _of_document(word_files.read(content))
+    elif form == "pdf":
+        yield from _of_pdf(content)
     else:
         seen = formatting.of_sheets(content) if form in ("xlsx", "ods") else {}
         yield {"done": 0.2}
         yield from _spreadsheet(content, seen)
+
+
+def _of_pdf(content: bytes) -> Iterator[Message]:
+    from data.spreadsheets import pdf_files  # as above
+
+    pages = []
+    for done, page in pdf_files.pages(content):
+        yield {"done": 0.9 * done}
+        pages.append(page)
+    yield from _of_document(pdf_files.tables(pages), begun=0.9)
+    for page in pages:
+        if page.is_picture:
+            yield from _messages(f"Trang {page.number}", [], done=(1.0, 1.0), printed=([page.number], False, True))
+
+
+def _of_document(tables: Sequence[Table], *, begun: float = 0.0) -> Iterator[Message]:
+    """Yield the tables of a document as sheets."""
+    part = (1 - begun) / max(1, len(tables))
+    for at, table in enumerate(tables):
+        yield from _messages(
+            f"Bảng {at + 1}" if len(tables) > 1 else "Bảng",
+            table.rows,
+            merges=table.merges,
+            done=(begun + part * at, begun + part * (at + 1)),
+            look=SheetLook(hidden_rows=sorted(table.hidden_rows), bold_rows=sorted(table.bold_rows)),
+            printed=(list(table.pages), table.recognised, False) if table.pages else None,
+        )
 
 
 def _spreadsheet(content: bytes, seen: dict[str, SheetLook]) -> Iterator[Message]:
@@ -152,6 +179,7 @@ def _messages(
     look: SheetLook = _PLAIN,
     worked_out: bool = True,
     delimited: bool = False,
+    printed: tuple[list[int], bool, bool] | None = None,
 ) -> Iterator[Message]:
     """Yield a sheet's head and its rows in batches, its texts brought to Unicode.
 
@@ -171,6 +199,7 @@ def _messages(
         "bold_rows": sorted(look.bold_rows),
         "faults": faults,
         "delimited": delimited,
+        "printed": printed,
     }
     begun, ended = done
     for start in range(0, len(read), _BATCH):

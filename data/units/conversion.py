@@ -68,7 +68,10 @@ def read(content: bytes) -> ConversionTable:
 
     A workbook that repeats the table (the official one: once with merged cells, once without) is read once.
     """
-    tables = [found for sheet in workbook.read(content) if (found := _table(sheet)) is not None]
+    sheets = workbook.read(content)
+    if any(sheet.printed for sheet in sheets):
+        raise Refused("units.table_printed")  # what is read of a PDF has to be confirmed, and nobody is asked here
+    tables = [found for sheet in sheets if (found := _table(sheet)) is not None]
     if not tables:
         raise Refused("units.table_no_columns")
     return max(tables, key=lambda table: (len(table.lines), _told(table)))
