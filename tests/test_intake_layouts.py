@@ -47,8 +47,9 @@ def assert_faithful(made: reports.Made, checked: Checked) -> None:
         expected = made.expected[code].items()
         assert counts == {name: told for name, told in expected if told is not None or name in counts}
     assert len(read) + sum(len(question.rows) for question in asked) == len(made.expected), "a row was lost"
-    for question in asked:  # only a name that several units of the province bear may be asked about
-        assert question.why == "same_name" and len(question.candidates) > 1
+    for question in asked:  # only a name that several units of the province bear, or bore on the day, is asked about
+        before = any(candidate.why == "units.why.former" for candidate in question.candidates)
+        assert (question.why == "same_name" or before) and len(question.candidates) > 1
     wanted = [sum(counts[name] or 0 for counts in read.values()) for name in checked.totals]
     assert list(checked.totals.values()) == wanted
     assert {question.text for question in checked.questions if question.kind == "column"} == set(made.unknown)

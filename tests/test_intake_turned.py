@@ -200,3 +200,16 @@ def test_the_paragraphs_of_a_page_say_where_and_when():
     checked = report.check(PAGE.encode(), name="x.doc")
     assert checked.totals == {"teams": 14, "members": 88, "households": 1666} and checked.publishable
     assert (checked.as_of.isoformat(), checked.records[0].unit.name) == ("2025-09-30", "Xã Thất Khê")
+
+
+def test_words_over_figures_name_no_lines():
+    """A heading "Nội dung" over columns of figures makes no form of one unit, whatever texts stand among them."""
+    names = ["Xã Thất Khê", "Xã Đoàn Kết", "Xã Tân Tiến", "Xã Tràng Định", "Xã Quốc Khánh", "Xã Kháng Chiến"]
+    rows = [
+        ["Xã/phường", "Số tổ", "Nội dung", None],
+        [None, None, "Hộ gia đình", None],
+        [None, None, "Hộ cận nghèo", "Hộ nghèo"],
+        *([name, 5 + at, "chưa có số liệu" if at % 3 == 1 else 40 + at, 50 + at] for at, name in enumerate(names)),
+    ]
+    checked = check([["BÁO CÁO"], *rows])
+    assert [record.counts["teams"] for record in checked.records] == [5, 6, 7, 8, 9, 10]

@@ -117,6 +117,11 @@ def _below(sheet: RawSheet, head: int, names: int) -> TurnedTable | None:
         for row in range(head + 1, min(len(sheet.rows), head + 1 + _LINES))
         if isinstance(value := cell(sheet, row, names), str) and any(map(str.isalpha, value))
     }
+    numbers = sum(
+        values.is_number(cell(sheet, row, names)) for row in range(head + 1, min(len(sheet.rows), head + 1 + _LINES))
+    )
+    if numbers >= len(texts):
+        return None  # "Nội dung" over a column of figures names no lines
     known = [row for row, text in texts.items() if read(text) or (explain(text).is_heading and len(text) < 160)]
     if len(known) < _LEAST or 2 * len(known) < len(texts):
         return None
