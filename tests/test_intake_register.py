@@ -5,7 +5,7 @@
 
 import time
 
-from data.intake import report
+from data.intake import report, standing
 from tests.benchmarks import register
 
 ROWS = 4_000
@@ -17,7 +17,7 @@ def test_many_villages(tmp_path, monkeypatch):
     file = tmp_path / "register.xlsx"
     sums = register.write(file, rows=ROWS)
     told = []
-    report.find_province("01", "2024")  # the register of units is read once, not once a report
+    standing.find_province("01", "2024")  # the register of units is read once, not once a report
     begun = time.process_time()
     checked = report.check(file.read_bytes(), name="x", progress=told.append)
     assert time.process_time() - begun < 3 * SECONDS  # names of units are indexed once, which weighs more here

@@ -12,7 +12,7 @@ from components.state import loaders, selection
 from components.state.view_model import structure_name
 from data.catalogue.current import catalogue
 from data.i18n import numbers
-from data.intake import template
+from data.intake import report_kinds, template
 from data.intake.baseline import Known
 from data.intake.headings import heading_rules
 from data.intake.problems import Problem
@@ -156,8 +156,9 @@ def verdict(checked: Checked) -> None:
         warnings=warnings,
     )
     where = checked.province.name if checked.province else words("intake_page.auto")
+    kind = words(report_kinds.named(checked.kind).words)
     told = [
-        words(f"intake_page.kind.{checked.kind}"),
+        f"{kind[:1].upper()}{kind[1:]}",
         where,
         _structure(checked.structure),
         numbers.day(checked.as_of, selection.language()),

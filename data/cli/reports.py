@@ -10,7 +10,7 @@ import click
 from data.cli import files, options
 from data.cli.output import Output
 from data.i18n.numbers import number
-from data.intake import baseline, report
+from data.intake import baseline, report, report_kinds
 from data.intake.result import Checked
 
 _SHOWN: Final = 40
@@ -64,7 +64,7 @@ def as_text(found: Checked, out: Output) -> list[str]:
         out.say(
             "intake.said.file",
             file=found.file,
-            kind=out.say(f"intake.kind.{found.kind}"),
+            kind=out.say(report_kinds.named(found.kind).words),
             province=place,
             structure=found.structure,
             date=found.as_of.strftime("%d/%m/%Y"),

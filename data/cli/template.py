@@ -6,7 +6,7 @@ import click
 
 from data.cli import files, options, program
 from data.cli.output import Output
-from data.intake import report
+from data.intake import standing
 from data.intake import template as forms
 
 
@@ -16,7 +16,7 @@ from data.intake import template as forms
 @click.option("--output", type=options.FILE, metavar="FILE.xlsx", required=True, help="command.option.output")
 def command(out: Output, structure: str, province: str, output: Path) -> int:
     """Write the form of a province."""
-    unit = report.find_province(province, structure)
+    unit = standing.find_province(province, structure)
     files.write(output, forms.workbook(structure, unit.code))
     return out.answer(
         {"file": str(output), "structure": structure, "province": unit.code},

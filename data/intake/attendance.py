@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import pandas as pd
@@ -21,9 +22,9 @@ _CONTENTS: Final = (
 )
 
 
-def is_one(checked: Checked) -> bool:
+def is_titled(titles: Iterable[str]) -> bool:
     """Tell a list of attendance from a register of teams, by its titles."""
-    return checked.kind == "register" and any(_TITLE.search(title) for title in checked.titles)
+    return any(_TITLE.search(title) for title in titles)
 
 
 def persons(checked: Checked) -> pd.DataFrame:

@@ -9,10 +9,11 @@ import pandas as pd
 from data.catalogue.current import catalogue
 from data.derivation.unit_membership import communes_in_structures
 from data.i18n import say
-from data.intake import attendance, remembered_answers, team_tables
+from data.intake import attendance, remembered_answers, report_kinds, team_tables
 from data.intake.figures import Record
 from data.intake.questions import Question
 from data.intake.record_linkage import again
+from data.intake.report_kinds import ReportKind
 from data.intake.result import Checked
 from data.releases import drafts
 from data.releases.questions import Question as StoredQuestion
@@ -59,7 +60,7 @@ def _with_people(store: Store, checked: Checked, *, who: str) -> tuple[dict[str,
     """Return the further tables, whoever is known already under the id they have, and who is to be asked about."""
     release = store.current() if store.has_current() else None
     communes = {record.unit.code for record in checked.records if record.people}
-    if attendance.is_one(checked):
+    if kind_of(checked).into == "course":
         listed = attendance.persons(checked)
         found = again(release, listed, communes=communes, who=who, known=True)
         return {**attendance.tables(checked, listed, found, organiser=source(checked).office)}, found.questions
@@ -72,25 +73,30 @@ def _with_people(store: Store, checked: Checked, *, who: str) -> tuple[dict[str,
     return tables | {"people": people}, found.questions
 
 
+def kind_of(checked: Checked) -> ReportKind:
+    """Return the kind of a checked report."""
+    return report_kinds.named(checked.kind)
+
+
 def source(checked: Checked) -> drafts.Source:
     """Return where the report comes from: the office that its head names, and the file's hash."""
     office = next((text[:120] for text in checked.titles if _OFFICE.match(text)), None)
-    attended = attendance.is_one(checked)
-    kind = say("intake.kind.attendance" if attended else f"intake.kind.{checked.kind}")
+    kind = kind_of(checked)
+    title = say(kind.words)
     return drafts.Source(
-        title=f"{kind[:1].upper()}{kind[1:]}: {office or checked.file}",
+        title=f"{title[:1].upper()}{title[1:]}: {office or checked.file}",
         office=office,
         as_of=checked.as_of,
         structure=checked.structure,
         file_name=checked.file,
         file_hash=checked.digest,
-        whole_teams=checked.kind == "register" and not attended,
+        whole_teams=kind.into == "register",
     )
 
 
 def rows(checked: Checked) -> pd.DataFrame:
     """Return one row a unit: structure, level, code (a village's id), period and the indicators, missing as NA."""
-    made = [] if attendance.is_one(checked) else [_row(checked, record) for record in checked.records]
+    made = [] if kind_of(checked).into == "course" else [_row(checked, record) for record in checked.records]
     made = [row for row in made if any(row.get(name) is not None for name in catalogue().codes)]
     frame = pd.DataFrame(made, columns=["structure", "level", "code", "period", *catalogue().codes])
     return frame.astype({name: "Int64" for name in catalogue().codes})
@@ -99,7 +105,7 @@ def rows(checked: Checked) -> pd.DataFrame:
 def _row(checked: Checked, record: Record) -> dict[str, str | int | None]:
     code = village_id(checked, record) if record.village is not None else record.unit.code
     head = {"structure": checked.structure, "level": record.level, "code": code, "period": checked.period}
-    return {**head, **_counts(record, register=checked.kind == "register")}
+    return {**head, **_counts(record, register=kind_of(checked).into == "register")}
 
 
 def _counts(record: Record, *, register: bool) -> dict[str, int | None]:

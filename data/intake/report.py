@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Final, Literal
+from typing import Final
 
 from data.catalogue import periods
 from data.intake import (
@@ -21,25 +21,21 @@ from data.intake import (
     figures,
     gazetteer,
     match_units,
-    merged_communes,
     printed,
     questions,
+    reading,
     remembered_answers,
+    report_kinds,
     sheet_totals,
     standing,
     sum_rows,
     tables,
-    team_list,
-    team_register,
-    template,
     turned,
-    village_report,
     villages,
 )
-from data.intake import village_sheet as sheets_of_villages
 from data.intake.baseline import Known
 from data.intake.columns import recognise
-from data.intake.figures import Record
+from data.intake.figures import RECORD_LEVELS, Record
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
 from data.intake.heading_times import Moment
 from data.intake.layout import Block
@@ -47,17 +43,14 @@ from data.intake.match_units import Placed
 from data.intake.problems import Kind as ProblemKind
 from data.intake.problems import Problem
 from data.intake.questions import Question
-from data.intake.result import Checked, Kind
+from data.intake.result import Checked, Given
 from data.intake.rows import Frame
 from data.intake.tables import Table
 from data.intake.turned import TurnedTable
-from data.intake.village_sheet import VillageSheet
 from data.releases.questions import Answers
 from data.spreadsheets.reader import Progress, RawSheet, read
 from data.storage.errors import Refused, StoreFault
-from data.storage.json_values import Json
-from data.units import lookup
-from data.units.register import Level, StructureId, Unit, structure_at, unit
+from data.units.register import StructureId, Unit, unit
 
 _NO_ANSWERS: Final[Answers] = {}
 _NOTHING_KNOWN: Final = Known()
@@ -114,19 +107,8 @@ def check(
     digest = hashlib.sha256(content).hexdigest()
     sheets = printed.kept(read_sheets, digest=digest, answers=answers)
     confirmed = partial(printed.confirmed, sheets=read_sheets, digest=digest, answers=answers)
-    found = [sheet for raw in sheets if not raw.hidden and (sheet := sheets_of_villages.find(raw))]
-    if found:
-        checked = _check_village_sheets(
-            found,
-            sheets,
-            name=name,
-            digest=digest,
-            structure=structure,
-            province=province,
-            as_of=as_of,
-            answers=answers,
-            known=known,
-        )
+    given = Given(name, digest, structure, province, as_of, answers, known)
+    if (checked := report_kinds.read_whole(sheets, given)) is not None:
         return confirmed(checked)
     lying, upright = turned.worksheets(sheets)
     blocks = tables.find(upright)
@@ -147,7 +129,7 @@ def check(
     remembered = remembered_answers.recall(form)
     settled = {**remembered, **answers}
     moment = Moment(day.as_of, _period_of(day.as_of, day.said))
-    found_tables = tables.read(
+    found_tables = reading.read(
         blocks,
         structure=frame.structure,
         province=where.code if where else None,
@@ -155,55 +137,19 @@ def check(
         moment=moment,
         progress=_part(progress, _READ_SHARE, 0.8),
     )
-    reading = _Report(
-        name,
-        digest,
-        frame.structure,
-        where,
-        day.as_of,
-        day.said,
+    found = _Report(
+        given,
         sheets,
         found_tables,
-        answers=dict(answers),
+        structure=frame.structure,
+        province=where,
+        day=day,
         remembered=remembered,
         form=form,
-        known=known,
         lying=[turned.with_columns(table, answers=settled, moment=moment) for table in lying],
         doubts=[question for question in (day.question, stands.question) if question],
     )
-    return confirmed(reading.check(_part(progress, 0.8, 1.0)))
-
-
-def _check_village_sheets(
-    found: list[VillageSheet],
-    sheets: list[RawSheet],
-    *,
-    name: str,
-    digest: str,
-    structure: StructureId | None,
-    province: str | None,
-    as_of: date | None,
-    answers: Answers,
-    known: Known,
-) -> Checked:
-    """Check village sheets within the province that the caller names."""
-    said = dates.said([text for sheet in found for text in sheet.texts])
-    day = standing.settled(said, found[0].sheet.name, given=as_of, answers=answers)
-    if day is None:
-        raise Refused("intake.no_date")
-    here = structure or structure_at(day.as_of)
-    where = find_province(province, here) if province else None
-    return village_report.check(
-        found,
-        sheets,
-        name=name,
-        digest=digest,
-        structure=here,
-        province=where,
-        day=day,
-        answers=answers,
-        known=known,
-    )
+    return confirmed(found.check(_part(progress, 0.8, 1.0)))
 
 
 def _part(progress: Progress | None, low: float, high: float) -> Progress | None:
@@ -219,22 +165,13 @@ def _holds_figures(sheet: RawSheet) -> bool:
     return rows >= 3
 
 
-def find_province(text: str, structure: StructureId) -> Unit:
-    """Return the province that the caller names. Raises Refused where the structure has none of this name."""
-    found = lookup.find(text, structure=structure, level="province")
-    if found.unit is None:
-        offered = found.candidates[0].unit.name if found.candidates else "?"
-        raise Refused("intake.no_province", text=text, structure=structure, suggestion=offered)
-    return found.unit
-
-
 def _province(
     blocks: list[Block], titles: list[str], structure: StructureId, given: str | None, *, beside: list[str]
 ) -> Unit | None:
     """Return the province of a file: the one given, the one in a column of provinces, else the one that the names
     of units tell; None for a file of several provinces."""
     if given:
-        return find_province(given, structure)
+        return standing.find_province(given, structure)
     read = [(block, recognise(block)) for block in blocks]
     in_cells = {text for block, columns in read for text in tables.texts_of(block, columns, "province")}
     if in_cells:
@@ -297,27 +234,23 @@ class _Report:
 
     def __init__(
         self,
-        name: str,
-        digest: str,
-        structure: StructureId,
-        province: Unit | None,
-        as_of: date,
-        said: dates.Said | None,
+        given: Given,
         sheets: list[RawSheet],
         found: list[Table],
         *,
-        answers: dict[str, Json],
+        structure: StructureId,
+        province: Unit | None,
+        day: standing.Day,
         remembered: dict[str, str],
         form: str,
-        known: Known,
         lying: list[TurnedTable],
         doubts: list[Question],
     ) -> None:
-        self.name, self.digest, self.structure, self.province = name, digest, structure, province
-        self.as_of, self.said, self.sheets, self.tables = as_of, said, sheets, found
-        self.given, self.remembered, self.form, self.known = answers, remembered, form, known
+        self.given, self.structure, self.province = given, structure, province
+        self.as_of, self.said, self.sheets, self.tables = day.as_of, day.said, sheets, found
+        self.remembered, self.form = remembered, form
         self.doubts, self.lying = doubts, lying
-        self.answers = {**remembered, **answers}
+        self.answers = {**remembered, **given.answers}
         self.placed: dict[int, list[Placed]] = {}
         self.problems: list[Problem] = []
 
@@ -339,7 +272,7 @@ class _Report:
         self.problems += checks.parts(records) + checks.levels(records)
         self.problems += self._about_file(read)
         self.problems += self._missing(taken)
-        self.problems += checks.jumps(records, self.known.previous(self.structure, self._period()))
+        self.problems += checks.jumps(records, self.given.known.previous(self.structure, self._period()))
         unsettled = any(question.kind == "structure" for question in self.doubts)
         asked = [
             *self.doubts,
@@ -347,11 +280,11 @@ class _Report:
             *questions.of_columns(read),
             *(one for one in turned_over.questions if not (unsettled and one.kind == "unit")),
             *([] if unsettled else questions.of_units(unit_questions)),  # they would be others in another structure
-            *villages.settle(records, structure=self.structure, known=self.known, answers=self.answers),
+            *villages.settle(records, structure=self.structure, known=self.given.known, answers=self.answers),
         ]
         return Checked(
-            file=self.name,
-            digest=self.digest,
+            file=self.given.name,
+            digest=self.given.digest,
             structure=self.structure,
             province=self.province,
             as_of=self.as_of,
@@ -367,60 +300,42 @@ class _Report:
             form=self.form,
             titles=self._titles(read),
             sheet_tables=tuple(table.to_json() for table in self.lying),
-            remembered=tuple(key for key in self.remembered if key not in self.given),
+            remembered=tuple(key for key in self.remembered if key not in self.given.answers),
             sheets=tuple((sheet.name, sheet.hidden) for sheet in self.sheets),
         )
 
     def _records(self, progress: Progress | None) -> tuple[list[int], list[Record]]:
         """Place the rows of every table; take the finest level, hold the coarser ones against it."""
-        found: list[Record] = []
-        by_table: list[tuple[int, list[Record]]] = []
         for at, table in enumerate(self.tables):
             self.placed[at] = [] if table.unread else self._place(table)
             if not table.unread and _names_no_unit(table, self.placed[at]):
                 self.tables[at], self.placed[at] = replace(table, unread="no_unit"), []
-            made: list[Record] = []
-            if table.level == "team" or self.tables[at].unread:
-                pass
-            elif table.level == "person":
-                made, wrong = team_register.records(table, self.placed[at], as_of=self.as_of)
-                self.problems += wrong
-            else:
-                made = figures.records(table, self.placed[at])
-                if table.level == "commune" and self.structure == "2024":
-                    made, added = merged_communes.add_up(made, self.placed[at], on=self.as_of)
-                    self.problems += added
-            by_table.append((at, made))
             if progress:
                 progress((at + 1) / len(self.tables))
-        lists = [at for at, table in enumerate(self.tables) if table.level == "team" and not table.unread]
-        teams, wrong = team_list.records([(self.tables[at], self.placed[at]) for at in lists], as_of=self.as_of)
-        by_table += [(lists[0], teams)] if lists else []
-        self.problems += wrong + checks.parts(team_list.parts(teams))
-        levels = {table.level for table in self.tables if not table.unread}
+        read = [(at, table) for at, table in enumerate(self.tables) if not table.unread]
+        levels = {table.level for _, table in read}
         fine = [level for level in ("commune", "village", "person", "team") if level in levels]
         take = fine or [level for level in ("district", "province") if level in levels][:1]
-        taken = [at for at, table in enumerate(self.tables) if table.level in take and not table.unread]
-        for at, made in by_table:
-            found += made if at in taken else []
+        found: list[Record] = []
+        coarse: list[Record] = []
+        for kind in dict.fromkeys(table.kind for _, table in read):
+            of_kind = [(table, self.placed[at]) for at, table in read if table.kind == kind]
+            how = report_kinds.named(kind).rows
+            made, wrong = how.records(of_kind, self.as_of) if how else ([], [])
+            self.problems += wrong
+            if of_kind[0][0].level in take:
+                found += made
+            else:
+                coarse += made
         merged, problems = figures.merge(found)
         self.problems += problems
-        coarse = [record for at, made in by_table if at not in taken for record in made]
         districts = [record for record in coarse if record.level == "district"]
         self.problems += checks.summary([r for r in merged if r.level == "commune"], districts)
-        return taken, merged
+        return [at for at, table in read if table.level in take], merged
 
     def _place(self, table: Table) -> list[Placed]:
-        level: Level = "commune"
-        by: Literal["label", "commune"] = "commune"
-        if table.level in ("commune", "district", "province"):
-            level, by = table.level, "label"
-        apart = team_list.of_districts(table) if table.level == "team" else []
-        own = {id(item.row) for item in apart}
-        rows = [row for row in table.body if id(row) not in own]
-        return apart + match_units.place_rows(
-            rows, sheet=table.sheet, level=level, frame=table.frame, by=by, answers=self.answers, on=self.as_of
-        )
+        how = report_kinds.named(table.kind).rows
+        return how.place(table, self.answers, self.as_of) if how else []
 
     def _about_file(self, read: list[Table]) -> list[Problem]:
         """Tell what concerns the file as a whole: its date, hidden rows and sheets, columns of targets."""
@@ -472,14 +387,8 @@ class _Report:
             return tuple(tables.titles(read[0].block))
         return tuple(text for table in self.lying[:1] for _, text in table.titles)
 
-    def _kind(self, read: list[Table], records: list[Record]) -> Kind:
-        if read and all(table.sheet in (template.SHEET, template.TEAMS) for table in read):
-            return "template"
-        levels: set[str] = {table.level for table in read}
-        if not read:
-            levels = {record.level for record in records} or {"commune"}
-        if levels & {"person", "team"}:
-            return "register" if "person" in levels else "teams"
-        if "village" in levels:
-            return "villages"
-        return "communes" if "commune" in levels else "districts" if "district" in levels else "provinces"
+    def _kind(self, read: list[Table], records: list[Record]) -> str:
+        if read:
+            return report_kinds.of_report(read, self._titles(read))
+        levels = {record.level for record in records}
+        return report_kinds.of_level(next((level for level in RECORD_LEVELS[::-1] if level in levels), "commune"))

@@ -1,12 +1,13 @@
-"""What a check found: records, questions, problems, and the JSON that the command line prints."""
+"""What a check is given and what it found: records, questions, problems, and the JSON that the command line prints."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Required, TypedDict
+from typing import Required, TypedDict
 
 from data.i18n import DEFAULT_LANGUAGE, Language
+from data.intake.baseline import Known
 from data.intake.figures import Record
 from data.intake.match_units import Placed, UnitQuestion
 from data.intake.problems import Problem
@@ -17,7 +18,19 @@ from data.releases.questions import Answers
 from data.spreadsheets.cells import BLANK
 from data.units.register import StructureId, Unit
 
-Kind = Literal["communes", "districts", "provinces", "villages", "register", "teams", "village_sheet", "template"]
+
+@dataclass(frozen=True)
+class Given:
+    """A file to check and what is known beforehand: `digest` of its content; of structure, province (a name or code)
+    and day what the caller says; `answers` by question id; `known` is what the current release says."""
+
+    name: str
+    digest: str
+    structure: StructureId | None
+    province: str | None
+    as_of: date | None
+    answers: Answers
+    known: Known
 
 
 class TableTold(TypedDict, total=False):
@@ -40,7 +53,8 @@ class TableTold(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Checked:
-    """A report as read. `tables` are all tables of the file, `taken` the places of those that figures come from.
+    """A report as read. `kind` is the name of one of data.intake.report_kinds. `tables` are all tables of the file,
+    `taken` the places of those that figures come from.
 
     `placed` has for each table its data rows with the unit found or the question asked. `entries` are the
     lines of a village sheet (code, count or None). `form` is the form's fingerprint, `remembered` the ids of
@@ -53,7 +67,7 @@ class Checked:
     province: Unit | None
     as_of: date
     period: str
-    kind: Kind
+    kind: str
     records: tuple[Record, ...]
     questions: tuple[Question, ...]
     problems: tuple[Problem, ...]
@@ -138,7 +152,7 @@ class Checked:
             out["teams"] = [self._team_json(record, team) for record, team in teams]
         if rows:
             out["rows"] = self._rows_json()
-            if self.kind == "village_sheet":
+            if self.entries:
                 out["villages"] = [self._row_json(record) for record in self.records]
         return out
 
@@ -186,7 +200,7 @@ class Checked:
         return {"matched": len(self.records), "to_confirm": to_confirm, "unmatched": unmatched}
 
     def _rows_json(self) -> list[dict[str, object]]:
-        if self.kind == "village_sheet":
+        if self.entries:
             return [{"code": code, "value": count} for code, count in self.entries]
         return [self._row_json(record) for record in self.records]
 

@@ -16,9 +16,10 @@ from data.intake.dates import Said
 from data.intake.layout import Block, cell
 from data.intake.questions import Question
 from data.spreadsheets.reader import RawSheet
+from data.storage.errors import Refused
 from data.units import lookup
 from data.units.names import fold
-from data.units.register import STRUCTURES, StructureId, structure_at, unit
+from data.units.register import STRUCTURES, StructureId, Unit, structure_at, unit
 
 _TITLED: Final = 40  # tables whose titles are read for the day
 _TAIL: Final = 12  # last rows of a sheet, where offices put place and date
@@ -75,6 +76,15 @@ def _date(answer: object) -> date | None:
         return date.fromisoformat(answer) if isinstance(answer, str) else None
     except ValueError:
         return None
+
+
+def find_province(text: str, structure: StructureId) -> Unit:
+    """Return the province that the caller names. Raises Refused where the structure has none of this name."""
+    found = lookup.find(text, structure=structure, level="province")
+    if found.unit is None:
+        offered = found.candidates[0].unit.name if found.candidates else "?"
+        raise Refused("intake.no_province", text=text, structure=structure, suggestion=offered)
+    return found.unit
 
 
 def lines(texts: Iterable[tuple[int, str]]) -> list[str]:

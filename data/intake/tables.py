@@ -1,23 +1,18 @@
 """The tables of a workbook with all that is known of each: columns, level, place, and the role of every row."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
-from data.intake import gazetteer, hamlets, layout, personal, rows, scales, team_rows
-from data.intake.columns import Column, Role, by_role, named_by, recognise
-from data.intake.heading_times import Moment
-from data.intake.layout import Block, cell
+from data.intake import layout
+from data.intake.columns import Column, Role, by_role
+from data.intake.layout import Block
 from data.intake.rows import BodyRow, Frame, TableLevel
 from data.intake.scales import Scale
-from data.spreadsheets.reader import Progress, RawSheet
-from data.units import former
-from data.units.register import Level, StructureId, unit
+from data.spreadsheets.reader import RawSheet
 
 Unread = Literal["citizens", "no_unit", "levels"]
 
-_DISTRICT_SHARE: Final = 0.5
 _ENOUGH_LABELS: Final = 2_000
 
 
@@ -25,8 +20,9 @@ _ENOUGH_LABELS: Final = 2_000
 class Table:
     """A table read: `level` says what one row is about, `frame` where it lies, `body` has every row below.
 
-    `unread` says why nothing is taken from it: its rows are citizens ("citizens"), none of them names a unit
-    ("no_unit"), or a unit has a row for each level of its teams ("levels").
+    `kind` is the name of one of data.intake.report_kinds. `unread` says why nothing is taken from it: its rows are
+    citizens ("citizens"), none of them names a unit ("no_unit"), or a unit has a row for each level of its teams
+    ("levels").
     """
 
     block: Block
@@ -34,6 +30,7 @@ class Table:
     level: TableLevel
     frame: Frame
     body: tuple[BodyRow, ...]
+    kind: str
     scales: tuple[Scale, ...] = ()
     unread: Unread | None = None
 
@@ -87,118 +84,3 @@ def texts_of(block: Block, columns: tuple[Column, ...], role: Role) -> list[str]
     body = block.sheet.rows[block.start : block.end]
     found = [text for text in dict.fromkeys(row[at] for row in body if at < len(row)) if isinstance(text, str)]
     return found[:: max(1, len(found) // _ENOUGH_LABELS)]
-
-
-def read(
-    blocks: list[Block],
-    *,
-    structure: StructureId,
-    province: str | None,
-    answers: Mapping[str, object],
-    moment: Moment | None = None,
-    progress: Progress | None = None,
-) -> list[Table]:
-    """Read the tables: recognise columns, find the place, give every row its role."""
-    out = []
-    for done, block in enumerate(blocks, start=1):
-        context = " ".join(text for _, text in block.above)
-        columns = recognise(block, context=context, answers=answers, moment=moment)
-        frame = Frame(structure, province)
-        if personal.is_of_citizens(block, columns):
-            out.append(_of_citizens(block, columns, frame))
-            continue
-        columns = personal.mark(block, _with_names(block, columns, frame))
-        columns = hamlets.of_today(columns)
-        if team_rows.counts_by_level(columns):
-            out.append(Table(block, columns, "commune", frame, (), unread="levels"))
-            continue
-        listed = team_rows.is_list(columns) or team_rows.names_several(block, columns)
-        level = "team" if listed else rows.level_of(block, columns, frame)
-        columns = team_rows.of_members(columns) if level == "person" else columns
-        frame = _framed(block, columns, frame, level)
-        part = _part(progress, done - 1, len(blocks))
-        scaled = scales.of_table(block.above, columns, sheet=block.sheet.name, row=block.bottom, answers=answers)
-        if level == "team":
-            body = team_rows.classify(block, columns, frame)
-        else:
-            by_column = {at: scale.answer for scale in scaled for at in scale.columns}
-            body = rows.classify(block, columns, frame, level, scales=by_column, progress=part)
-        out.append(Table(block, columns, level, frame, tuple(body), scaled))
-        if part:
-            part(1.0)
-    return out
-
-
-def _of_citizens(block: Block, columns: tuple[Column, ...], frame: Frame) -> Table:
-    """Return a table of citizens without anything that its cells hold."""
-    blank = tuple(replace(column, role="personal", indicator=None, samples=(), guesses=()) for column in columns)
-    return Table(block, blank, "person", frame, (), unread="citizens")
-
-
-def _with_names(block: Block, columns: tuple[Column, ...], frame: Frame) -> tuple[Column, ...]:
-    """Where no heading says which column names units, take the one in which most texts are names of units."""
-    if by_role(columns, "unit", "commune", "district", "province", "village", "person", "team") is not None:
-        return columns
-    best, most = None, 1
-    for column in columns:
-        if column.role in ("detail", "unknown", "empty"):
-            texts = {cell(block.sheet, row, column.at) for row in range(block.start, min(block.end, block.start + 300))}
-            named = sum(_could_name(text, frame) for text in texts if isinstance(text, str))
-            best, most = (column.at, named) if named > most else (best, most)
-    return columns if best is None else named_by(columns, best)
-
-
-def _could_name(text: str, frame: Frame) -> bool:
-    levels: tuple[Level, ...] = ("commune", "district", "province")
-    return any(
-        gazetteer.could_be(text, structure=frame.structure, level=level, province=frame.province) for level in levels
-    )
-
-
-def _part(progress: Progress | None, before: int, of: int) -> Progress | None:
-    return None if progress is None else lambda done: progress((before + done) / of)
-
-
-def _framed(block: Block, columns: tuple[Column, ...], frame: Frame, level: TableLevel) -> Frame:
-    """Add the district and the commune that the titles name, where the rows bear them out."""
-    if level in ("district", "province"):
-        return frame
-    texts = titles(block)
-    districts = [code for text in texts for code in frame.mentions(text, level="district")]
-    by_name = gazetteer.code_of(
-        _sheet_place(block.sheet.name), structure=frame.structure, level="district", province=frame.province
-    )
-    districts = list(dict.fromkeys(districts + ([by_name] if by_name else [])))
-    communes = labels(block, columns)
-    if level == "commune":
-        districts = [code for code in districts if _holds(code, communes, frame)]
-        return Frame(frame.structure, frame.province, districts[0] if districts else None)
-    commune = _commune_named(texts, frame, districts)
-    village = gazetteer.village_named(texts) if level == "person" else ""
-    return Frame(frame.structure, frame.province, districts[0] if len(districts) == 1 else None, commune, village)
-
-
-def _sheet_place(name: str) -> str:
-    """Drop a number in front of a sheet's name ("3. Bình Gia", "03_Bình Gia")."""
-    return name.lstrip("0123456789.-_ )") or name
-
-
-def _holds(district: str, communes: list[str], frame: Frame) -> bool:
-    """Say whether most of the names that could be communes of the province could lie in the district."""
-    could_be = partial(gazetteer.could_be, structure=frame.structure, level="commune", province=frame.province)
-    old = frame.province if frame.structure == "2024" else None  # reports of 2023 name communes that ended since
-    known = [text for text in communes if could_be(text) or (old and former.find(text, province=old))]
-    inside = [
-        text
-        for text in known
-        if could_be(text, district=district) or (old and former.find(text, province=old, district=district))
-    ]
-    return bool(known) and len(inside) >= _DISTRICT_SHARE * len(known)
-
-
-def _commune_named(texts: list[str], frame: Frame, districts: list[str]) -> str:
-    """Return the commune that the titles name, as they write it; "" where none or several are named."""
-    codes = [code for text in texts for code in frame.mentions(text, level="commune")]
-    inside = [code for code in codes if not districts or unit(frame.structure, code).district in (None, *districts)]
-    distinct = list(dict.fromkeys(inside))
-    return unit(frame.structure, distinct[0]).name if len(distinct) == 1 else ""

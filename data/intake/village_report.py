@@ -5,8 +5,7 @@ from functools import partial
 
 from data.catalogue import periods
 from data.catalogue.current import catalogue
-from data.intake import figures, gazetteer, villages
-from data.intake.baseline import Known
+from data.intake import dates, figures, gazetteer, standing, village_sheet, villages
 from data.intake.checks import date_and_structure, dates_agree
 from data.intake.columns import letters
 from data.intake.figures import FAULTS, Record
@@ -16,30 +15,43 @@ from data.intake.match_units import LEAVE_OUT
 from data.intake.origin import Cell
 from data.intake.problems import Problem
 from data.intake.questions import Question
-from data.intake.result import Checked, TableTold
+from data.intake.result import Checked, Given, TableTold
 from data.intake.standing import Day
 from data.intake.village_sheet import Entry, VillageSheet
-from data.releases.questions import Answers
 from data.spreadsheets.reader import RawSheet
+from data.storage.errors import Refused
 from data.units import lookup
 from data.units.names import fold
-from data.units.register import StructureId, Unit, unit
+from data.units.register import StructureId, Unit, structure_at, unit
 
 
-def check(
+def read(sheets: list[RawSheet], given: Given) -> Checked | None:
+    """Check the village sheets of a workbook; None where it has none. Raises Refused where neither they nor the caller
+    name a day."""
+    found = [sheet for raw in sheets if not raw.hidden and (sheet := village_sheet.find(raw))]
+    if not found:
+        return None
+    said = dates.said([text for sheet in found for text in sheet.texts])
+    day = standing.settled(said, found[0].sheet.name, given=given.as_of, answers=given.answers)
+    if day is None:
+        raise Refused("intake.no_date")
+    structure = given.structure or structure_at(day.as_of)
+    province = standing.find_province(given.province, structure) if given.province else None
+    return _check(found, sheets, given, structure=structure, province=province, day=day)
+
+
+def _check(
     found: list[VillageSheet],
     sheets: list[RawSheet],
+    given: Given,
     *,
-    name: str,
-    digest: str,
     structure: StructureId,
     province: Unit | None,
     day: Day,
-    answers: Answers,
-    known: Known,
 ) -> Checked:
-    """Check the village sheets of a workbook; the period is the quarter that the first one names."""
+    """Check village sheets; the period is the quarter that the first one names."""
     as_of, said = day.as_of, day.said
+    answers, known = given.answers, given.known
     asked = [day.question] if day.question else []
     records, problems = [], [*date_and_structure(as_of, structure), *dates_agree(as_of, said)]
     for sheet in found:
@@ -53,8 +65,8 @@ def check(
     problems += doubled
     asked += villages.settle(records, structure=structure, known=known, answers=answers)
     return Checked(
-        file=name,
-        digest=digest,
+        file=given.name,
+        digest=given.digest,
         structure=structure,
         province=province,
         as_of=as_of,
