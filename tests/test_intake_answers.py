@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from data.intake import drafting, remembered_answers, report
+from data.intake import drafting, report
 from data.intake.baseline import Known
 from data.intake.result import Checked
 from data.publication import publish
@@ -65,6 +65,25 @@ def test_a_wrong_answer_decides_nothing(answer):
     assert name.id in [question.id for question in read(ASKING, answers={name.id: answer}).questions]
 
 
+@pytest.mark.parametrize("answers", [{"Xã Bang Van": "01945"}, {"Xã Bang Van": "01942", "Xã Bắng Van": "01942"}])
+def test_answers_that_make_two_rows_one_unit_are_told_at_the_row_of_the_answer(answers):
+    rows = [["STT", "Xã", "Số tổ"], [1, "Xã Bang Van", 5], [2, "Cốc Đán", 6], [3, "Xã Bắng Van", 7]]
+    asked = {question.text: question.id for question in read(rows).questions}
+    given = {asked[text]: code for text, code in answers.items()}
+    checked = read(rows, answers={id: "leave_out" for id in asked.values()} | given)
+    [problem] = checked.errors
+    assert problem.kind == "answered_twice" and not checked.publishable
+    texts = {at: row[1] for at, row in enumerate(rows, start=1)}
+    assert texts[problem.row] == problem.values["text"] and problem.values["text"] in answers
+    assert problem.values["first"] != problem.row and "Câu trả lời đang dùng" in problem.message()
+
+
+def test_a_unit_that_the_file_itself_has_twice_is_no_fault_of_an_answer():
+    rows = [["STT", "Xã", "Số tổ"], [1, "Xã Bang Van", 5], [2, "Cốc Đán", 6], [3, "Cốc Đán", 7]]
+    [question] = read(rows).questions
+    assert [problem.kind for problem in read(rows, answers={question.id: "01942"}).errors] == ["duplicate"]
+
+
 def test_next_month_asks_nothing(small_store):
     answers = {question.id: question.options[0] for question in read(ASKING).questions}
     drafting.make(small_store, read(ASKING, answers=answers), who="lan")
@@ -73,23 +92,6 @@ def test_next_month_asks_nothing(small_store):
     assert not checked.questions and set(checked.remembered) == set(answers)
     elsewhere = read(later, as_of=date(2023, 9, 30), province="20")
     assert [question for question in elsewhere.questions if question.kind == "unit"], "an answer is of its province"
-
-
-def test_an_answer_of_today_goes_before_a_remembered_one():
-    [column] = [question for question in read(ASKING).questions if question.kind == "column"]
-    remembered_answers.remember(read(ASKING).form, {column.id: "teams_active"})
-    assert "teams_active" in read(ASKING).totals
-    assert "teams_active" not in read(ASKING, answers={column.id: "ignore"}).totals
-
-
-def test_damaged_memory_only_asks_again(tmp_path):
-    form = read(ASKING).form
-    remembered_answers.remember(form, {"column:x": "teams"})
-    (tmp_path / "forms" / f"{form}.json").write_text("{")
-    assert remembered_answers.recall(form) == {} and read(ASKING).questions
-    assert remembered_answers.recall("../../etc/passwd") == {}
-    with pytest.raises(ValueError, match="fingerprint"):
-        remembered_answers.remember("../../etc/passwd", {"column:x": "teams"})
 
 
 def test_a_form_is_known_by_its_headings_alone():

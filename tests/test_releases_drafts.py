@@ -67,7 +67,7 @@ WRONG = {
     "needs another reading": ({"q2": "teams"}, BadAnswer),
     "no code": ({"q1": 5}, BadAnswer),
     "no such unit": ({"q1": "99999"}, BadTable),
-    "a unit that has its row already": ({"q1": CODES[1]}, BadTable),
+    "a unit that has its row already": ({"q1": CODES[1]}, BadAnswer),
     "one good, one bad": ({"q1": CODES[0], "q9": "x"}, BadAnswer),
 }
 
@@ -79,6 +79,20 @@ def test_wrong_answers_change_nothing(empty: Store, case: str) -> None:
     with pytest.raises(fault):
         drafts.answer(empty, draft_id, answers, who="lan")
     assert drafts.get(empty, draft_id).answers == {}
+
+
+def test_two_questions_answered_with_one_unit_are_told_as_such(empty: Store) -> None:
+    other = {**ASKED, "id": "q3", "text": "Xã Khác"}
+    draft_id = made(empty, questions=[ASKED, other])
+    drafts.answer(empty, draft_id, {"q1": CODES[0]}, who="lan")
+    for answers in ({"q3": CODES[0]}, {"q1": CODES[0], "q3": CODES[0]}):
+        with pytest.raises(BadAnswer, match="Xã Lạ · Xã Khác") as refused:
+            drafts.answer(empty, draft_id, answers, who="lan")
+        assert CODES[0] in str(refused.value) and refused.value.key == "releases.answered_twice"
+    assert drafts.get(empty, draft_id).answers == {"q1": CODES[0]}
+    other_period = {**other, "rows": [{**ASKED["rows"][0], "period": "2024-Q1"}]}
+    again = made(empty, questions=[ASKED, other_period])
+    assert not drafts.answer(empty, again, {"q1": CODES[0], "q3": CODES[0]}, who="lan").open_questions
 
 
 def test_a_discarded_draft_is_gone(empty: Store) -> None:

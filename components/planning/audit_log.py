@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.identity import access
-from components.review import drafts
+from components.review import drafts, remembered
 from components.shell.frame import quoted, words
 from components.state import loaders, selection
 from data.i18n import numbers
@@ -49,6 +49,8 @@ _FIELDS = (
     "reason",
     "file",
     "codes",
+    "form",
+    "area",
 )
 
 
@@ -123,6 +125,8 @@ def _one(entry: Mapping[str, Any]) -> None:
     act, when = _action(entry), moment(str(entry["when"]))
     st.markdown(f"**{act[:1].upper()}{act[1:]}** · {when}")
     facts = {name: value for name, value in entry.items() if name not in _APART and value not in (None, "", [], {})}
+    if "area" in facts:
+        facts["area"] = remembered.area((str(structure), str(code)) for structure, code in facts["area"])
     st.html(
         '<dl class="facts said">'
         + "".join(f"<dt>{quoted(_name(name))}</dt><dd>{quoted(_text(value))}</dd>" for name, value in facts.items())

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components.identity import access
-from components.review import drafts
+from components.review import drafts, remembered
 from components.review import questions as asking
 from components.shell import frame
 from components.shell.frame import plain, words
@@ -50,6 +50,7 @@ def page() -> None:
     frame.heading(words("intake_page.title"), note=words("intake_page.note"))
     upload()
     help_with_forms()
+    remembered.box()
     checked = selection.kept("intake", lambda: None)
     if checked is None:
         return
@@ -134,7 +135,13 @@ def _read(source: dict[str, object], answers: dict[str, object]) -> None:
     bar = st.progress(0.0, text=words("intake_page.reading", file=plain(source["name"])))
     try:
         known = Known(loaders.release())
-        checked = check(**source, answers=answers, known=known, progress=lambda done: bar.progress(min(done, 1.0)))
+        checked = check(
+            **source,
+            answers=answers,
+            known=known,
+            reader=access.actor(),
+            progress=lambda done: bar.progress(min(done, 1.0)),
+        )
     except Refused as fault:
         selection.keep("intake", None)
         frame.say_fault(fault)
@@ -175,7 +182,8 @@ def questions(checked: Checked) -> None:
         given = asking.ask(checked)
     given |= asking.taken_back(checked)
     if given:
-        _read(selection.kept("intake-source", dict), dict(checked.answers) | given)
+        own = {name: value for name, value in checked.answers.items() if name not in checked.remembered}
+        _read(selection.kept("intake-source", dict), own | given)
         st.rerun()
 
 

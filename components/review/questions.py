@@ -8,6 +8,8 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from components.identity import access
+from components.review import remembered
 from components.shell.frame import plain, words
 from components.state import loaders, selection
 from data.catalogue.current import catalogue
@@ -18,6 +20,7 @@ from data.intake.problems import Problem
 from data.intake.questions import Question, QuestionKind
 from data.intake.result import Checked
 from data.intake.villages import NEW
+from data.services import remembered as service
 from data.units.candidates import Candidate, place
 
 _FEW: Final = 6  # as many lists as one screen holds; more questions become a table
@@ -40,26 +43,18 @@ def taken_back(checked: Checked) -> dict[str, str]:
     if not answers:
         return {}
     count = numbers.number(len(answers), selection.language())
+    kept = service.holding(access.actor(), checked)
     with st.expander(words("asking.answered", count=count)), st.form("intake-answered", border=False):
         chosen = st.multiselect(
             words("asking.take_back"),
             list(answers),
             placeholder=words("asking.take_back.none"),
-            format_func=lambda name: _said(name, answers[name], checked),
+            format_func=lambda name: (
+                remembered.said(name, answers[name], checked.structure) + remembered.note(kept.get(name))
+            ),
         )
         handed_in = st.form_submit_button(words("asking.ask_again"))
     return dict.fromkeys(chosen, _LATER) if handed_in else {}
-
-
-def _said(question: str, answer: str, checked: Checked) -> str:
-    """Write an answer as "text in the file → what it is"; the end of a question's id is its text in plain letters."""
-    if answer in _FIXED:
-        label = words(f"intake_page.option.{answer}")
-    elif answer in catalogue().readable:
-        label = words(f"indicator.{answer}")
-    else:
-        label = loaders.unit_names(checked.structure).get(answer, answer)
-    return f"{question.rsplit(':', 1)[-1]} → {label}"
 
 
 def _as_lists(checked: Checked) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Which units a draft or a team concerns: what decides whether it is a planner's business."""
+"""Which units a draft, a report or a team concerns: what decides whether it is a planner's business."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -6,11 +6,12 @@ from typing import Final
 import pandas as pd
 import pyarrow as pa
 
-from data.access.actor import UnitKey
+from data.access.actor import Actor, UnitKey
 from data.derivation.schema import schemas
 from data.releases import merging
 from data.releases.drafts import Draft, unasked
 from data.releases.store import Release, Store
+from data.units.structures import StructureId
 
 # A row lies in the first of these that it names.
 _PLACES: Final = {"commune_2025": "2025-07", "commune_2024": "2024", "district": "2024", "province_2024": "2024"}
@@ -18,6 +19,31 @@ _TOLD: Final = (*_PLACES, "reported_structure", "commune")
 _LONGEST_CODE: Final = 5  # of a unit; the ids of villages are longer
 NOWHERE: Final[UnitKey] = ("", "")
 """A place that is nobody's: of rows that say of no unit where they belong."""
+COUNTRY: Final[UnitKey] = ("", "*")
+"""The place of what holds for the whole country, in every structure."""
+
+
+def of_report(structure: StructureId, province: str | None, reader: Actor | None) -> frozenset[UnitKey]:
+    """Return where a report belongs that somebody reads: its province; to a planner of less, what they have of it.
+
+    A report of several provinces (None) belongs to the planner's own area, else to the country.
+    reader: None for whoever holds the machine's files.
+    """
+    own = reader.units if reader is not None and reader.role == "planner" else frozenset()
+    if province is None:
+        return own or frozenset({COUNTRY})
+    if reader is None or reader.covers(structure, province):
+        return frozenset({(structure, province)})
+    inside = {key for key in own if province in Actor("planner", units=frozenset({key})).provinces(structure)}
+    return frozenset(inside) or frozenset({(structure, province)})
+
+
+def lies_within(place: Iterable[UnitKey], area: frozenset[UnitKey]) -> bool:
+    """Tell whether all units of a place lie in an area, whose units may be of other structures."""
+    if COUNTRY in area:
+        return True
+    whole = Actor("planner", units=area - {NOWHERE})
+    return all(unit not in (COUNTRY, NOWHERE) and whole.covers(*unit) for unit in place)
 
 
 def of_draft(store: Store, draft: Draft) -> frozenset[UnitKey]:

@@ -300,6 +300,14 @@ WORDS = {
         "{name} đã có ở trang “{sheet}”, hàng {first}. Giữ lại một hàng.",
         "{name} stands already in sheet “{sheet}”, row {first}. Keep one row.",
     ),
+    "intake.problem.answered_twice": (
+        "“{text}” được trả lời là {name}, nhưng hàng {first} (trang “{sheet}”) đã là đơn vị này. Mở “Câu trả lời đang dùng” "
+        "để hỏi lại: chọn đơn vị khác, hoặc để một hàng ngoài báo cáo. Nếu hai hàng là hai phần của một đơn vị, hãy cộng lại "
+        "thành một hàng trong tệp.",
+        "“{text}” was answered as {name}, but row {first} (sheet “{sheet}”) is this unit already. Open “Answers in use” to be "
+        "asked again: choose another unit, or leave one row out. Where the two rows are parts of one unit, add them up in one "
+        "row of the file.",
+    ),
     "intake.problem.village_twice": (
         "“{name}” ({commune}) đã có ở trang “{sheet}”, hàng {first}. Giữ lại một hàng, hoặc ghi rõ tên từng thôn.",
         "“{name}” ({commune}) stands already in sheet “{sheet}”, row {first}. Keep one row, or name the villages apart.",

@@ -86,6 +86,12 @@ WORDS = {
         "Câu hỏi “{question}”: hãy trả lời bằng mã đơn vị, hoặc bỏ qua dòng đó.",
         "Question “{question}”: answer with the code of a unit, or leave the row out.",
     ),
+    "releases.answered_twice": (
+        "“{texts}” được trả lời là {code}, nhưng trong bản nháp đã có một dòng khác của đơn vị này. Chọn đơn vị khác, hoặc để "
+        "dòng này ngoài báo cáo; nếu là hai phần của một đơn vị, cộng lại thành một hàng trong tệp rồi nhập lại.",
+        "“{texts}” was answered as {code}, but the draft has another row of this unit. Choose another unit, or leave the row "
+        "out; where they are parts of one unit, add them up in one row of the file and import it again.",
+    ),
     "releases.read_again": (
         "Câu trả lời cho “{question}” làm thay đổi cách đọc tệp: hãy nhập lại tệp kèm câu trả lời này.",
         "The answer to “{question}” changes how the file is read: import the file again with this answer.",

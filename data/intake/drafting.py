@@ -6,6 +6,8 @@ from typing import Final
 
 import pandas as pd
 
+from data.access.actor import Actor
+from data.access.areas import of_report
 from data.catalogue.current import catalogue
 from data.derivation.unit_membership import communes_in_structures
 from data.i18n import say
@@ -18,6 +20,7 @@ from data.intake.result import Checked
 from data.releases import drafts
 from data.releases.questions import Question as StoredQuestion
 from data.releases.store import Release, Store
+from data.storage import audit_log
 from data.storage.json_values import Json
 from data.units.names import fold
 
@@ -34,10 +37,11 @@ _OFFICE: Final = re.compile(
 )
 
 
-def make(store: Store, checked: Checked, *, who: str = "") -> str:
+def make(store: Store, checked: Checked, *, who: str = "", reader: Actor | None = None) -> str:
     """Write a draft of what was read, remember its answers for the form, and return the draft's id.
 
-    Rows that wait for a question go with it, so that an answer brings them in. Raises BadTable, CannotWrite.
+    Rows that wait for a question go with it, so that an answer brings them in. reader: whose answers they are, None
+    for those of whoever holds the machine's files. Raises BadTable, CannotWrite.
     """
     tables, of_people = _with_people(store, checked, who=who)
     draft = drafts.create(
@@ -51,9 +55,24 @@ def make(store: Store, checked: Checked, *, who: str = "") -> str:
         tables=tables,
         who=who,
     )
-    if checked.form and checked.answers:
-        remembered_answers.remember(checked.form, checked.answers)
+    _remember(store, checked, draft=draft, who=who, reader=reader)
     return draft
+
+
+def _remember(store: Store, checked: Checked, *, draft: str, who: str, reader: Actor | None) -> None:
+    """Keep the answers that were given to this file for the area that it belongs to; the log has them first."""
+    if not checked.form:
+        return
+    area = of_report(checked.structure, checked.province.code if checked.province else None, reader)
+    given = {name: value for name, value in checked.answers.items() if name not in checked.remembered}
+    learned = remembered_answers.new(checked.form, given, area=area, by=who, file=checked.file)
+    if learned:
+        answers: dict[str, Json] = {one.question: one.answer for one in learned}
+        units: list[Json] = [list(unit) for unit in sorted(area)]
+        audit_log.append(
+            store.root, who=who, action="remember answers", draft=draft, form=checked.form, area=units, answers=answers
+        )
+        remembered_answers.remember(learned)
 
 
 def _with_people(store: Store, checked: Checked, *, who: str) -> tuple[dict[str, drafts.Rows], list[StoredQuestion]]:

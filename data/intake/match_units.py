@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final, Literal
 
 from data.intake import gazetteer
+from data.intake.problems import Problem
 from data.intake.rows import BodyRow, Frame
 from data.units import former, lookup
 from data.units.candidates import Candidate, offered
@@ -244,6 +245,24 @@ def twice(placed: list[Placed]) -> dict[str, list[Placed]]:
         if item.unit:
             rows[item.unit.code].append(item)
     return {code: items for code, items in rows.items() if len(items) > 1}
+
+
+def caused_by_answers(problems: list[Problem], placed: Mapping[tuple[str, int], Placed]) -> list[Problem]:
+    """Say of units that stand twice that an answer made them so, at the row of that answer, where one did.
+
+    placed: the rows by sheet and row.
+    """
+    return [_caused_by_answer(each, placed) if each.kind == "duplicate" else each for each in problems]
+
+
+def _caused_by_answer(problem: Problem, placed: Mapping[tuple[str, int], Placed]) -> Problem:
+    here, there = (problem.sheet or "", problem.row or 0), (problem.values["sheet"], problem.values["first"])
+    for (sheet, row), (other_sheet, other_row) in ((here, there), (there, here)):
+        item = placed.get((sheet, row))
+        if item is not None and item.how == "answer" and item.unit is not None:
+            values = {"text": item.row.label, "name": item.unit.name, "first": other_row, "sheet": other_sheet}
+            return replace(problem, kind="answered_twice", values=values, sheet=sheet, row=row, value=item.row.label)
+    return problem
 
 
 def absent(placed: list[Placed], *, frame: Frame, level: Level, district: str | None) -> list[Unit]:

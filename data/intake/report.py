@@ -14,6 +14,8 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from data.access.actor import Actor
+from data.access.areas import of_report
 from data.catalogue import periods
 from data.intake import (
     checks,
@@ -91,13 +93,15 @@ def check(
     as_of: date | None = None,
     answers: Answers = _NO_ANSWERS,
     known: Known = _NOTHING_KNOWN,
+    reader: Actor | None = None,
     progress: Progress | None = None,
 ) -> Checked:
     """Read and check a file's content. `name` is shown only, never used as a path.
 
     structure: by the date where none is given. province: a name or code; by the names in the file where none
     is given. as_of: by the titles where none is given. answers: by question id; those given to earlier files of
-    the form hold too. known: what the current release says, for jumps and villages. Raises Refused for a
+    the form in the area that the report belongs to hold too. reader: who reads it, None for whoever holds the machine's
+    files. known: what the current release says, for jumps and villages. Raises Refused for a
     file that is unreadable, unsafe, or no report, and where neither file nor caller gives a date.
     """
     names = threading.Thread(target=_load_names, daemon=True)
@@ -126,7 +130,8 @@ def check(
     frame = Frame(stands.structure, None)
     where = _province(blocks, titles, frame.structure, province, beside=labels)
     form = remembered_answers.fingerprint([*(block.headings for block in blocks), *(table.headings for table in lying)])
-    remembered = remembered_answers.recall(form)
+    place = of_report(frame.structure, where.code if where else None, reader)
+    remembered = remembered_answers.recall(form, place=place)
     settled = {**remembered, **answers}
     moment = Moment(day.as_of, _period_of(day.as_of, day.said))
     found_tables = reading.read(
@@ -328,10 +333,12 @@ class _Report:
             else:
                 coarse += made
         merged, problems = figures.merge(found)
-        self.problems += problems
+        taken = [at for at, table in read if table.level in take]
+        placed = {(self.tables[at].sheet, item.row.row): item for at in taken for item in self.placed[at]}
+        self.problems += match_units.caused_by_answers(problems, placed)
         districts = [record for record in coarse if record.level == "district"]
         self.problems += checks.summary([r for r in merged if r.level == "commune"], districts)
-        return [at for at, table in read if table.level in take], merged
+        return taken, merged
 
     def _place(self, table: Table) -> list[Placed]:
         how = report_kinds.named(table.kind).rows

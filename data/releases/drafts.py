@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -223,8 +224,8 @@ def answer(store: Store, draft_id: str, answers: Answers, *, who: str) -> Draft:
     """Answer questions of an open draft, all of them or none, and return the draft as it then is.
 
     A question with `rows` takes a unit's code or None, a conflict "mine" or "theirs". Any other question
-    changes how the file is read: read it again with the answer and `create` anew. Raises BadAnswer, and
-    BadTable where an answer names no unit or gives a unit figures twice.
+    changes how the file is read: read it again with the answer and `create` anew. Raises BadAnswer, also where an
+    answer makes two rows one unit, and BadTable where one names no unit.
     """
     with exclusive(store.root / "lock"):
         draft = get(store, draft_id)
@@ -232,6 +233,7 @@ def answer(store: Store, draft_id: str, answers: Answers, *, who: str) -> Draft:
             _check_answer(draft, question_id, answers[question_id])
         after = replace(draft, answers={**draft.answers, **answers})
         rows = after.rows()
+        _require_apart(after, rows)
         validation.check_rows(rows, villages=_villages(store, rows, after.tables(), base=draft.base))
         _save(after)
         audit_log.append(store.root, who=who, action="answer", draft=draft_id, answers=dict(answers))
@@ -418,6 +420,17 @@ def _check_answer(draft: Draft, question_id: str, given: object) -> None:
         raise BadAnswer("releases.read_again", question=question_id)
     elif not (given is None or isinstance(given, str)):
         raise BadAnswer("releases.code_or_none", question=question_id)
+
+
+def _require_apart(draft: Draft, rows: pa.Table) -> None:
+    """Raise BadAnswer where an answer gives a row the unit of another one, with the texts of the questions."""
+    keys = Counter(zip(*(rows[name].to_pylist() for name in ROW_KEY), strict=True))
+    twice = {code for (_, _, code, _), times in keys.items() if times > 1}
+    for question in draft.questions:
+        code = draft.answers.get(question["id"])
+        if "rows" in question and isinstance(code, str) and code in twice:
+            texts = [str(q.get("text", "")) for q in draft.questions if draft.answers.get(q["id"]) == code]
+            raise BadAnswer("releases.answered_twice", texts=" · ".join(texts), code=code)
 
 
 def _answered(question: Question, answers: Answers) -> list[dict[str, Json]]:

@@ -74,7 +74,7 @@ def make_draft(store: Store, actor: Actor, checked: Checked) -> str:
     units = {(record.unit.structure, record.unit.code) for record in checked.records}
     units |= {(checked.structure, checked.province.code)} if checked.province and not units else set()
     actor.require_units(units)
-    return drafting.make(store, checked, who=actor.name)
+    return drafting.make(store, checked, who=actor.name, reader=actor)
 
 
 def answer(store: Store, actor: Actor, draft_id: str, answers: Answers) -> Draft:

@@ -22,6 +22,9 @@ from data.storage.locks import exclusive
 Action = Literal[
     "import",
     "answer",
+    "remember answers",
+    "withdraw answer",
+    "answer for all",
     "rebase",
     "discard",
     "publish",
