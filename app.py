@@ -44,6 +44,7 @@ def main() -> None:
     # not for the one who asks
     elsewhere = [_hidden(name, home) for name in PAGES if name not in allowed]
     chosen = st.navigation([_hidden("home", home, default=True), *allowed.values(), *elsewhere], position="top")
+    selection.arrive(chosen.url_path)
     frame.dress()
     account.corner()
     if who.may("viewer"):

@@ -11,7 +11,7 @@ from components.charts.sparklines import Line
 from components.explore import panel
 from components.map import palette
 from components.shell.frame import quoted, words
-from components.state import loaders, selection
+from components.state import link_text, loaders, selection
 from components.state.view_model import Scene, write_value
 from data.units import register
 from geo import colours
@@ -56,7 +56,7 @@ def units(scene: Scene) -> list[Pinned]:
 
 
 def _unit(scene: Scene, code: str) -> Pinned | None:
-    if not selection.known_unit(scene.view.structure, code):
+    if not link_text.has(scene.view.structure, code):
         return None
     *above, here = register.path(scene.view.structure, code, on=scene.day)
     return Pinned(code, here.name, above[0].name if above else "", {"unit": code})

@@ -9,6 +9,7 @@ from components.identity import access
 from components.shell import frame
 from components.shell.frame import plain, words
 from components.state import loaders, selection
+from data.catalogue import periods
 from data.services import saved_views
 from data.services.saved_views import SavedView
 from data.storage.errors import ProductError
@@ -25,9 +26,11 @@ def box() -> None:
     with popover:
         known = loaders.periods(loaders.release().id)
         view = selection.read(known)
-        query = selection.query(view, latest=known[-1], lang=selection.language())
+        period = periods.label(view.period, selection.language())
+        fixed = view.period != known[-1] or _is_fixed(period)
+        query = selection.query(view, latest=known[-1], lang=selection.language(), fixed=fixed)
         address = f"{st.context.url}?{urlencode(query)}" if query else st.context.url
-        st.caption(words("reading.link.what"))
+        st.caption(words("reading.link.own", period=period) if fixed else words("reading.link.what"))
         st.code(address, language=None, wrap_lines=True)
         try:
             _saved()
@@ -35,6 +38,20 @@ def box() -> None:
                 _save({key: value for key, value in query.items() if key != "lang"})
         except ProductError as fault:
             frame.say_fault(fault)
+
+
+def _is_fixed(period: str) -> bool:
+    """Ask whether the link keeps to the period, which is the latest one, or opens what is then the latest."""
+    labels = {"latest": words("reading.link.latest"), "fixed": words("reading.link.fixed", period=period)}
+    chosen = st.segmented_control(
+        words("reading.link.period"),
+        list(labels),
+        format_func=labels.get,
+        default="latest",
+        required=True,
+        key="link-period",
+    )
+    return chosen == "fixed"
 
 
 def _saved() -> None:

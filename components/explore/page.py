@@ -1,13 +1,14 @@
 """The parts of the explore page, in the order of reading: where, what, the map, the words beside it."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from components.charts import tables
 from components.explore import filter_controls, links, lower_tabs, panel, search
 from components.map import choropleth, classification, legend, views
-from components.shell import frame
+from components.shell import frame, link_notice
 from components.shell.frame import plain, quoted, words
 from components.state import loaders, selection
 from components.state.selection import HOWS, TWO_MEASURES, TWO_PERIODS, View
@@ -45,7 +46,10 @@ def body() -> None:
 def _body() -> None:
     release = loaders.release()
     known = loaders.periods(release.id)
-    scene = Scene(_drawable(selection.read(known), release.id), release, selection.language())
+    view = selection.read(known)
+    if not link_notice.show(known, within=view.structure, go=partial(selection.go, view, latest=known[-1])):
+        return
+    scene = Scene(_drawable(view, release.id), release, selection.language())
     way = st.container(horizontal=True, vertical_alignment="center", key="crumbs", gap="small")
     choices = st.container(horizontal=True, vertical_alignment="bottom", key="controls")
     left, right = st.columns([3, 2], gap="medium")

@@ -1,6 +1,7 @@
 """The public page, for a phone first: one's own commune in plain words, then the map, help, method and data."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from components.public import more as public_more
 from components.public.figures import TOLD
 from components.public.scene import PublicScene
 from components.server import geolocation
-from components.shell import frame
+from components.shell import frame, link_notice
 from components.shell.frame import plain, words
 from components.state import loaders, selection
 from components.state.selection import View
@@ -44,6 +45,8 @@ def page() -> None:
         with st.container(key="hero"):
             heading(place)
             search()
+        if not link_notice.show([], within=in_force(), go=partial(_go, place)):
+            return
         told(place)
         drawing(place)
         public_more.show(place.scene)
@@ -53,7 +56,7 @@ def _place() -> Place:
     release = loaders.public_release()
     known = release.manifest.periods
     asked = selection.read(known)
-    code = asked.unit if asked.structure == in_force() else ""
+    code = selection.heir(asked.unit, asked.structure, in_force())
     within = code if len(code) < 5 else register.unit(in_force(), code).province
     measure = asked.measure if asked.measure in {code for code, _ in TOLD} else selection.HEADLINE
     view = View(unit=within, measure=measure, period=known[-1])

@@ -23,10 +23,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.server import app as server
-from components.state.selection import View, known_unit
+from components.state import link_text
+from components.state.selection import View
 from data.storage import paths
-from data.units import register
-from data.units.structures import in_force
 from geo import assets
 
 _STREAMLIT: Final = Path(streamlit.__file__).parent / "static" / "static"
@@ -135,9 +134,9 @@ def late_scripts() -> tuple[str, ...]:
 def shapes_of(path: str, query: str) -> str | None:
     """Return the map file that the overview or the map's page will show first, if it has been made."""
     asked = {name: values[0] for name, values in parse_qs(query).items()}
-    structure = asked.get("s") if asked.get("s") in register.STRUCTURES else in_force()
-    unit = asked.get("u", "")
-    if path.strip("/") not in ("", "overview", "explore") or (unit and not known_unit(structure, unit)):
+    structure = link_text.structure(asked.get("s", ""))
+    unit = link_text.unit(structure, asked.get("u", ""))
+    if path.strip("/") not in ("", "overview", "explore") or (asked.get("u") and not unit):
         return None
     view = View(unit=unit, structure=structure, level=asked.get("l", "province"))
     made = assets.existing(structure, view.drawn, unit or None) if view.drawn != "village" else None

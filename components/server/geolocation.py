@@ -16,7 +16,7 @@ from starlette.routing import Route
 from streamlit.components.v1.custom_component import CustomComponent
 
 from components.server.app import ASSETS, FOR_EVER, base
-from components.state import selection
+from components.state import link_text, selection
 from data.i18n import Language, say
 from data.units import nearby
 from data.units.structures import in_force, kept
@@ -82,7 +82,7 @@ def show(*, key: str, on_choice: Callable[[str], None]) -> None:
 
     def chosen() -> None:
         code = str(selection.sent(key).get("code", ""))
-        if selection.known_unit(in_force(), code):
+        if link_text.has(in_force(), code):
             on_choice(code)
 
     lang, version = selection.language(), _written(in_force())[1]

@@ -13,6 +13,9 @@ from typing import Any, Literal, get_args
 
 import streamlit as st
 
+from components.state import link_text
+from components.state.link_text import Unknown
+from components.state.trail import Trail
 from data.catalogue.current import catalogue
 from data.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from data.units import register
@@ -33,6 +36,7 @@ SHOWN = ("", "table", "scatter", "trends", "pins")
 KINDS = {"xa": "xã", "phuong": "phường", "thi-tran": "thị trấn", "dac-khu": "đặc khu"}
 ALONE = "alone"  # the level of a commune that is drawn itself, for want of villages; no link says it
 _ADDRESS = "address"
+_PAGE = "page"  # the name of the page that is shown
 NUMBER = "rank"  # the first column of every table that opens what is chosen
 
 
@@ -119,6 +123,26 @@ def adopt() -> None:
     st.session_state[_ADDRESS] = st.query_params.to_dict()
 
 
+def arrive(page: str) -> None:
+    """Note which page is shown; where the menu led to it, the place and the period of the last one come along."""
+    st.session_state[_PAGE] = page
+    came, wanted = _address(), _trail().arrive(page, _address())
+    if wanted != came:
+        _say(_without_district(page, wanted))
+
+
+def _without_district(page: str, address: dict[str, str]) -> dict[str, str]:
+    """Lead from a district of the teams to its province where the page shows none."""
+    structure, unit = link_text.structure(address.get("s", "")), address.get("u", "")
+    if page == "teams" or len(unit) != 3 or not link_text.has(structure, unit, districts=True):
+        return address
+    return {**address, "u": register.unit(structure, unit).province}
+
+
+def _trail() -> Trail:
+    return kept("trail", Trail)
+
+
 def _address() -> dict[str, str]:
     """Return the parameters of the address, as the browser came with them or as they were written since."""
     return dict(st.session_state[_ADDRESS]) if _ADDRESS in st.session_state else st.query_params.to_dict()
@@ -128,19 +152,26 @@ def _say(address: Mapping[str, str]) -> None:
     """Make this the address, in one step for the browser's history; "" takes a parameter away."""
     st.session_state[_ADDRESS] = {name: value for name, value in address.items() if value}
     st.query_params.from_dict(st.session_state[_ADDRESS])
+    _trail().see(st.session_state.get(_PAGE, ""), st.session_state[_ADDRESS])
 
 
 def read(periods: Sequence[str]) -> View:
-    """Read the view from the address; whatever is unknown falls back to its default."""
+    """Read the view from the address; whatever is unknown falls back to its default, and `unknown` tells of it.
+
+    A period that there is not falls back to the nearest one; limits the wrong way round are turned.
+    """
     address = _address()
-    asked = {field: address.get(short, "") for field, short in _NAMES.items()}
-    structure = asked["structure"] if asked["structure"] in register.STRUCTURES else in_force()
+    asked = {field: link_text.tidy(address.get(short, "")) for field, short in _NAMES.items()}
+    structure = link_text.structure(asked["structure"])
+    low, high = _limit(asked["low"]), _limit(asked["high"])
+    if low is not None and high is not None and low > high:
+        low, high = high, low
     return View(
-        unit=asked["unit"] if known_unit(structure, asked["unit"]) else "",
+        unit=link_text.unit(structure, asked["unit"]),
         village=asked["village"],
         team=asked["team"],
         measure=asked["measure"] if asked["measure"] in catalogue().measures else HEADLINE,
-        period=asked["period"] if asked["period"] in periods else periods[-1],
+        period=link_text.period(asked["period"], periods),
         structure=structure,
         level=asked["level"] if asked["level"] in ("province", "commune", "village") else "province",
         page=int(asked["page"]) if asked["page"].isdecimal() and 0 < int(asked["page"]) < 10_000 else 1,
@@ -155,8 +186,19 @@ def read(periods: Sequence[str]) -> View:
         show=asked["show"] if asked["show"] in SHOWN else "",
         region=asked["region"],
         kinds=tuple(kind for kind in KINDS if kind in asked["kinds"].split(".")),
-        low=_limit(asked["low"]),
-        high=_limit(asked["high"]),
+        low=low,
+        high=high,
+    )
+
+
+def unknown(periods: Sequence[str], *, districts: bool = False) -> Unknown:
+    """Return what the address asks for and there is not, as it is written there; districts: whether they are units."""
+    unit, structure, period = (_address().get(_NAMES[name], "") for name in ("unit", "structure", "period"))
+    found = link_text.unit(link_text.structure(structure), unit, districts=districts)
+    return Unknown(
+        unit=unit if link_text.tidy(unit) and not found else "",
+        structure=structure if structure and link_text.tidy(structure) not in register.STRUCTURES else "",
+        period=period if period and link_text.tidy(period).upper() not in periods else "",
     )
 
 
@@ -174,13 +216,6 @@ def _written(value: object) -> str:
     if isinstance(value, tuple):
         return ".".join(value)
     return f"{value:.10g}" if isinstance(value, float) else str(value)
-
-
-def known_unit(structure: register.StructureId, code: str) -> bool:
-    """Tell whether the structure has this province or commune."""
-    if len(code) not in (2, 5):
-        return False
-    return code in register.units(structure, "province" if len(code) == 2 else "commune").index
 
 
 def write(view: View, *, latest: str) -> None:
@@ -222,7 +257,7 @@ def heir(code: str, source: register.StructureId, target: register.StructureId) 
 
 def _heirs(pins: Sequence[str], source: register.StructureId, target: register.StructureId) -> tuple[str, ...]:
     """Return what pinned units became; villages keep their ids."""
-    moved = (heir(code, source, target) if known_unit(source, code) else code for code in pins)
+    moved = (heir(code, source, target) if link_text.has(source, code) else code for code in pins)
     return tuple(dict.fromkeys(filter(None, moved)))
 
 
@@ -233,9 +268,13 @@ def pinned(view: View, code: str) -> tuple[str, ...]:
     return (*view.pins, code)[-MOST_PINS:]
 
 
-def query(view: View, *, latest: str, lang: str) -> dict[str, str]:
-    """Return the query parameters of a link to the view."""
-    return _query(view, latest=latest) | ({"lang": lang} if lang != DEFAULT_LANGUAGE else {})
+def query(view: View, *, latest: str, lang: str, fixed: bool = False) -> dict[str, str]:
+    """Return the query parameters of a link to the view.
+
+    fixed: whether it keeps to this period and structure when later ones have come; else it opens what is then new.
+    """
+    dated = {_NAMES["period"]: view.period, _NAMES["structure"]: view.structure} if fixed else {}
+    return _query(view, latest=latest) | dated | ({"lang": lang} if lang != DEFAULT_LANGUAGE else {})
 
 
 def _query(view: View, *, latest: str) -> dict[str, str]:

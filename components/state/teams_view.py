@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal
 
+from components.state import link_text
 from data.catalogue.team_codes import DIFFICULTIES, LEVELS, PAPER_DAYS, STATUSES, Difficulty, Status, TeamLevel
 from data.teams.finder import GAPS, SORTS, Gap, Query, Sort
-from data.units import register
 from data.units.register import StructureId
 from data.units.structures import in_force
 
@@ -95,9 +95,10 @@ def read(asked: Mapping[str, str]) -> TeamsView:
     """
     told = {name: asked.get(short, "").strip() for name, short in NAMES.items()}
     page, days = told["page"], told["days"]
+    structure = link_text.structure(told["structure"])
     return TeamsView(
-        structure=told["structure"] if told["structure"] in register.STRUCTURES else in_force(),
-        unit=told["unit"],
+        structure=structure,
+        unit=link_text.unit(structure, told["unit"], districts=True) or link_text.tidy(told["unit"]),
         levels=_among(told["levels"], LEVELS),
         statuses=_among(told["statuses"], (*STATUSES, "unknown")),
         gaps=_among(told["gaps"], GAPS),

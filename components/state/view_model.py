@@ -284,7 +284,8 @@ class Scene:
         """Say in one sentence what the map shows, for those who do not see it."""
         known = self.ranking.dropna(subset=["value"]).sort_values("value", ascending=False)
         if known.empty:
-            return self.text("explore.summary.empty")
+            left_out = filtering.active(self.view) and bool(self.figures.table["value"].notna().any())
+            return self.text("reading.filter.nothing" if left_out else "explore.summary.empty")
         count = len(self.ranking)
         return self.text(
             "explore.summary",

@@ -1,5 +1,7 @@
 """The difficulties page: what teams say holds them back, how many of them, where, and since when."""
 
+from functools import partial
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -7,7 +9,7 @@ import streamlit as st
 from components.charts import plots
 from components.identity import access
 from components.map import palette
-from components.shell import frame
+from components.shell import frame, link_notice
 from components.shell.frame import plain, quoted, words
 from components.state import loaders, selection, teams_view
 from components.state.selection import View
@@ -17,7 +19,6 @@ from components.teams import filters
 from data.catalogue import periods
 from data.catalogue.current import catalogue
 from data.catalogue.team_codes import DIFFICULTIES, Difficulty
-from data.units import register
 from geo.colours import LINES
 
 PAGE = "pages/steering/difficulties.py"
@@ -42,11 +43,11 @@ def body() -> None:
 def _body() -> None:
     access.require("viewer")
     asked = _current()
+    if not link_notice.show([], within=asked.structure, go=partial(filters.go, asked), districts=True):
+        return
     scene = _scene(asked)
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         filters.units(asked, levels=("province", "commune"))
-    if asked.unit:
-        register.unit(asked.structure, asked.unit)  # an unknown unit is told
     st.subheader(words("difficulties.now", place=plain(scene.name), period=scene.period()), anchor=False)
     figures = loaders.unit_figures(scene.release.id, scene.view.unit, scene.view.period, scene.view.structure)
     rows = figures.set_index("measure")

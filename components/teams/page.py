@@ -1,10 +1,12 @@
 """The team finder: which teams there are, what is missing in them, and which stand on paper alone."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from components.identity import access
-from components.shell import frame
+from components.shell import frame, link_notice
 from components.shell.frame import plain, words
 from components.state import loaders, selection, teams_view
 from components.state.teams_view import ROWS, TeamsView
@@ -64,9 +66,9 @@ def body() -> None:
 def _body() -> None:
     access.require("viewer")
     view = current()
+    if not link_notice.show([], within=view.structure, go=partial(filters.go, view), districts=True):
+        return
     filters.place(view)
-    if view.unit:
-        register.unit(view.structure, view.unit)  # an unknown unit is told, never answered with another one's teams
     found = _found(view)
     pages = max(1, -(-found.total // ROWS))
     if view.page > pages:

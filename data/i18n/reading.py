@@ -81,6 +81,10 @@ WORDS = {
     "reading.remove": ("Xóa bộ mức", "Remove the set"),
     # filters
     "reading.filter": ("Lọc", "Filter"),
+    "reading.filter.nothing": (
+        "Bộ lọc không để lại nơi nào có số liệu. Hãy bỏ lọc hoặc nới các mức.",
+        "The filter leaves no unit that has data. Clear it, or widen its limits.",
+    ),
     "reading.filter.clear": ("Bỏ lọc", "Clear the filter"),
     "reading.region": ("Vùng kinh tế – xã hội", "Region"),
     "reading.region.all": ("Tất cả các vùng", "All regions"),
@@ -93,6 +97,26 @@ WORDS = {
     # links and saved views
     "reading.link": ("Liên kết", "Link"),
     "reading.link.what": ("Liên kết mở đúng những gì đang xem.", "This link opens just what you see."),
+    "reading.link.period": ("Số liệu khi mở lại", "Figures when opened again"),
+    "reading.link.latest": ("Kỳ mới nhất lúc đó", "The latest period then"),
+    "reading.link.fixed": ("Giữ {period}", "Keep {period}"),
+    "reading.link.own": (
+        "Liên kết giữ {period}: quý sau mở lại vẫn là kỳ này. Số của kỳ này chỉ đổi khi có báo cáo bổ sung.",
+        "The link keeps {period}, next quarter too. Its figures change only when reports on it are corrected.",
+    ),
+    "link.no_unit": (
+        "Liên kết hỏi đơn vị “{text}”, không có trong danh mục {structure}.",
+        "The link asks for the unit “{text}”, which is not in the list {structure}.",
+    ),
+    "link.nearest": ("Có phải là:", "Perhaps it is:"),
+    "link.no_period": (
+        "Liên kết hỏi kỳ “{text}”, chưa có hoặc không còn trong số liệu đã công bố. Đang xem kỳ gần nhất: {shown}.",
+        "The link asks for the period “{text}”, which is not among the published figures. Shown is the nearest: {shown}.",
+    ),
+    "link.no_structure": (
+        "Liên kết hỏi địa giới “{text}”, không có. Đang xem theo địa giới {shown}.",
+        "The link asks for the structure “{text}”, which there is not. Shown is {shown}.",
+    ),
     "reading.views": ("Cách xem đã lưu", "Saved views"),
     "reading.views.name": ("Lưu cách xem này với tên", "Save this view as"),
     "reading.views.help": (

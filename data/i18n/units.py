@@ -284,6 +284,7 @@ WORDS = {
     ),
     "units.why.marks": ("tên chỉ khác dấu", "the name differs in its diacritics only"),
     "units.why.similar": ("tên gần giống", "the name is spelled alike"),
+    "units.why.like_code": ("mã gần giống: {code}", "the code is alike: {code}"),
     "units.how.exact": ("{best}", "{best}"),
     "units.how.people": (
         "{best} (theo ghi chú “toàn bộ dân số” của bảng chuyển đổi; từ {low} đến {high})",

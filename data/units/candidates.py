@@ -37,6 +37,7 @@ Why = Literal[
     "units.why.former",
     "units.why.marks",
     "units.why.similar",
+    "units.why.like_code",
 ]
 _BECAME: dict[Part, tuple[Why, float]] = {
     "whole": ("units.why.whole", 99.0),

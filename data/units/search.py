@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein
 
 from data.units import former
 from data.units.candidates import Candidate, became, became_province, best_first, called, change_day, ended, offered
@@ -38,6 +39,7 @@ _ALIKE: Final = 78.0
 _LEVEL_BONUS: Final = {"province": 3.0, "district": 2.0, "commune": 1.0}
 _ENDED: Final = -2.5
 _MARKS: Final = 1.5  # the diacritics agree too
+_LONGEST_CODE: Final = 9  # digits that may still be a slip in a code
 _KINDS: Final = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
 
 
@@ -95,6 +97,17 @@ def search(text: str, *, structure: StructureId, limit: int = 10, on: date | Non
     were Kon Tum's.
     """
     return called(_search(text, structure=structure, limit=limit), on)
+
+
+def like_code(digits: str, *, structure: StructureId, limit: int = 3, on: date | None = None) -> tuple[Candidate, ...]:
+    """Return the provinces (up to two digits) or communes whose codes are most like a code that no unit has."""
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > _LONGEST_CODE:
+        return ()
+    level: Level = "province" if len(digits) <= 2 else "commune"
+    asked, codes = digits.zfill(2 if level == "province" else 5), units(structure, level).index
+    away = {code: (DamerauLevenshtein.distance(asked, code), abs(int(code) - int(asked)), code) for code in codes}
+    nearest = sorted(codes, key=lambda code: away[code])[:limit]
+    return called([offered(unit(structure, code), "units.why.like_code", _SPELLED, code=code) for code in nearest], on)
 
 
 def _search(text: str, *, structure: StructureId, limit: int) -> tuple[Candidate, ...]:
