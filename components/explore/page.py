@@ -47,10 +47,11 @@ def _body() -> None:
     release = loaders.release()
     known = loaders.periods(release.id)
     view = selection.read(known)
-    if not link_notice.show(known, within=view.structure, go=partial(selection.go, view, latest=known[-1])):
-        return
     scene = Scene(_drawable(view, release.id), release, selection.language())
     way = st.container(horizontal=True, vertical_alignment="center", key="crumbs", gap="small")
+    if not link_notice.show(known, within=view.structure, go=partial(selection.go, view, latest=known[-1])):
+        way.html(f"<h1>{quoted(words('link.title'))}</h1>", width="content")
+        return
     choices = st.container(horizontal=True, vertical_alignment="bottom", key="controls")
     left, right = st.columns([3, 2], gap="medium")
     with way:

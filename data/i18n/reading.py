@@ -104,6 +104,7 @@ WORDS = {
         "Liên kết giữ {period}: quý sau mở lại vẫn là kỳ này. Số của kỳ này chỉ đổi khi có báo cáo bổ sung.",
         "The link keeps {period}, next quarter too. Its figures change only when reports on it are corrected.",
     ),
+    "link.title": ("Không tìm thấy đơn vị", "No such unit"),
     "link.no_unit": (
         "Liên kết hỏi đơn vị “{text}”, không có trong danh mục {structure}.",
         "The link asks for the unit “{text}”, which is not in the list {structure}.",
