@@ -256,7 +256,10 @@ def caused_by_answers(problems: list[Problem], placed: Mapping[tuple[str, int], 
 
 
 def _caused_by_answer(problem: Problem, placed: Mapping[tuple[str, int], Placed]) -> Problem:
-    here, there = (problem.sheet or "", problem.row or 0), (problem.values["sheet"], problem.values["first"])
+    first, sheet_of_first = problem.values["first"], problem.values["sheet"]
+    if not isinstance(first, int) or not isinstance(sheet_of_first, str):
+        return problem
+    here, there = (problem.sheet or "", problem.row or 0), (sheet_of_first, first)
     for (sheet, row), (other_sheet, other_row) in ((here, there), (there, here)):
         item = placed.get((sheet, row))
         if item is not None and item.how == "answer" and item.unit is not None:
