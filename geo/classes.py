@@ -23,7 +23,7 @@ MOST: Final = 9
 
 # Decimals that a value is shown with (of the percentage, for shares). Values are classed after rounding to
 # them: what is written "10,0%" must not have the colour of "dưới 10%".
-DECIMALS: Final[dict[Kind, int]] = {"share": 1, "rate": 1, "ratio": 2, "count": 0}
+DECIMALS: Final[dict[Kind, int]] = {"share": 1, "rate": 1, "ratio": 2, "count": 0, "score": 2}
 
 
 class BadSteps(Refused):

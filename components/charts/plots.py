@@ -15,7 +15,7 @@ from components.state.view_model import Scene
 from data.catalogue.records import Measure
 from data.i18n import numbers
 
-_FORMATS = {"share": ".1%", "rate": ",.1f", "ratio": ",.2f", "count": ",.0f"}
+_FORMATS = {"share": ".1%", "rate": ",.1f", "ratio": ",.2f", "count": ",.0f", "score": ",.2f"}
 _HEIGHT = 165
 _WIDEST = 2.5  # times the highest value: how far a band may stretch the axis
 _VEIL = "38"  # how a band's colour ends: most of what lies beneath shows through

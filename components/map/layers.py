@@ -62,7 +62,7 @@ class Layer:
 def of_measure(scene: Scene, *, among: Sequence[Scene] = (), k: int = 0) -> Layer:
     """Return the layer of the scene's measure, in at most `k` classes that suit all scenes of `among`, if given."""
     measure, found = scene.measure, scene.classed(among or [scene], k=k)
-    named = measure.name if measure.kind in ("share", "count") else measure.unit
+    named = measure.unit if measure.kind in ("rate", "ratio") else measure.name
     labels = found.labels(scene.lang)
     if scene.legend_set and not k:
         labels = tuple(f"{name}: {label}" for name, label in zip(scene.legend_set.labels, labels, strict=True))
@@ -72,11 +72,12 @@ def of_measure(scene: Scene, *, among: Sequence[Scene] = (), k: int = 0) -> Laye
 
 
 def of_count(scene: Scene) -> Layer:
-    """Return the layer of the counts that the scene's measure is a share of; of a count, that itself."""
+    """Return the layer of the counts that the scene's measure is a share of; of a count or score, that itself."""
     rows = scene.by_code
     counts = rows["value"] if scene.measure.base is None else rows["numerator"].where(rows["value"].notna())
-    found = classes.classify(_within(scene, counts), kind="count", k=1)
-    return Layer(scene, counts, "count", _count_name(scene), found, found.labels(scene.lang))
+    kind: Kind = "score" if scene.measure.is_score else "count"
+    found = classes.classify(_within(scene, counts), kind=kind, k=1)
+    return Layer(scene, counts, kind, _count_name(scene), found, found.labels(scene.lang))
 
 
 def _count_name(scene: Scene) -> str:

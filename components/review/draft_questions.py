@@ -9,8 +9,7 @@ from components.identity import access
 from components.review import team_changes
 from components.shell.frame import plain, words
 from components.state import loaders, selection
-from data.catalogue import periods
-from data.i18n import numbers
+from data.catalogue import periods, scores
 from data.releases.drafts import CONFLICT, PERSON, Draft
 from data.services import use_cases
 from data.teams import reviewing
@@ -66,7 +65,7 @@ def _figure(question: Mapping[str, Any]) -> str:
         unit = str(found.iloc[0]) if len(found) else words("level.village")
     else:
         unit = register.unit(question["structure"], question["code"]).name
-    theirs, mine = (numbers.number(question[side], lang) for side in ("theirs", "mine"))
+    theirs, mine = (scores.written(question["indicator"], question[side], lang) for side in ("theirs", "mine"))
     return words(
         "draft_questions.figure",
         unit=unit,

@@ -51,7 +51,7 @@ def figures(changes: Sequence[Change], *, lang: str, old: str, new: str) -> None
         {
             words("releases_page.column.indicator"): words(f"indicator.{change.indicator}"),
             words(old): "" if change.old is None else numbers.number(change.old, lang),
-            words(new): numbers.number(change.new, lang),
+            words(new): "" if change.new is None else numbers.number(change.new, lang),
             words("releases_page.column.added"): numbers.number(change.added, lang),
             words("releases_page.column.changed"): numbers.number(change.changed, lang),
         }

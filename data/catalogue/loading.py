@@ -14,13 +14,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from data.catalogue.model import Catalogue
-from data.catalogue.records import Counted, Described, Group, Indicator, Measure, Record, Source, Unit, WordRole
+from data.catalogue.records import Counted, Described, Group, Indicator, Measure, Record, Source, State, Unit, WordRole
 from data.i18n import DEFAULT_LANGUAGE, say
 from data.storage import fingerprints
 from data.storage.errors import Refused
 
 BUILT_IN: Final = Path(__file__).parent / "definitions"
-_LISTS: Final[Mapping[str, type[Record]]] = {"indicator": Indicator, "measure": Measure}
+_LISTS: Final[Mapping[str, type[Record]]] = {"indicator": Indicator, "measure": Measure, "state": State}
 _TABLES: Final[Mapping[str, type[Record]]] = {"group": Group, "counted": Counted, "unit": Unit, "source": Source}
 _WORDS: Final[Mapping[str, WordRole]] = {
     "idea": "thing",
@@ -96,6 +96,7 @@ class _Gathered:
 
     indicator: dict[str, Indicator] = field(default_factory=dict)
     measure: dict[str, Measure] = field(default_factory=dict)
+    state: dict[str, State] = field(default_factory=dict)
     group: dict[str, Group] = field(default_factory=dict)
     counted: dict[str, Counted] = field(default_factory=dict)
     unit: dict[str, Unit] = field(default_factory=dict)
@@ -269,6 +270,10 @@ def _check(gathered: _Gathered) -> None:
         file = gathered.file_of[f"measure {code}"]
         faults = _faults_of_measure(gathered, measure)
         gathered.faults += [Fault(file, f"measure {code}", place, key, values) for place, key, values in faults]
+    for code, state in gathered.state.items():
+        file = gathered.file_of[f"state {code}"]
+        faults = _faults_of_state(gathered, state)
+        gathered.faults += [Fault(file, f"state {code}", place, key, values) for place, key, values in faults]
     gathered.faults += _sheet_codes_claimed_twice(gathered)
     for code, group in gathered.group.items():
         for other in set(group.followed_by) - gathered.group.keys():
@@ -295,12 +300,56 @@ def _faults_of_indicator(gathered: _Gathered, told: Indicator) -> Iterator[_Faul
         for code in codes:
             if code not in gathered.indicator or code == told.code:
                 yield place, "catalogue.fault.unknown_code", {"word": code}
+            elif _is_score(gathered, code):
+                yield place, "catalogue.fault.of_score", {"word": code}
+    if _is_score(gathered, told.code):
+        yield from _faults_of_score(told)
     if _circular(gathered, told.code):
         yield "part_of", "catalogue.fault.circle", {"word": told.code}
     patterns = " ".join(f"{pattern.needs} {pattern.may}" for pattern in told.patterns)
     for place, text in (("patterns", patterns), ("words", told.words)):
         for word in {word.removeprefix("!") for word in text.split()} - gathered.ideas.keys():
             yield place, "catalogue.fault.idea", {"word": word}
+
+
+def _is_score(gathered: _Gathered, code: str) -> bool:
+    told = gathered.indicator.get(code)
+    counted = gathered.counted.get(told.counts) if told else None
+    return counted is not None and counted.most is not None
+
+
+def _faults_of_score(told: Indicator) -> Iterator[_Fault]:
+    """Give the fields of a score that only a count may have: a score is no part, no sum and no group of people."""
+    asked = {
+        "part_of": told.part_of,
+        "sum_of": told.sum_of,
+        "group": told.group,
+        "never_small": told.never_small,
+        "sheet_code": told.sheet_code,
+        "reported_by": told.reported_by == "village",
+        "counted_in": told.counted_in == "records",
+        "sample": told.sample == "curve",
+        "time": told.time == "flow",
+    }
+    for place, is_wrong in asked.items():
+        if is_wrong:
+            yield place, "catalogue.fault.score_field", {}
+
+
+def _faults_of_state(gathered: _Gathered, told: State) -> Iterator[_Fault]:
+    """Give everything that is wrong with a state: counts that do not exist, words that mean two states."""
+    if told.source not in gathered.source:
+        yield "source", "catalogue.fault.source", {"word": told.source}
+    if told.code in gathered.indicator:
+        yield "code", "catalogue.fault.state_code", {"word": told.code}
+    for code in told.indicators:
+        if code not in gathered.indicator or _is_score(gathered, code) or told.indicators.count(code) > 1:
+            yield "one_of", "catalogue.fault.state_count", {"word": code}
+    meaning: dict[str, str] = {}
+    for each in told.one_of:
+        for word in each.words:
+            if meaning.setdefault(_levelled(word), each.indicator) != each.indicator:
+                yield "one_of", "catalogue.fault.state_word", {"word": word}
 
 
 def _faults_of_own(told: Indicator) -> Iterator[_Fault]:
@@ -350,6 +399,8 @@ def _faults_of_measure(gathered: _Gathered, told: Measure) -> Iterator[_Fault]:
                 yield place, "catalogue.fault.unknown_code", {"word": code}
             elif indicator.counted_in != told.counted_in:
                 yield place, "catalogue.fault.counted_in", {"word": code}
+            elif _is_score(gathered, code) != told.is_score or (told.is_score and not part.is_code):
+                yield place, "catalogue.fault.score_measure", {"word": code}
     if told.kind == "share" and told.base is not None:
         counts = [
             {gathered.indicator[c].counts for c in part.needs if c in gathered.indicator} for _, part in told.parts
@@ -365,6 +416,7 @@ def _catalogue(gathered: _Gathered) -> Catalogue:
     return Catalogue(
         indicators=_ordered(gathered.indicator, wanted.get("indicators", ())),
         measures=_ordered(in_force, wanted.get("measures", ())),
+        states={code: each for code, each in gathered.state.items() if each.withdrawn is None},
         groups=gathered.group,
         counted=gathered.counted,
         units=gathered.unit,
@@ -389,7 +441,15 @@ def _fingerprint(gathered: _Gathered) -> str:
     """Return what stands for all that figures are derived and hidden by; words do not count."""
     told = {
         "indicators": [
-            (code, each.counted_in, each.group, each.open, each.withheld, [p.model_dump() for p in each.part_of])
+            (
+                code,
+                each.counted_in,
+                each.group,
+                each.open,
+                each.withheld,
+                [p.model_dump() for p in each.part_of],
+                _is_score(gathered, code),
+            )
             for code, each in sorted(gathered.indicator.items())
         ],
         "measures": [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from data.catalogue.records import Counted, Group, Indicator, Measure, Source, Unit, WordRole
+from data.catalogue.records import Counted, Group, Indicator, Measure, Source, State, Unit, WordRole
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +21,7 @@ class Catalogue:
 
     indicators: Mapping[str, Indicator]
     measures: Mapping[str, Measure]
+    states: Mapping[str, State]
     groups: Mapping[str, Group]
     counted: Mapping[str, Counted]
     units: Mapping[str, Unit]
@@ -43,6 +44,12 @@ class Catalogue:
     def readable(self) -> tuple[str, ...]:
         """Return the codes that reports may still bring: those not withdrawn."""
         return tuple(code for code in self.codes if self.indicators[code].withdrawn is None)
+
+    @cached_property
+    def scores(self) -> Mapping[str, int]:
+        """Return the end of the scale of each indicator that is a score; all others are counts, and are added up."""
+        ends = {code: self.counted[told.counts].most for code, told in self.indicators.items()}
+        return {code: most for code, most in ends.items() if most is not None}
 
     @cached_property
     def record_codes(self) -> tuple[str, ...]:
@@ -72,6 +79,7 @@ class Catalogue:
             words[f"indicator.{code}"] = (told.name.vi, told.name.en)
             heading = told.heading or told.name
             words[f"intake.heading.{code}"] = (heading.vi, heading.en)
+        words |= {f"indicator.{code}": (state.name.vi, state.name.en) for code, state in self.states.items()}
         for code, measure in self.measures.items():
             for part, text in (
                 ("name", measure.texts),

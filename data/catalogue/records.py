@@ -10,8 +10,9 @@ from data.catalogue.formulas import BadFormula, Formula, parse
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=48)]
 """Lower case letters, digits and single underscores: the name of a column."""
 
-Kind = Literal["share", "rate", "ratio", "count"]
-"""share: part of a whole, written in percent; rate: per 1,000; ratio: of two things; count: a number."""
+Kind = Literal["share", "rate", "ratio", "count", "score"]
+"""share: part of a whole, written in percent; rate: per 1,000; ratio: of two things; count: a number; score: points of
+a scale, as they were told of a unit, never added up."""
 
 Scale = Literal["reach", "gap", "neutral"]
 OverOne = Literal["flag", "fine"]
@@ -84,7 +85,7 @@ class Described(Record):
 
 
 class Indicator(Described):
-    """A count that reports carry, or that is counted in the records of teams: one column of the store.
+    """A count or score that reports carry, or that is counted in the records of teams: one column of the store.
 
     counts: what is counted (a key of `counted`); part_of: the wholes that it is part of; sum_of: lists of indicators
     that add up to it; reported_by: the smallest unit that knows it; heading: as our own form writes it; headings:
@@ -125,6 +126,32 @@ class Indicator(Described):
         return self
 
 
+class StateWords(Record):
+    """One of the states that a unit may be in: the count of units in it, and how the cells of reports write it."""
+
+    indicator: Code
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class State(Described):
+    """What one column of words says of a unit: which of a few states it is in ("Xanh", "Vàng", "Đỏ").
+
+    A unit counts 1 in the state of its cell and 0 in the others, so that a state is added up as counts are: a
+    province's figure is how many of its communes are in it. name: of the column; headings: whole headings of reports;
+    rated: the count of the units that are in any of the states; one_of: the states.
+    """
+
+    name: Text
+    headings: Annotated[tuple[str, ...], Field(min_length=1)]
+    rated: Code
+    one_of: Annotated[tuple[StateWords, ...], Field(min_length=2)]
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Return the counts that a cell of the column is read into."""
+        return (self.rated, *(each.indicator for each in self.one_of))
+
+
 def _formula(text: object) -> object:
     if not isinstance(text, str):
         return text
@@ -140,11 +167,12 @@ ParsedFormula = Annotated[Formula, BeforeValidator(_formula)]
 class Measure(Described):
     """What people see: a numerator and, for shares, rates and ratios, a base.
 
-    value = numerator ÷ base × per. name, plain (what it tells, in a sentence) and how (the formula in words) are
-    texts. unit: the key of the unit that it is written in; good: whether more or less of it is better, None where
-    neither can be said; over_one: "flag" where a value above 1 is shown with a warning (never clamped), "fine" where it
-    is no fault; steps: limits of classes that the definition itself names, as people read them; rest: whether what the
-    numerator leaves of the base is a count of people or households of its own, which is protected.
+    value = numerator ÷ base × per; of a score its numerator, which is told in hundredths, ÷ 100. name, plain (what it
+    tells, in a sentence) and how (the formula in words) are texts. unit: the key of the unit that it is written in;
+    good: whether more or less of it is better, None where neither can be said; over_one: "flag" where a value above 1
+    is shown with a warning (never clamped), "fine" where it is no fault; steps: limits of classes that the definition
+    itself names, as people read them; rest: whether what the numerator leaves of the base is a count of people or
+    households of its own, which is protected.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, arbitrary_types_allowed=True)
@@ -187,6 +215,11 @@ class Measure(Described):
         return f"measures.unit.{self.counts}"
 
     @property
+    def is_score(self) -> bool:
+        """Tell whether it is a score: told of each unit by itself, of a province by the province, never added up."""
+        return self.kind == "score"
+
+    @property
     def parts(self) -> tuple[tuple[Literal["num", "base"], Formula], ...]:
         """Return its parts by the ending of their columns: numerator, and base where it has one."""
         own: tuple[tuple[Literal["num", "base"], Formula], ...] = (("num", self.numerator),)
@@ -199,7 +232,7 @@ class Measure(Described):
 
     @model_validator(mode="after")
     def _kind_fits(self) -> Self:
-        if (self.kind == "count") != (self.base is None):
+        if (self.kind in ("count", "score")) != (self.base is None):
             raise ValueError("catalogue.fault.base_of_kind")
         if (self.kind == "rate") != (self.per == 1000):
             raise ValueError("catalogue.fault.per_of_kind")
@@ -218,12 +251,23 @@ class Group(Record):
 
 
 class Counted(Record):
-    """A thing that is counted; people: whether so many of them are a group of people; written: the units of measure
-    that headings give for it in brackets ("(hộ)", "(ĐVT: lượt người)")."""
+    """A thing that is counted, or the points of a score.
+
+    people: whether so many of them are a group of people; written: the units of measure that headings give for it in
+    brackets ("(hộ)", "(ĐVT: lượt người)"). most: the end of a scale that begins at 0, for scores: such a figure has up
+    to two decimals, is stored in whole hundredths, and is never added up, averaged or divided.
+    """
 
     name: Text
     people: bool = False
     written: tuple[str, ...] = ()
+    most: Annotated[int, Field(ge=1, le=10_000)] | None = None
+
+    @model_validator(mode="after")
+    def _no_score_of_people(self) -> Self:
+        if self.people and self.most is not None:
+            raise ValueError("catalogue.fault.score_of_people")
+        return self
 
 
 class Unit(Record):

@@ -18,7 +18,12 @@ def command(out: Output, draft: str) -> int:
     store = open_store()
     found = publish.compare(store, drafts.get(store, draft))
     lines = [out.say("releases.said_compared", **written(asdict(found), out))]
-    lines += [out.say("releases.line_change", **written(asdict(change), out)) for change in found.indicators]
+    lines += [
+        out.say(
+            "releases.line_scores" if change.new is None else "releases.line_change", **written(asdict(change), out)
+        )
+        for change in found.indicators
+    ]
     if found.newer:
         lines.append(out.say("releases.said_newer", titles="; ".join(found.newer)))
     if found.sample_leaves:

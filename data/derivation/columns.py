@@ -17,11 +17,13 @@ from data.catalogue.records import Measure
 class Carried:
     """What is worked out for a release: nothing of indicators that no source says anything of.
 
-    codes: indicators, in the order of the catalogue; measures: those that can have a value, what is counted in records
-    included; expressions: parts of measures that are no indicator, by the column of the first measure that has it.
+    codes: indicators, in the order of the catalogue; scores: those of them that are never added up; measures: those
+    that can have a value, what is counted in records included; expressions: parts of measures that are no indicator, by
+    the column of the first measure that has it.
     """
 
     codes: tuple[str, ...]
+    scores: frozenset[str]
     measures: Mapping[str, Measure]
     expressions: Mapping[str, Formula]
 
@@ -47,9 +49,10 @@ class Carried:
         """List the indicators whose numbers enter a column: itself, or those that its expression reads."""
         return self.expressions[column].needs if column in self.expressions else (column,)
 
-    def each(self, form: str) -> str:
-        """Write `form` once an indicator, {0} standing for its name."""
-        return ", ".join(form.format(name) for name in self.codes)
+    def each(self, form: str, *, score: str | None = None) -> str:
+        """Write `form` once an indicator, {0} standing for its name; for scores `score`, where that is another."""
+        forms = {name: form if score is None else score for name in self.scores}
+        return ", ".join(forms.get(name, form).format(name) for name in self.codes)
 
 
 def carried(known: Catalogue, *, present: Collection[str] | None = None) -> Carried:
@@ -68,7 +71,10 @@ def _carried(known: Catalogue, present: frozenset[str]) -> Carried:
     read = {code for part in reads for code in part.codes}
     codes = tuple(code for code in known.codes if code in present or code in read)
     used = {part.sql for part in reads}
-    return Carried(codes, measures, {name: part for name, part in _expressions(known).items() if part.sql in used})
+    scores = frozenset(known.scores).intersection(codes)
+    return Carried(
+        codes, scores, measures, {name: part for name, part in _expressions(known).items() if part.sql in used}
+    )
 
 
 @once_each

@@ -91,11 +91,12 @@ def _base(scratch: duckdb.DuckDBPyConnection, source: StructureId, codes: pd.Ser
 def _wide(base: pd.DataFrame, what: Carried) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the figures by commune, a column an indicator and period of which any has a report; and who told it.
 
-    A part of a measure that is below 0 (more of a part than of the whole) is no count, and missing.
+    A part of a measure that is below 0 (more of a part than of the whole) is no count, and missing. Scores are not
+    divided.
     """
     known, told = {}, {}
     keyed = base.set_index(["code", "period"])
-    for column in what.columns:
+    for column in (name for name in what.columns if name not in what.scores):
         own = keyed[[f"own_{name}" for name in what.needs(column)]].notna().any(axis=1)
         if own.any():
             value = keyed[f"whole_{column}"]

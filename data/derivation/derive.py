@@ -6,6 +6,7 @@ nearest first), where that is exact; else the sum of its villages where all of t
 it out of its bounds: then villages are lacking); else the best estimate of what those reports say
 (data.units.crosswalk), with its bounds and how it was got in `converted`.
 Where no report of another structure speaks of it, the villages that reported count, however many they are.
+A score is never added up: it is what the commune's own report says, or that of the one commune which became it whole.
 A measure takes the commune's numbers where it has both its parts, else the villages that gave both.
 Nothing is guessed without being called so: what is left is missing.
 """
@@ -30,6 +31,7 @@ from data.units.register import edges, units
 from data.units.structures import STRUCTURES, StructureId
 from data.units.village_homes import PLACES, village_homes
 
+_NONE: Final = "NULL::BIGINT AS {0}"  # villages have no scores
 _NEEDED: Final = ("villages", "village_figures", "reports", "sources")
 
 
@@ -94,9 +96,9 @@ def _gather(scratch: duckdb.DuckDBPyConnection, what: Carried) -> None:
         "CREATE TEMP TABLE several AS SELECT village, period FROM village_figures GROUP BY ALL HAVING count(*) > 1"
     )
     scratch.execute(
-        f"CREATE TEMP VIEW told AS SELECT village, period, {sample} AS sample, {what.each('{0}')} "
+        f"CREATE TEMP VIEW told AS SELECT village, period, {sample} AS sample, {what.each('{0}', score=_NONE)} "
         "FROM village_figures ANTI JOIN several USING (village, period) UNION ALL BY NAME "
-        f"SELECT village, period, bool_or({sample}) AS sample, {what.each('max({0}) AS {0}')} "
+        f"SELECT village, period, bool_or({sample}) AS sample, {what.each('max({0}) AS {0}', score=_NONE)} "
         "FROM village_figures SEMI JOIN several USING (village, period) GROUP BY village, period"
     )
     more = [f"{expression} AS {name}" for name, expression in what.expressions.items()]
@@ -254,7 +256,9 @@ def _carried_from(other: StructureId, what: Carried, *, structure: StructureId, 
         f"SELECT code_to AS code, period, {rank} AS rank, bool_or(sample) AS sample, "
         + what.each(
             "CASE WHEN bool_and(sure) AND count(whole_{0}) = count(*) AND count(own_{0}) > 0 "
-            "THEN sum(whole_{0}) END AS {0}, count(own_{0}) > 0 AS touched_{0}"
+            "THEN sum(whole_{0}) END AS {0}, count(own_{0}) > 0 AS touched_{0}",
+            score="CASE WHEN bool_and(sure) AND count(*) = 1 THEN max(own_{0}) END AS {0}, "
+            "count(own_{0}) > 0 AS touched_{0}",
         )
         + f" FROM parts JOIN (SELECT * RENAME (code AS code_from) FROM base_{o}) "
         "USING (code_from, period) GROUP BY code_to, period)"

@@ -5,7 +5,8 @@ of today is the sum of the communes of "2024" that lie in it, reported as they w
 where one of these was split. `reported_structure` names that structure. It is decided for each province and
 period: the one with the most reports of communes, else with the most villages whose commune is known, else the
 province's own. It must be sure of the province: no commune of it may lie in two. Where no commune says anything,
-the province's own report does (of a measure, where it has both parts; <measure>__n is 0 then).
+the province's own report does (of a measure, where it has both parts; <measure>__n is 0 then). A score is what
+the province's own report says, whatever its communes were given.
 """
 
 import duckdb
@@ -32,7 +33,7 @@ def derive_provinces(
     scratch.register("grounds", grounds())
     scratch.register("chosen", _chosen(scratch))
     any_figure = f"coalesce({', '.join(what.codes)}) IS NOT NULL"
-    sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in what.codes)
+    sums = what.each("sum({0})::BIGINT AS {0}", score="NULL::BIGINT AS {0}")
     scratch.execute(
         "CREATE TEMP TABLE unsure AS SELECT DISTINCT structure AS reported_structure, code, period FROM converted "
         "WHERE best IS NOT NULL"
@@ -68,7 +69,8 @@ def _measures(what: Carried) -> str:
     for code, measure in what.measures.items():
         both = f"{code}__num IS NOT NULL" + (f" AND {code}__base IS NOT NULL" if measure.base else "")
         for name in (f"{code}__num", f"{code}__base"):
-            parts.append(f"sum(CASE WHEN {both} THEN {name} END)::BIGINT AS {name}")
+            added = f"sum(CASE WHEN {both} THEN {name} END)" if not measure.is_score else "NULL"
+            parts.append(f"{added}::BIGINT AS {name}")
         counts.append(f"count(CASE WHEN {both} THEN 1 END) AS {code}__n")
     counts += [f"0::BIGINT AS {code}__n" for code in catalogue().measures if code not in what.measures]
     return ", ".join([*parts, *counts])

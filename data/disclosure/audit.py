@@ -59,7 +59,7 @@ def safe_cells(cells: Cells, *, limit: int, before: Former | None = None) -> Sho
     Where the attack succeeds, more is hidden, a few times over. Where that does not help, as where all of a country
     is one small number, nothing of the topic is published at all: fewer numbers never tell more of the others.
     """
-    for _ in cells.rules.groups:
+    for _ in range(len(cells.rules.groups) + 1):  # where no group is left, nothing is hidden
         shown, found = _mended(cells, limit=limit, before=before)
         if not found:
             return shown

@@ -148,8 +148,11 @@ def _parts(asked: Measure, *, prefix: str = "") -> str:
     columns = (
         f"CASE WHEN {both} THEN {num} END",
         f"CASE WHEN {both} THEN {base} END" if asked.base else "NULL::BIGINT",
-        f"CASE WHEN level <> 'commune' THEN {num.removesuffix('__num')}__n END",
-        "known",
+        *(
+            ("NULL::BIGINT", "NULL::BIGINT")
+            if asked.is_score
+            else (f"CASE WHEN level <> 'commune' THEN {asked.code}__n END", "known")
+        ),
         "sample::INT",
         f"coalesce({hides}, false)::INT",
     )

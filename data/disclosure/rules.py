@@ -53,6 +53,13 @@ class Rules:
         return frozenset(column for column in self.columns if _withheld(self.known, _formula(self.known, column)))
 
     @cached_property
+    def scores(self) -> frozenset[str]:
+        """Return the columns of scores: no sum of them is published, and none of them is in a group."""
+        return frozenset(
+            column for column in self.columns if set(_formula(self.known, column).codes) & self.known.scores.keys()
+        )
+
+    @cached_property
     def groups(self) -> Mapping[str, tuple[str, ...]]:
         """Return the columns of each group; those that others follow come first."""
         made: dict[str, list[str]] = {}

@@ -46,11 +46,16 @@ def hide(cells: Cells, chosen: Mapping[str, Hidden]) -> Shown:
 
 
 def countries(cells: Cells) -> dict[StructureId, np.ndarray]:
-    """Return by structure the sum of its provinces: periods, one unit, columns; missing where none has a number."""
+    """Return by structure the sum of its provinces: periods, one unit, columns; missing where none has a number.
+
+    Scores have no sum.
+    """
+    scores = [cells.rules.place[column] for column in cells.rules.scores]
     made = {}
     for name, values in cells.provinces.items():
         added = np.nansum(values, axis=1, keepdims=True)
         made[name] = np.where(np.isnan(values).all(axis=1, keepdims=True), np.nan, added)
+        made[name][..., scores] = np.nan
     return made
 
 

@@ -38,8 +38,36 @@ WORDS = {
         "choose one of group, open and withheld",
     ),
     "catalogue.fault.base_of_kind": (
-        "tỷ lệ và tỷ số phải có mẫu số (base), số đếm thì không",
-        "shares, rates and ratios have a base, counts have none",
+        "tỷ lệ và tỷ số phải có mẫu số (base), số đếm và điểm thì không",
+        "shares, rates and ratios have a base, counts and scores have none",
+    ),
+    "catalogue.fault.score_of_people": (
+        "điểm số (có most) không đếm người: bỏ people hoặc most",
+        "a score (with most) counts no people: leave out people or most",
+    ),
+    "catalogue.fault.score_field": (
+        "điểm số không cộng, không là phần của số khác, không thuộc nhóm bảo vệ; bỏ trường này hoặc chọn giá trị khác",
+        "a score is never added up, part of another or in a suppression group; leave this field out or choose otherwise",
+    ),
+    "catalogue.fault.of_score": (
+        "“{word}” là điểm số: không cộng và không chia phần",
+        "“{word}” is a score: it is neither a sum nor a whole",
+    ),
+    "catalogue.fault.score_measure": (
+        "điểm số chỉ hiển thị bằng chỉ tiêu loại score, công thức là đúng mã của nó; “{word}” không khớp",
+        "a score is shown by a measure of the kind score, whose formula is its code alone; “{word}” does not fit",
+    ),
+    "catalogue.fault.state_code": (
+        "mã “{word}” đã là của một chỉ số; đặt mã khác cho trạng thái",
+        "the code “{word}” is that of an indicator; choose another for the state",
+    ),
+    "catalogue.fault.state_count": (
+        "mỗi trạng thái cần một số đếm riêng; “{word}” không có, trùng, hoặc là điểm số",
+        "each state needs a count of its own; “{word}” does not exist, is named twice, or is a score",
+    ),
+    "catalogue.fault.state_word": (
+        "từ “{word}” chỉ hai trạng thái; mỗi từ chỉ một",
+        "the word “{word}” means two states; a word means one",
     ),
     "catalogue.fault.per_of_kind": (
         "chỉ loại rate mới có per = 1000",

@@ -163,6 +163,10 @@ WORDS = {
         "{indicator}: {old} → {new}  (mới: {added}, thay đổi: {changed}, giữ nguyên: {same})",
         "{indicator}: {old} → {new}  (new: {added}, changed: {changed}, unchanged: {same})",
     ),
+    "releases.line_scores": (
+        "{indicator}: điểm số, không cộng  (mới: {added}, thay đổi: {changed}, giữ nguyên: {same})",
+        "{indicator}: scores, never added up  (new: {added}, changed: {changed}, unchanged: {same})",
+    ),
     "releases.no_data": ("chưa có số liệu", "no data"),
     "releases.status_open": ("chưa công bố", "not published"),
     "releases.status_published": ("đã công bố", "published"),

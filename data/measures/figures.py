@@ -118,13 +118,18 @@ def figures(
 
 
 def total(found: Figures) -> Figure:
-    """Sum the units that have both numerator and base; reported and expected count the communes or villages."""
+    """Sum the units that have both numerator and base; reported and expected count the communes or villages.
+
+    Scores have no sum: the total is missing, but where the figures are those of the parent itself.
+    """
     have = found.table[sums.have_both(found.table, found.measure)]
     if found.level in ("province", "district"):
         reported, expected = (int(found.table[name].sum()) for name in sums.COUNTS)
     else:
         reported, expected = len(have), len(found.table)
     numerator, base = (float(have[name].sum(min_count=1)) for name in ("numerator", "base"))
+    if found.measure.is_score and list(found.table["code"]) != [found.parent]:
+        numerator = float("nan")
     value = float(sums.ratio(np.array(numerator), np.array(base), found.measure))
     return Figure(numerator, base, value, reported, expected, bool(have["sample"].any()))
 
@@ -159,6 +164,8 @@ def unit_figures(release: Release, code: str | None, *, period: str, structure: 
     added = np.where(have[:, :, None], parts, 0).sum(axis=0)
     added[~have.any(axis=0)] = np.nan
     added[~_have_base(), 1] = np.nan
+    if code is None or len(code) < 5:
+        added[_are_scores()] = np.nan
     if code is not None and len(code) == 5:
         reported, expected = (np.full(len(catalogue().measures), found[name].sum()) for name in _VILLAGES)
     else:
@@ -275,6 +282,11 @@ def _village_figures(release: Release, village: str, *, period: str) -> pd.DataF
 def _have_base() -> np.ndarray:
     """Tell of each measure, in the order of the catalogue, whether it has a base."""
     return np.array([measure.base is not None for measure in catalogue().measures.values()])
+
+
+def _are_scores() -> np.ndarray:
+    """Tell of each measure, in the order of the catalogue, whether it is a score."""
+    return np.array([measure.is_score for measure in catalogue().measures.values()])
 
 
 def _all_measures(added: np.ndarray, *, reported: np.ndarray, expected: np.ndarray, sample: bool) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 A province's total is the sum of the communes in the structure that they were reported in (data.derivation.totals):
 it holds what the sum of its present communes lacks where a commune was split and nothing says how. Where no
-commune says anything, it is the province's own report, of which reported and expected are 0.
+commune says anything, it is the province's own report, of which reported and expected are 0. So are those of a score,
+which is always the province's own; the country has none.
 """
 
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def figures(
 def over_time(release: Release, asked: Measure, *, structure: StructureId, code: str | None) -> pd.DataFrame:
     """Return period, numerator, base, reported, expected, sample of a province or the country, a row a quarter."""
     return release.query(
-        f"SELECT period, sum(numerator) AS numerator, sum(base) AS base, sum(reported) AS reported, "
+        f"SELECT period, {_sum('numerator', asked, code)} AS numerator, sum(base) AS base, sum(reported) AS reported, "
         f"sum(expected) AS expected, bool_or(sample) AS sample FROM (SELECT period, {_parts(asked)}, sample "
         f"FROM provinces WHERE structure = $structure {_within(code)}) GROUP BY period",
         structure=structure,
@@ -71,12 +72,12 @@ def series(release: Release, asked: Measure, *, structure: StructureId, codes: l
 def all_measures(release: Release, *, period: str, structure: StructureId, code: str | None) -> pd.DataFrame:
     """Return one row: <measure>__num, __base, __reported and __expected of every measure, and sample."""
     columns = ", ".join(
-        f"sum({part})::DOUBLE AS {measure.code}__{name}"
+        f"{_sum(part, measure, code)}::DOUBLE AS {measure.code}__{name}"
         for measure in catalogue().measures.values()
         for name, part in (
             ("num", sums.numerator_column(measure)),
             ("base", _base(measure)),
-            ("reported", f"{measure.code}__n"),
+            ("reported", _reported(measure)),
             ("expected", _expected(measure)),
         )
     )
@@ -127,7 +128,7 @@ def told_elsewhere(release: Release, *, period: str, structure: StructureId) -> 
 
 def _parts(asked: Measure) -> str:
     return (
-        f"{sums.numerator_column(asked)} AS numerator, {_base(asked)} AS base, {asked.code}__n AS reported, "
+        f"{sums.numerator_column(asked)} AS numerator, {_base(asked)} AS base, {_reported(asked)} AS reported, "
         f"{_expected(asked)} AS expected"
     )
 
@@ -136,8 +137,20 @@ def _base(asked: Measure) -> str:
     return f"{asked.code}__base" if asked.base else "NULL::BIGINT"
 
 
+def _sum(part: str, asked: Measure, code: str | None) -> str:
+    """Add up a part over provinces; the score of one is its own, and of several there is none."""
+    return f"sum({part})" if code is not None or not asked.is_score else "NULL"
+
+
+def _reported(asked: Measure) -> str:
+    """Count the communes that told what the measure of the province is added up from."""
+    return "0" if asked.is_score else f"{asked.code}__n"
+
+
 def _expected(asked: Measure) -> str:
     """Count the communes that could have told the measure: none where the province told it itself."""
+    if asked.is_score:
+        return "0"
     return (
         f"CASE WHEN {asked.code}__n = 0 AND {sums.numerator_column(asked)} IS NOT NULL THEN 0 ELSE communes_known END"
     )

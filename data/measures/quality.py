@@ -24,8 +24,10 @@ _ENOUGH: Final = 0.5
 def age(release: Release, found: Figures) -> pd.Series:
     """Return how many quarters before the period the measure was last told; 0 is the period itself, NaN never.
 
-    Above the commune: the age that at least half of the communes keep to.
+    Above the commune: the age that at least half of the communes keep to; of a score, that of the province's own.
     """
+    if found.measure.is_score and found.level == "province":
+        return _own_ages(release, found).reindex(found.table["code"])
     ages = _village_ages(release, found) if found.level == "village" else _commune_ages(release, found)
     if found.level in ("province", "district"):
         communes = register.units(found.structure, "commune")[found.level].reindex(ages.index)
@@ -82,6 +84,17 @@ def _commune_ages(release: Release, found: Figures) -> pd.Series:
         structure=found.structure,
         period=found.period,
         **sums.within_parameters(found.parent),
+    )
+    return _ages(told, found.period)
+
+
+def _own_ages(release: Release, found: Figures) -> pd.Series:
+    """Return the age of what provinces told of themselves."""
+    told = release.query(
+        f"SELECT code, max(period) FILTER (WHERE {sums.has_both_sql(found.measure)}) AS last FROM provinces "
+        "WHERE structure = $structure AND period <= $period GROUP BY code",
+        structure=found.structure,
+        period=found.period,
     )
     return _ages(told, found.period)
 

@@ -39,12 +39,15 @@ def series(
 def together(rows: pd.DataFrame, *, asked: Measure, codes: Collection[str]) -> pd.DataFrame:
     """Add up the units of a series with these codes, quarter by quarter, as one trend.
 
-    Numerators and bases are summed over the units that have both; reported and expected count the units.
+    Numerators and bases are summed over the units that have both; reported and expected count the units. Scores have
+    no sum.
     Columns period, numerator, base, value, reported, expected.
     """
     rows = rows[rows["code"].isin(codes)]
     have = sums.have_both(rows, asked)
     parts = rows[["numerator", "base"]].where(have).groupby(rows["period"]).sum(min_count=1)
+    if asked.is_score:
+        parts["numerator"] = np.nan
     reported = have.groupby(rows["period"]).sum()
     added = parts.assign(reported=reported, expected=len(codes), sample=False).reset_index()
     return sums.to_frame(added, asked).drop(columns="sample")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.catalogue.current import catalogue
 from data.catalogue.records import Measure
+from data.catalogue.scores import PARTS
 
 COUNTS: Final = ("reported", "expected")
 _ABOVE: Final = {2: "province", 3: "district"}
@@ -34,15 +35,21 @@ def observed_sql(key: str, asked: Iterable[Measure], *, where: str) -> str:
 
 
 def parts_sql(asked: Measure, *, of: str | None, prefix: str = "") -> str:
-    """Sum a measure over communes that have both parts, with n of N: villages for a commune, else communes."""
+    """Sum a measure over communes that have both parts, with n of N: villages for a commune, else communes.
+
+    A score is that of the commune itself, and missing of anything larger.
+    """
     both = f"WHERE {has_both_sql(asked)}"
     base = f"sum({asked.code}__base) FILTER ({both})" if asked.base else "NULL::BIGINT"
     if of is not None and len(of) == 5:
         reported, expected = "sum(villages_reported)", "sum(villages_known)"
     else:
         reported, expected = f"count(*) FILTER ({both})", "count(*)"
+    numerator = f"sum({numerator_column(asked)}) FILTER ({both})"
+    if asked.is_score and (of is None or len(of) < 5):
+        numerator = "NULL::BIGINT"
     return (
-        f"sum({numerator_column(asked)}) FILTER ({both}) AS {prefix}numerator, {base} AS {prefix}base, "
+        f"{numerator} AS {prefix}numerator, {base} AS {prefix}base, "
         f"{reported} AS {prefix}reported, {expected} AS {prefix}expected"
     )
 
@@ -101,8 +108,8 @@ def have_both(table: pd.DataFrame, asked: Measure) -> pd.Series:
 
 
 def ratio(numerator: np.ndarray, base: np.ndarray, asked: Measure) -> np.ndarray:
-    """Divide; missing when a part is missing or the base is 0."""
+    """Divide; missing when a part is missing or the base is 0. A score is told in points."""
     if asked.base is None:
-        return numerator
+        return numerator / PARTS if asked.is_score else numerator
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(base == 0, np.nan, numerator / base * asked.per)

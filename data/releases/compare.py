@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 
 from data.catalogue.current import catalogue
+from data.catalogue.scores import is_score
 from data.derivation.schema import ROW_KEY
 from data.releases.drafts import Draft
 from data.releases.merging import merged, read_tables, sample_left
@@ -23,12 +24,14 @@ def _names() -> str:
 class Change:
     """One indicator over the draft's units: sums of what was published (None: nothing was) and of the draft.
 
+    Scores have no sums: of these both are None.
+
     added, changed, same: numbers of cells without a published value, with another, with the same.
     """
 
     indicator: str
     old: int | None
-    new: int
+    new: int | None
     added: int
     changed: int
     same: int
@@ -156,11 +159,11 @@ def _newer(release: Release | None, told: pd.DataFrame, draft: Draft) -> tuple[s
 def _change(told: pd.DataFrame, indicator: str) -> Change:
     its = told[told["indicator"] == indicator]
     how = its["how"].value_counts()
-    before = its["old"].dropna()
+    before, added = its["old"].dropna(), not is_score(indicator)
     return Change(
         indicator=indicator,
-        old=int(before.sum()) if len(before) else None,
-        new=int(its["new"].sum()),
+        old=int(before.sum()) if len(before) and added else None,
+        new=int(its["new"].sum()) if added else None,
         added=int(how.get("added", 0)),
         changed=int(how.get("changed", 0)),
         same=int(how.get("same", 0)),

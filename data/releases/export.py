@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.catalogue import periods
 from data.catalogue.current import catalogue
+from data.catalogue.scores import PARTS
 from data.derivation.unit_membership import moved_whole
 from data.releases.store import Release
 from data.storage.errors import NotFound, Refused
@@ -34,8 +35,8 @@ class Exported:
     table: release, structure, level, period, code, name, province_code, province, district_code, district
     (and at level "village" commune_code, commune), sample, estimated (a figure had to be converted from another
     structure by an estimate), sources, how many communes (at level "commune": villages) reported anything, of
-    how many, one column an indicator, lon and lat (degrees, WGS 84: a point of the unit, not its shape).
-    Communes of a province are those of the structure it was reported in. Missing stays missing.
+    how many, one column an indicator (scores in points, with decimals), lon and lat (degrees, WGS 84: a point of the
+    unit, not its shape). Communes of a province are those of the structure it was reported in. Missing stays missing.
     """
 
     release: str
@@ -95,8 +96,15 @@ def province_code(text: str, *, structure: StructureId) -> str:
 
 
 def _each(aggregate: Literal["sum", "max"]) -> str:
-    """Write an aggregate of every indicator; of one unit and period at most one row holds a value."""
-    return ", ".join(f"{aggregate}({name})::BIGINT AS {name}" for name in catalogue().readable)
+    """Write an aggregate of every indicator; of one unit and period at most one row holds a value.
+
+    Scores have no sum.
+    """
+    scores = catalogue().scores if aggregate == "sum" else {}
+    return ", ".join(
+        f"NULL::BIGINT AS {name}" if name in scores else f"{aggregate}({name})::BIGINT AS {name}"
+        for name in catalogue().readable
+    )
 
 
 def _of_communes(release: Release, *, structure: str, period: str) -> pd.DataFrame:
@@ -241,6 +249,8 @@ def described(
         base[mark] = base[mark].astype("boolean").fillna(False).astype(bool)
     counted = [name for name in (*_OF, *catalogue().readable) if name in base.columns]
     base[counted] = base[counted].astype("Int64")
+    for name in catalogue().scores.keys() & set(counted):
+        base[name] = (base[name] / PARTS).astype("Float64")
     columns = ["name", "province_code", "province", "district_code", "district", *places]
     columns += ["sample", "estimated", "sources"]
     return base.rename_axis("code").reset_index()[["code", *columns, *counted, "lon", "lat"]]

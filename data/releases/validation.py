@@ -14,6 +14,7 @@ import pyarrow as pa
 from data.catalogue import team_codes
 from data.catalogue.current import catalogue
 from data.catalogue.model import Catalogue
+from data.catalogue.scores import PARTS
 from data.derivation.schema import KEYS, LEVELS, RECORDS, ROW_KEY, draft_rows, fit, nullable, schemas
 from data.storage.errors import Refused
 from data.units.register import units
@@ -88,6 +89,8 @@ def _column(table: str, field: "pa.Field[pa.DataType]", *, required: bool) -> pa
     checks = []
     if pa.types.is_int64(field.type) and "__" not in field.name:  # a measure's part may be a difference
         checks.append(pandera.Check.ge(0))
+    if field.name in (scores := catalogue().scores):
+        checks.append(pandera.Check.le(scores[field.name] * PARTS))
     if field.name == "period":
         checks.append(pandera.Check.str_matches(f"^{_PERIOD}$"))
     if (table, field.name) in _CHOICES:
@@ -122,6 +125,8 @@ def check_rows(rows: pa.Table | pd.DataFrame, *, villages: Iterable[str] = ()) -
         faults += _unknown_units("rows", frame, villages=frozenset(villages))
         silent = frame[[*catalogue().codes]].isna().all(axis=1)
         faults += [("rows", "", "no value", _examples(frame.loc[silent, "code"]))] * bool(silent.any())
+        scored = frame[[*catalogue().scores]].notna().any(axis=1) & (frame["level"] == "village")
+        faults += [("rows", "", "score of a village", _examples(frame.loc[scored, "code"]))] * bool(scored.any())
     if faults:
         raise BadTable(faults)
     return arrow

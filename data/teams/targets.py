@@ -148,7 +148,7 @@ def _is_known(target: Target) -> bool:
 
 def _measure(indicator: str) -> Measure | None:
     """Return a measure that counts an indicator: the plain count where there is one."""
-    counting = [each for each in catalogue().measures.values() if each.numerator.sql == indicator]
+    counting = [each for each in catalogue().measures.values() if each.numerator.sql == indicator and not each.is_score]
     return min(counting, key=lambda each: each.kind != "count", default=None)
 
 
