@@ -43,7 +43,7 @@ def test_a_measure_is_missing_as_soon_as_one_part_is(code: str) -> None:
 
 def test_kinds_agree_with_their_formulas() -> None:
     for measure in catalogue().measures.values():
-        assert (measure.kind == "count") == (measure.base is None)
+        assert (measure.kind in ("count", "score")) == (measure.base is None)
         assert (measure.per == 1000) == (measure.kind == "rate")
         assert (measure.over_one == "flag") == (measure.kind == "share")
         assert (measure.scale == "gap") == (measure.good == "less")

@@ -1,11 +1,16 @@
 """Scores and states: what is told of a unit by itself, and what is added up of words."""
 
+import io
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from components.map import layers, palette
 from components.state.selection import View
@@ -18,18 +23,24 @@ from data.disclosure import public_figures, write_public
 from data.disclosure.export_public import export_public
 from data.disclosure.public_release import beside
 from data.disclosure.rules import rules
+from data.i18n import LANGUAGES
+from data.intake import checks, drafting, headings, ratings, template
+from data.intake.report import check
+from data.intake.result import Checked
 from data.measures import figures as measured
 from data.measures import quality, series
+from data.publication import publish
 from data.publication.pointer import set_current
 from data.releases import compare, drafts, export_files
 from data.releases.export import export
 from data.releases.store import Release, Store, open_store
 from data.releases.validation import BadTable, check_rows
 from data.releases.write import write_release
+from data.spreadsheets import cells as values
 from data.units import register
 from data.units.register import edges
 from geo import classes
-from tests.fixtures.small_release import LATE, report
+from tests.fixtures.small_release import LATE, communes, report
 
 THEN, NOW = "2024", "2025-07"
 BEFORE = "2026-Q1"
@@ -305,3 +316,191 @@ def test_the_catalogue_says_what_a_state_cannot_be(
     tmp_path: Path, code: str, first: str, word: str, fault: str | None
 ) -> None:
     assert faults(tmp_path, STATE.format(code=code, first=first, word=word)) == ({fault} if fault else set())
+
+
+# Reading
+
+
+def workbook(headings: list[str], rows: list[list[object]], title: str = "Số liệu đến ngày 30/9/2026") -> bytes:
+    """Return a report on communes of Thái Nguyên, a row each, behind their codes."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH THÁI NGUYÊN"])
+    sheet.append([title])
+    sheet.append(["STT", "Mã đơn vị", "Xã, phường", *headings])
+    codes = communes("19", NOW)
+    for at, row in enumerate(rows):
+        sheet.append([at + 1, codes[at], register.unit(NOW, codes[at]).name, *row])
+    sheet.append([None, None, "Bình quân", *([66.2] * len(headings))])
+    sheet.append([None, None, "Tổng cộng", *([66.2] * len(headings))])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def kinds(checked: Checked) -> set[str]:
+    """Return the kinds of problems, without that of communes which the small file does not hold."""
+    return {problem.kind for problem in checked.problems} - {"mostly_missing", "comparison_row"}
+
+
+def figures(checked: Checked, name: str) -> list[int | None]:
+    return [record.counts[name] for record in checked.records]
+
+
+@given(hundredths=st.integers(0, 10_000), short=st.booleans())
+def test_any_score_comes_back_from_an_export_as_it_was_written(hundredths: int, short: bool) -> None:
+    text = f"{hundredths / 100:.2f}"
+    if short and text.endswith("0"):
+        text = text.rstrip("0").rstrip(".")
+    for cell in (text, text.replace(".", ","), float(text), f" {text.replace('.', ',')} điểm ", f"đạt {text}"):
+        read = values.score(cell, most=100)
+        assert (read.kind, read.count, read.qualifier) == ("count", hundredths, "")
+    table = pd.DataFrame({"code": ["x"], "dti_score": [scores.told("dti_score", hundredths)]})
+    line = export_files.csv_file(table).decode("utf-8-sig").splitlines()[1]
+    assert float(line.removeprefix("x,")) == float(text)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["100,01", 100.01, -1, "-5", "1.234", "67.350", "1.000,5", "6.735", 6735, "67,35,2", "cao", True, "1e2", 1e30],
+)
+def test_what_is_no_score_is_refused(cell: object) -> None:
+    assert values.score(cell, most=100).kind == "no_score"
+
+
+def test_other_cells_are_read_as_everywhere() -> None:
+    for cell, kind in ((None, "blank"), ("", "blank"), ("-", "mark"), ("67,35%", "share"), ("#REF!", "error")):
+        assert values.score(cell, most=100).kind == kind
+    assert values.score("gần 70", most=100) == values.Read("count", 7000, "gần")
+    assert values.score(66.123456, most=100) == values.Read("count", 6612, values.ROUNDED)
+    assert values.score(67.35000000001, most=100) == values.Read("count", 6735)
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"),
+    [
+        *((word, 0) for word in ("Xanh", "XANH", " xanh ", "green", "Green", "Đạt (xanh)", "Xanh (đạt)", "Màu xanh")),
+        *((word, 1) for word in ("Vàng", "yellow", "vàng.", "Chậm (vàng)")),
+        *((word, 2) for word in ("Đỏ", "red", "Mức đỏ")),
+        *((word, None) for word in (None, "", "-", "chưa xếp loại")),
+        *((word, "no_state") for word in ("tím", "Xanh (đỏ)", "xanh, vàng", "Đạt", "không xanh", 1, True)),
+    ],
+)
+def test_a_word_of_a_state_is_read_or_told(cell: object, place: int | str | None) -> None:
+    read = ratings.reader("nq57_state")(cell)
+    if place is None:
+        assert read.kind == "blank" and set(ratings.counts("nq57_state", read).values()) == {None}
+    elif place == "no_state":
+        assert read.kind == "no_state" and read.count is None
+    else:
+        told = ratings.counts("nq57_state", read)
+        assert told.pop("communes_nq57_rated") == 1 and list(told.values()) == [int(place == at) for at in range(3)]
+
+
+def test_a_workbook_of_both_is_read_published_and_taken_out(small_store: Store) -> None:
+    rows = [["67,35", "Xanh"], [70.5, "Đạt (vàng)"], ["100", "đỏ"], [None, None], [0, "red"]]
+    content = workbook(["Điểm DTI", "Trạng thái NQ57"], rows)
+    checked = check(content, name="dti.xlsx")
+    assert checked.publishable and not kinds(checked)
+    assert figures(checked, "dti_score") == [6735, 7050, 10_000, None, 0]
+    assert figures(checked, "communes_nq57_green") == [1, 0, 0, None, 0]
+    assert figures(checked, "communes_nq57_red") == [0, 0, 1, None, 1]
+    assert "dti_score" not in checked.totals and checked.totals["communes_nq57_rated"] == 4
+    assert checked.to_json(rows=True)["rows"][0]["dti_score"] == 67.35
+    made = publish.publish(small_store, drafting.make(small_store, checked, who="lan"), who="lan")
+    table = export(made, structure=NOW, level="commune", province="19", as_of=date(2026, 9, 30)).table
+    codes = communes("19", NOW)[:5]
+    told = table.set_index("code").loc[codes, "dti_score"]
+    assert told.dropna().tolist() == [67.35, 70.5, 100.0, 0.0] and pd.isna(told[codes[3]])
+    provinces = export(made, structure=NOW, level="province", as_of=date(2026, 9, 30)).table.set_index("code")
+    assert pd.isna(provinces.at["19", "dti_score"]) and provinces.at["19", "communes_nq57_rated"] == 4
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "kind"),
+    [
+        ("Điểm DTI", [67.35, 101], "no_score"),
+        ("Điểm DTI", [67.35, "1.234"], "no_score"),
+        ("Điểm DTI", [0.67, 0.7], "score_scale"),
+        ("Điểm DTI", [66.123, 70], "rounded"),
+        ("Xếp loại NQ 57", ["Xanh", "tím"], "no_state"),
+    ],
+)
+def test_what_is_wrong_with_a_column_is_told(heading: str, cells: list[object], kind: str) -> None:
+    checked = check(workbook([heading], [[cell] for cell in cells]), name="x.xlsx")
+    assert kinds(checked) == {kind}
+    problem = next(problem for problem in checked.problems if problem.kind == kind)
+    assert (problem.severity == "error") == (kind != "rounded") and problem.column == "D"
+    assert all("{" not in problem.message(lang) for lang in LANGUAGES)
+    assert problem.indicator in catalogue().indicators, "the measure shows the warning"
+
+
+def test_no_sum_of_scores_is_asked_for_and_a_jump_is_told_in_points() -> None:
+    rows = [[60.0, 5], [70.0, 6], [80.0, 7]]
+    checked = check(workbook(["Điểm DTI", "Số thôn, tổ dân phố"], rows), name="x.xlsx")
+    wrong = [problem for problem in checked.problems if problem.kind == "sheet_total"]
+    assert {problem.indicator for problem in wrong} <= {"villages"}
+    before = {("commune", communes("19", NOW)[0]): {"dti_score": 2000}}
+    told = checks.jumps(list(checked.records), before)
+    assert "60,00" in told[0].message("vi") and "+40,00" in told[0].message("vi") and told[0].value == "60,00"
+
+
+def test_villages_have_no_scores() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Số liệu đến ngày 30/9/2026, tỉnh Thái Nguyên"])
+    sheet.append(["Xã, phường", "Thôn, tổ dân phố", "Tổng số hộ", "Điểm DTI"])
+    name = register.unit(NOW, communes("19", NOW)[0]).name
+    for at in range(4):
+        sheet.append([name, f"Thôn {at + 1}", 100 + at, 50 + at])
+    content = io.BytesIO()
+    book.save(content)
+    checked = check(content.getvalue(), name="x.xlsx", province="19")
+    assert "rating_of_village" in kinds(checked) and figures(checked, "households") == [100, 101, 102, 103]
+    assert all("dti_score" not in record.counts for record in checked.records)
+
+
+def test_a_form_of_one_commune_tells_both() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([f"{register.unit(NOW, communes('19', NOW)[0]).name}, tỉnh Thái Nguyên"])
+    sheet.append(["Số liệu đến ngày 30/9/2026"])
+    sheet.append(["STT", "Nội dung", "ĐVT", "Kết quả"])
+    lines = [("Tổng số hộ", "hộ", 900), ("Điểm DTI", "điểm", "67,35"), ("Trạng thái NQ57", "", "Xanh")]
+    for at, line in enumerate([*lines, ("Số thôn có tổ", "thôn", 7)]):
+        sheet.append([at + 1, *line])
+    content = io.BytesIO()
+    book.save(content)
+    (record,) = check(content.getvalue(), name="x.xlsx", province="19").records
+    assert (record.counts["dti_score"], record.counts["households"]) == (6735, 900)
+    assert (record.counts["communes_nq57_green"], record.counts["communes_nq57_red"]) == (1, 0)
+
+
+def test_counts_of_communes_by_state_are_read_as_counts() -> None:
+    for heading, code in (("Số xã màu xanh", "green"), ("Số xã vàng", "yellow"), ("Số xã, phường màu đỏ", "red")):
+        assert headings.read(heading) == f"communes_nq57_{code}"
+    assert headings.read("Số tổ cấp xã") == "teams_commune" and headings.read("Xã, phường") is None
+
+
+def test_a_rating_of_another_quarter_and_two_columns_of_one_are_asked_about() -> None:
+    checked = check(workbook(["Điểm DTI quý I/2026"], [[60.5], [70.5]]), name="x.xlsx")
+    assert [question.kind for question in checked.questions] == ["column"]
+    twice = workbook(["Trạng thái NQ57", "Xếp loại NQ57"], [["Xanh", "Đỏ"], ["Xanh", "Xanh"]])
+    asked = check(twice, name="x.xlsx").questions
+    assert len(asked) == 2 and all("nq57_state" in question.options for question in asked)
+    answers = {asked[0].id: "nq57_state", asked[1].id: "ignore"}
+    assert figures(check(twice, name="x.xlsx", answers=answers), "communes_nq57_green") == [1, 1]
+
+
+def test_our_form_takes_scores_and_refuses_what_is_none() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(template.workbook(NOW, "19", indicators=["villages", "dti_score"])))
+    sheet = made[template.SHEET]
+    rules = {str(each.sqref)[0]: (each.type, each.formula1, each.formula2) for each in
+             sheet.data_validations.dataValidation}  # fmt: skip
+    assert rules["E"][:2] == ("whole", "0") and rules["F"] == ("decimal", "0", "100")
+    sheet["A2"], sheet["E6"], sheet["F6"] = "Số liệu đến ngày 30/9/2026", 7, 67.35
+    content = io.BytesIO()
+    made.save(content)
+    checked = check(content.getvalue(), name="form.xlsx")
+    told = next(record for record in checked.records if record.counts["villages"] == 7)
+    assert told.counts["dti_score"] == 6735 and not checked.questions

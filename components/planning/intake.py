@@ -10,6 +10,7 @@ from components.shell import frame
 from components.shell.frame import plain, words
 from components.state import loaders, selection
 from components.state.view_model import structure_name
+from data.catalogue import scores
 from data.catalogue.current import catalogue
 from data.i18n import numbers
 from data.intake import report_kinds, template
@@ -225,7 +226,8 @@ def read(checked: Checked) -> None:
     """Show the columns that were recognised, the totals and the figures as read."""
     lang = selection.language()
     st.subheader(words("intake_page.rows"), anchor=False)
-    names = [name for name in catalogue().codes if name in checked.totals]
+    known = {name for record in checked.records for name, count in record.counts.items() if count is not None}
+    names = [name for name in catalogue().codes if name in known]
     rows = pd.DataFrame(
         [
             {"code": record.unit.code, "name": record.unit.name, "village": record.village} | dict(record.counts)
@@ -237,13 +239,14 @@ def read(checked: Checked) -> None:
         rows = rows.dropna(how="all", subset=names)
     if rows.empty or not names:
         return
-    totals = {words(f"indicator.{name}"): numbers.number(checked.totals[name], lang) for name in names}
-    st.markdown(" · ".join(f"{name}: **{total}**" for name, total in totals.items()))
+    totals = {words(f"indicator.{name}"): numbers.number(checked.totals[name], lang) for name in checked.totals}
+    if totals:
+        st.markdown(" · ".join(f"{name}: **{total}**" for name, total in totals.items()))
     shown = rows[["code", "name", *(["village"] if rows["village"].notna().any() else []), *names]].head(_ROWS)
     if "village" in shown:
         shown["village"] = shown["village"].fillna("")
     for name in names:
-        shown[name] = ["" if pd.isna(value) else numbers.number(value, lang) for value in shown[name]]
+        shown[name] = ["" if pd.isna(value) else scores.written(name, value, lang) for value in shown[name]]
     text = st.column_config.TextColumn
     height = min(300, 35 * len(shown) + 38)
     st.dataframe(

@@ -173,7 +173,7 @@ def _others(asked: list[Question], checked: Checked) -> dict[str, str]:
         out |= {option: label for option, label in _offered(one).items() if option in _FIXED}
     kinds = {one.kind for one in asked}
     if "column" in kinds:
-        out |= {name: words(f"indicator.{name}") for name in catalogue().readable}
+        out |= {name: words(f"indicator.{name}") for name in catalogue().readings}
     if "unit" in kinds:
         levels = {found.unit.level for one in asked for found in one.candidates} or {"commune"}
         province = checked.province.code if checked.province else ""

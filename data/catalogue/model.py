@@ -46,6 +46,11 @@ class Catalogue:
         return tuple(code for code in self.codes if self.indicators[code].withdrawn is None)
 
     @cached_property
+    def readings(self) -> tuple[str, ...]:
+        """Return all that a column of a report may be read as: the indicators, and states, which feed several."""
+        return (*self.readable, *self.states)
+
+    @cached_property
     def scores(self) -> Mapping[str, int]:
         """Return the end of the scale of each indicator that is a score; all others are counts, and are added up."""
         ends = {code: self.counted[told.counts].most for code, told in self.indicators.items()}

@@ -179,6 +179,10 @@ WORDS = {
         "Write whole numbers; 0 for none, blank for no data. Leave the column of codes as it is.",
     ),
     "intake.template.whole": ("Chỉ ghi số nguyên từ 0 trở lên.", "Whole numbers from 0 on only."),
+    "intake.template.score": (
+        "Chỉ ghi điểm từ 0 đến {most}, tối đa hai số lẻ.",
+        "Scores from 0 to {most} with up to two decimals only.",
+    ),
     "intake.said.template": ("Đã ghi biểu mẫu {file}.", "The form {file} was written."),
     # questions
     "intake.question.same_name": (
@@ -295,6 +299,26 @@ WORDS = {
     "intake.problem.negative": (
         "{value} là số âm; số đếm không thể âm. Kiểm tra lại.",
         "{value} is negative; a count cannot be. Check it.",
+    ),
+    "intake.problem.no_score": (
+        "“{value}” không phải điểm từ 0 đến {most}, tối đa hai số lẻ. Sửa lại số.",
+        "“{value}” is no score from 0 to {most} with up to two decimals. Correct it.",
+    ),
+    "intake.problem.no_state": (
+        "“{value}” không phải một trong các trạng thái: {states}. Sửa lại ô, hoặc để trống nếu chưa xếp.",
+        "“{value}” is none of the states: {states}. Correct it, or leave it blank where none was given.",
+    ),
+    "intake.problem.score_scale": (
+        "Mọi điểm của cột “{heading}” đều không quá 1: có lẽ chấm theo thang điểm 1. Đổi sang thang điểm 100.",
+        "No score of the column “{heading}” is above 1: perhaps they are of a scale to 1. Write them of 100.",
+    ),
+    "intake.problem.rounded": (
+        "{times} ô có hơn hai số lẻ đã được làm tròn đến hai số lẻ.",
+        "{times} cells with more than two decimals were rounded to two.",
+    ),
+    "intake.problem.rating_of_village": (
+        "Cột “{heading}” là kết quả chấm cho xã, không có ở thôn: chưa lấy số nào từ cột này.",
+        "The column “{heading}” rates communes, and villages have none: no figure was taken from it.",
     ),
     "intake.problem.duplicate": (
         "{name} đã có ở trang “{sheet}”, hàng {first}. Giữ lại một hàng.",

@@ -8,6 +8,8 @@ from typing import Final
 from data.catalogue import periods
 from data.catalogue.current import catalogue
 from data.catalogue.model import Catalogue, once_each
+from data.catalogue.scores import is_score, written
+from data.i18n import DEFAULT_LANGUAGE
 from data.intake.dates import Said
 from data.intake.figures import Record
 from data.intake.problems import Kind, Problem
@@ -178,7 +180,7 @@ def summary(communes: list[Record], districts: list[Record]) -> list[Problem]:
     for record in districts:
         for indicator, count in record.counts.items():
             mine = sums.get(record.unit.code, Counter[str]())
-            if count is not None and indicator in mine and mine[indicator] != count:
+            if count is not None and indicator in mine and mine[indicator] != count and not is_score(indicator):
                 cell = record.cell(indicator)
                 out.append(
                     Problem(
@@ -215,7 +217,7 @@ def jumps(records: list[Record], previous: Previous) -> list[Problem]:
                         cell.sheet,
                         cell.row,
                         cell.column,
-                        str(count),
+                        written(indicator, count, DEFAULT_LANGUAGE),
                         record.unit.code,
                         indicator,
                     )

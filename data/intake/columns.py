@@ -269,8 +269,10 @@ def _is_part(group: str, column: Column) -> bool:
 
 
 def _asked(column: Column) -> Column:
-    told = explain(column.heading)
-    return replace(column, role="unknown", indicator=None, guesses=guesses(told))
+    """Ask about a column; where no other is like its words, the one indicator that they name is offered last."""
+    own = column.reading.indicator
+    offered = guesses(explain(column.heading)) or ((Guess(own, 0.5, loose=True),) if own else ())
+    return replace(column, role="unknown", indicator=None, guesses=offered)
 
 
 def _in_periods(found: list[Column]) -> list[Column]:
@@ -340,6 +342,9 @@ def _one(
         if indicator is None and (own := indicator_of_sheet(catalogue(), told.ideas[0])):
             return replace(column, guesses=(Guess(own, 0.5),))  # the words beside the code say another
         return replace(column, role="indicator" if indicator else "sheet_code", indicator=indicator)
+    named = reading(heading, moment=moment)
+    if named.indicator in catalogue().states and not content.numbers:
+        return _taken(column, named)
     role = _named_role(ideas, told, content, register=register)
     if role == "decision" and fold(heading.rpartition(" / ")[2]).startswith(fold("ngày")):
         role = "decided"  # "Quyết định thành lập / Ngày"
@@ -347,7 +352,6 @@ def _one(
         return replace(column, role=role)
     if not heading:
         return column if content.numbers else replace(column, role="detail")
-    named = reading(heading, moment=moment)
     if teams and not named.indicator and "people" in ideas and not ideas & {"guided", "household"}:
         named = reading(heading, moment=moment, extra=frozenset({"team"}))
     if not named.indicator and (role := _uncounted_role(told)):
@@ -444,7 +448,7 @@ def _answered(column: Column, answers: Mapping[str, object]) -> Column:
     answer = answers.get(column.question)
     if column.role != "unknown" or answer is None:
         return column
-    if answer in catalogue().readable:
+    if answer in catalogue().readings:
         return replace(column, role="indicator", indicator=str(answer))
     return replace(column, role="ignored") if answer == IGNORE else column
 

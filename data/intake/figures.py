@@ -1,11 +1,14 @@
 """Rows that have their unit → records of counts, each figure with the cell it came from."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, Literal, get_args
 
+from data.catalogue import scores
+from data.i18n import DEFAULT_LANGUAGE
+from data.intake import ratings
 from data.intake.layout import cell
 from data.intake.match_units import Placed
 from data.intake.members import Person
@@ -27,6 +30,8 @@ FAULTS: Final[Mapping[str, Kind]] = {
     "fraction": "fraction",
     "share": "share_in_count",
     "error": "error_cell",
+    "no_score": "no_score",
+    "no_state": "no_state",
 }
 
 
@@ -58,27 +63,37 @@ class Record:
 
 
 def records(table: Table, placed: list[Placed]) -> list[Record]:
-    """Make a record of every row that has its unit; a negative count is a problem and no figure."""
+    """Make a record of every row that has its unit; a negative count is a problem and no figure.
+
+    Villages have no scores and states.
+    """
     level = one_of(table.level, RECORD_LEVELS)
     village = level == "village"
-    letters = {indicator: table.column(at).letter for indicator, at in table.indicators.items()}
-    places, sheet = list(table.indicators.items()), table.sheet
+    left_out = {code for name in table.indicators if village and ratings.is_rating(name) for code in _fed(name)}
+    letters = {code: table.column(at).letter for name, at in table.indicators.items() for code in _fed(name)}
+    letters, sheet = {code: letter for code, letter in letters.items() if code not in left_out}, table.sheet
     doubtful = _doubtful(table)
     out = []
     for item in placed:
         if item.unit is None:
             continue
         row, reads = item.row, item.row.reads
-        counts = {indicator: reads[at].count for indicator, at in places} if reads else dict.fromkeys(letters)
+        told = table.figures(reads)
+        counts = {indicator: told[indicator] for indicator in letters}
         record = Record(level, item.unit, Cell(sheet, row.row, "A"), counts, letters, row.label if village else None)
         for indicator, at in doubtful if reads else ():
             read = reads[at]
             if read.count is not None and read.count < 0:
                 counts[indicator] = None
-            if read.qualifier:
+            if read.qualifier not in ("", values.ROUNDED) and indicator in letters:
                 record.qualifiers[indicator] = read.qualifier
         out.append(record)
     return out
+
+
+def _fed(column: str) -> Iterable[str]:
+    """Return the indicators that a column feeds."""
+    return ratings.counts(column, values.BLANK)
 
 
 def _doubtful(table: Table) -> list[tuple[str, int]]:
@@ -113,10 +128,11 @@ def cell_problems(table: Table) -> list[Problem]:
                 continue
             shown = _shown(cell(table.block.sheet, row.row - 1, at))
             letter = table.column(at).letter
-            known = indicator if indicator in table.indicators else None
+            known = ratings.indicator(indicator) if indicator in table.indicators else None
             here = partial(Problem, sheet=table.sheet, row=row.row, column=letter, indicator=known)
             if read.kind in FAULTS:
-                out.append(here(FAULTS[read.kind], {"suggestion": _suggestion(shown, read)}, value=shown))
+                told = {"suggestion": _suggestion(shown, read)} | ratings.allowed(indicator)
+                out.append(here(FAULTS[read.kind], told, value=shown))
             elif read.kind == "blank" and (error := faults.get((row.row - 1, at))) is not None:
                 out.append(_fault(error, here))
             elif read.kind == "mark":
@@ -125,7 +141,7 @@ def cell_problems(table: Table) -> list[Problem]:
                 first.setdefault(mark, row.row)
             elif read.count is not None and read.count < 0:
                 out.append(here("negative", value=shown))
-            elif read.qualifier:
+            elif read.qualifier not in ("", values.ROUNDED):
                 out.append(here("qualifier", {"qualifier": read.qualifier, "count": read.count}, value=shown))
     for (at, written), times in unclear.items():
         out.append(
@@ -136,7 +152,7 @@ def cell_problems(table: Table) -> list[Problem]:
                 first[at, written],
                 table.column(at).letter,
                 written,
-                indicator=table.column(at).indicator,
+                indicator=ratings.indicator(table.column(at).indicator),
             )
         )
     return out
@@ -159,7 +175,7 @@ def _fault(error: str, here: "partial[Problem]") -> Problem:
 def merged_counts(table: Table) -> list[Problem]:
     """List the counts that one cell gives for several rows of data at once: nobody can tell them apart."""
     data = {row.row - 1 for row in table.body if row.role == "data"}
-    places = {at: table.column(at).indicator for at in table.counts.values()}
+    places = {at: ratings.indicator(table.column(at).indicator) for at in table.counts.values()}
     out = []
     for top, left, bottom, _ in table.block.sheet.merges:
         rows = data.intersection(range(top, bottom + 1)) if left in places and bottom > top else ()
@@ -238,7 +254,7 @@ def _joined(into: Record, other: Record) -> list[Problem]:
                     here.sheet,
                     here.row,
                     here.column,
-                    str(count),
+                    scores.written(indicator, count, DEFAULT_LANGUAGE),
                     other.unit.code,
                     indicator,
                 )

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from data.catalogue.current import catalogue
 from data.catalogue.model import Catalogue, once_each
 from data.catalogue.records import Accrual, WordRole
-from data.intake import heading_times
+from data.intake import heading_times, ratings
 from data.intake.heading_times import Fit, Moment, Time
 from data.units.names import bare, fold
 
@@ -401,7 +401,7 @@ def reading(heading: str, *, moment: Moment | None = None, extra: frozenset[str]
         return Reading(_of_sheet(known, name, heading.rpartition(PATH)[2][code.end() :]))
     told = explain(heading)
     indicator = _by_whole_heading(known, told, extra) or _by_rules(known, told, extra)
-    if indicator is None or any(known.indicators[indicator].counts not in counted for counted in told.measured):
+    if indicator is None or any(ratings.counted(known, indicator) not in counted for counted in told.measured):
         return Reading()
     return _in_time(known, indicator, told, moment)
 
@@ -442,7 +442,7 @@ def _by_rules(known: Catalogue, told: Explained, extra: frozenset[str]) -> str |
 
 def _in_time(known: Catalogue, indicator: str, told: Explained, moment: Moment | None) -> Reading:
     """Say whether the words of the period in a heading, and the times that it names, are those of the report."""
-    accrual = known.indicators[indicator].accrual
+    accrual = ratings.accrual(known, indicator)
     periods = frozenset(idea for idea in told.ideas if known.roles.get(idea) == "period")
     event = accrual == "cumulative" or any(known.roles.get(word) == "event" for word in told.words)
     fits = {time.fit(moment, flow=accrual == "period", event=event) for time in told.times}
@@ -471,13 +471,19 @@ def _whole_headings(known: Catalogue) -> dict[_Gist, tuple[tuple[str, frozenset[
             said = _explained(known, heading)
             gist = _gist(known, said)
             found[gist] = (*found.get(gist, ()), (code, said.words))
+    for code, state in known.states.items():
+        for heading in state.headings:
+            said = _explained(known, heading)
+            gist = _gist(known, said)
+            found[gist] = (*found.get(gist, ()), (code, said.words))
     return found
 
 
 @once_each
 def _allowed(known: Catalogue) -> dict[str, frozenset[str]]:
     """Return the words that may differ between two headings of an indicator."""
-    return {code: frozenset({"aspect", *known.indicators[code].words.split()}) for code in known.readable}
+    words = {code: known.indicators[code].words.split() for code in known.readable}
+    return {code: frozenset({"aspect", *words.get(code, ())}) for code in known.readings}
 
 
 def guesses(told: Explained, *, limit: int = 3) -> tuple[Guess, ...]:

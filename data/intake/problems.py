@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from data.catalogue.scores import DECIMALS, PARTS, is_score, written
 from data.i18n import DEFAULT_LANGUAGE, Language, say
 from data.i18n.numbers import number, signed
 from data.releases.questions import Problem as StoredProblem
@@ -14,6 +15,11 @@ Kind = Literal[
     "fraction",
     "share_in_count",
     "error_cell",
+    "no_score",
+    "no_state",
+    "score_scale",
+    "rounded",
+    "rating_of_village",
     "number_format",
     "ragged_row",
     "uncomputed",
@@ -73,6 +79,9 @@ ERRORS: Final[frozenset[Kind]] = frozenset(
         "fraction",
         "share_in_count",
         "error_cell",
+        "no_score",
+        "no_state",
+        "score_scale",
         "number_format",
         "ragged_row",
         "negative",
@@ -95,6 +104,10 @@ ERRORS: Final[frozenset[Kind]] = frozenset(
     }
 )
 """What stops publishing; every other problem is published with the figures."""
+
+
+_FIGURES: Final = frozenset({"count", "last", "difference"})
+"""The values of a problem that are figures of its indicator."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +134,8 @@ class Problem:
     def message(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say what is wrong and what to do."""
         kind = "fraction_mark" if self.kind == "fraction" and self.values.get("suggestion") else self.kind
-        written = {name: _written(name, value, lang) for name, value in self.values.items()}
-        return say(f"intake.problem.{kind}", lang, **{"value": self.value or "", **written})
+        values = {name: _written(name, value, lang, of=self.indicator) for name, value in self.values.items()}
+        return say(f"intake.problem.{kind}", lang, **{"value": self.value or "", **values})
 
     def to_json(self, lang: Language = DEFAULT_LANGUAGE) -> StoredProblem:
         """Return the problem as `check --json` prints it and a draft keeps it."""
@@ -139,8 +152,10 @@ class Problem:
         }
 
 
-def _written(name: str, value: object, lang: Language) -> object:
-    """Write a count as people read it, a difference with its sign; the number of a row stays as a sheet shows it."""
+def _written(name: str, value: object, lang: Language, *, of: str | None) -> object:
+    """Write a figure as people read it, a difference with its sign; the number of a row stays as a sheet shows it."""
     if not isinstance(value, int) or name == "first":
         return value
+    if is_score(of) and name in _FIGURES:
+        return signed(value / PARTS, lang, decimals=DECIMALS) if name == "difference" else written(of, value, lang)
     return signed(value, lang, decimals=0) if name == "difference" else number(value, lang)

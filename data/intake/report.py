@@ -28,6 +28,7 @@ from data.intake import (
     reading,
     remembered_answers,
     report_kinds,
+    score_columns,
     sheet_totals,
     standing,
     sum_rows,
@@ -273,7 +274,7 @@ class _Report:
         for table in self.tables:
             self.problems += [] if table.unread else sheet_totals.check(table)
         for table in read:
-            self.problems += figures.cell_problems(table)
+            self.problems += figures.cell_problems(table) + score_columns.problems(table)
         self.problems += checks.parts(records) + checks.levels(records)
         self.problems += self._about_file(read)
         self.problems += self._missing(taken)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Required, TypedDict
 
+from data.catalogue.scores import is_score, told
 from data.i18n import DEFAULT_LANGUAGE, Language
 from data.intake.baseline import Known
 from data.intake.figures import Record
@@ -15,7 +16,6 @@ from data.intake.questions import Question
 from data.intake.tables import Table
 from data.intake.team_reported import TeamTold
 from data.releases.questions import Answers
-from data.spreadsheets.cells import BLANK
 from data.units.register import StructureId, Unit
 
 
@@ -99,8 +99,8 @@ class Checked:
 
     @property
     def totals(self) -> dict[str, int]:
-        """Return the sum of each indicator over the records; an indicator that no record knows is left out."""
-        names = dict.fromkeys(name for record in self.records for name in record.counts)
+        """Return the sum of each count over the records; one that no record knows is left out."""
+        names = dict.fromkeys(name for record in self.records for name in record.counts if not is_score(name))
         known = {
             name: [count for record in self.records if (count := record.counts.get(name)) is not None] for name in names
         }
@@ -125,8 +125,7 @@ class Checked:
                 continue
             for item in self.placed.get(at, ()):
                 if item.question and item.question.id == question:
-                    reads = {name: item.row.reads.get(place, BLANK) for name, place in table.indicators.items()}
-                    out.append((item, {name: read.count for name, read in reads.items()}))
+                    out.append((item, table.figures(item.row.reads)))
         return out
 
     def to_json(self, *, rows: bool = False, lang: Language = DEFAULT_LANGUAGE) -> dict[str, object]:
@@ -212,4 +211,5 @@ class Checked:
 
     def _row_json(self, record: Record) -> dict[str, object]:
         village = {} if record.village is None else {"village": record.village}
-        return {"code": record.unit.code, **village, **record.counts}
+        counts = {name: count if count is None else told(name, count) for name, count in record.counts.items()}
+        return {"code": record.unit.code, **village, **counts}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, Literal, get_args
 
-from data.intake import gazetteer, sum_rows
+from data.intake import gazetteer, ratings, sum_rows
 from data.intake.columns import Column, Role, by_role
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
 from data.intake.labels import (
@@ -170,6 +170,12 @@ class Reader:
         self.above: tuple[Cell, ...] = ()
         self.places = _find_places(columns, level)
         self.counted = [column.at for column in columns if column.role in _COUNTED]
+        self.ratings = {
+            column.at: ratings.reader(column.indicator)
+            for column in columns
+            if column.role == "indicator" and ratings.is_rating(column.indicator)
+        }
+        self.added = [at for at in self.counted if at not in self.ratings]
         self.ignored = {column.at for column in columns if column.role == "ignored"}
         self.district, self.district_text, self.commune = frame.district, "", frame.commune
         self.province = ""
@@ -236,7 +242,7 @@ class Reader:
         number, and it has a cell for each column. Any other row is looked at by itself.
         """
         at, index, sheet = self.places.name, self.places.index, self.block.sheet
-        if at is None or at in self.counted or self.scales or sheet.delimited or self.block.filled:
+        if at is None or at in self.counted or self.scales or self.ratings or sheet.delimited or self.block.filled:
             return {}
         first = 0 if index is None else index
         width = 1 + max([at, first, *self.counted])
@@ -277,6 +283,8 @@ class Reader:
         )
 
     def _read_cell(self, row: int, at: int) -> Read:
+        if at in self.ratings:
+            return self.ratings[at](self.value(row, at))
         if at not in self.scales:
             return values.read(self.value(row, at))
         factor = self.scales[at]
@@ -445,7 +453,7 @@ class Reader:
 
     def _sums(self, row: int, others: Iterable[int]) -> bool:
         """Say whether the counts of a row are the sums of the first two or more of the other rows, in their order."""
-        own = {at: read.count for at in self.counted if (read := values.read(self.value(row, at))).count}
+        own = {at: read.count for at in self.added if (read := values.read(self.value(row, at))).count}
         if not own:
             return False
         sums = dict.fromkeys(own, 0)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from data.intake import ratings
 from data.intake.columns import Column, letters
 from data.units.names import fold
 
@@ -74,7 +75,11 @@ def of_table(
 
     A scale of money concerns no count. One of a unit ("nghìn hộ") concerns the columns that count this unit.
     """
-    counted = [column for column in columns if column.role in ("indicator", "sheet_code")]
+    counted = [
+        column
+        for column in columns
+        if column.role in ("indicator", "sheet_code") and not ratings.is_rating(column.indicator)
+    ]
     found = [(at, text, _NAMED.search(text) or _ALONE.fullmatch(text.strip())) for at, text in above]
     out = [
         Scale(text, _FACTORS[named["factor"].lower()], tuple(places), sheet, at + 1)

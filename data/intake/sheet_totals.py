@@ -1,8 +1,11 @@
-"""The totals that a sheet gives itself, held against the sums of its rows. A wrong one is told, never adopted."""
+"""The totals that a sheet gives itself, held against the sums of its rows. A wrong one is told, never adopted.
+
+Scores have no sums, and states are words: what stands below them is no figure of the rows.
+"""
 
 from dataclasses import dataclass
 
-from data.intake import sum_rows
+from data.intake import ratings, sum_rows
 from data.intake.layout import cell
 from data.intake.problems import Kind, Problem
 from data.intake.rows import BodyRow
@@ -62,7 +65,7 @@ def _against(table: Table, claim: _Claim) -> list[Problem]:
     said = {
         indicator: count
         for indicator, at in table.indicators.items()
-        if (count := claim.row.reads.get(at, values.BLANK).count) is not None
+        if not ratings.is_rating(indicator) and (count := claim.row.reads.get(at, values.BLANK).count) is not None
     }
     if not said or not claim.spans:
         return []

@@ -1,14 +1,16 @@
 """The tables of a workbook with all that is known of each: columns, level, place, and the role of every row."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from data.intake import layout
+from data.intake import layout, ratings
 from data.intake.columns import Column, Role, by_role
 from data.intake.layout import Block
 from data.intake.rows import BodyRow, Frame, TableLevel
 from data.intake.scales import Scale
+from data.spreadsheets.cells import BLANK, Read
 from data.spreadsheets.reader import RawSheet
 
 Unread = Literal["citizens", "no_unit", "levels"]
@@ -41,10 +43,22 @@ class Table:
 
     @cached_property
     def indicators(self) -> dict[str, int]:
-        """Return the place of each indicator's column."""
+        """Return the place of each indicator's column; that of a state stands by the state's own code."""
         return {
             column.indicator: column.at for column in self.columns if column.role == "indicator" and column.indicator
         }
+
+    def figures(self, reads: Mapping[int, Read]) -> dict[str, int | None]:
+        """Return what the cells of a row say, by indicator: a cell of a state feeds several."""
+        out: dict[str, int | None] = {name: reads.get(at, BLANK).count for name, at in self.indicators.items()}
+        for name in self._states:
+            del out[name]
+            out |= ratings.counts(name, reads.get(self.indicators[name], BLANK))
+        return out
+
+    @cached_property
+    def _states(self) -> tuple[str, ...]:
+        return tuple(name for name in self.indicators if ratings.counts(name, BLANK).keys() != {name})
 
     @cached_property
     def counts(self) -> dict[str, int]:

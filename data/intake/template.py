@@ -64,7 +64,7 @@ def workbook(structure: StructureId, province: str, *, indicators: Sequence[str]
     sheet = book.create_sheet(SHEET)
     heading = _head(sheet, structure, province, indicators)
     last = _rows(sheet, structure, province, start=heading + 1)
-    _dress(sheet, heading=heading, last=last, width=4 + len(indicators))
+    _dress(sheet, heading=heading, last=last, indicators=indicators)
     _list_of_teams(book.create_sheet(TEAMS), structure, province)
     out = io.BytesIO()
     book.save(out)
@@ -141,15 +141,27 @@ def _rows(sheet: Worksheet, structure: StructureId, province: str, *, start: int
     return row
 
 
-def _dress(sheet: Worksheet, *, heading: int, last: int, width: int) -> None:
-    """Freeze headings and names, widen columns, and let the spreadsheet refuse what is no count."""
+def _dress(sheet: Worksheet, *, heading: int, last: int, indicators: Sequence[str]) -> None:
+    """Freeze headings and names, widen columns, and let the spreadsheet refuse what is no count or score."""
     sheet.freeze_panes = sheet.cell(heading + 1, 5).coordinate
     sheet.row_dimensions[heading].height = 60
     for at, wide in enumerate((6, 11, 26, 30), start=1):
         sheet.column_dimensions[get_column_letter(at)].width = wide
-    counts = _refusing("whole", say("intake.template.whole"), rule="0")
-    sheet.add_data_validation(counts)
-    if width > 4 and last > heading:
-        counts.add(f"E{heading + 1}:{get_column_letter(width)}{last}")
-    for at in range(5, width + 1):
-        sheet.column_dimensions[get_column_letter(at)].width = 15
+    ends = {name: catalogue().scores.get(name) for name in indicators}
+    checks = {most: _of_figures(most) for most in ends.values()}
+    for check in checks.values():
+        sheet.add_data_validation(check)
+    for at, most in enumerate(ends.values(), start=5):
+        letter = get_column_letter(at)
+        sheet.column_dimensions[letter].width = 15
+        if last > heading:
+            checks[most].add(f"{letter}{heading + 1}:{letter}{last}")
+
+
+def _of_figures(most: int | None) -> DataValidation:
+    """Return the check of a column of counts, or of scores up to `most`."""
+    if most is None:
+        return _refusing("whole", say("intake.template.whole"), rule="0")
+    check = DataValidation(type="decimal", allow_blank=True, operator="between", formula1="0", formula2=str(most))
+    check.error, check.errorTitle = say("intake.template.score", most=most), SHEET
+    return check

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from data.catalogue.current import catalogue
-from data.intake import gazetteer, standing, sum_rows
+from data.intake import gazetteer, ratings, standing, sum_rows
 from data.intake.columns import Column, letters, recognise
 from data.intake.figures import FAULTS, Record
 from data.intake.heading_times import Moment
@@ -222,12 +221,16 @@ def _read_units(table: TurnedTable, frame: Frame, answers: Mapping[str, object],
                 )
             )  # fmt: skip
             continue
-        counts, cells = {}, {}
+        counts: dict[str, int | None] = {}
+        cells: dict[str, Cell] = {}
         for row, column in zip(table.lines, table.columns, strict=True):
             if column.role == "indicator" and column.indicator:
-                counts[column.indicator] = _count(table, row, at, column, out)
-                cells[column.indicator] = Cell(table.sheet.name, row + 1, letters(at))
-                sums[row] = sums.get(row, 0) + (counts[column.indicator] or 0)
+                read = _read(table, row, at, column, out)
+                told = ratings.counts(column.indicator, read)
+                counts |= told
+                cells |= dict.fromkeys(told, Cell(table.sheet.name, row + 1, letters(at)))
+                if not ratings.is_rating(column.indicator):
+                    sums[row] = sums.get(row, 0) + (read.count or 0)
         here = Cell(table.sheet.name, table.head + 1, letters(at))
         out.records.append(Record(level, found.unit, here, counts, {}, moved=cells))
     _check_totals(table, sums, out)
@@ -274,8 +277,13 @@ def _read_one(table: TurnedTable, frame: Frame, answers: Mapping[str, object], o
             if answer != column.indicator:
                 continue
             at = next(place for place, use in table.uses.items() if use in ("period", "cumulated", "value"))
-        counts[column.indicator] = _count(table, row, at, column, out)
-        cells[column.indicator] = Cell(table.sheet.name, row + 1, letters(at))
+        told = ratings.counts(column.indicator, _read(table, row, at, column, out))
+        if village and ratings.is_rating(column.indicator):
+            place = (table.sheet.name, row + 1, letters(at))
+            out.problems.append(Problem("rating_of_village", {"heading": column.heading}, *place))
+            continue
+        counts |= told
+        cells |= dict.fromkeys(told, Cell(table.sheet.name, row + 1, letters(at)))
     if code is not None:
         here = Cell(table.sheet.name, table.head + 1, letters(table.names))
         level: Literal["village", "commune"] = "village" if village else "commune"
@@ -306,7 +314,7 @@ def _column_of(table: TurnedTable, indicator: str) -> int | None:
 
     None where the table has no column of this kind, or several.
     """
-    flow = catalogue().indicators[indicator].time == "flow"
+    flow = ratings.time(indicator) == "flow"
     for uses in (("period", "value"), ("value",)) if flow else (("cumulated",), ("value",)):
         at = [place for place, use in table.uses.items() if use in uses]
         if at:
@@ -321,22 +329,24 @@ def _ask_period(table: TurnedTable, row: int, column: Column) -> Question:
     return Question(id, "column", table.sheet.name, row + 1, at, heading, "column", guesses=guess)
 
 
-def _count(table: TurnedTable, row: int, at: int, column: Column, out: Reading) -> int | None:
-    """Return the count of a cell; name what is wrong with one that holds none."""
+def _read(table: TurnedTable, row: int, at: int, column: Column, out: Reading) -> Read:
+    """Read a cell as its line says; name what is wrong with one that holds no figure."""
     value = cell(table.sheet, row, at)
-    found: Read = values.read(value)
+    found = ratings.reader(column.indicator)(value)
     fault = table.sheet.faults.get((row, at))
-    place = (table.sheet.name, row + 1, letters(at), "" if value is None else str(value)[:80], None, column.indicator)
+    shown, indicator = "" if value is None else str(value)[:80], ratings.indicator(column.indicator)
+    place = (table.sheet.name, row + 1, letters(at), shown, None, indicator)
     if found.kind in FAULTS:
-        out.problems.append(Problem(FAULTS[found.kind], {"suggestion": ""}, *place))
+        told = {"suggestion": ""} | ratings.allowed(column.indicator)
+        out.problems.append(Problem(FAULTS[found.kind], told, *place))
     elif found.kind == "mark":
         out.problems.append(Problem("unclear_mark", {"times": 1, "zero": True}, *place))
     elif found.kind == "blank" and fault is not None:
         out.problems.append(Problem("error_cell" if fault else "uncomputed", {}, *place))
     elif found.count is not None and found.count < 0:
         out.problems.append(Problem("negative", {}, *place))
-        return None
-    return found.count
+        return values.BLANK
+    return found
 
 
 def worksheets(sheets: list[RawSheet]) -> tuple[list[TurnedTable], list[RawSheet]]:

@@ -158,8 +158,9 @@ def _headings_taken(made: Catalogue, changes: tuple[Change, ...]) -> Iterator[Fa
         told = made.indicators[change.code]
         for heading in dict.fromkeys((*told.headings, (told.heading or told.name).vi)):
             other = headings.read(heading)
-            if other is not None and other != change.code and other in made.indicators:
-                values = {"word": heading, "code": other, "name": made.indicators[other].name.vi}
+            named = made.indicators.get(other or "") or made.states.get(other or "")
+            if named is not None and other != change.code:
+                values = {"word": heading, "code": other, "name": named.name.vi}
                 file = made.file_of[f"indicator {change.code}"]
                 yield Fault(file, f"indicator {change.code}", "headings", "catalogue.fault.heading_taken", values)
 
@@ -230,7 +231,8 @@ def try_on(
     before = read()
     with current.trying(found.catalogue):
         after = read()
-    names = {code: each.name for code, each in {**catalogue().indicators, **found.catalogue.indicators}.items()}
+    names = {code: each.name for known in (catalogue(), found.catalogue) for code, each in known.indicators.items()}
+    names |= {code: each.name for known in (catalogue(), found.catalogue) for code, each in known.states.items()}
     return Trial(before, after, tuple(_read_differently(before, after)), names)
 
 

@@ -5,6 +5,7 @@ What a cell can be (`Read.kind`):
 - "blank": an empty cell: missing.
 - "mark": "-", "…", "x", "không", "chưa có số liệu" and the like: missing, never 0. The statistics office
   writes "-" for "none" and offices write it for "not known": the file does not say which, so neither do we.
+- "no_score", "no_state": what is no score of its scale, and no word of a state (data.intake.ratings).
 - "share": a percentage where a count belongs; "fraction": a number that is not whole ("1.6", or 1.676 where
   a spreadsheet took the thousands dot for a decimal point); "error": "#REF!" and its like; "text": no number.
 """
@@ -15,7 +16,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 Cell = str | int | float | bool | None
-Kind = Literal["count", "blank", "mark", "share", "fraction", "error", "text"]
+Kind = Literal["count", "blank", "mark", "share", "fraction", "error", "text", "no_score", "no_state"]
 
 MARKS: Final = frozenset(
     {
@@ -53,6 +54,9 @@ MARKS: Final = frozenset(
         "chưa tổng hợp",
         "không xác định",
         "chưa xác định",
+        "chưa đánh giá",
+        "chưa chấm điểm",
+        "chưa xếp loại",
         "kxđ",
         "kcsl",
         "na",
@@ -127,6 +131,11 @@ def _any_of(words: tuple[str, ...]) -> str:
 
 _QUALIFIED: Final = re.compile(rf"({_any_of(_QUALIFIERS)})\s*(?=[\d(−-])", re.IGNORECASE)
 _UNIT_AFTER: Final = re.compile(rf"(?<=\d)\s*\(?({_any_of(_UNITS)})\)?\.?$", re.IGNORECASE)
+ROUNDED: Final = "≈"
+"""The qualifier of a score that was stored with more decimals than two."""
+_SCORE: Final = re.compile(r"(\d{1,5})(?:[.,](\d{1,2}))?")
+_SCORE_UNIT: Final = re.compile(r"\s*(?:điểm|đ\.?)?\s*$", re.IGNORECASE)
+_HUNDREDTHS: Final = 100
 _SHARE: Final = re.compile(r"[-−]?[\d., ]*\d\s*%")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([., ’'])\d{3})(?:\1\d{3})*")
 _WITH_DECIMALS: Final = re.compile(r"(\d{1,3}(?:[. ]\d{3})*|\d+),(\d+)|(\d{1,3}(?:[, ]\d{3})*|\d+)\.(\d+)")
@@ -184,14 +193,46 @@ def _from_text(text: str) -> Read:
         return Read("mark")
     if _SPREADSHEET_ERROR.fullmatch(text):
         return Read("error")
-    qualifier = ""
-    found = _QUALIFIED.match(low)
-    if found:
-        qualifier = "" if found[1] in _NO_QUALIFIER else text[: found.end(1)]
-        low = low[found.end() :]
+    qualifier, low = _qualified(text)
     if _SHARE.fullmatch(low):
         return Read("share")
     return _digits(_UNIT_AFTER.sub("", low).strip(), qualifier)
+
+
+def _qualified(text: str) -> tuple[str, str]:
+    """Return the qualifier as typed ("" where it says nothing) and what stands behind it, in small letters."""
+    low = text.lower()
+    found = _QUALIFIED.match(low)
+    if not found:
+        return "", low
+    return "" if found[1] in _NO_QUALIFIER else text[: found.end(1)], low[found.end() :]
+
+
+def score(cell: Cell, *, most: int) -> Read:
+    """Read a cell of a score from 0 to `most` with up to two decimals: "67,35" and 67.35 are a count of 6,735.
+
+    A spreadsheet's number with more decimals is rounded, and its qualifier says so. What lies outside the scale, is
+    negative or has a mark of thousands is "no_score".
+    """
+    if isinstance(cell, bool):
+        return Read("no_score")
+    if isinstance(cell, int | float):
+        return _scored(cell * _HUNDREDTHS, most) if abs(cell) <= _LARGEST else Read("no_score")
+    plain = read(cell)
+    if cell is None or plain.kind in ("blank", "mark", "error", "share"):
+        return plain
+    qualifier, text = _qualified(" ".join(cell.split()).strip("'\"").strip())
+    found = _SCORE.fullmatch(_SCORE_UNIT.sub("", text))
+    if not found:
+        return Read("no_score")
+    return _scored(int(found[1]) * _HUNDREDTHS + int((found[2] or "0").ljust(2, "0")), most, qualifier)
+
+
+def _scored(hundredths: float, most: int, qualifier: str = "") -> Read:
+    whole = round(hundredths)
+    if not 0 <= whole <= most * _HUNDREDTHS:
+        return Read("no_score")
+    return Read("count", whole, qualifier or ("" if abs(hundredths - whole) < _HUNDREDTHS * _TINY else ROUNDED))
 
 
 def _digits(text: str, qualifier: str) -> Read:
