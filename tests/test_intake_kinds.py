@@ -323,8 +323,9 @@ def test_our_own_form_comes_back_whole(structure, province):
     book = openpyxl.load_workbook(io.BytesIO(template.workbook(structure, province, indicators=catalogue().codes)))
     sheet = book.active
     for row in range(6, sheet.max_row + 1):
-        for at in range(len(catalogue().codes)):
-            sheet.cell(row, 5 + at, row * 100 + at)
+        for at, name in enumerate(catalogue().codes):
+            count = row * 100 + at
+            sheet.cell(row, 5 + at, count / 1000 if name in catalogue().scores else count)
     out = io.BytesIO()
     book.save(out)
     checked = report.check(out.getvalue(), name="x", structure=structure, as_of=date(2025, 3, 31))
@@ -332,7 +333,9 @@ def test_our_own_form_comes_back_whole(structure, province):
     codes = list(communes.index[communes["province"] == province])
     assert [record.unit.code for record in checked.records] == codes and not checked.questions
     assert checked.kind == "template" and checked.province.code == province
-    assert checked.records[0].counts == {name: 600 + at for at, name in enumerate(catalogue().codes)}
+    counts = {name: 600 + at for at, name in enumerate(catalogue().codes)}
+    scores = {name: round(counts[name] / 10) for name in catalogue().scores}
+    assert checked.records[0].counts == counts | scores
 
 
 def test_an_empty_form_says_nothing():
