@@ -1,11 +1,12 @@
-"""`python -m data import FILE`: read a report and make a draft of it."""
+"""`python -m data import FILE…`: read reports and make one draft of them."""
 
 from typing import Unpack
 
 from data.cli import options, program
 from data.cli.output import Output
-from data.cli.reports import Given, as_text, checked, options_of_report
-from data.intake import drafting
+from data.cli.reports import Given, as_text, as_values, checked, options_of_report, status_of
+from data.intake import drafting, drafting_many
+from data.intake.result import Checked
 from data.releases.store import open_store
 from data.storage.errors import Refused
 
@@ -16,10 +17,12 @@ from data.storage.errors import Refused
 def command(out: Output, *, who: str, **given: Unpack[Given]) -> int:
     """Print the draft's id and what was found; a file without any figure is refused."""
     found = checked(out, given)
-    if not found.records and not found.questions:
-        raise Refused("intake.nothing_to_import")
-    draft = drafting.make(open_store(), found, who=who)
-    values = {"draft": draft, **found.to_json(lang=out.lang)} if out.json else {}
-    return out.answer(
-        values, "\n".join([*as_text(found, out), out.say("intake.said.draft", draft=draft)]), found.status
-    )
+    if isinstance(found, Checked):
+        if not found.records and not found.questions:
+            raise Refused("intake.nothing_to_import")
+        draft = drafting.make(open_store(), found, who=who)
+    else:
+        draft = drafting_many.make(open_store(), found, who=who)
+    values = {"draft": draft, **as_values(found, out)} if out.json else {}
+    text = "\n".join([*as_text(found, out), out.say("intake.said.draft", draft=draft)])
+    return out.answer(values, text, status_of(found))

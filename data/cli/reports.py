@@ -1,4 +1,7 @@
-"""What `check` and `import` share: the options of a report, its check, and how the result is told to people."""
+"""What `check` and `import` share: the options of reports, their check, and how the result is told to people.
+
+One file is answered as one report. Several files, and archives of files, are answered together (data.intake.many).
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -8,19 +11,22 @@ from typing import Final, TypedDict, TypeVar
 import click
 
 from data.cli import files, options
-from data.cli.output import Output
+from data.cli.output import REMAINS, Output
 from data.i18n.numbers import number
-from data.intake import baseline, report, report_kinds
+from data.intake import baseline, many, report, report_kinds
+from data.intake.many import OneFile, Together
 from data.intake.result import Checked
+from data.spreadsheets import archives
+from data.storage.errors import Refused
 
 _SHOWN: Final = 40
 F = TypeVar("F", bound=Callable[..., int])
 
 
 class Given(TypedDict):
-    """The options of a report, as `check` takes them."""
+    """The options of reports, as `check` takes them."""
 
-    file: Path
+    files: tuple[Path, ...]
     structure: str | None
     province: str | None
     as_of: date | None
@@ -28,10 +34,12 @@ class Given(TypedDict):
 
 
 def options_of_report(function: F) -> F:
-    """Declare the file and what is known of it."""
+    """Declare the files and what is known of them."""
     for option in reversed(
         (
-            click.argument("file", type=options.FILE, metavar="FILE", help="command.argument.report"),
+            click.argument(
+                "files", type=options.FILE, metavar="FILE…", nargs=-1, required=True, help="command.argument.report"
+            ),
             click.option("--structure", type=options.STRUCTURE, help="command.option.structure_of_report"),
             click.option("--province", metavar="NAME", help="command.option.province_of_report"),
             click.option("--as-of", type=options.DAY, help="command.option.as_of_report"),
@@ -42,12 +50,19 @@ def options_of_report(function: F) -> F:
     return function
 
 
-def checked(out: Output, given: Given) -> Checked:
-    """Check the report that the options name, against what the current release knows. Raises Refused."""
+def checked(out: Output, given: Given) -> Checked | Together:
+    """Check the report that the options name, or several together, against what the current release knows.
+
+    Raises Refused.
+    """
     show = out.progress
+    contents = [(path.name, files.read(path)) for path in given["files"]]
+    if len(contents) > 1 or archives.is_archive(contents[0][1]):
+        return _together(out, given, contents)
+    name, content = contents[0]
     return report.check(
-        files.read(given["file"]),
-        name=given["file"].name,
+        content,
+        name=name,
         structure=given["structure"],
         province=given["province"],
         as_of=given["as_of"],
@@ -57,20 +72,84 @@ def checked(out: Output, given: Given) -> Checked:
     )
 
 
-def as_text(found: Checked, out: Output) -> list[str]:
+def _together(out: Output, given: Given, contents: list[tuple[str, bytes]]) -> Together:
+    show = out.progress
+    parsed = many.parse(archives.unpacked(contents), progress=(lambda done: show(0.6 * done, "")) if show else None)
+    found = many.check(
+        parsed,
+        structure=given["structure"],
+        province=given["province"],
+        as_of=given["as_of"],
+        answers=files.read_answers(given["answers"]),
+        known=baseline.of_current(),
+        progress=(lambda done: show(0.6 + 0.4 * done, "")) if show else None,
+    )
+    if found.joined is None:
+        refused = [file for file in found.files if file.refusal]
+        reason = refused[0].refusal.text(out.lang) if refused and refused[0].refusal else ""
+        raise Refused("intake.all_refused", count=len(found.files), file=found.files[0].name, reason=reason)
+    return found
+
+
+def status_of(found: Checked | Together) -> int:
+    """Return the exit status: 0 good, 2 where questions or problems remain or a file was refused."""
+    if isinstance(found, Checked):
+        return found.status
+    refused = any(file.refusal for file in found.files)
+    return REMAINS if refused or found.joined is None else found.joined.status
+
+
+def as_values(found: Checked | Together, out: Output, *, rows: bool = False) -> dict[str, object]:
+    """Return what `--json` prints: of several files each with its state, and all of them as one report."""
+    if isinstance(found, Checked):
+        return found.to_json(rows=rows, lang=out.lang)
+    told: dict[str, object] = found.joined.to_json(rows=rows, lang=out.lang) if found.joined else {"publishable": False}
+    told["files"] = [_file_values(file, out, rows=rows) for file in found.files]
+    told["asked_of"] = {id: list(names) for id, names in found.asked_of.items()}
+    return told
+
+
+def _file_values(file: OneFile, out: Output, *, rows: bool) -> dict[str, object]:
+    head: dict[str, object] = {"file": file.name, "sha256": file.digest, "state": file.state}
+    if file.twin:
+        head["same_as"] = file.twin
+    if file.refusal:
+        head["error"] = file.refusal.text(out.lang)
+    return {**(file.checked.to_json(rows=rows, lang=out.lang) if file.checked else {}), **head}
+
+
+def as_text(found: Checked | Together, out: Output) -> list[str]:
     """Say in lines for people what was read, what is asked and what is wrong."""
+    if isinstance(found, Together):
+        lines = [_file_line(file, out) for file in found.files]
+        return [*lines, *(_lines(found.joined, out) if found.joined else [])]
     place = found.province.name if found.province else "?"
-    lines = [
-        out.say(
-            "intake.said.file",
-            file=found.file,
-            kind=out.say(report_kinds.named(found.kind).words),
-            province=place,
-            structure=found.structure,
-            date=found.as_of.strftime("%d/%m/%Y"),
-        ),
-        out.say("intake.said.rows", **_counts(found, out)),
-    ]
+    head = out.say(
+        "intake.said.file",
+        file=found.file,
+        kind=out.say(report_kinds.named(found.kind).words),
+        province=place,
+        structure=found.structure,
+        date=found.as_of.strftime("%d/%m/%Y"),
+    )
+    return [head, *_lines(found, out)]
+
+
+def _file_line(file: OneFile, out: Output) -> str:
+    """Say in one line what became of one file."""
+    told = out.say(f"intake.state.{file.state}")
+    if file.refusal:
+        return f"✗ {file.name}: {file.refusal.text(out.lang)}"
+    if file.twin or not file.checked:
+        return f"- {file.name}: {told} ({file.twin})"
+    units = list(dict.fromkeys(record.unit.name for record in file.checked.records))
+    where = units[0] if len(units) == 1 else out.say("intake.said.units", units=number(len(units), out.lang))
+    mark = {"good": "✓", "asks": "?"}.get(file.state, "!")
+    return f"{mark} {file.name}: {told}; {where}, {file.checked.as_of.strftime('%d/%m/%Y')}"
+
+
+def _lines(found: Checked, out: Output) -> list[str]:
+    lines = [out.say("intake.said.rows", **_counts(found, out))]
     lines += [f"  {name}: {number(total, out.lang)}" for name, total in found.totals.items()]
     for question in found.questions[:_SHOWN]:
         offered = "; ".join(

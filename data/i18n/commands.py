@@ -160,8 +160,8 @@ WORDS = {
     "command.geo.releases": ("Liệt kê các bản địa giới.", "List the releases of boundaries."),
     # arguments
     "command.argument.report": (
-        "báo cáo: .xlsx, .xlsm, .xls, .ods, .csv, .tsv, HTML, .docx hoặc .pdf",
-        "the report: .xlsx, .xlsm, .xls, .ods, .csv, .tsv, HTML, .docx or .pdf",
+        "báo cáo: .xlsx, .xlsm, .xls, .ods, .csv, .tsv, HTML, .docx, .pdf, hoặc .zip gồm nhiều báo cáo; nhiều tệp được đọc cùng nhau",
+        "the report: .xlsx, .xlsm, .xls, .ods, .csv, .tsv, HTML, .docx, .pdf, or a .zip of reports; several files are read together",
     ),
     "command.argument.draft": ("mã bản nháp", "the draft's id"),
     "command.argument.release": ("mã bản số liệu", "the release's id"),

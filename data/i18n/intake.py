@@ -87,6 +87,19 @@ WORDS = {
         "Định dạng “XML Spreadsheet 2003” chưa đọc được. Đề nghị lưu dạng .xlsx.",
         "The format “XML Spreadsheet 2003” is not read. Save it as .xlsx.",
     ),
+    "intake.many_files": (
+        "Quá nhiều tệp trong một lần (tối đa {limit}). Đề nghị chia làm nhiều lần.",
+        "Too many files at once (at most {limit}). Hand them in by parts.",
+    ),
+    "intake.many_large": (
+        "Các tệp cộng lại quá lớn (tối đa {limit} MB). Đề nghị chia làm nhiều lần.",
+        "The files together are too large (at most {limit} MB). Hand them in by parts.",
+    ),
+    "intake.all_refused": (
+        "Không đọc được tệp nào trong {count} tệp. {file}: {reason}",
+        "None of the {count} files can be read. {file}: {reason}",
+    ),
+    "intake.empty_archive": ("Tệp nén không có tệp nào.", "The archive holds no file."),
     "intake.too_many_parts": (
         "Tệp nén chứa {count} thành phần, nhiều bất thường; không mở vì lý do an toàn.",
         "The file holds {count} parts, far too many; it is not opened for safety.",
@@ -154,10 +167,20 @@ WORDS = {
         "{file}: {kind}, {province}, danh mục {structure}, số liệu đến {date}",
         "{file}: {kind}, {province}, structure {structure}, as of {date}",
     ),
+    "intake.said.units": ("{units} đơn vị", "{units} units"),
+    "intake.state.good": ("đọc được", "read"),
+    "intake.state.asks": ("có câu hỏi", "asks"),
+    "intake.state.errors": ("có lỗi", "has errors"),
+    "intake.state.empty": ("không có số liệu của đơn vị nào", "no figure of any unit"),
+    "intake.state.refused": ("không đọc được", "refused"),
+    "intake.state.twin": ("trùng nội dung với tệp khác", "the same content as another file"),
+    "intake.state.left_out": ("đã bỏ ra ngoài", "left out"),
     "intake.said.rows": (
         "Đọc được {rows} đơn vị; {questions} câu hỏi, {errors} lỗi, {warnings} cảnh báo.",
         "{rows} units read; {questions} questions, {errors} errors, {warnings} warnings.",
     ),
+    "intake.said.many_title": ("{kind}: {count} tệp", "{kind}: {count} files"),
+    "intake.said.many_files": ("{count} tệp", "{count} files"),
     "intake.said.draft": ("Đã lập bản nháp {draft}.", "Draft {draft} was made."),
     "intake.nothing_to_import": (
         "Không đọc được số liệu của đơn vị nào; không lập bản nháp.",
@@ -257,6 +280,15 @@ WORDS = {
         "Bảng đọc từ PDF (trang {text}) là ảnh quét có chữ do máy nhận dạng, dễ sai từng con số: đúng như bản in?",
         "The table read from the PDF (page {text}) is a scan whose text a machine recognised, so any figure may be wrong: "
         "is it as printed?",
+    ),
+    "intake.question.files_province": (
+        "{rows} tệp không ghi thuộc tỉnh nào; mọi tệp khác đều của {text}. Các tệp này cũng của {text}?",
+        "{rows} files do not say their province; all the others are of {text}. Are these of {text} too?",
+    ),
+    "intake.choice.each": ("không, hỏi riêng từng tệp", "no, ask about each"),
+    "intake.question.file": (
+        "{text}: có trong hơn một tệp với số liệu khác nhau ({rows} đơn vị). Lấy số của tệp nào?",
+        "{text}: told by more than one file with different figures ({rows} units). Which file holds?",
     ),
     "intake.choice.as_printed": ("đúng như bản in", "as printed"),
     "intake.choice.leave_table_out": ("không đúng, bỏ bảng này", "not as printed, leave the table out"),
@@ -395,6 +427,10 @@ WORDS = {
     "intake.problem.page_picture": (
         "Trang {page} của tệp PDF là ảnh quét nên không đọc. Nếu trang này có số liệu, đề nghị gửi bản Excel hoặc Word.",
         "Page {page} of the PDF is a picture and was not read. If it holds figures, send the workbook or the Word file.",
+    ),
+    "intake.problem.other_time": (
+        "“{file}” là số liệu kỳ {period}, danh mục {structure}, khác các tệp còn lại. Đề nghị nộp riêng, hoặc chọn ngày chung cho mọi tệp.",
+        "“{file}” is of {period} and the structure {structure}, other than the other files. Hand it in by itself, or choose one date for all.",
     ),
     "intake.problem.printed_left_out": (
         "“{name}” đọc từ PDF không đúng như bản in nên đã bỏ.",

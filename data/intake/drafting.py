@@ -43,23 +43,23 @@ def make(store: Store, checked: Checked, *, who: str = "", reader: Actor | None 
     Rows that wait for a question go with it, so that an answer brings them in. reader: whose answers they are, None
     for those of whoever holds the machine's files. Raises BadTable, CannotWrite.
     """
-    tables, of_people = _with_people(store, checked, who=who)
+    tables, of_people = with_people(store, checked, who=who)
     draft = drafts.create(
         store,
         rows=rows(checked),
         source=source(checked),
         problems=[{**problem.to_json(), "period": checked.period} for problem in checked.problems],
-        questions=[*(_question(checked, question) for question in checked.questions), *of_people],
+        questions=[*(stored_question(checked, question) for question in checked.questions), *of_people],
         answers=dict(checked.answers),
         base_release=store.current_id(),
         tables=tables,
         who=who,
     )
-    _remember(store, checked, draft=draft, who=who, reader=reader)
+    remember(store, checked, draft=draft, who=who, reader=reader)
     return draft
 
 
-def _remember(store: Store, checked: Checked, *, draft: str, who: str, reader: Actor | None) -> None:
+def remember(store: Store, checked: Checked, *, draft: str, who: str, reader: Actor | None) -> None:
     """Keep the answers that were given to this file for the area that it belongs to; the log has them first."""
     if not checked.form:
         return
@@ -75,7 +75,7 @@ def _remember(store: Store, checked: Checked, *, draft: str, who: str, reader: A
         remembered_answers.remember(learned)
 
 
-def _with_people(store: Store, checked: Checked, *, who: str) -> tuple[dict[str, drafts.Rows], list[StoredQuestion]]:
+def with_people(store: Store, checked: Checked, *, who: str) -> tuple[dict[str, drafts.Rows], list[StoredQuestion]]:
     """Return the further tables, whoever is known already under the id they have, and who is to be asked about."""
     release = store.current() if store.has_current() else None
     communes = {record.unit.code for record in checked.records if record.people}
@@ -183,7 +183,7 @@ def _note(checked: Checked, record: Record, indicator: str) -> dict[str, str]:
     }
 
 
-def _question(checked: Checked, question: Question) -> StoredQuestion:
+def stored_question(checked: Checked, question: Question) -> StoredQuestion:
     """Return a question as the store keeps it: with the figures that wait for it, where an answer brings them in."""
     out = question.stored()
     waiting: list[dict[str, Json]] = [

@@ -14,7 +14,7 @@ from data.releases.questions import Question as StoredQuestion
 from data.storage.json_values import Json
 from data.units.candidates import Candidate
 
-QuestionKind = Literal["unit", "column", "province", "village", "date", "structure", "scale", "printed"]
+QuestionKind = Literal["unit", "column", "province", "village", "date", "structure", "scale", "printed", "file"]
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,9 @@ class Question:
 
     The answer is a code or "leave_out" (unit, province), an indicator or "ignore" (column), a village's id or
     "new" (village), one of `choices` (date: a day as ISO text; structure; scale: what to multiply by; printed: whether
-    a table of a PDF stands). `id` is made of what was asked, so that the same question next month has the same id.
-    `rows` are all rows that the answer decides, `villages` the (name, id) of known villages that are alike.
+    a table of a PDF stands; file: the hash of the file that holds). `id` is made of what was asked, so that the same
+    question next month has the same id. `rows` are all rows that the answer decides, `villages` the (name, id) of known
+    villages that are alike, `files` the (answer, name) of files or provinces to choose from.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Question:
     rows: tuple[int, ...] = ()
     villages: tuple[tuple[str, str], ...] = ()
     choices: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
     def message(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say what is asked and why."""
@@ -64,6 +66,8 @@ class Question:
             return date.fromisoformat(choice).strftime("%d/%m/%Y")
         if self.kind == "scale":
             return say("intake.choice.as_is" if choice == "1" else "intake.choice.times", lang, factor=int(choice))
+        if self.kind in ("file", "province"):
+            return dict(self.files).get(choice) or say(f"intake.choice.{choice}", lang)
         if self.kind == "printed":
             return say(f"intake.choice.{choice}", lang)
         return say("intake.choice.structure", lang, structure=choice)

@@ -7,7 +7,7 @@ checked.records, checked.questions, checked.problems, checked.publishable
 import gc
 import hashlib
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -109,7 +109,35 @@ def check(
     names.start()  # while the child process parses the file, this one would only wait
     read_sheets = read(content, progress=_part(progress, 0.0, _READ_SHARE))
     names.join()
-    digest = hashlib.sha256(content).hexdigest()
+    return check_sheets(
+        read_sheets,
+        digest=hashlib.sha256(content).hexdigest(),
+        name=name,
+        structure=structure,
+        province=province,
+        as_of=as_of,
+        answers=answers,
+        known=known,
+        reader=reader,
+        progress=progress,
+    )
+
+
+@_without_collection()
+def check_sheets(
+    read_sheets: Sequence[RawSheet],
+    *,
+    digest: str,
+    name: str,
+    structure: StructureId | None = None,
+    province: str | None = None,
+    as_of: date | None = None,
+    answers: Answers = _NO_ANSWERS,
+    known: Known = _NOTHING_KNOWN,
+    reader: Actor | None = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """Check sheets that were read of a file with this hash, as `check` does."""
     sheets = printed.kept(read_sheets, digest=digest, answers=answers)
     confirmed = partial(printed.confirmed, sheets=read_sheets, digest=digest, answers=answers)
     given = Given(name, digest, structure, province, as_of, answers, known)

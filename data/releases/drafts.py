@@ -30,7 +30,7 @@ from data.releases.team_seats import adopted
 from data.storage import audit_log, clock
 from data.storage.atomic import clear_asides, folder_aside, put_in_place, replace_file
 from data.storage.errors import NotFound, Refused, StoreFault
-from data.storage.json_values import Json, members, objects, one_of, parse_object, text, text_or_none
+from data.storage.json_values import Json, members, objects, one_of, parse_object, text, text_or_none, texts
 from data.storage.locks import exclusive
 
 Status = Literal["open", "published"]
@@ -57,11 +57,21 @@ class BadAnswer(Refused):
 
 
 @dataclass(frozen=True)
+class SourceFile:
+    """One of the files that a draft was made of: its hash, and the units that it tells of."""
+
+    name: str
+    file_hash: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Source:
     """Where a report comes from; `file_hash` is the SHA-256 of the file, `structure` the one it is in.
 
     kind: "sample" for a change to the illustration, which stays illustration. whole_teams: whether the teams it lists
-    are listed whole, so that who is not on the list has left.
+    are listed whole, so that who is not on the list has left. files: where there are several, `file_hash` is then of
+    all their hashes.
     """
 
     title: str
@@ -72,6 +82,7 @@ class Source:
     file_hash: str
     kind: Kind = "report"
     whole_teams: bool = False
+    files: tuple[SourceFile, ...] = ()
 
     @property
     def by_form(self) -> bool:
@@ -156,7 +167,7 @@ def create(
     fitted = validation.fitted("rows", rows, schema=draft_rows())
     checked = validation.check_rows(fitted, villages=_villages(store, fitted, brought, base=base_release))
     content: dict[str, object] = {
-        "source": {**asdict(source), "as_of": source.as_of.isoformat()},
+        "source": _written_source(source),
         "problems": [dict(problem) for problem in problems],
         "questions": [dict(question) for question in questions],
         "first_base": base_release,
@@ -328,6 +339,13 @@ def _draft(path: Path, content: Mapping[str, Json], state: Mapping[str, Json], *
     )
 
 
+def _written_source(source: Source) -> dict[str, object]:
+    told = {**asdict(source), "as_of": source.as_of.isoformat()}
+    if not source.files:  # as drafts of one file always were: the same report is the same draft
+        del told["files"]
+    return told
+
+
 def _source(told: Mapping[str, Json]) -> Source:
     return Source(
         title=text(told["title"]),
@@ -338,6 +356,10 @@ def _source(told: Mapping[str, Json]) -> Source:
         file_hash=text(told["file_hash"]),
         kind=one_of(told.get("kind", "report"), KINDS),
         whole_teams=told.get("whole_teams") is True,
+        files=tuple(
+            SourceFile(text(one["name"]), text(one["file_hash"]), tuple(texts(one["units"])))
+            for one in objects(told.get("files", []))
+        ),
     )
 
 

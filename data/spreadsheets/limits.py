@@ -92,9 +92,7 @@ def identify(content: bytes) -> Format:
 
 
 def _identify_zip(content: bytes) -> Format:
-    count = _declared_parts(content)
-    if count > MAX_PARTS:
-        raise Refused("intake.too_many_parts", count=count)
+    refuse_parts(content)
     with open_zip(content) as archive:
         names = {info.filename for info in archive.infolist()}
         if "xl/workbook.xml" in names or any(name.lower() == "xl/workbook.xml" for name in names):
@@ -110,6 +108,13 @@ def _identify_zip(content: bytes) -> Format:
     if any(name.startswith("ppt/") for name in names):
         raise Refused("intake.not_workbook_slides")
     raise Refused("intake.not_workbook_archive")
+
+
+def refuse_parts(content: bytes) -> None:
+    """Raise Refused for a zip that declares more parts than an office packs, before they are looked at."""
+    count = _declared_parts(content)
+    if count > MAX_PARTS:
+        raise Refused("intake.too_many_parts", count=count)
 
 
 def _declared_parts(content: bytes) -> int:
@@ -257,13 +262,13 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def limit_process() -> None:
-    """Limit this process to MAX_MEMORY and MAX_SECONDS (on Windows only the parent's clock limits it)."""
+def limit_process(memory: int = MAX_MEMORY) -> None:
+    """Limit this process to so many bytes and MAX_SECONDS (on Windows only the parent's clock limits it)."""
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -80,11 +80,14 @@ class Message(TypedDict, total=False):
     values: dict[str, object]
 
 
-def read(content: bytes, *, progress: Progress | None = None) -> list[RawSheet]:
-    """Read every sheet of a file. Raises Refused for what is unreadable or unsafe, in one line."""
+def read(content: bytes, *, progress: Progress | None = None, memory: int = limits.MAX_MEMORY) -> list[RawSheet]:
+    """Read every sheet of a file. Raises Refused for what is unreadable or unsafe, in one line.
+
+    memory: how many bytes the child process may take.
+    """
     form = limits.identify(content)
     child = subprocess.Popen(
-        [sys.executable, "-m", "data.spreadsheets.worker", form],
+        [sys.executable, "-m", "data.spreadsheets.worker", form, str(memory)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

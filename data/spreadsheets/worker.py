@@ -1,6 +1,6 @@
 """The process that parses one file: content on stdin, sheets as lines of JSON on stdout.
 
-Run as `python -m data.spreadsheets.worker FORMAT` by data.spreadsheets.reader, and by nothing else.
+Run as `python -m data.spreadsheets.worker FORMAT BYTES` by data.spreadsheets.reader, and by nothing else.
 """
 
 import datetime
@@ -50,9 +50,9 @@ _DAMAGED: Final = (
 )
 
 
-def main(form: str) -> None:
-    """Parse stdin as `form` and write what was read, or why it was refused."""
-    limits.limit_process()
+def main(form: str, memory: str) -> None:
+    """Parse stdin as `form` in so many bytes of memory and write what was read, or why it was refused."""
+    limits.limit_process(int(memory))
     gc.disable()  # the process ends with the file, and what it makes holds no circles
     content = sys.stdin.buffer.read()
     try:
@@ -303,4 +303,4 @@ def _plain(cell: _Typed) -> Cell:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])
