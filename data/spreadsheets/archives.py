@@ -99,8 +99,8 @@ def shown_name(info: zipfile.ZipInfo) -> str:
     name = info.filename
     if not info.flag_bits & 0x800:
         name = _decoded(name.encode("cp437", errors="replace"))
-    steps = [step for step in name.replace("\\", "/").split("/") if step.strip(". ")]
-    return encodings.clean("/".join(steps)) or "?"
+    steps = [encodings.clean(step) for step in name.replace("\\", "/").split("/")]
+    return "/".join(step for step in steps if step.strip(". ")) or "?"
 
 
 def _decoded(raw: bytes) -> str:
