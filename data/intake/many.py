@@ -154,9 +154,7 @@ def check(
     one = partial(_checked, answers=given, structure=structure, as_of=as_of, known=known, reader=reader)
     found: list[OneFile] = []
     for done, file in enumerate(files, start=1):
-        found.append(
-            _checked(file, given, structure=structure, province=province, as_of=as_of, known=known, reader=reader)
-        )
+        found.append(one(file, province=province))
         if progress:
             progress(done / len(files))
     doubt = None if province else _province_question(found)
