@@ -1,6 +1,7 @@
 """CONTRIBUTING.md can be followed: its steps are done to a copy of the project, which then does what they promise."""
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -12,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from data.releases.store import Store
+from tests.fixtures.small_release import BAC_KAN, communes
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEXT = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 COPIED = (
     "app.py", "pyproject.toml", "README.md", "Makefile", ".streamlit", "components", "data", "geo", "pages",
-    "tests/test_house.py",
+    "docs/method.md", "docs/method_tables.py", "tests/test_house.py",
 )  # fmt: skip
 OPENS = """
 from streamlit.testing.v1 import AppTest
@@ -28,13 +30,26 @@ from geo import assets
 assets.ensure_assets = lambda *_: None
 assets.asset = lambda *_: assets.MapAsset("", (), ((0, 0), (0, 0)), True, "")
 
-page = AppTest.from_file("app.py", default_timeout=60).switch_page("pages/steering/reporting.py").run()
+page = AppTest.from_file("app.py", default_timeout=180).switch_page("pages/steering/reporting.py").run()
 assert not page.exception and not page.error, (page.exception, page.error)
 assert [title.value for title in page.title] == ["Ai đã báo cáo"], page.title
 shown = page.dataframe[0].value
 assert list(shown.columns) == ["Tỉnh", "Số xã đã báo cáo"], shown
 assert len(shown) == 34 and shown["Số xã đã báo cáo"].str.fullmatch(r"[\\d.]+/[\\d.]+").all(), shown
 """
+
+
+KNOWN = """
+from data.catalogue.current import catalogue
+from data.disclosure.rules import rules
+from data.i18n import say
+
+assert list(catalogue().measures)[0] == "free_wifi_reach"
+assert {"villages_free_wifi", "free_wifi_reach__num", "free_wifi_reach__base"} <= set(rules().columns)
+assert not {"villages_free_wifi", "free_wifi_reach__num"} & (rules().withheld | set(rules().group_of))
+assert say("indicator.villages_free_wifi", "en") == "Villages with free Wi-Fi in the house of culture"
+"""
+"""What the program knows once the records of the example are there; its numerator is open, as they say."""
 
 
 def section(title: str) -> str:
@@ -53,13 +68,13 @@ def follow(title: str, project: Path) -> None:
             assert not (project / named).exists(), named
             (project / named).write_text(content + "\n", encoding="utf-8")
         else:
-            text = (project / within).read_text(encoding="utf-8")
-            assert text.count(f"\n{named} = {{\n") == 1, named
-            changed = text.replace(f"\n{named} = {{\n", f"\n{named} = {{\n{content}\n")
-            (project / within).write_text(changed, encoding="utf-8")
+            before, start, after = (project / within).read_text(encoding="utf-8").partition(f"\n{named} = ")
+            assert start and after[:2] in ("{\n", "[\n"), named
+            (project / within).write_text(before + start + after[:2] + content + "\n" + after[2:], encoding="utf-8")
 
 
-def run(project: Path, *command: str) -> None:
+def run(project: Path, *command: str, statuses: tuple[int, ...] = (0,)) -> str:
+    """Run Python in the copy, and return what it printed."""
     done = subprocess.run(
         [sys.executable, *command],
         cwd=project,
@@ -69,7 +84,8 @@ def run(project: Path, *command: str) -> None:
         timeout=300,
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert done.returncode in statuses, done.stdout[-3000:] + done.stderr[-3000:]
+    return done.stdout
 
 
 @pytest.fixture
@@ -91,6 +107,25 @@ def test_add_a_page(copy: Path, small_store: Store, monkeypatch: pytest.MonkeyPa
     run(copy, "-c", OPENS)
     run(copy, "-m", "pytest", "--quiet", "-p", "no:cacheprovider", "tests/test_house.py")
     run(copy, "-m", "ruff", "check", ".")
+
+
+def test_add_an_indicator(copy: Path, tmp_path: Path) -> None:
+    """Its heading is read, and its part is held against the whole; headings that say another thing are not taken."""
+    follow("Add an indicator", copy)
+    run(copy, "-c", KNOWN)
+    run(copy, "docs/method_tables.py")
+    assert "| villages_free_wifi |" in (copy / "docs/method.md").read_text(encoding="utf-8")
+    heading = "Số thôn có nhà văn hóa phủ Wi-Fi miễn phí"
+    others = (f"Kế hoạch {heading.lower()}", heading.replace(" có ", " chưa có "))
+    given = ("--structure", "2024", "--province", "Tỉnh Bắc Kạn", "--as-of", "2025-03-31", "--json")
+    for columns, part, publishable in (((heading, others[0]), 5, True), ((heading,), 50, False), (others, 0, False)):
+        report = tmp_path / "report.csv"
+        figures = ["5" if column != heading else str(part) for column in columns]
+        rows = [",".join([code, "9", *figures]) for code in communes(BAC_KAN)]
+        report.write_text("\n".join([",".join(["Mã đơn vị", "Số thôn", *columns]), *rows]), encoding="utf-8")
+        told = json.loads(run(copy, "-m", "data", "check", str(report), *given, statuses=(0, 2)))
+        assert told["totals"].get("villages_free_wifi", 0) == part * len(rows), columns
+        assert told["publishable"] == publishable, columns
 
 
 def test_what_contributing_names_exists() -> None:
