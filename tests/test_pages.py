@@ -21,6 +21,7 @@ from streamlit.testing.v1.element_tree import Block, Element
 from streamlit.testing.v1.util import patch_config_options
 
 from components.identity import access
+from components.shell import first_run
 from components.state.selection import HOWS, METHODS, SHOWN
 from data.access.actor import ROLES
 from data.i18n import LANGUAGES, dictionary, say
@@ -443,3 +444,22 @@ def test_no_component_is_known_to_the_browser_tests_alone(walk: Walk, office: St
         conflicting()
     files = {file for file in (PROJECT / "components").rglob("*.py") if not file.name.startswith("__")}
     assert {str(file.relative_to(PROJECT)) for file in files - walk.ran - imported_by_fast_tests()} == set()
+
+
+@pytest.mark.parametrize("restarted", [True, False])
+def test_a_lost_pointer_is_mended_on_the_pages(office: Store, restarted: bool) -> None:
+    """Whoever starts or goes on working on such a store sees no invented figure; an administrator mends it there."""
+    release = office.current_id()
+    if restarted:
+        first_run._made.clear()
+    else:
+        opened("pages/planning/releases.py")
+    (office.root / "current").unlink()
+    viewer = opened("pages/steering/overview.py", "committee")
+    assert len(faults(viewer)) == 1 and not viewer.selectbox
+    app = opened("pages/planning/releases.py")
+    assert len(faults(app)) == 1
+    (back,) = (each for each in app.button if each.label in ("Đặt làm bản hiện hành", "Quay về bản này"))
+    back.click().run()
+    assert office.current_id() == release
+    assert faults(opened("pages/steering/overview.py", "committee")) == []

@@ -9,9 +9,11 @@ import duckdb
 import pytest
 
 from data.derivation.schema import NAMES, schemas
+from data.disclosure import write_public
 from data.publication.pointer import set_current
 from data.publication.publish import rollback
 from data.releases import manifest, reading
+from data.releases.merging import read_tables
 from data.releases.reading import NotASelect
 from data.releases.store import (
     DamagedPointer,
@@ -22,6 +24,7 @@ from data.releases.store import (
     open_store,
 )
 from data.releases.write import write_release
+from data.sample.make import make_sample
 from data.storage import audit_log
 from data.storage.errors import NotFound, StoreFault
 from tests.fixtures import small_release
@@ -217,6 +220,41 @@ def test_a_lost_release_is_no_empty_store(small_store: Store) -> None:
     assert small_store.has_current()
     with pytest.raises(DamagedPointer):
         small_store.current()
+
+
+def _cut_log(store: Store) -> None:
+    (store.root / "audit.jsonl").unlink()
+    release = store.list()[0]
+    tables = read_tables(release)
+    write_release(store, tables | {"notes": tables["notes"].slice(0, 0)}, parent=release.id, message="later")
+
+
+def _lose_log_but_not_the_public_release(store: Store) -> None:
+    (store.root / "audit.jsonl").unlink()
+    write_public.ensure(store)
+
+
+@pytest.mark.parametrize("left", ["the log", "a release after another", "the public release"])
+def test_a_lost_pointer_makes_no_new_store(small_store: Store, left: str) -> None:
+    """Nothing is taken for current unasked, and no illustration is made over what was published."""
+    release_id = small_store.current_id()
+    if left == "the public release":
+        _lose_log_but_not_the_public_release(small_store)
+    (small_store.root / "current").unlink()
+    if left == "a release after another":
+        _cut_log(small_store)
+    for asked in (small_store.has_current, small_store.current, lambda: make_sample(small_store)):
+        with pytest.raises(DamagedPointer) as told:
+            asked()
+    assert "rollback" in told.value.text("en")
+    rollback(small_store, release_id, who="test")
+    assert small_store.current_id() == release_id
+
+
+def test_a_first_release_that_was_cut_off_leaves_a_new_store(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    write_release(store, small_release.sample_tables(), parent=None, message="Minh họa")
+    assert not store.has_current()
 
 
 def test_a_broken_release_never_becomes_current(small_store: Store) -> None:

@@ -10,22 +10,25 @@ from components.shell import frame
 from components.shell.frame import plain, words
 from components.state import loaders, selection
 from data.releases import compare
-from data.releases.store import Release
+from data.releases.store import DamagedPointer, DamagedRelease, Release
 from data.services import use_cases
 
 
 def page() -> None:
     """Lay out the page."""
     frame.heading(words("releases_page.title"), note=words("releases_page.what"))
-    published()
-    waiting()
+    try:
+        published(loaders.store().current_id())
+        waiting()
+    except (DamagedPointer, DamagedRelease) as fault:  # the way back is on this page
+        frame.say_fault(fault)
+        published(None)
     audit_log.show()
 
 
-def published() -> None:
-    """List the releases, newest first, and offer the way back to an older one."""
+def published(current: str | None) -> None:
+    """List the releases, newest first, and offer the way back to an older one; `current` is None where it is lost."""
     store = loaders.store()
-    current = store.current_id()
     found = use_cases.releases(store, access.actor())
     st.dataframe(pd.DataFrame([_row(release, current) for release in found]), hide_index=True, row_height=35)
     older = [release for release in found if release.id != current]

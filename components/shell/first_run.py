@@ -9,7 +9,9 @@ from components.identity import access
 from components.shell import frame
 from components.state import loaders
 from data.publication import upkeep
-from data.storage.errors import ProductError
+from data.releases.store import DamagedPointer, DamagedRelease, Release
+from data.services import use_cases
+from data.storage.errors import ProductError, StoreFault
 
 
 @st.cache_resource(show_spinner=False)
@@ -27,6 +29,11 @@ def ready() -> bool:
         bar = st.progress(0.0, text=frame.words("app.first_start"))
         try:
             loaders.prepare(lambda done, key: bar.progress(min(done, 1.0), text=frame.words(key)))
+        except (DamagedPointer, DamagedRelease) as fault:
+            bar.empty()
+            frame.say_fault(fault)
+            _offer_the_way_back()
+            return False
         except ProductError as fault:
             frame.say_fault(fault)
             return False
@@ -34,6 +41,29 @@ def ready() -> bool:
     _made()["ready"] = True
     loaders.warm()
     return True
+
+
+def _offer_the_way_back() -> None:
+    """Offer administrators the sound releases of a store whose current one is lost or damaged, to choose from."""
+    if not access.may("administrator"):
+        return
+    store = loaders.store()
+    damaged = store.damaged()
+    sound = [release for release in use_cases.releases(store, access.actor()) if release.id not in damaged]
+    if not sound:
+        st.info(frame.words("app.no_sound_release"))
+        return
+    with st.form("way-back"):
+        chosen = st.selectbox(frame.words("app.way_back"), sound, format_func=_named)
+        if st.form_submit_button(frame.words("app.way_back.do"), type="primary"):
+            use_cases.rollback(store, access.actor(), chosen.id)
+            st.rerun()
+
+
+def _named(release: Release) -> str:
+    made = release.manifest
+    label = f" · {frame.words('app.sample')}" if made.sample else ""
+    return f"{release.id[:7]} · {made.created[:16].replace('T', ' ')} · {made.message}{label}"
 
 
 @dataclass
@@ -57,7 +87,10 @@ def keep_in_step() -> None:
     Until then villages are worked out by today's definitions, communes and provinces by those of then.
     """
     place = st.empty()  # always there: what comes behind it keeps its place
-    changed = upkeep.outdated(loaders.store()) if access.way() != "public" else ()
+    try:
+        changed = upkeep.outdated(loaders.store()) if access.way() != "public" else ()
+    except StoreFault:  # the page says so itself, and the one that can mend it must open
+        return
     if not changed:
         return
     renewal = _renewal()

@@ -20,6 +20,12 @@ WORDS = {
         "Chuẩn bị lần đầu: tạo số liệu minh họa và bản đồ. Việc này chỉ làm một lần.",
         "First start: making the illustrative data and the maps. This happens once.",
     ),
+    "app.way_back": ("Dùng lại bản số liệu", "Use this release again"),
+    "app.way_back.do": ("Đặt làm bản hiện hành", "Make it the current one"),
+    "app.no_sound_release": (
+        "Không còn bản số liệu nào nguyên vẹn. Hãy khôi phục thư mục dữ liệu từ bản sao lưu.",
+        "No release is sound any more. Restore the data folder from a backup.",
+    ),
     "app.being_derived": (
         "Định nghĩa chỉ số hoặc danh mục đơn vị vừa thay đổi: số liệu đang được tính lại, thường trong một phút. "
         "Đến khi xong, số của thôn và số của xã, tỉnh có thể chưa khớp nhau.",

@@ -17,6 +17,13 @@ WORDS = {
         "The pointer to the current release ({path}) is damaged. Choose the current release again with: "
         "python -m data rollback <release>, or restore the folder from a backup.",
     ),
+    "releases.lost_pointer": (
+        "Kho có các bản số liệu đã công bố nhưng mất tệp chỉ bản hiện hành ({path}). Không bản nào được tự ý dùng, và "
+        "không tạo số liệu minh họa. Hãy chọn lại bản hiện hành ở trang này hoặc bằng: python -m data rollback <mã bản>.",
+        "The store has releases that were published, but the pointer to the current one ({path}) is lost. None is taken "
+        "unasked, and no illustration is made. Choose the current release again on this page or with: "
+        "python -m data rollback <release>.",
+    ),
     "releases.lost_release": (
         "Bản số liệu hiện hành {release} không còn trong kho. Hãy khôi phục từ bản sao lưu, hoặc chọn bản khác "
         "bằng: python -m data rollback <mã bản>.",

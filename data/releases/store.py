@@ -10,6 +10,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
@@ -30,6 +31,10 @@ __all__ = [
     "UnknownRelease",
     "open_store",
 ]
+
+
+_SETTING: Final[tuple[audit_log.Action, ...]] = ("publish", "rollback", "sample", "refresh")
+"""The acts that make a release current."""
 
 
 class NoRelease(NotFound):
@@ -102,12 +107,25 @@ class Store:
             entry = told["entry"]
             pointer = Pointer(text(told["release"]), None if entry is None else members(entry))
         except FileNotFoundError:
+            if self._was_published():
+                raise DamagedPointer("releases.lost_pointer", path=self.root / "current") from None
             return None
         except (OSError, ValueError, KeyError) as fault:
             raise DamagedPointer("releases.damaged_pointer", path=self.root / "current") from fault
         if not manifest.is_id(pointer.release):
             raise DamagedPointer("releases.damaged_pointer", path=self.root / "current")
         return pointer
+
+    def _was_published(self) -> bool:
+        """Tell whether there ever was a current release, though no pointer names one: then the pointer was lost.
+
+        A first release that was written when the power failed leaves none of these traces: the store is new.
+        """
+        if (self.root.parent / "public" / "current").exists() or any(
+            release.manifest.parent is not None for release in self.list()
+        ):
+            return True
+        return audit_log.has_act(self.root, _SETTING)
 
     def has_current(self) -> bool:
         """Tell whether anything was published; raises DamagedPointer."""

@@ -39,8 +39,12 @@ _WRITING: Final = 0.45  # and writing; the rest goes into the public release
 
 
 def make_sample(store: Store, *, progress: Progress | None = None) -> Release:
-    """Draw the sample of the whole country, write it as a release with its public one, and make it current."""
+    """Draw the sample of the whole country, write it as a release with its public one, and make it current.
+
+    Raises DamagedPointer in a store that was in use: no illustration takes the place of what was published.
+    """
     tell = progress or silent
+    store.pointer()
     tables = make_tables(progress=lambda done, key: tell(done * _MAKING, key))
     release = write_release(
         store,

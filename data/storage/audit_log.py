@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -111,6 +111,17 @@ def read(root: Path) -> list[dict[str, Json]]:
         except ValueError as fault:
             raise DamagedLog("releases.damaged_log", line=number) from fault
     return entries
+
+
+def has_act(root: Path, actions: Collection[Action]) -> bool:
+    """Tell whether any line is of one of these acts; looked for from the end. Lines that cannot be read are none."""
+    for line, _ in _newest_first(root):
+        try:
+            if parse_object(line).get("action") in actions:
+                return True
+        except ValueError:
+            continue
+    return False
 
 
 def verify(root: Path) -> Verdict:
