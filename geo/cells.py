@@ -56,6 +56,13 @@ def faces(lines: np.ndarray, area: BaseGeometry) -> np.ndarray:
     return within_area
 
 
+def land(shape: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of a shape alone: where borders only touch, cutting leaves lines and points beside them."""
+    parts = shapely.get_parts(shape)
+    whole: BaseGeometry = shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+    return whole
+
+
 def dissolve(pieces: np.ndarray, keys: np.ndarray) -> pd.Series:
     """Unite the pieces of a coverage that share a key: polygons or multipolygons by key, sorted."""
     order = np.argsort(keys, kind="stable")

@@ -26,6 +26,7 @@ _LEVELS: Final[tuple[Level, ...]] = ("commune", "district", "province")
 _WIDE: Final = 300.0  # metres: a hole among real shapes of at least this mean width may be a unit's
 _ROOM: Final = 30_000.0  # metres within which a covered unit finds a place of its own
 _GRID: Final = 0.01  # metres
+_TRIES: Final = 3
 _MARK: Final = 1_500.0  # metres: the radius of that place
 
 
@@ -58,7 +59,7 @@ def laid(table: pd.DataFrame, drawn: Drawn, *, first: StructureId) -> pd.DataFra
     shapes = _overlaid(pieces["geometry"].to_numpy(), real=len(real))
     there = ~shapely.is_empty(shapes) & (pieces["part"] != _NOBODY).to_numpy()
     whole = cells.dissolve(shapes[there], pieces["part"].to_numpy()[there])
-    whole = _with_lost(whole.reindex(table.index), table, owner)
+    whole = _with_lost(whole.reindex(table.index), table)
     layer = np.where(owner == NO_AREA, "", areas["layer"].reindex(owner).fillna("").to_numpy())
     return table.assign(geometry=whole.to_numpy(), area=owner, layer=layer)
 
@@ -227,12 +228,23 @@ def _overlaid(pieces: np.ndarray, *, real: int) -> np.ndarray:
     return coverage.given(clean, holes, taking.sort_values("length").groupby("hole")["shape"].last())
 
 
-def _with_lost(whole: pd.Series, table: pd.DataFrame, owner: np.ndarray) -> pd.Series:
-    """Cut a small place out of the nearest shape for each part that got none: none vanishes from the map."""
-    lost = np.flatnonzero(whole.isna())
-    if not len(lost):
-        return whole
-    shapes = whole.to_numpy()
+def _with_lost(whole: pd.Series, table: pd.DataFrame) -> pd.Series:
+    """Cut a small place out of the nearest shape for each part that got none: none vanishes from the map.
+
+    Where several lie in one small shape, laying them over each other may lose one again: then once more.
+    """
+    for _ in range(_TRIES):
+        lost = np.flatnonzero(whole.isna())
+        if not len(lost):
+            break
+        placed = _placed(whole, lost, table)
+        whole = pd.Series(np.where(shapely.is_empty(placed), None, placed), index=whole.index)
+    return whole
+
+
+def _placed(whole: pd.Series, lost: np.ndarray, table: pd.DataFrame) -> np.ndarray:
+    """Return the shapes with a place for each lost part."""
+    shapes = whole.to_numpy(copy=True)
     there = np.flatnonzero(~whole.isna())
     tree = shapely.STRtree(shapes[there])
     cells_of = table["geometry"].to_numpy()
@@ -241,5 +253,6 @@ def _with_lost(whole: pd.Series, table: pd.DataFrame, owner: np.ndarray) -> pd.S
         host = int(there[tree.nearest(middle)])
         spot = shapely.points(cells.moved_in(shapes[host], shapely.get_coordinates(middle))[0])
         place = shapely.intersection(shapely.buffer(spot, min(_MARK, 0.2 * np.sqrt(shapes[host].area))), shapes[host])
-        shapes[part], shapes[host] = place, shapely.difference(shapes[host], place)
-    return pd.Series(_overlaid(shapes, real=0), index=whole.index)
+        shapes[part] = cells.land(place)
+        shapes[host] = cells.land(shapely.difference(shapes[host], place))
+    return _overlaid(shapes, real=0)

@@ -11,7 +11,7 @@ import shapely
 
 from data.boundaries import layers
 from data.boundaries.layers import Layer
-from data.boundaries.store import open_boundaries
+from data.boundaries.store import LayerSet, open_boundaries
 from data.units.register import Level, StructureId
 from geo.projection import to_metres
 
@@ -50,6 +50,11 @@ def drawn() -> Drawn:
     store = open_boundaries()
     now = store.current()
     return _read(store.root.parent, now.id, now.layers)
+
+
+def drawn_of(proposed: LayerSet) -> Drawn:
+    """Return what a release of boundaries draws, whether or not it was published."""
+    return _read(open_boundaries().root.parent, proposed.id, proposed.layers)
 
 
 def places(structure: StructureId) -> pd.DataFrame:

@@ -5,6 +5,7 @@ Boundaries that were imported and published are drawn unit by unit, the schemati
 """
 
 import hashlib
+import logging
 import os
 import tempfile
 import zlib
@@ -17,15 +18,32 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from data.boundaries.store import LayerSet
 from data.storage import paths
+from data.storage.errors import ProductError, StoreFault
 from data.units import chain, register
 from data.units.register import Level, StructureId
 from data.units.structures import OWN, kept
 from geo import cells, grounds, imported, schematic, villages
 from geo.projection import METRES
 
+_LOG: Final = logging.getLogger(__name__)
 VERSION: Final = "4"  # raise it when the drawing changes: files made by an older one are made anew
 SCHEMATIC: Final = "schematic"
+
+
+class CannotDraw(StoreFault):
+    """The layers that are drawn together cannot be: no map can be shown until one of them is withdrawn."""
+
+
+def try_drawing(proposed: LayerSet) -> None:
+    """Draw the communes of a release of boundaries before it becomes current; what is drawn is kept for then.
+
+    Raises CannotDraw where that fails, or where a unit would be left without land.
+    """
+    planned = imported.drawn_of(proposed)
+    for structure in OWN:
+        _laid_of(planned, structure, f"{_register_mark()}-{_structures_mark()}-{proposed.id[-6:]}")
 
 
 def shapes(structure: StructureId, level: Level) -> gpd.GeoDataFrame:
@@ -138,14 +156,32 @@ def parts() -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def _drawn(version: str, first: StructureId) -> pd.DataFrame:
     """Return the parts as they are drawn for a structure of the register's own, from what is published."""
-    now = imported.drawn()
-    first = _first(now, first)
+    return _laid_of(imported.drawn(), first, version)
+
+
+def _laid_of(drawn: imported.Drawn, first: StructureId, version: str) -> pd.DataFrame:
+    """Return the parts as a release of boundaries has them drawn; kept in a file where anything was imported."""
+    first = _first(drawn, first)
     path = paths.var() / "shapes" / f"parts-{first}-{version}.parquet"
-    if now.areas.empty:
-        return grounds.laid(parts(), now, first=first)
+    if drawn.areas.empty:
+        return _laid(drawn, first)
     if not path.exists():
-        _keep(grounds.laid(parts(), now, first=first), path)
+        _keep(_laid(drawn, first), path)
     return _read(path)
+
+
+def _laid(drawn: imported.Drawn, first: StructureId) -> pd.DataFrame:
+    """Lay the shapes of a release of boundaries; whatever goes wrong with those of others is one fault with a name."""
+    try:
+        table = grounds.laid(parts(), drawn, first=first)
+    except ProductError:
+        raise
+    except Exception as fault:
+        _LOG.exception("boundaries cannot be drawn: %s", drawn.release)
+        raise CannotDraw("boundaries.cannot_draw", release=drawn.release) from fault
+    if shapely.is_empty(table["geometry"].to_numpy()).any() or table["geometry"].isna().any():
+        raise CannotDraw("boundaries.cannot_draw", release=drawn.release)
+    return table
 
 
 def _first(now: imported.Drawn, asked: StructureId) -> StructureId:

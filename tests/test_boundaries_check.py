@@ -17,6 +17,7 @@ from data.boundaries.store import NotReady, open_boundaries
 from data.storage.errors import Refused
 from data.units import register
 from geo import __main__ as command_line
+from geo import shapes
 from geo.boundaries import coverage
 from geo.boundaries.check import check
 from geo.boundaries.drafting import draft
@@ -167,6 +168,48 @@ def test_a_layer_is_a_draft_then_drawn_then_taken_back(layer: gpd.GeoDataFrame, 
     assert boundaries.rollback(store, drawn.id, who="lan").layers == (kept.id,)
     with pytest.raises(UnknownLayer):
         boundaries.publish(store, "layer-0000000000", who="lan")
+
+
+def test_a_layer_that_covers_its_neighbours_is_drawn_or_refused_before_it_is_in_use(
+    layer: gpd.GeoDataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One shape lies on other communes of the schematic, and leaves them no land: each still gets a place."""
+    monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
+    strange = layer.copy()
+    strange.loc[3, "geometry"] = shapely.box(105.7, 20.95, 105.95, 21.15)
+    store = open_boundaries()
+    kept = draft(store, told(made.written(strange, "gpkg")), source="Sở", licence="nội bộ", as_of=date(2025, 7, 1))
+    boundaries.publish(store, kept.id, who="lan", tried=shapes.try_drawing)
+    drawn = shapes.shapes(NOW, "commune")
+    assert len(drawn) == len(register.units(NOW, "commune")) and not drawn.geometry.is_empty.any()
+    assert (drawn.geometry.area > 0).all()
+
+
+def test_what_cannot_be_drawn_does_not_come_into_use(
+    layer: gpd.GeoDataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
+    store = open_boundaries()
+    kept = draft(store, told(made.written(layer, "gpkg")), source="Sở", licence="nội bộ", as_of=date(2025, 7, 1))
+    before = store.current()
+
+    def fails(*_: object, **__: object) -> None:
+        raise TypeError("incorrect geometry type")
+
+    monkeypatch.setattr(shapes.grounds, "laid", fails)
+    with pytest.raises(shapes.CannotDraw):
+        boundaries.publish(store, kept.id, who="lan", tried=shapes.try_drawing)
+    assert store.current() == before and store.drafts() == [kept]
+
+
+@pytest.mark.parametrize("answer", ["00004", "01", "06001 ", "ba đình"])
+def test_an_answer_is_a_unit_of_the_layers_level_and_province(layer: gpd.GeoDataFrame, answer: str) -> None:
+    strange = layer.copy()
+    strange.loc[3, "ten"] = "Không Có Xã Này"
+    found = told(made.written(strange, "gpkg"), province="20")
+    question = next(one.id for one in found.unjoined)
+    with pytest.raises(Refused):
+        told(made.written(strange, "gpkg"), province="20", answers={question: answer})
 
 
 KEYS = {

@@ -1,6 +1,7 @@
 """What each role may do with drafts, releases and people's data, whatever a page asks for."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -311,6 +312,18 @@ def test_villages_are_assigned_by_those_of_the_commune(small_store: Store) -> No
             use_cases.assign(
                 small_store, who, {}, commune=communes(BAC_KAN)[0], all_of=(), source="2024", complete=False
             )
+
+
+def test_a_layer_gives_shapes_to_units_of_the_area_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever province it states: a unit of a neighbour in it is refused."""
+    layer = SimpleNamespace(id="layer-0", structure="2024", province=BAC_KAN, level="commune")
+    published = []
+    monkeypatch.setattr(use_cases.by_area, "publish_layer", lambda *_, **__: published.append(1))
+    for there, allowed in ((communes(BAC_KAN), True), ([*communes(BAC_KAN), communes(HA_NOI)[0]], False)):
+        monkeypatch.setattr(use_cases.layers, "communes_or_units", lambda *_, there=there: set(there))
+        with nullcontext() if allowed else pytest.raises(OutOfArea):
+            use_cases.publish_layer(SimpleNamespace(root=None), OWN, layer)
+    assert len(published) == 1
 
 
 def test_a_layer_is_drawn_by_those_of_the_province() -> None:

@@ -23,7 +23,7 @@ from data.i18n import numbers
 from data.services import use_cases
 from data.storage.errors import Refused
 from data.units import register
-from geo import mapfiles
+from geo import mapfiles, shapes
 from geo.boundaries.check import check
 from geo.boundaries.drafting import draft
 from geo.boundaries.georeference import Fit
@@ -324,7 +324,7 @@ def origin(checked: Checked) -> None:
 def _publish(layer: Layer) -> None:
     """Publish a layer and draw the map files anew, with a progress bar."""
     with st.spinner(words("boundary_page.converting")):
-        use_cases.publish_layer(boundaries.open_boundaries(), access.actor(), layer)
+        use_cases.publish_layer(boundaries.open_boundaries(), access.actor(), layer, tried=shapes.try_drawing)
     _draw_anew()
     st.success(words("boundary_page.published", title=plain(layer.title)))
 

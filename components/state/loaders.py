@@ -5,6 +5,7 @@ carries the release's id as part of its key.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import wraps
 from threading import Thread
@@ -37,6 +38,7 @@ from data.units.candidates import place
 from data.units.register import Level, StructureId
 from geo import assets
 from geo.assets import MapAsset
+from geo.shapes import CannotDraw
 
 Part = TypeVar("Part")
 Given = ParamSpec("Given")
@@ -83,7 +85,8 @@ def prepare(progress: Callable[[float, str], None]) -> None:
         if not here.has_current():
             make.make_sample(here, progress=lambda done, key: progress(done * 0.75, key))
         write_public.ensure(here)
-    assets.ensure_assets(lambda done, key: progress(0.75 + done * 0.25, key))
+    with suppress(CannotDraw):  # each map says so itself; pages without one go on, and so does the way out of it
+        assets.ensure_assets(lambda done, key: progress(0.75 + done * 0.25, key))
 
 
 def warm() -> None:

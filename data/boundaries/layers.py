@@ -181,6 +181,13 @@ def units_of(root: Path, layer_id: str) -> set[str]:
     return {code for code in shapes(root, layer_id).index if not code.startswith(UNCLAIMED)}
 
 
+def communes_or_units(root: Path, layer: Layer) -> set[str]:
+    """Return the codes of the units whose land a layer changes: of a layer of villages, their communes."""
+    if layer.level == "village":
+        return set(shapes(root, layer.id)["commune"].dropna())
+    return units_of(root, layer.id)
+
+
 def list_layers(root: Path) -> list[Layer]:
     """List the layers, newest first, without damaged ones."""
     found = []

@@ -10,6 +10,7 @@ Acts go into the audit log of the store of figures: there is one log.
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,9 @@ from data.storage.atomic import clear_asides, replace_file
 from data.storage.errors import NotFound, Refused, StoreFault
 from data.storage.json_values import Json, JsonObject, members, parse_object, text, text_or_none, texts
 from data.storage.locks import exclusive
+
+Trial = Callable[["LayerSet"], None]
+"""What draws a release of boundaries that is not current yet; raises where it cannot be drawn."""
 
 PREFIX: Final = "set-"
 _DIGITS: Final = 10
@@ -157,10 +161,13 @@ def add(store: BoundaryStore, table: pd.DataFrame, told: Layer, *, who: str) -> 
     return made
 
 
-def publish(store: BoundaryStore, layer_id: str, *, who: str, message: str | None = None) -> LayerSet:
+def publish(
+    store: BoundaryStore, layer_id: str, *, who: str, message: str | None = None, tried: Trial | None = None
+) -> LayerSet:
     """Draw a layer from now on, over those published before, and return the release.
 
-    Layers of the same structure and level of which nothing would be seen any more leave the release. Raises
+    Layers of the same structure and level of which nothing would be seen any more leave the release. tried: draws
+    the release before it becomes current, and raises where that cannot be done. Raises
     NotReady, UnknownLayer, DamagedLayer, CannotWrite, Busy; what was drawn then still is.
     """
     with exclusive(store.root / "lock"):
@@ -173,6 +180,8 @@ def publish(store: BoundaryStore, layer_id: str, *, who: str, message: str | Non
             raise NotReady("boundaries.drawn_already", draft=layer_id)
         own = layers.units_of(store.root, layer_id)
         kept = tuple(name for name in now.layers if not _hidden(store, store.layer(name), layer, own))
+        if tried is not None:
+            tried(LayerSet(_set_id((*kept, layer_id)), (*kept, layer_id), now.id, "", ""))
         return _set_current(
             store,
             (*kept, layer_id),

@@ -293,6 +293,22 @@ WORDS = {
         "The pointer to the boundaries in use ({path}) is damaged. Choose again with: "
         "python -m geo rollback <release>.",
     ),
+    "boundaries.cannot_draw": (
+        "Không vẽ được bản đồ từ bộ ranh giới {release}: hình của một lớp chồng lấn hoặc sai đến mức có đơn vị mất hết "
+        "phần đất. Bản đồ đang dùng (nếu là bộ khác) vẫn giữ nguyên. Hãy sửa lớp rồi nhập lại; nếu bộ này đang dùng, hãy "
+        "mở trang Ranh giới để bỏ lớp hoặc quay lại bộ trước.",
+        "No map can be drawn from the set of boundaries {release}: the shapes of a layer overlap or are so wrong that a "
+        "unit is left without land. What is in use, if it is another set, stays. Mend the layer and import it again; if "
+        "this set is in use, open the page Boundaries to withdraw the layer or to go back to the set before.",
+    ),
+    "boundaries.answer_no_unit": (
+        "Câu trả lời “{answer}” không phải mã của một đơn vị cùng cấp với lớp này. Hãy chọn trong danh sách.",
+        "The answer “{answer}” is not the code of a unit of this layer's level. Choose from the list.",
+    ),
+    "boundaries.answer_elsewhere": (
+        "{unit} ({code}) không thuộc tỉnh của lớp này. Hãy chọn đơn vị trong tỉnh, hoặc bỏ hình này ra.",
+        "{unit} ({code}) does not lie in this layer's province. Choose a unit of the province, or leave the shape out.",
+    ),
     "boundaries.not_ready": (
         "Chưa công bố được lớp {draft}: kiểm tra còn lỗi. Hãy nhập lại lớp sau khi sửa.",
         "The layer {draft} cannot be published: its check found errors. Import it again when they are mended.",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.boundaries import overlaps, store
 from data.boundaries.overlaps import Areas
-from data.boundaries.store import BoundaryStore, LayerSet
+from data.boundaries.store import BoundaryStore, LayerSet, Trial
 from data.publication import publish
 from data.releases.store import open_store
 from data.storage.errors import NotFound, StoreFault
@@ -23,10 +23,10 @@ def following(here: BoundaryStore, *, who: str) -> Iterator[None]:
         publish.refresh(store, who=who)
 
 
-def publish_layer(here: BoundaryStore, layer: str, *, who: str) -> LayerSet:
+def publish_layer(here: BoundaryStore, layer: str, *, who: str, tried: Trial | None = None) -> LayerSet:
     """Draw a layer from now on, and let the figures follow. Raises as store.publish."""
     with following(here, who=who):
-        return store.publish(here, layer, who=who)
+        return store.publish(here, layer, who=who, tried=tried)
 
 
 def withdraw_layer(here: BoundaryStore, layer: str, *, who: str) -> LayerSet:

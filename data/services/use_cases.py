@@ -14,8 +14,9 @@ import pandas as pd
 
 from data.access.actor import Actor, UnitKey
 from data.access.areas import of_draft, of_tables, of_teams
+from data.boundaries import layers
 from data.boundaries.layers import Layer
-from data.boundaries.store import BoundaryStore, LayerSet
+from data.boundaries.store import BoundaryStore, LayerSet, Trial
 from data.intake import drafting
 from data.intake.result import Checked
 from data.publication import by_area, publish
@@ -210,10 +211,14 @@ def require_layer(actor: Actor, structure: StructureId, province: str | None) ->
         actor.require_units([(structure, province)])
 
 
-def publish_layer(here: BoundaryStore, actor: Actor, layer: Layer) -> LayerSet:
-    """Draw a layer from now on. Raises NotForYou, OutOfArea and as boundaries.publish."""
+def publish_layer(here: BoundaryStore, actor: Actor, layer: Layer, *, tried: Trial | None = None) -> LayerSet:
+    """Draw a layer from now on; every unit that it gives a shape to is the actor's, whatever province it states.
+
+    Raises NotForYou, OutOfArea and as boundaries.publish.
+    """
     require_layer(actor, layer.structure, layer.province)
-    return by_area.publish_layer(here, layer.id, who=actor.name)
+    actor.require_units((layer.structure, code) for code in layers.communes_or_units(here.root, layer))
+    return by_area.publish_layer(here, layer.id, who=actor.name, tried=tried)
 
 
 def withdraw_layer(here: BoundaryStore, actor: Actor, layer_id: str) -> LayerSet:

@@ -15,6 +15,7 @@ import shapely
 
 from data.i18n import DEFAULT_LANGUAGE, Language, say
 from data.intake import gazetteer
+from data.storage.errors import Refused
 from data.storage.json_values import Json
 from data.units import lookup
 from data.units.candidates import Candidate, became, offered
@@ -116,7 +117,7 @@ def join(
     features = _features(columns, found, count=count, structure=structure, level=level, province=province, title=title)
     ids = _ids(features)
     results = [
-        _answered(ids[at], answers, structure=structure)
+        _answered(ids[at], answers, structure=structure, level=level, province=province)
         or _decided(feature, structure=structure, level=level, province=province)
         for at, feature in enumerate(features)
     ]
@@ -197,11 +198,21 @@ def _ids(features: tuple[Feature, ...]) -> list[str]:
     return out
 
 
-def _answered(question: str, answers: Mapping[str, str], *, structure: StructureId) -> _Result | None:
+def _answered(
+    question: str, answers: Mapping[str, str], *, structure: StructureId, level: Level, province: str | None
+) -> _Result | None:
+    """Take an answer: a unit of the layer's level and province. Raises Refused for any other, whoever sent it."""
     answer = answers.get(question)
     if answer == LEAVE_OUT:
         return _Result(None, None, "left_out")
-    return _Result(unit(structure, answer).code, "answer") if answer else None
+    if not answer:
+        return None
+    if answer not in units(structure, level).index:
+        raise Refused("boundaries.answer_no_unit", answer=answer[:20])
+    found = unit(structure, answer)
+    if province is not None and found.province != province:
+        raise Refused("boundaries.answer_elsewhere", unit=found.name, code=found.code)
+    return _Result(found.code, "answer")
 
 
 def _decided(feature: Feature, *, structure: StructureId, level: Level, province: str | None) -> _Result:
