@@ -9,7 +9,7 @@ from data.cli.output import Output
 from data.services import villages
 from data.storage.errors import Refused
 from data.units.count_files import restore_zeros
-from data.units.register import predecessors, successors
+from data.units.register import predecessors, successions, successors
 from tests.fixtures.sample import SmallCountry
 
 
@@ -125,6 +125,62 @@ def test_a_province_among_communes_is_not_taken_for_a_commune(run, tmp_path, tot
 def test_short_codes_beside_others_of_ha_noi_are_communes(run, tmp_path):
     status, out = run(_write(tmp_path, "code,teams\n4,1\n112,2\n"), "--json")
     assert status == 0 and json.loads(out)["sums"]["teams"]["given"] == 3
+
+
+@pytest.mark.parametrize("codes", [("4", "10"), ("4",), ("10", "25")])
+def test_short_codes_that_may_be_provinces_or_communes_are_asked(run, tmp_path, codes):
+    """Hà Nội's communes begin at 00001: a spreadsheet leaves of 00004 what it leaves of province 04."""
+    text = "code,teams\n" + "".join(f"{code},7\n" for code in codes)
+    with pytest.raises(Refused) as fault:
+        run(_write(tmp_path, text))
+    assert "--level" in fault.value.text("vi") and "--level" in fault.value.text("en")
+    for level, digits in (("province", 2), ("commune", 5)):
+        _, out = run(_write(tmp_path, text), "--level", level, "--json")
+        told = json.loads(out)
+        assert told["sums"]["teams"]["given"] == 7 * (len(codes) - len(told["unmatched"]))
+        assert {len(row["code"]) for row in told["rows"]} == {digits}
+
+
+@pytest.mark.parametrize("codes", [("04", "10"), ("04", "20", "96")])
+def test_codes_with_their_zero_are_provinces_and_it_is_said(run, tmp_path, codes):
+    status, out = run(
+        _write(tmp_path, "code,teams\n" + "".join(f"{code},7\n" for code in codes)), "--level", "province"
+    )
+    assert status == 0 and "mã tỉnh" in out
+
+
+@pytest.mark.parametrize(
+    ("cell", "vi", "en"),
+    [
+        ("-5", "số âm", "negative"),
+        ("nhiều", "chữ", "word"),
+        ("5.5", "phần lẻ", "fraction"),
+        ("26%", "tỷ lệ", "share"),
+        ("#REF!", "công thức", "formula"),
+    ],
+)
+def test_each_refusal_names_the_cells_own_fault(run, tmp_path, cell, vi, en):
+    with pytest.raises(Refused) as fault:
+        run(_write(tmp_path, f"code,teams\n01942,3\n01936,{cell}\n"))
+    assert vi in fault.value.text("vi") and en in fault.value.text("en") and cell in fault.value.text("vi")
+    others = {"số âm", "chữ giữa", "phần lẻ", "là tỷ lệ", "công thức"} - {vi, "chữ giữa" if vi == "chữ" else vi}
+    assert not any(other in fault.value.text("vi") for other in others if other not in (f"là {vi}",))
+
+
+def test_where_all_people_went_is_where_people_and_households_went(run, tmp_path):
+    """Of a commune whose people the table gives to one successor, households go whole; teams keep their range."""
+    edges = successions()
+    code = edges.loc[edges["part"] == "people", "code_2024"].iloc[0]
+    to = edges.loc[(edges["code_2024"] == code) & (edges["part"] == "people"), "code_2025"].iloc[0]
+    land = edges.loc[(edges["code_2024"] == code) & (edges["part"] == "land"), "code_2025"].iloc[0]
+    siblings = edges.loc[edges["code_2025"].isin([to, land]), "code_2024"].unique()
+    body = "".join(f"{each},{900 if each == code else 0},{9 if each == code else 0}\n" for each in siblings)
+    _, out = run(_write(tmp_path, f"code,households,teams_village\n{body}"), "--json")
+    rows = {row["code"]: row for row in json.loads(out)["rows"]}
+    here, strip = rows[to], rows[land]
+    assert (here["households"]["low"], here["households"]["high"]) == (900, 900)
+    assert strip["households"]["high"] == 0
+    assert here["teams_village"]["low"] < here["teams_village"]["high"] == 9
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,11 @@ class Catalogue:
         """Return indicators by their code in the quarterly village sheet ("CT01")."""
         return {told.sheet_code: code for code, told in self.indicators.items() if told.sheet_code}
 
+    def counts_people(self, code: str) -> bool:
+        """Tell whether an indicator counts people or households; False for a word that is no indicator."""
+        known = self.indicators.get(code)
+        return known is not None and self.counted[known.counts].people
+
     @cached_property
     def words(self) -> Mapping[str, tuple[str, str]]:
         """Return the words of all records by key, Vietnamese first."""

@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 import pandas as pd
 
+from data.catalogue.current import catalogue
 from data.cli import options, program
 from data.cli.output import GOOD, REMAINS, Output
 from data.i18n.numbers import number
 from data.services.villages import weights_of_parts
 from data.storage.errors import Refused
-from data.units.count_files import CountFile, read_counts, read_weights
+from data.units.count_files import CodeLevel, CountFile, read_counts, read_weights
 from data.units.crosswalk import account, convert
 from data.units.former_codes import FormerRow
 from data.units.register import unit
@@ -26,18 +27,27 @@ _RANGE = ("low", "best", "high")
 @click.option("--weights", "weighed", type=options.FILE, metavar="FILE.csv", help="command.option.weights")
 @click.option("--on", type=options.DAY, help="command.option.day_of_codes")
 @click.option("--villages", is_flag=True, help="command.option.villages")
+@click.option("--level", type=options.Choice(("province", "commune")), help="command.option.level_of_codes")
 def command(
-    out: Output, file: Path, source: str, target: str, weighed: Path | None, on: date | None, villages: bool
+    out: Output,
+    file: Path,
+    source: str,
+    target: str,
+    weighed: Path | None,
+    on: date | None,
+    villages: bool,
+    level: CodeLevel | None,
 ) -> int:
     """Convert a file and print it: 0 all went well, 2 some codes are unknown."""
     if on and source != "2024":
         raise Refused("units.convert_on")
-    counts = read_counts(file, structure=source, on=on)
+    counts = read_counts(file, structure=source, on=on, level=level)
     weights, settled = read_weights(weighed) if weighed else None, None
     if villages:
         program.for_staff("convert --villages")
         weights, settled = weights_of_parts(source, target, weights)
-    rows = convert(counts.table, source=source, target=target, weights=weights, settled=settled)
+    of_people = [name for name in counts.table.columns if catalogue().counts_people(name)]
+    rows = convert(counts.table, source=source, target=target, weights=weights, settled=settled, of_people=of_people)
     sums = account(counts.table, source=source, target=target, weights=weights, settled=settled)
     values = {"from": source, "to": target, **_values(rows, sums, counts)} if out.json else {}
     text = "" if out.json else "\n".join(_lines(out, rows, sums, counts, target))
@@ -63,11 +73,14 @@ def _lines(out: Output, rows: pd.DataFrame, sums: pd.DataFrame, counts: CountFil
     for row in rows.to_dict("records"):
         known = {key: _plain(row[key]) for key in _RANGE}
         shown = {key: "…" if value is None else number(value, out.lang) for key, value in known.items()}
-        figure = out.say(f"units.how.{row['how']}", **shown)
+        sure = ".sure" if row["how"] == "people" and known["low"] == known["high"] else ""
+        figure = out.say(f"units.how.{row['how']}{sure}", **shown)
         lines.append(f"{row['code']}  {unit(target, row['code']).name}: {row['column']} {figure}")
     for column, line in sums.iterrows():
         parts = {str(key): number(int(value), out.lang) for key, value in line.items()}
         lines.append(out.say("units.convert_sum", column=column, **parts))
+    if len(counts.table) and counts.table["code"].str.len().eq(2).all():
+        lines.append(out.say("units.convert_provinces"))
     lines += [_former(out, each) for each in counts.former]
     if counts.ignored:
         lines.append(out.say("units.convert_ignored", columns=", ".join(counts.ignored)))

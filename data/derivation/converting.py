@@ -11,6 +11,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from data.catalogue.current import catalogue
 from data.derivation.columns import Carried
 from data.units import chain
 from data.units.crosswalk import convert
@@ -67,6 +68,7 @@ def moved(
         weights=pd.concat(given),
         settled=settled(homes, **ends),
         parts=_parts(scratch, **ends, columns=known.columns, codes=edges.loc[edges["part"] != "whole", "code_from"]),
+        of_people=[name for name in known.columns if _of_people(name.split(_BETWEEN)[0], what)],
     )
     rows = rows[_touched(rows, edges, told)].copy()
     names = {name: name.split(_BETWEEN) for name in known.columns}
@@ -74,6 +76,11 @@ def moved(
         rows[part] = rows["column"].map({name: parts[at] for name, parts in names.items()})
     rows = rows[list(MOVED)]
     return rows[rows["how"] != "missing"].reset_index(drop=True)
+
+
+def _of_people(column: str, what: Carried) -> bool:
+    """Tell whether a carried column counts people or households: those go where a note says that all people went."""
+    return all(catalogue().counts_people(code) for code in what.needs(column))
 
 
 def _base(scratch: duckdb.DuckDBPyConnection, source: StructureId, codes: pd.Series) -> pd.DataFrame:

@@ -214,6 +214,10 @@ WORDS = {
         "chỉ in một đối tượng JSON, cho chương trình khác",
         "print one JSON object and nothing else",
     ),
+    "command.option.level_of_codes": (
+        "mã một, hai chữ số là mã tỉnh hay mã xã",
+        "whether codes of one or two digits are of provinces or of communes",
+    ),
     "command.option.lang": ("ngôn ngữ của mọi dòng in ra", "language of what is printed"),
     "command.option.who": (
         "người thực hiện, ghi vào nhật ký; thường là tài khoản của máy",

@@ -290,6 +290,10 @@ WORDS = {
         "{best} (theo ghi chú “toàn bộ dân số” của bảng chuyển đổi; từ {low} đến {high})",
         "{best} (by the conversion table's note “all the people”; {low} to {high})",
     ),
+    "units.how.people.sure": (
+        "{best} (theo ghi chú “toàn bộ dân số” của bảng chuyển đổi)",
+        "{best} (by the conversion table's note “all the people”)",
+    ),
     "units.how.weights": (
         "{best} (ước tính theo số hộ; từ {low} đến {high})",
         "{best} (estimated by households; {low} to {high})",
@@ -358,9 +362,39 @@ WORDS = {
         "Cột {column}, mã {code}: “{value}” không phải là số đếm (số nguyên, không âm).",
         "Column {column}, code {code}: “{value}” is no count (a whole number, not negative).",
     ),
-    "units.convert_bad_cell": (
-        "Dòng {row}, cột {column}: không phải là số đếm; tỷ lệ thì phải tính lại từ tử số và mẫu số.",
-        "Row {row}, column {column}: this is no count; compute a share anew from its two parts.",
+    "units.convert_bad_cell.negative": (
+        "Dòng {row}, cột {column}: “{value}” là số âm; số đếm không thể nhỏ hơn 0. Hãy sửa ô này.",
+        "Row {row}, column {column}: “{value}” is negative; no count is below 0. Mend the cell.",
+    ),
+    "units.convert_bad_cell.text": (
+        "Dòng {row}, cột {column}: “{value}” là chữ giữa các số. Hãy ghi số, hoặc để trống nếu chưa có số liệu.",
+        "Row {row}, column {column}: “{value}” is a word among numbers. Write a number, or leave the cell blank.",
+    ),
+    "units.convert_bad_cell.fraction": (
+        "Dòng {row}, cột {column}: “{value}” không phải số nguyên; số đếm không có phần lẻ. Hãy ghi lại số đếm.",
+        "Row {row}, column {column}: “{value}” is no whole number; counts have no fraction. Write the count.",
+    ),
+    "units.convert_bad_cell.share": (
+        "Dòng {row}, cột {column}: “{value}” là tỷ lệ. Không chuyển đổi tỷ lệ: hãy chuyển tử số và mẫu số rồi chia lại.",
+        "Row {row}, column {column}: “{value}” is a share. Shares are not converted: convert both parts, then divide.",
+    ),
+    "units.convert_bad_cell.error": (
+        "Dòng {row}, cột {column}: “{value}” là lỗi công thức của bảng tính. Hãy sửa công thức rồi xuất lại tệp.",
+        "Row {row}, column {column}: “{value}” is an error of a spreadsheet formula. Mend it and save the file again.",
+    ),
+    "units.convert_bad_cell.other": (
+        "Dòng {row}, cột {column}: không đọc được “{value}” là số đếm. Hãy ghi một số nguyên, hoặc để trống.",
+        "Row {row}, column {column}: “{value}” cannot be read as a count. Write a whole number, or leave it blank.",
+    ),
+    "units.convert_short_codes": (
+        "Các mã {codes} chỉ có một, hai chữ số: có thể là mã tỉnh, cũng có thể là mã xã của Hà Nội đã mất số 0 ở đầu. "
+        "Hãy ghi đủ hai hoặc năm chữ số, hoặc thêm --level province hay --level commune.",
+        "The codes {codes} have one or two digits: they may be provinces, or communes of Hà Nội that lost their zeros. "
+        "Write two or five digits, or add --level province or --level commune.",
+    ),
+    "units.convert_provinces": (
+        "Các mã được đọc là mã tỉnh.",
+        "The codes were read as provinces.",
     ),
     "units.convert_no_code": ("Tệp {file} không có cột “code”.", "The file {file} has no column “code”."),
     "units.convert_no_column": (

@@ -14,7 +14,10 @@ from data.storage.errors import Refused
 from data.units.former_codes import FormerRow, add_up, former_of
 from data.units.register import StructureId, UnknownUnit, unit
 
+CodeLevel = Literal["province", "commune"]
+_SHORT: Final[tuple[CodeLevel, ...]] = ("province", "commune")
 _LARGEST_FILE: Final = 50_000_000
+_FAULTS: Final = frozenset({"text", "share", "fraction", "error"})
 _CODE_HEADINGS: Final = ("code", "mã", "mã xã", "mã đơn vị", "ma", "ma_xa", "commune_code")
 
 
@@ -28,11 +31,14 @@ class CountFile:
     former: tuple[FormerRow, ...] = ()  # rows of communes that had ended, counted to the one that took them up
 
 
-def read_counts(file: Path, *, structure: StructureId, on: date | None = None) -> CountFile:
+def read_counts(
+    file: Path, *, structure: StructureId, on: date | None = None, level: CodeLevel | None = None
+) -> CountFile:
     """Read a CSV of counts; codes get back their leading zeros, numbers may be written "1.676".
 
     Blank and marks ("-") are missing. Codes of "2024" may be those of communes that had ended
-    (data.units.former_codes); `on` says the day whose codes the file has. Raises Refused for a file that is no such
+    (data.units.former_codes); `on` says the day whose codes the file has, `level` what codes of one or two digits are.
+    Raises Refused for a file that is no such
     table and, naming row and column, for a value that is no count (a share, a fraction, a word among numbers, a
     negative).
     """
@@ -49,11 +55,11 @@ def read_counts(file: Path, *, structure: StructureId, on: date | None = None) -
         if _is_words(cells):
             ignored.append(name)
         else:
-            columns[name] = [_count(cell, column=name, row=line) for line, cell in cells.items()]
+            columns[name] = [_count(cell, body[line][i], column=name, row=line) for line, cell in cells.items()]
     if not columns:
         raise Refused("units.convert_no_column", file=file.name)
     table = pd.DataFrame({name: pd.array(counts, dtype="Int64") for name, counts in columns.items()})
-    codes = _restore_all([row[at] for row in body.values()], structure=structure)
+    codes = _restore_all([row[at] for row in body.values()], structure=structure, level=level)
     texts = [row[at] for row in body.values()]
     gone = [former_of(text, code, on) if structure == "2024" else None for text, code in zip(texts, codes, strict=True)]
     codes = [None if former else code for former, code in zip(gone, codes, strict=True)]
@@ -91,20 +97,27 @@ def read_weights(file: Path) -> pd.DataFrame:
     )
 
 
-def _restore_all(texts: list[str], *, structure: StructureId) -> list[str | None]:
-    """Restore a column of codes. One or two digits are a province where all are as short; among communes
-    they are one only where others of Hà Nội stand beside it (its codes begin at 00001), else no code."""
+def _restore_all(texts: list[str], *, structure: StructureId, level: CodeLevel | None) -> list[str | None]:
+    """Restore a column of codes. One or two digits are a province where all are as short and nothing else fits, or
+    `level` says so; among communes they are one only where others of Hà Nội stand beside it (its codes begin at
+    00001), else no code. Raises Refused where all are short and any may be either."""
+    if level is not None:
+        return [restore_zeros(text, structure=structure, short=level) for text in texts]
     if all(len(text.strip()) <= 2 for text in texts):
-        return [restore_zeros(text, structure=structure, short="province") for text in texts]
+        provinces, communes = (
+            [restore_zeros(text, structure=structure, short=short) for text in texts] for short in _SHORT
+        )
+        written_out = any(text.strip().startswith("0") for text in texts)  # a spreadsheet takes zeros from all
+        if any(provinces) and any(communes) and not written_out:
+            raise Refused("units.convert_short_codes", codes=", ".join(sorted({text.strip() for text in texts})[:6]))
+        return provinces if any(provinces) else communes
     codes = [restore_zeros(text, structure=structure) for text in texts]
     if not any(code and len(code) == 5 and unit(structure, code).province == "01" for code in codes):
         return codes
     return [restore_zeros(text, structure=structure, short="commune") for text in texts]
 
 
-def restore_zeros(
-    text: str, *, structure: StructureId, short: Literal["province", "commune"] | None = None
-) -> str | None:
+def restore_zeros(text: str, *, structure: StructureId, short: CodeLevel | None = None) -> str | None:
     """Return the code that `text` stands for, its leading zeros restored; None where there is none.
 
     `short` says what one or two digits are. A code that begins with 0 lost nothing. Three digits are a
@@ -113,8 +126,8 @@ def restore_zeros(
     digits = text.strip().removesuffix(".0")
     if not digits.isascii() or not digits.isdigit() or len(digits) > 5:
         return None
-    if len(digits) <= 2 and short != "commune":
-        tries = [digits.zfill(2)] if short == "province" else []
+    if len(digits) <= 2:
+        tries = {"province": [digits.zfill(2)], "commune": [digits.zfill(5)], None: []}[short]
     else:
         tries = [digits] if digits.startswith("0") else [digits.zfill(5), digits]
     for code in tries:
@@ -146,9 +159,10 @@ def _read_table(file: Path) -> tuple[list[str], dict[int, list[str]]]:
     return head, {line: (rows[line] + [""] * len(head))[: len(head)] for line in others}
 
 
-def _count(cell: values.Read, *, column: str, row: int) -> int | None:
+def _count(cell: values.Read, written: str, *, column: str, row: int) -> int | None:
     if cell.kind in ("blank", "mark"):
         return None
-    if cell.kind != "count" or cell.count is None or cell.count < 0:
-        raise Refused("units.convert_bad_cell", row=row, column=column)
-    return cell.count
+    if cell.kind == "count" and cell.count is not None and cell.count >= 0:
+        return cell.count
+    fault = "negative" if cell.kind == "count" else cell.kind if cell.kind in _FAULTS else "other"
+    raise Refused(f"units.convert_bad_cell.{fault}", row=row, column=column, value=written.strip()[:60])

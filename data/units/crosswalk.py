@@ -2,12 +2,15 @@
 
 A count moves exactly where its unit lies whole in one unit of the target, where all its villages were assigned
 to one successor, or where the counts of its villages, assigned to successors, add up to it. Where the official
-table says that all people of a split commune went to one successor, that is the best figure; where weights of
-the parts are given (households, else villages, else land), the count is divided by them to the unit; both keep
-the range from what is known of the part to all that is not known of the others. Without any the count is not
+table says that all people of a split commune went to one successor, a count of people or households went there
+whole, and for any other that is the best figure; where weights of the parts are given (households, else villages,
+else land), the count is divided by them to the unit; both keep the range from what is known of the part to all that
+is not known of the others. Without any the count is not
 resolvable: best is missing. A missing count stays missing: what is known of the other parts is then a "at
 least". Percentages are never converted: convert their parts, and divide anew (data.units.ranges).
 """
+
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -28,17 +31,19 @@ def convert(
     weights: pd.DataFrame | None = None,
     parts: pd.DataFrame | None = None,
     settled: pd.DataFrame | None = None,
+    of_people: Collection[str] = (),
 ) -> pd.DataFrame:
     """Convert counts of communes (or of provinces: two-digit codes) into another structure.
 
     `table` has the column code and columns of counts (whole, not negative, missing where not known); a code
-    that is not in it counts as missing. weights, parts and settled are those of data.units.moves.Evidence.
+    that is not in it counts as missing. weights, parts, settled and of_people are those of data.units.moves.Evidence.
     Returns code, column, low, best, high (Int64, missing where not known) and how, one row for each unit of
     the target that any part of the table went to, sorted by code. Raises UnknownUnit for codes that `source`
     does not have and for unknown structures, Refused for codes twice and for values that are no counts.
     """
     counts = _counts(table, source, target)
-    moves = lay_out(counts, _edges(source, target, counts.index), Evidence(weights, parts, settled))
+    evidence = Evidence(weights, parts, settled, frozenset(of_people))
+    moves = lay_out(counts, _edges(source, target, counts.index), evidence)
     return add_up(moves, counts.columns)
 
 

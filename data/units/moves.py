@@ -44,12 +44,14 @@ class Evidence:
     weights: code_from, code_to, weight and perhaps how ("weights" for households, "villages", "area"; the
     first of these that names each successor with people serves, area only where nothing says where people
     went); parts: code_from, code_to, column, value, the part of a count that is known to have gone there (its
-    villages); settled: code_from, code_to of units whose every village went to this one successor.
+    villages); settled: code_from, code_to of units whose every village went to this one successor; of_people: the
+    columns that count people or households, which a note "all the people" moves whole.
     """
 
     weights: pd.DataFrame | None = None
     parts: pd.DataFrame | None = None
     settled: pd.DataFrame | None = None
+    of_people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,11 @@ def lay_out(counts: pd.DataFrame, edges: pd.DataFrame, evidence: Evidence) -> Mo
     ranks = np.repeat(rank[:, None], whole.shape[1], axis=1)
     done = rest == 0
     best, high, ranks = np.where(done, part, best), np.where(done, part, high), np.where(done, RANK["exact"], ranks)
-    sure = ~np.isnan(fixed)
+    noted = _noted(edges, counts.columns, evidence.of_people, part=part, source=source)
+    certain = np.where(np.isnan(fixed)[:, None], noted, fixed[:, None])
+    sure = ~np.isnan(certain)
     for values in (low, best, high):
-        values[sure] = whole[sure] * fixed[sure, None]
+        values[sure] = (whole * certain)[sure]
     _mark_missing(whole, edges, fixed, part, low=low, best=best, high=high, ranks=ranks)
     known = ~np.isnan(whole) | (part > 0)
     return Moves(sources.to_numpy(), targets.to_numpy(), source, target, whole, low, best, high, ranks, known)
@@ -172,6 +176,22 @@ def _fixed(edges: pd.DataFrame, settled: pd.DataFrame | None) -> np.ndarray:
     all_to = settled.set_index("code_from")["code_to"]
     to = edges["code_from"].map(all_to)
     return np.where(to.notna(), (to == edges["code_to"]).astype(float), fixed)
+
+
+def _noted(
+    edges: pd.DataFrame, columns: pd.Index, of_people: frozenset[str], *, part: np.ndarray, source: np.ndarray
+) -> np.ndarray:
+    """Return, by edge and column, 1 where a note says that all people went there, 0 where only land did; else NaN.
+
+    Of columns that count people or households, and only where no village is known to lie on the land that the note
+    gives to others.
+    """
+    notes = np.where(edges["part"] == "people", 1.0, np.where(edges["part"] == "land", 0.0, np.nan))
+    one_heir = (_summed((notes == 1)[:, None].astype(float), source) == 1)[source]
+    plain = (_summed(np.isnan(notes)[:, None].astype(float), source) == 0)[source]
+    beside = (_summed(np.where((notes == 0)[:, None], part, 0), source) > 0)[source]
+    counted = np.array([name in of_people for name in columns], dtype=bool)[None, :]
+    return np.where(one_heir & plain & ~beside & counted, notes[:, None], np.nan)
 
 
 def _known_parts(edges: pd.DataFrame, columns: pd.Index, parts: pd.DataFrame | None) -> np.ndarray:
