@@ -1,7 +1,10 @@
 """What the records of teams count: each person once, whoever sits twice, attends twice or changes team."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 
 from data.derivation.schema import schemas
 from data.derivation.team_facts import derive_teams
+from data.teams import finder
 from data.units.village_homes import village_homes
 from tests.fixtures.small_release import BAC_KAN, communes, first_successor
 
@@ -19,8 +23,8 @@ VILLAGES = {"v1": HOMES[0], "v2": HOMES[0], "v3": HOMES[1]}
 TEAMS = {"a": "v1", "b": "v1", "c": "v2", "d": "v3", "x": None}  # x: the team of the first commune
 
 
-def tables(**rows: list[dict[str, object]]) -> dict[str, pa.Table]:
-    """Return the tables of a release: the teams above and these rows of records."""
+def tables(like: Mapping[str, object] = MappingProxyType({}), **rows: list[dict[str, object]]) -> dict[str, pa.Table]:
+    """Return the tables of a release: the teams above, all `like` this, and these rows of records."""
     base = {
         "villages": [
             {"village": v, "name": v, "commune_2024": c, "commune_2025": first_successor(c), "source": "s"}
@@ -37,6 +41,8 @@ def tables(**rows: list[dict[str, object]]) -> dict[str, pa.Table]:
                 "commune_2025": first_successor(VILLAGES[v or "v1"]),
                 "province_2024": BAC_KAN,
                 "founded": date(2022, 1, 1),
+                "zalo_households": 0,
+                **like,
             }
             for t, v in TEAMS.items()
         ],
@@ -49,9 +55,11 @@ def tables(**rows: list[dict[str, object]]) -> dict[str, pa.Table]:
     }
 
 
-def derived(**rows: list[dict[str, object]]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def derived(
+    like: Mapping[str, object] = MappingProxyType({}), **rows: list[dict[str, object]]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return facts by team, figures by village, sums by (structure, commune)."""
-    told = tables(**rows)
+    told = tables(like, **rows)
     homes = village_homes(told["villages"].select(["village", "commune_2024", "commune_2025"]).to_pandas())
     made, sums = derive_teams(told, homes=homes, periods=[PERIOD])
     by_commune = sums.to_pandas().set_index(["structure", "code"])
@@ -228,4 +236,23 @@ def test_a_team_is_on_paper_only_where_that_is_known() -> None:
     work = [{"activity": "1", "team": "c", "period": PERIOD, "since": date(2026, 7, 1), "until": DAY, "source": "s"}]
     facts, figures, _ = derived(memberships=seats, activities=work)
     assert figures["records_paper"].dropna().to_dict() == {"v1": 1, "v2": 0}, "of v3's commune nothing was reported"
+    assert figures["records_told"].dropna().to_dict() == {"v1": 1, "v2": 1}
     assert facts["activity_told"].to_dict() == {"a": True, "b": True, "c": True, "d": False, "x": True}
+
+
+@pytest.mark.parametrize(
+    "like",
+    [{"zalo_households": None}, {"status": "paused"}, {"founded": date(2026, 8, 1)}],
+    ids=["nothing is known of a group", "paused", "younger than 90 days"],
+)
+def test_a_team_of_which_too_little_is_known_or_that_rests_is_not_on_paper(like: dict[str, object]) -> None:
+    """It is no team at work either: it stands apart, in what is counted and in what is searched for."""
+    seats = [seat("p", "a", trained=False), seat("q", "c", trained=False)]
+    work = [{"activity": "1", "team": "c", "period": PERIOD, "since": date(2026, 7, 1), "until": DAY, "source": "s"}]
+    facts, figures, _ = derived(like, memberships=seats, activities=work)
+    assert figures[["records_paper", "records_told"]].isna().all(axis=None)
+    facts = facts.assign(as_of=pd.Timestamp(DAY)).reset_index()
+    judged = (
+        duckdb.sql(f"SELECT team, ({finder.condition('paper')}) AS paper FROM facts").df().set_index("team")["paper"]
+    )
+    assert not judged.fillna(False).any()

@@ -8,6 +8,7 @@ from components.map import palette
 from components.shell.frame import quoted, words
 from components.state import estimate_ranges, loaders, selection
 from components.state.view_model import Scene
+from data.catalogue.records import Measure
 from data.measures import series as followed
 
 ROWS = 10
@@ -58,9 +59,23 @@ def visited_first(scene: Scene) -> str:
     view = scene.view
     if view.depth == "country" or view.order != "worst" or not scene.measure.good:
         return ""
-    known = scene.ranking.dropna(subset=["value"]).head(_VISITED_FIRST)
-    named = [f"{row.name} ({scene.value(row.value)})" for row in known.itertuples()]
-    return scene.text("reading.first", names=" · ".join(named)) if named else ""
+    worst = _lacking(scene.ranking.dropna(subset=["value"]), scene.measure)
+    if worst.empty:
+        return ""
+    written = worst["value"].map(scene.value).tolist()
+    first = written[:_VISITED_FIRST]
+    named = [f"{name} ({value})" for name, value in zip(worst["name"], first, strict=False)]
+    if alike := written[len(first) :].count(first[-1]):
+        named.append(scene.text("reading.first.alike", n=scene.count(alike)))
+    return scene.text("reading.first", names=" · ".join(named))
+
+
+def _lacking(known: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Return the units in which something is lacking: a gap above nothing, a reach below the whole or below others'."""
+    if measure.good == "less":
+        return known[known["value"] > 0]
+    best = 1.0 if measure.kind == "share" else known["value"].max()
+    return known[known["value"] < best]
 
 
 def _turn(scene: Scene, *, latest: str) -> None:

@@ -60,7 +60,7 @@ class PublicScene(Scene):
 
     def summary(self) -> str:
         """Say in one sentence what the map shows, and how many units are not published."""
-        known = self.ranking.dropna(subset=["value"]).sort_values("value", ascending=False)
+        known = self.ranking.dropna(subset=["value"])
         if known.empty:
             return self.text("explore.summary.empty")
         count, hidden = len(self.ranking), len(self.suppressed)
@@ -70,11 +70,8 @@ class PublicScene(Scene):
             missing=self.count(count - len(known) - hidden),
             all=self.count(count),
             hidden=self.count(hidden),
-            units=self.text(f"level.{self.view.drawn}").lower(),
-            top=known.iloc[0]["name"],
-            top_value=self.value(known.iloc[0]["value"]),
-            low=known.iloc[-1]["name"],
-            low_value=self.value(known.iloc[-1]["value"]),
+            units=self.units_drawn(),
+            extremes=self.extremes(known),
         )
 
 

@@ -282,21 +282,40 @@ class Scene:
 
     def summary(self) -> str:
         """Say in one sentence what the map shows, for those who do not see it."""
-        known = self.ranking.dropna(subset=["value"]).sort_values("value", ascending=False)
+        known = self.ranking.dropna(subset=["value"])
         if known.empty:
             left_out = filtering.active(self.view) and bool(self.figures.table["value"].notna().any())
             return self.text("reading.filter.nothing" if left_out else "explore.summary.empty")
-        count = len(self.ranking)
         return self.text(
             "explore.summary",
-            missing=self.count(count - len(known)),
-            all=self.count(count),
-            units=self.text(f"level.{self.view.drawn}").lower(),
-            top=known.iloc[0]["name"],
-            top_value=self.value(known.iloc[0]["value"]),
-            low=known.iloc[-1]["name"],
-            low_value=self.value(known.iloc[-1]["value"]),
+            missing=self.count(len(self.ranking) - len(known)),
+            all=self.count(len(self.ranking)),
+            units=self.units_drawn(),
+            extremes=self.extremes(known),
         )
+
+    def units_drawn(self) -> str:
+        """Name the units that the map draws, as within a sentence."""
+        return self.text(f"level.{self.view.drawn}").lower()
+
+    def extremes(self, known: pd.DataFrame) -> str:
+        """Say the highest and the lowest value: by the unit's name where it is alone with it, else how many share it.
+
+        Units whose values are written alike share them, for whoever reads them.
+        """
+        written = known["value"].map(self.value)
+        ends = [(written[known["value"].idxmax()], "top"), (written[known["value"].idxmin()], "low")]
+        if ends[0][0] == ends[1][0] and len(known) > 1:
+            said = {"n": self.count(len(known)), "units": self.units_drawn(), "value": ends[0][0]}
+            return self.text("explore.extremes.same", **said)
+        return self.text(
+            "explore.extremes", **{end: self._holders(known[written == value], value) for value, end in ends}
+        )
+
+    def _holders(self, units: pd.DataFrame, value: str) -> str:
+        if len(units) == 1:
+            return f"{units['name'].iloc[0]} ({value})"
+        return self.text("explore.extremes.several", n=self.count(len(units)), units=self.units_drawn(), value=value)
 
 
 _NAMED = 3

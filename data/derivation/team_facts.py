@@ -302,7 +302,11 @@ def _counted(on: date) -> str:
         for kind in DIFFICULTIES
     )
     people = ", ".join(f"p.{name}" for name in _FROM_PEOPLE)
-    known = "(activity_told AND trained_there IS NOT NULL AND coalesce(trained_known, 1) > 0)"
+    known = (
+        "(activity_told AND trained_there IS NOT NULL AND coalesce(trained_known, 1) > 0 "
+        "AND zalo_households IS NOT NULL "
+        f"AND {at_work(day='day', founded='t.founded', status='t.status')})"
+    )
     return (
         "CREATE TEMP TABLE counted AS SELECT t.period, t.team, "
         f"CASE WHEN {village} AND complete IS NOT NULL THEN 1 END AS records_judged, "
@@ -315,12 +319,14 @@ def _counted(on: date) -> str:
     )
 
 
+def at_work(*, day: str, founded: str, status: str, days: int = PAPER_DAYS) -> str:
+    """Write whether a team should show signs of life at all: one that paused, or was founded lately, stands apart."""
+    return f"(coalesce({status}, '') <> 'paused' AND coalesce({founded} <= {day} - INTERVAL {int(days)} DAY, true))"
+
+
 def _on_paper() -> str:
-    """Write whether a team shows no sign of life: inactive, nobody trained, no household in a group."""
-    return (
-        f"coalesce(acted_on <= day - INTERVAL {PAPER_DAYS} DAY, true) AND trained_there = 0 "
-        "AND coalesce(zalo_households, 0) = 0"
-    )
+    """Write whether a team shows no sign of life: inactive, nobody trained, no household in a group. All are known."""
+    return f"coalesce(acted_on <= day - INTERVAL {PAPER_DAYS} DAY, true) AND trained_there = 0 AND zalo_households = 0"
 
 
 def _facts(*, as_of: date | None) -> str:

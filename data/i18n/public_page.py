@@ -61,10 +61,8 @@ WORDS = {
     "public.tenth.spoken": ("{n} trên 10", "{n} in 10"),
     "public.back": ("Xem cả nước", "See the whole country"),
     "public.summary.hidden": (
-        "{missing} trong {all} {units} chưa có số liệu, {hidden} không công bố; cao nhất {top} ({top_value}); thấp nhất "
-        "{low} ({low_value}).",
-        "{missing} of {all} {units} have no data, {hidden} are not published; highest {top} ({top_value}); lowest {low} "
-        "({low_value}).",
+        "{missing} trong {all} {units} chưa có số liệu, {hidden} không công bố; {extremes}.",
+        "{missing} of {all} {units} have no data, {hidden} are not published; {extremes}.",
     ),
     "public.what": ("Tổ công nghệ số cộng đồng là gì?", "What are these teams?"),
     "public.what.text": (

@@ -6,6 +6,7 @@ WORDS = {
     "reading.pin": ("Ghim để so sánh", "Pin to compare"),
     "reading.unpin": ("Bỏ ghim", "Unpin"),
     # ranking
+    "reading.first.alike": ("và {n} nơi khác cùng mức", "and {n} others alike"),
     "reading.first": ("Nên đến trước: {names}", "Visit first: {names}"),
     "reading.ranking": ("Xếp hạng {units}", "Ranking of {units}"),
     "reading.order.worst": ("Xem nơi cần chú ý trước", "Worst first"),

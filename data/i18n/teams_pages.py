@@ -53,12 +53,14 @@ _FINDER = {
         "{place}: {n} of {all} teams exist on paper alone, as of {day}.",
     ),
     "paper": (
-        "Một tổ bị coi là chỉ có trên giấy khi có cả ba dấu hiệu: {days} ngày không hoạt động, chưa ai được tập huấn, "
-        "không có hộ nào trong nhóm. Đây là điều số liệu cho thấy, cần kiểm tra tại chỗ. Chưa có thông tin hoạt động "
-        "của {unknown} tổ khác; các tổ này không bị coi là chỉ có trên giấy.",
-        "A team counts as being on paper alone when all three signs are there: nothing done in {days} days, nobody "
-        "trained, no household in a group. This is what the records show; it needs a look on the spot. Nothing is known "
-        "of the activity of {unknown} other teams; these are not called so.",
+        "Một tổ được ghi là chỉ có trên giấy khi đã biết cả ba dấu hiệu hoạt động và không có dấu hiệu nào: {days} ngày "
+        "không hoạt động, chưa ai được tập huấn, không có hộ nào trong nhóm. Không xét tổ đang tạm dừng và tổ mới lập dưới "
+        "{days} ngày. Đây là điều số liệu cho thấy, cần kiểm tra tại chỗ. Chưa có thông tin hoạt động của {unknown} tổ "
+        "khác; các tổ này không bị ghi là chỉ có trên giấy.",
+        "A team counts as being on paper alone when all three signs of life are known and it shows none: nothing done in "
+        "{days} days, nobody trained, no household in a group. Teams that paused or are younger than {days} days are left "
+        "out. This is what the records show; it needs a look on the spot. Nothing is known of the activity of {unknown} "
+        "other teams; these are not called so.",
     ),
     "none": ("Không có tổ nào phù hợp. Hãy bỏ bớt điều kiện lọc.", "No team matches. Take away a filter."),
     "place.none": ("chưa rõ nơi", "place not known"),

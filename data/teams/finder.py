@@ -12,6 +12,7 @@ from typing import Final, Literal, get_args
 import pandas as pd
 
 from data.catalogue.team_codes import PAPER_DAYS, Status, TeamLevel
+from data.derivation import team_facts
 from data.releases.store import Release
 from data.storage.errors import NotFound, Refused
 from data.units import register
@@ -21,7 +22,8 @@ Gap = Literal["untrained", "inactive", "one_person", "no_young", "unassessed", "
 GAPS: Final[tuple[Gap, ...]] = get_args(Gap)
 """untrained: nobody is on record as trained; inactive: nothing done in `days`; one_person; no_young: nobody of the
 Youth Union or of its age; unassessed: nobody's skills were assessed; incomplete: a recommendation on composition is
-not met; paper: inactive, untrained and without a household in a group; unknown: nothing is known of its activity."""
+not met; paper: inactive, untrained and without a household in a group, each of them known, and neither paused nor
+founded lately; unknown: nothing is known of its activity."""
 
 Sort = Literal["name", "members", "trained", "last_active", "founded", "gaps", "group", "guided"]
 SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
@@ -153,6 +155,7 @@ def condition(gap: Gap, *, days: int = PAPER_DAYS, on: date | None = None) -> st
     """Write in SQL over team_facts whether a team has a gap: true, false, or NULL where too little is known."""
     day = f"DATE '{on.isoformat()}'" if on else "as_of"
     idle = f"CASE WHEN last_active > {day} - INTERVAL {int(days)} DAY THEN false WHEN activity_told THEN true END"
+    watched = team_facts.at_work(day=day, founded="founded", status="status", days=days)
     untrained = "CASE WHEN trained > 0 THEN false WHEN trained_known > 0 THEN true END"
     return {
         "untrained": untrained,
@@ -161,7 +164,7 @@ def condition(gap: Gap, *, days: int = PAPER_DAYS, on: date | None = None) -> st
         "no_young": "CASE WHEN young > 0 THEN false WHEN young_known = listed THEN true END",
         "unassessed": "assessed = 0",
         "incomplete": "NOT complete",
-        "paper": f"({idle}) AND ({untrained}) AND coalesce(group_households, 0) = 0",
+        "paper": f"CASE WHEN {watched} THEN ({idle}) AND ({untrained}) AND group_households = 0 END",
         "unknown": "NOT activity_told AND last_active IS NULL",
     }[gap]
 

@@ -1,0 +1,52 @@
+"""What a view says in sentences stays true: ties are no single place's, and nobody is sent where nothing is lacking."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from components.charts import tables
+from components.state.selection import View
+from components.state.view_model import Scene
+
+NAMES = ("Xã A", "Xã B", "Xã C", "Xã D", "Xã E")
+
+
+def scene(values: list[float | None], *, measure: str = "village_coverage") -> Scene:
+    """Return a scene of a province whose communes, worst first, have these values."""
+    known = [value for value in values if value is not None]
+    ranking = pd.DataFrame({"name": NAMES[: len(values)], "value": pd.array(values, dtype="float64")})
+    view = View(period="2026-Q2", unit="20", measure=measure, order="worst")
+    made = Scene(view, SimpleNamespace(id="r", manifest=None), "vi")
+    object.__setattr__(made, "ranking", ranking)
+    assert len(known) <= len(values)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([1.0, 0.5, None], "1 trong 3 xã, phường chưa có số liệu; cao nhất Xã A (100,0%); thấp nhất Xã B (50,0%)."),
+        ([1.0, 1.0, 0.5], "cao nhất 2 xã, phường cùng 100,0%; thấp nhất Xã C (50,0%)."),
+        ([0.9999, 1.0, 0.2, 0.2], "cao nhất 2 xã, phường cùng 100,0%; thấp nhất 2 xã, phường cùng 20,0%."),
+        ([1.0, 1.0, 1.0, None], "1 trong 4 xã, phường chưa có số liệu; cả 3 xã, phường còn lại cùng 100,0%."),
+        ([0.4], "cao nhất Xã A (40,0%); thấp nhất Xã A (40,0%)."),
+    ],
+)
+def test_a_tie_names_none_or_says_how_many(values: list[float | None], said: str) -> None:
+    assert scene(values).summary().endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("values", "measure", "said"),
+    [
+        ([1.0, 1.0, 1.0], "village_coverage", ""),
+        ([0.0, 0.0], "smartphone_gap", ""),
+        ([0.9, 1.0, 1.0], "village_coverage", "Nên đến trước: Xã A (90,0%)"),
+        ([0.2, 0.2, 0.2, 0.2, 1.0], "village_coverage", "và 1 nơi khác cùng mức"),
+        ([0.6, 0.5, 0.0], "smartphone_gap", "Nên đến trước: Xã A (60,0%) · Xã B (50,0%)"),
+    ],
+)
+def test_nobody_is_sent_where_nothing_is_lacking(values: list[float], measure: str, said: str) -> None:
+    told = tables.visited_first(scene(values, measure=measure))
+    assert told.endswith(said) if said else told == ""
