@@ -8,6 +8,7 @@ import pytest
 from components.charts import tables
 from components.state.selection import View
 from components.state.view_model import Scene
+from data.catalogue.current import catalogue
 
 NAMES = ("Xã A", "Xã B", "Xã C", "Xã D", "Xã E")
 
@@ -50,3 +51,25 @@ def test_a_tie_names_none_or_says_how_many(values: list[float | None], said: str
 def test_nobody_is_sent_where_nothing_is_lacking(values: list[float], measure: str, said: str) -> None:
     told = tables.visited_first(scene(values, measure=measure))
     assert told.endswith(said) if said else told == ""
+
+
+@pytest.mark.parametrize("measure", list(catalogue().measures))
+def test_a_measure_is_not_crossed_with_its_own_whole_unless_somebody_asks(
+    measure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Scene, "other", lambda self, **more: more)
+    made = Scene(View(period="2026-Q2", measure=measure, how="two"), SimpleNamespace(id="r"), "vi")
+    assert not catalogue().overlap(measure, made.second["measure"])
+    chosen = Scene(View(period="2026-Q2", measure=measure, how="two", second=measure), SimpleNamespace(id="r"), "vi")
+    assert chosen.second["measure"] == measure
+
+
+def test_a_part_and_its_whole_overlap_and_two_shares_of_households_do_not() -> None:
+    for one, other, overlaps in (
+        ("smartphone_gap_poor", "smartphone_gap", True),
+        ("smartphone_gap_count", "smartphone_gap", True),
+        ("skills_reach", "smartphone_gap", False),
+        ("activity", "village_coverage", False),
+        ("households", "smartphone_gap", True),
+    ):
+        assert catalogue().overlap(one, other) == catalogue().overlap(other, one) == overlaps, (one, other)

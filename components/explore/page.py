@@ -134,7 +134,7 @@ def controls(scene: Scene, known: list[str]) -> None:
         scene.offered(view.measure),
         format_func=lambda code: _measure_name(scene, code),
         help=words(scene.measure.plain),
-        width=255,
+        width=345,
         **change("measure"),
     )
     st.selectbox(
@@ -170,7 +170,7 @@ def controls(scene: Scene, known: list[str]) -> None:
             words("views.second"),
             _seconds(scene),
             format_func=lambda code: _second_name(scene, code),
-            width=250,
+            width=345,
             **change("second", second),
         )
     if view.how in TWO_PERIODS and not (view.how == "side" and view.second):

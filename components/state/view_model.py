@@ -25,8 +25,8 @@ from geo import classes
 from geo.assets import MapAsset
 from geo.classes import DECIMALS, Classes
 
-# The measure that a view of two shows with this one; with any other, the headline measure.
-_PAIRS = {HEADLINE: "skills_reach"}
+# The measures that a view of two shows beside another, in this order: the first that says something else.
+_BESIDE = (HEADLINE, "skills_reach", "activity")
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,10 @@ class Scene:
         """Return the scene of the view's other measure; where none is chosen, of the one that suits the first."""
         code = self.view.measure
         plain = code.removesuffix("_count")
-        suits = plain if plain != code and plain in catalogue().measures else _PAIRS.get(code, HEADLINE)
+        if self.view.how == "circles" and plain != code and plain in catalogue().measures:
+            suits = plain  # how many by the circle's size, which share by its colour
+        else:
+            suits = next((each for each in _BESIDE if not catalogue().overlap(code, each)), HEADLINE)
         return self.other(measure=self.view.second or suits)
 
     @cached_property

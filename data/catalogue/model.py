@@ -1,6 +1,6 @@
 """The catalogue: every indicator and measure that the product knows, in force at one moment."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeVar
@@ -75,6 +75,31 @@ class Catalogue:
     def sheet_codes(self) -> Mapping[str, str]:
         """Return indicators by their code in the quarterly village sheet ("CT01")."""
         return {told.sheet_code: code for code, told in self.indicators.items() if told.sheet_code}
+
+    def overlap(self, one: str, other: str) -> bool:
+        """Tell whether two measures count the same, or one a part of what the other counts: crossed, they say little.
+
+        What they are shares of does not matter: two shares of households may well differ.
+        """
+        mine, others = self._counted_by(one), self._counted_by(other)
+        return bool(self._wholes_of(mine) & others or self._wholes_of(others) & mine)
+
+    def _counted_by(self, code: str) -> set[str]:
+        """Return what a measure counts: the indicators of its numerator, without the whole that it is taken from."""
+        measure = self.measures[code]
+        read = set(measure.numerator.needs)
+        return {each for each in read if not any(each in self._wholes_of({part}) for part in read - {each})}
+
+    def _wholes_of(self, codes: Collection[str]) -> set[str]:
+        """Return these indicators and all wholes that they are part of."""
+        found, ahead = set[str](), list(codes)
+        while ahead:
+            code = ahead.pop()
+            if code not in found:
+                found.add(code)
+                told = self.indicators.get(code)
+                ahead += [part.whole for part in told.part_of] if told else []
+        return found
 
     def counts_people(self, code: str) -> bool:
         """Tell whether an indicator counts people or households; False for a word that is no indicator."""
