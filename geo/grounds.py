@@ -238,7 +238,7 @@ def _with_lost(whole: pd.Series, table: pd.DataFrame) -> pd.Series:
         if not len(lost):
             break
         placed = _placed(whole, lost, table)
-        whole = pd.Series(np.where(shapely.is_empty(placed), None, placed), index=whole.index)
+        whole = pd.Series(placed, index=whole.index, dtype=object).mask(shapely.is_empty(placed))
     return whole
 
 
