@@ -60,14 +60,14 @@ def test_a_village_may_have_several_teams() -> None:
     assert told["Thôn 2"]["teams_village"] == 1
 
 
-def test_levels_in_rows_are_not_read_as_teams() -> None:
+def test_levels_in_rows_are_figures_of_the_commune() -> None:
     found = checked(
         ["STT", "Xã, phường", "Cấp tổ", "Số tổ", "Số thành viên"],
         [1, PLACE, "Cấp xã", 1, 9],
         [None, None, "Cấp thôn", 12, 60],
     )
-    assert not found.publishable and not found.totals
-    assert "levels_in_rows" in {problem.kind for problem in found.problems}
+    levels = {"teams_commune": 1, "members_commune": 9, "teams_village": 12, "members_village": 60}
+    assert found.publishable and found.totals == levels and not found.teams
 
 
 def test_the_state_of_a_member_is_not_that_of_the_team() -> None:

@@ -440,11 +440,13 @@ WORDS = {
         "Bảng có tiêu đề “{heading}” không nêu đơn vị hành chính nào nên không đọc.",
         "The table headed “{heading}” names no administrative unit, so it is not read.",
     ),
-    "intake.problem.levels_in_rows": (
-        "Bảng có tiêu đề “{heading}” ghi mỗi cấp tổ của một đơn vị trên một hàng nên chưa đọc. Đề nghị lập mỗi đơn vị một "
-        "hàng, mỗi cấp tổ một cột (số tổ cấp thôn, số tổ cấp xã), rồi nộp lại.",
-        "The table headed “{heading}” has a row for each level of a unit's teams, so it is not read. Give each unit one row "
-        "and each level a column (village teams, commune teams), and send it again.",
+    "intake.problem.level_apart": (
+        "Hàng “{label}” là của tổ cấp tỉnh, tổ thanh niên tình nguyện hoặc tổ của trường học: không cộng vào số tổ của xã.",
+        "Row “{label}” is about teams of the province, of volunteers or of schools: it is not counted with a commune's teams.",
+    ),
+    "intake.problem.level_column": (
+        "Cột “{heading}” ghi theo từng cấp tổ nên không đọc: số này chỉ đọc được khi mỗi đơn vị có một hàng.",
+        "Column “{heading}” is told by level of teams and is not read: it can be where each unit has one row.",
     ),
     "intake.problem.citizens_table": (
         "Bảng có tiêu đề “{heading}” ghi thông tin của công dân; không đọc, không lưu.",

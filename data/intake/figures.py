@@ -10,6 +10,7 @@ from data.catalogue import scores
 from data.i18n import DEFAULT_LANGUAGE
 from data.intake import ratings
 from data.intake.layout import cell
+from data.intake.levels_in_rows import indicator_of
 from data.intake.match_units import Placed
 from data.intake.members import Person
 from data.intake.origin import Cell
@@ -78,6 +79,9 @@ def records(table: Table, placed: list[Placed]) -> list[Record]:
         if item.unit is None:
             continue
         row, reads = item.row, item.row.reads
+        if row.team_level is not None:
+            out += _of_level(table, row, item.unit)
+            continue
         told = table.figures(reads)
         counts = {indicator: told[indicator] for indicator in letters}
         record = Record(level, item.unit, Cell(sheet, row.row, "A"), counts, letters, row.label if village else None)
@@ -94,6 +98,40 @@ def records(table: Table, placed: list[Placed]) -> list[Record]:
 def _fed(column: str) -> Iterable[str]:
     """Return the indicators that a column feeds."""
     return ratings.counts(column, values.BLANK)
+
+
+def _of_level(table: Table, row: BodyRow, place: Unit) -> list[Record]:
+    """Make the record of a row about the teams of one level of a unit: its counts are those of the level."""
+    level = row.team_level
+    if level is None or level in ("apart", "unknown"):
+        return []
+    named = {name: into for name in table.indicators if (into := indicator_of(level, name))}
+    reads = {name: row.reads.get(table.indicators[name], values.BLANK) for name in named}
+    counts = {into: reads[name].count for name, into in named.items() if (reads[name].count or 0) >= 0}
+    letters = {into: table.column(table.indicators[name]).letter for name, into in named.items()}
+    said = {into: reads[name].qualifier for name, into in named.items() if reads[name].qualifier}
+    at = Cell(table.sheet, row.row, "A")
+    return [Record(place.level, place, at, counts, letters, qualifiers=said)] if counts else []
+
+
+def of_levels(table: Table) -> list[Problem]:
+    """Name what rows of one level's teams say that is not taken: levels that count with no unit, words that tell no
+    level, and counts that are not told of levels."""
+    out: list[Problem] = []
+    left: dict[int, BodyRow] = {}
+    for row in table.body:
+        if row.team_level == "apart" and row.has_numbers:
+            out.append(Problem("level_apart", {"label": row.label}, table.sheet, row.row, value=row.label))
+        elif row.team_level == "unknown":
+            out.append(Problem("team_level", {}, table.sheet, row.row, value=row.label))
+        elif row.team_level is not None:
+            for name, at in table.indicators.items():
+                if indicator_of(row.team_level, name) is None and row.reads.get(at, values.BLANK).count is not None:
+                    left.setdefault(at, row)
+    for at, row in left.items():
+        told = {"heading": table.column(at).heading}
+        out.append(Problem("level_column", told, table.sheet, row.row, table.column(at).letter))
+    return out
 
 
 def _doubtful(table: Table) -> list[tuple[str, int]]:

@@ -71,6 +71,18 @@ _TEAM: Final = re.compile(
 )
 
 
+def depth_of(mark: str) -> int | None:
+    """Return how deep a row stands by its mark: "I" or "A" above "1", that above "1.1", that above "a)" or "-"."""
+    mark = mark.strip(" ()")
+    if re.fullmatch(r"(?:[IVXLC]+|[A-ZĐ])[.)]?", mark):
+        return 1
+    if re.fullmatch(r"(?:\d+|[IVX]+[.\-]\d+)[.)]?", mark):
+        return 2
+    if found := re.fullmatch(r"\d+((?:[.\-]\d+)+)[.)]?", mark):
+        return 2 + len(re.findall(r"\d+", found[1]))
+    return 9 if re.fullmatch(r"[a-zđ][.)]?|[-+*•]", mark) else None
+
+
 def next_letter(letter: str) -> str:
     """Return the letter of the next item of a list, "" after none."""
     return chr(ord(letter) + 1) if len(letter) == 1 and letter.isalpha() else ""

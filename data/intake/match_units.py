@@ -146,11 +146,21 @@ class _Finder:
             if found.how == "code":
                 return Placed(row, found.unit, "answer")
         found, why = self._find(row)
+        if found.unit is not None and why is None and self._may_be_its_province(row):
+            asked = (offered(found.unit, "units.why.name", 89.0),)
+            found, why = lookup.Found(None, None, asked), "same_name"
         if found.unit is not None and why is None:
             return Placed(row, found.unit, found.how or "folded")
         text = self.text(row) or row.code or row.label
         question = UnitQuestion(question_id, self.sheet, row.row, text, self.level, why or "nothing", found.candidates)
         return Placed(row, None, "asked", question)
+
+    def _may_be_its_province(self, row: BodyRow) -> bool:
+        """Say whether a row of a table of districts may be about the province that bears the name of its city."""
+        text = self.text(row)
+        if self.level != "district" or row.code or row.numbered or gazetteer.kind_of(text) is not None:
+            return False
+        return gazetteer.could_be(text, structure=self.frame.structure, level="province", province=self.province(row))
 
     def _find(self, row: BodyRow) -> tuple[lookup.Found, Why | None]:
         text, province = self.text(row), self.province(row)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from data.intake import gazetteer, hamlets, personal, report_kinds, scales, team_rows
+from data.intake import gazetteer, hamlets, personal, report_kinds, scales
 from data.intake.columns import Column, by_role, named_by, recognise
 from data.intake.heading_times import Moment
 from data.intake.layout import Block, cell
@@ -38,9 +38,6 @@ def read(
             continue
         columns = personal.mark(block, _with_names(block, columns, frame))
         columns = hamlets.of_today(columns)
-        if team_rows.counts_by_level(columns):
-            out.append(Table(block, columns, "commune", frame, (), "communes", unread="levels"))
-            continue
         kind, how = report_kinds.of_table(block, columns, frame)
         columns = how.of_columns(columns)
         frame = _framed(block, columns, frame, how.level)

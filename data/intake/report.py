@@ -241,8 +241,7 @@ def _names_no_unit(table: Table, placed: list[Placed]) -> bool:
 def _unread(table: Table) -> list[Problem]:
     """Name a table that nothing is taken from, by its headings alone."""
     headings = ", ".join(dict.fromkeys(heading for heading in table.block.headings if heading))[:120]
-    kinds: dict[str, ProblemKind] = {"citizens": "citizens_table", "levels": "levels_in_rows"}
-    kind = kinds.get(str(table.unread), "table_unread")
+    kind: ProblemKind = "citizens_table" if table.unread == "citizens" else "table_unread"
     return [Problem(kind, {"heading": headings}, table.sheet, table.block.top + 1)]
 
 
@@ -376,7 +375,9 @@ class _Report:
     def _about_file(self, read: list[Table]) -> list[Problem]:
         """Tell what concerns the file as a whole: its date, hidden rows and sheets, columns of targets."""
         out = [problem for table in self.tables if table.unread for problem in _unread(table)]
-        out += [problem for table in read for problem in (*_of_rows(table), *_personal(table))]
+        out += [
+            problem for table in read for problem in (*_of_rows(table), *figures.of_levels(table), *_personal(table))
+        ]
         out += checks.date_and_structure(self.as_of, self.structure) + checks.dates_agree(self.as_of, self.said)
         hidden_sheets = [sheet.name for sheet in self.sheets if sheet.hidden and sheet.rows]
         out += [Problem("hidden_sheet", {"name": name}, name) for name in hidden_sheets]

@@ -144,7 +144,8 @@ def _names_people(_: Block, columns: Columns, __: Frame) -> bool:
 
 
 def _lists_teams(block: Block, columns: Columns, _: Frame) -> bool:
-    return team_rows.is_list(columns) or team_rows.names_several(block, columns)
+    listed = team_rows.is_list(columns) and not team_rows.counts_by_level(columns)
+    return listed or team_rows.names_several(block, columns)
 
 
 def _of_units(level: TableLevel) -> Rows:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, Literal, get_args
 
-from data.intake import gazetteer, ratings, sum_rows
+from data.intake import gazetteer, levels_in_rows, ratings, sum_rows
 from data.intake.columns import Column, Role, by_role
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
 from data.intake.labels import (
@@ -17,12 +17,14 @@ from data.intake.labels import (
     OFFICE,
     ROMAN,
     WITH_DISTRICT,
+    depth_of,
     is_total,
     next_letter,
     place_of_total,
     team_place,
 )
 from data.intake.layout import Block, cell, is_column_numbers, repeats_heading
+from data.intake.levels_in_rows import RowLevel
 from data.spreadsheets import cells as values
 from data.spreadsheets.cells import Cell, Read
 from data.spreadsheets.reader import Progress
@@ -44,7 +46,8 @@ class BodyRow:
 
     `label` is the text that names the row; `district` a code or None; `commune` and `province` texts as typed
     ("" where none), `district_text` likewise; `reads` the indicator columns by place; `numbered` says that the
-    row's index is a plain number, `ragged` that the row has more or fewer cells than its heading.
+    row's index is a plain number, `ragged` that the row has more or fewer cells than its heading; `team_level` that it
+    is about the unit's teams of one level.
     """
 
     row: int
@@ -59,6 +62,7 @@ class BodyRow:
     numbered: bool = False
     hidden: bool = False
     ragged: bool = False
+    team_level: RowLevel | None = None
 
     @property
     def has_numbers(self) -> bool:
@@ -104,14 +108,88 @@ def level_of(block: Block, columns: tuple[Column, ...], frame: Frame) -> TableLe
     if at is None:
         return "commune"
     labels = [text for row in range(block.start, block.end) if isinstance(text := cell(block.sheet, row, at), str)]
-    labels = [LIST_MARK.sub("", label) for label in labels[:2000]]
-    villages = sum(gazetteer.is_village(label) for label in labels)
+    labels = [OFFICE.sub("", LIST_MARK.sub("", label), count=1) for label in labels[:2000]]
+    villages = sum(gazetteer.is_village(label) or levels_in_rows.of_label(label) is not None for label in labels)
     counts = Counter(_level_of_label(label, frame) for label in labels)
     if villages > max(0.3 * len(labels), counts["commune"]):
         return "village"
     if counts["province"] > counts["commune"] + counts["district"]:
         return "province"
+    if counts["commune"] and communes_over_villages(block, columns, frame):
+        return "village"
     return "district" if counts["district"] > 2 * counts["commune"] else "commune"
+
+
+def communes_over_villages(block: Block, columns: tuple[Column, ...], frame: Frame) -> frozenset[int]:
+    """Return the rows of communes that head rows of villages without a kind before their names; none where this is not
+    sure.
+
+    It is where the numbering of all rows says so ("I", "1"; "1", "1.1"), or where the counts of each commune are the
+    sums of the rows below it; nearly none of the rows below is named like a commune.
+    """
+    at = by_role(columns, "commune", "unit")
+    if at is None or frame.province is None or by_role(columns, "village") is not None:
+        return frozenset()
+    could_be = partial(gazetteer.could_be, structure=frame.structure, province=frame.province)
+    rows = [
+        row
+        for row in _named_rows(block, columns, at)
+        if not is_total(row.label)
+        and gazetteer.kind_of(row.label) != "tỉnh"
+        and not could_be(row.label, level="province")
+    ]
+    named = {row.row for row in rows if could_be(row.label, level="commune")}
+    if not named or 2 * len(named) > len(rows) or rows[0].row not in named:
+        return frozenset()
+    heads = [row for row in rows if row.depth == rows[0].depth]
+    deeper = [row for row in rows if row.depth != rows[0].depth]
+    strangers = sum(row.row not in named for row in deeper)
+    numbered = rows[0].depth is not None and all(row.depth and row.depth > (rows[0].depth or 0) for row in deeper)
+    if numbered and deeper and all(row.row in named for row in heads) and strangers >= 0.8 * len(deeper):
+        return frozenset(row.row for row in heads)
+    if not deeper and _are_sums(rows, [row for row in rows if row.row in named]):
+        return frozenset(named)
+    return frozenset()
+
+
+@dataclass(frozen=True)
+class _NamedRow:
+    """A row with its name, how deep its numbering says it stands (None where it has none), and its counts."""
+
+    row: int
+    label: str
+    depth: int | None
+    counts: tuple[int | None, ...]
+
+
+def _named_rows(block: Block, columns: tuple[Column, ...], at: int) -> list[_NamedRow]:
+    index = by_role(columns, "index")
+    counted = [column.at for column in columns if column.role == "indicator"]
+    out = []
+    for row in range(block.start, block.end):
+        text = cell(block.sheet, row, at)
+        if not isinstance(text, str) or not text.strip():
+            continue
+        counts = tuple(values.read(cell(block.sheet, row, place)).count for place in counted)
+        if all(count is None for count in counts):
+            continue
+        mark = LIST_MARK.match(text)
+        told = "" if index is None else str(cell(block.sheet, row, index) or "").strip()
+        told = told or (mark[0].strip(" ./):") if mark else "")
+        label = OFFICE.sub("", LIST_MARK.sub("", text).strip(), count=1)
+        out.append(_NamedRow(row, label, depth_of(told), counts))
+    return out
+
+
+def _are_sums(rows: list[_NamedRow], heads: list[_NamedRow]) -> bool:
+    """Say whether the counts of each head are the sums of the rows between it and the next."""
+    starts = [rows.index(head) for head in heads] + [len(rows)]
+    for at, head in enumerate(heads):
+        children = rows[starts[at] + 1 : starts[at + 1]]
+        sums = [sum(child.counts[place] or 0 for child in children) for place in range(len(head.counts))]
+        if not children or [count or 0 for count in head.counts] != sums or not any(sums):
+            return False
+    return True
 
 
 def _level_of_label(label: str, frame: Frame) -> str | None:
@@ -180,6 +258,10 @@ class Reader:
         self.district, self.district_text, self.commune = frame.district, "", frame.commune
         self.province = ""
         self.last_mark, self.village = "", frame.village
+        self.level_at = by_role(columns, "team_level") if level not in ("person", "team") else None
+        self.unit_above = ""
+        apart = level == "village" and self.places.commune is None
+        self.heads = communes_over_villages(block, columns, frame) if apart else frozenset()
         self.width = max((len(block.sheet.rows[row]) for row in range(block.top, block.bottom + 1)), default=0)
         bold = [
             row for row in block.sheet.bold_rows if block.start <= row < block.end and self.text(row, self.places.name)
@@ -213,6 +295,7 @@ class Reader:
         index = self.text(row, self.places.index) or mark
         out = replace(out, label=label, reads=reads, numbered=bool(NUMBERED.fullmatch(index)))
         out = replace(out, code=gazetteer.code_text(self.value(row, self.places.code)))
+        out = self._with_level(row, out)
         role = self._role(row, out, index)
         if role in ("group", "total"):
             return replace(out, role=role, district=self.district, commune=self.commune)
@@ -221,9 +304,11 @@ class Reader:
         if self._is_ragged(cells):
             out = replace(out, ragged=True, reads={})
         self._fill_down(row)
+        label = out.label
         if self.level == "person":
             self.village = label or self.village
             label = self.village
+        self.unit_above = label
         label, district, district_text = self._split_district(label)
         return replace(
             out,
@@ -234,6 +319,33 @@ class Reader:
             commune=self.commune,
             province=self.province,
         )
+
+    def _with_level(self, row: int, out: BodyRow) -> BodyRow:
+        """Say of which level's teams a row is, by its column of levels or its own name; its unit stands there or above.
+
+        The name of a village is taken out of that of its team.
+        """
+        if self.level in ("person", "team") or not out.has_numbers:
+            return out
+        told = self.text(row, self.level_at)
+        if told and not is_total(told):
+            label = out.label if out.label and out.label != told else self.unit_above
+            return replace(out, label=label, team_level=levels_in_rows.of_cell(told))
+        level = levels_in_rows.of_label(out.label)
+        if level is None:
+            return replace(out, label=levels_in_rows.village_of(out.label)) if self.level == "village" else out
+        return replace(out, team_level=level)
+
+    def _is_sum_of_levels(self, row: int, out: BodyRow) -> bool:
+        """Say whether a row is a unit's own beside rows of the levels of its teams, of which it is the sum."""
+        if self.level_at is None or out.team_level is not None:
+            return False
+        if is_total(self.text(row, self.level_at)):
+            return True
+        below = row + 1
+        if below >= self.block.end or not self.text(below, self.level_at):
+            return False
+        return self.text(below, self.places.name) in ("", self.text(row, self.places.name))
 
     def plain_villages(self) -> dict[int, dict[int, Read]]:
         """Return the rows that can be nothing but a village's, with their counts, read column by column.
@@ -343,6 +455,11 @@ class Reader:
             return "other"
         if sense or self._is_total(out.label):
             return "total"
+        if out.team_level is not None:
+            return "other" if out.team_level == "apart" else "data"
+        if self._is_sum_of_levels(row, out):
+            self.unit_above = out.label or self.unit_above
+            return "group" if out.label else "total"
         group = self._as_group(row, out, index)
         if group:
             return group
@@ -409,10 +526,15 @@ class Reader:
         marked = bool(ROMAN.fullmatch(index)) or (self.bold_tells and row in self.block.sheet.bold_rows)
         label = out.label
         kind = gazetteer.kind_of(label)
-        if self.level in ("district", "province"):
-            return "total" if self.level == "district" and kind == "tỉnh" else None
-        if kind == "tỉnh" or (kind == "thành phố" and self._is_province(label)):
-            return "total"
+        if self.level == "province":
+            return None
+        if kind == "tỉnh" or (kind == "thành phố" and self._is_province(label)) or self._heads_province(row, label):
+            return self._enter_province(label)
+        if self.level == "district":
+            return None
+        if row in self.heads:
+            self.commune = label
+            return "group"
         if kind in DISTRICT_KINDS:
             return self._enter_district(label)
         if self.level == "village" and kind in COMMUNE_KINDS and not self.text(row, self.places.commune):
@@ -437,6 +559,23 @@ class Reader:
             and (self.frame.province in (None, code))
             and not gazetteer.could_be(label, structure=self.frame.structure, level="district", province=code)
         )
+
+    def _heads_province(self, row: int, label: str) -> bool:
+        """Say whether a row without a kind is about a province of several: "I. Lạng Sơn" is not its city."""
+        if self.frame.province is not None and self.level != "district":
+            return False
+        named = gazetteer.could_be(
+            label, structure=self.frame.structure, level="province", province=self.frame.province
+        )
+        index = self.text(row, self.places.index)
+        return named and gazetteer.kind_of(label) is None and (bool(ROMAN.fullmatch(index)) or self._sums_below(row))
+
+    def _enter_province(self, label: str) -> RowRole:
+        """Take the province that a row names for the rows below; one of the report's own province is its total."""
+        if self.frame.province is not None:
+            return "total"
+        self.province, self.district, self.district_text, self.commune = label, None, "", ""
+        return "group"
 
     def _enter_district(self, label: str) -> RowRole:
         self.district = gazetteer.code_of(
@@ -499,7 +638,12 @@ class Reader:
 
 
 def _is_plain_village(value: Cell) -> bool:
-    return isinstance(value, str) and gazetteer.is_village(value) and value[:1].isalpha()
+    return (
+        isinstance(value, str)
+        and gazetteer.is_village(value)
+        and value[:1].isalpha()
+        and (value[:1] not in "TtĐđ" or (levels_in_rows.of_label(value) is None and team_place(value) == value))
+    )
 
 
 def _read_all(cells: list[Cell]) -> list[Read]:

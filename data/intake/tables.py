@@ -13,7 +13,7 @@ from data.intake.scales import Scale
 from data.spreadsheets.cells import BLANK, Read
 from data.spreadsheets.reader import RawSheet
 
-Unread = Literal["citizens", "no_unit", "levels"]
+Unread = Literal["citizens", "no_unit"]
 
 _ENOUGH_LABELS: Final = 2_000
 
@@ -23,8 +23,7 @@ class Table:
     """A table read: `level` says what one row is about, `frame` where it lies, `body` has every row below.
 
     `kind` is the name of one of data.intake.report_kinds. `unread` says why nothing is taken from it: its rows are
-    citizens ("citizens"), none of them names a unit ("no_unit"), or a unit has a row for each level of its teams
-    ("levels").
+    citizens ("citizens"), or none of them names a unit ("no_unit").
     """
 
     block: Block

@@ -4,6 +4,7 @@ Of teams of villages and communes the list also makes figures, as a register of 
 schools are teams of their commune, or of the village that is told, and no figure counts them among others.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -71,6 +72,7 @@ _EVERY: Final = frozenset(
         "toàn bộ các thôn",
     )
 )
+_COMMUNE_BEHIND: Final = re.compile(r"\s*[,(–-]\s*(?:xã|phường|thị trấn|đặc khu)\s.*", re.IGNORECASE)
 _LINK: Final = ("http", "zalo.me", "www.", "fb.com", "t.me")
 
 
@@ -181,7 +183,7 @@ def level_told(table: Table, row: BodyRow, *, name: str, village: str) -> tuple[
 def _village_in(name: str) -> str:
     """Return the village in the name of a team ("Tổ CNSCĐ thôn Cốc Lải"), "" for "Tổ 3" and the like."""
     place = team_place(name)
-    return place if place != name and is_village(place) else ""
+    return _COMMUNE_BEHIND.sub("", place) if place != name and is_village(place) else ""
 
 
 def told_of(table: Table, row: BodyRow, *, name: str, as_of: date) -> tuple[dict[str, Told], list[Problem]]:

@@ -11,6 +11,7 @@ from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
 from data.intake.headings import explain
 from data.intake.labels import LIST_MARK, NUMBERED, ROMAN, is_total, team_place
 from data.intake.layout import Block, cell
+from data.intake.levels_in_rows import is_above
 from data.intake.rows import BodyRow, Frame, Reader, RowRole
 from data.intake.team_words import is_team_name, level_of
 
@@ -82,6 +83,8 @@ class TeamReader(Reader):
         """Read one row; a commune that nothing else names is taken from the team's own name."""
         self.own_village = ""
         out = super().read(row)
+        if out.role == "other" and is_above(self.text(row, self.level_at)):
+            return replace(out, label=self.text(row, self.name) or out.label, team_level="apart")
         if out.role != "data":
             return out
         named = "" if out.commune else next(iter(_COMMUNE.findall(self.text(row, self.name))), "")
@@ -97,6 +100,8 @@ class TeamReader(Reader):
         texts = [text for at in range(len(self.columns)) if (text := self.text(row, at))]
         if is_total(next((text for text in texts if not NUMBERED.fullmatch(text)), "")):
             return "total"
+        if is_above(level):
+            return "other"
         numbered = bool(NUMBERED.fullmatch(index)) and len(texts) > 1
         told = out.has_numbers or any(self.text(row, at) for at in self.told)
         of_its_own = is_team_name(name) and gazetteer.kind_of(team_place(name)) is None
