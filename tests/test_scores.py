@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.map import layers, palette
-from components.state.selection import View
+from components.map import layers, legend, palette, views
+from components.state import estimate_ranges
+from components.state.selection import HOWS, View
 from components.state.view_model import Scene, write_value
 from data.catalogue import scores
 from data.catalogue.current import catalogue
@@ -189,15 +190,17 @@ def test_a_score_is_read_in_points_with_two_decimals() -> None:
     assert found.low == 1250 and all(label for label in found.labels("vi")) and found.missing == 1
 
 
-@pytest.mark.parametrize("how", ["one", "circles"])
-def test_the_map_draws_scores_as_they_are_read(store: Store, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+@pytest.mark.parametrize("how", HOWS)
+def test_every_view_of_scores_reads_points(store: Store, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     monkeypatch.setenv("CNSCD_VAR", str(store.root.parent))
     monkeypatch.setattr(palette, "theme", lambda: "light")
-    shown = Scene(
-        View(period=LATE, structure=THEN, measure="dti", unit=home(ALONE.code_from, THEN)), store.current(), "vi"
-    )
-    layer = layers.of_measure(shown) if how == "one" else layers.of_count(shown)
+    place = home(ALONE.code_from, THEN)
+    view = View(period=LATE, structure=THEN, measure="dti", unit=place, how=how, second="nq57_green_share")
+    shown = Scene(view, store.current(), "vi")
+    assert views.picture(shown).panes and "6.735" not in legend.markup(shown)
+    layer = layers.of_count(shown) if how == "circles" else layers.of_measure(shown)
     assert layer.series().decimals == 2 and 6735 in layer.read()
+    assert estimate_ranges.notes(shown) == [], "nothing is called the rest of a sum"
 
 
 def test_a_draft_says_what_it_changes_without_adding_scores(store: Store) -> None:

@@ -126,6 +126,8 @@ def _meta(scene: Scene) -> str:
     view, total = scene.view, scene.total
     parts = [scene.text(f"level.count.{view.drawn}", n=numbers.number(len(scene.narrowed.table), scene.lang))]
     unit_key = "explore.reported.village" if view.drawn == "village" else "explore.reported"
+    if scene.measure.is_score and view.drawn == "province":
+        unit_key = "explore.reported.province"
     parts.append(scene.text(unit_key, n=scene.count(total.reported), N=scene.count(total.expected)))
     parts.append(scene.period())
     if scene.filtered:

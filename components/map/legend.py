@@ -132,17 +132,17 @@ def _square(scene: Scene, crossed: Crossing, fill: Sequence[str]) -> str:
 
 def _circles(scene: Scene, drawing: Drawing) -> str:
     """Draw three circles with what they count, in the size that they have on the map."""
-    radius, most = drawing.sizes
+    (radius, most), layer = drawing.sizes, drawing.layers[1]
     shown = sorted({_rounded(most * part) for part in _SIZES} - {0}, reverse=True)
-    drawn = "".join(_circle(scene, radius * math.sqrt(count / most), count) for count in shown)
-    return f'<p class="circles"><b>{quoted(_name(scene, drawing.layers[1]))}</b>{drawn}</p>'
+    drawn = "".join(_circle(radius * math.sqrt(read / most), _number(scene, layer, read)) for read in shown)
+    return f'<p class="circles"><b>{quoted(_name(scene, layer))}</b>{drawn}</p>'
 
 
-def _circle(scene: Scene, radius: float, count: int) -> str:
+def _circle(radius: float, told: str) -> str:
     frame = palette.frame()
     return (
         f'<span><i style="width:{2 * radius:.1f}px;height:{2 * radius:.1f}px;background:{frame.circle};'
-        f'border-color:{frame.ink}"></i>{quoted(scene.count(count))}</span>'
+        f'border-color:{frame.ink}"></i>{quoted(told)}</span>'
     )
 
 

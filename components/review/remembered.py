@@ -96,7 +96,7 @@ def said(question: str, answer: str, structure: StructureId) -> str:
     """Write an answer as "text in the file → what it is"; the end of a question's id is its text in plain letters."""
     if answer in _FIXED:
         label = words(f"intake_page.option.{answer}")
-    elif answer in catalogue().readable:
+    elif answer in catalogue().readings:
         label = words(f"indicator.{answer}")
     else:
         label = loaders.unit_names(structure).get(answer, answer)

@@ -57,6 +57,8 @@ def over_time(scene: Scene) -> dict[str, object]:
 def notes(scene: Scene) -> list[str]:
     """Say of the unit looked at what its figure was summed from and what no part of it holds, or how it was carried."""
     view = scene.view
+    if scene.measure.is_score:
+        return []  # told of the unit itself: nothing was summed or converted
     if view.depth == "commune":
         found = loaders.converted(scene.release.id, view.unit, view.period, view.structure)
         return [_sentence(scene, row) for row in conversions.of_measure(found, scene.measure).itertuples()]

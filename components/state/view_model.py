@@ -259,7 +259,8 @@ class Scene:
         """Say how many of a unit's parts reported ("12/16"), or that it reported itself."""
         if row.expected:
             return f"{self.count(row.reported)}/{self.count(row.expected)}"
-        return "" if pd.isna(row.value) else self.text("explore.reported.itself")
+        key = "explore.reported.itself.province" if self.view.drawn == "province" else "explore.reported.itself"
+        return "" if pd.isna(row.value) else self.text(key)
 
     def sample_label(self) -> str:
         """Return the words key of the label for illustrative data here; "" where all is real."""

@@ -118,12 +118,13 @@ def figures(
 
 
 def total(found: Figures) -> Figure:
-    """Sum the units that have both numerator and base; reported and expected count the communes or villages.
+    """Sum the units that have both numerator and base; reported and expected count the communes or villages,
+    of scores the units themselves.
 
     Scores have no sum: the total is missing, but where the figures are those of the parent itself.
     """
     have = found.table[sums.have_both(found.table, found.measure)]
-    if found.level in ("province", "district"):
+    if found.level in ("province", "district") and not found.measure.is_score:
         reported, expected = (int(found.table[name].sum()) for name in sums.COUNTS)
     else:
         reported, expected = len(have), len(found.table)
