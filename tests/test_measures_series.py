@@ -86,29 +86,11 @@ def test_chosen_units_are_added_where_both_parts_are_known() -> None:
     assert added["reported"].tolist() == [2, 1, 2, 2, 0]
 
 
-@pytest.mark.parametrize(
-    ("period", "back", "expected"),
-    [
-        ("2026-Q1", 4, {"a": 0.3, "b": np.nan}),
-        ("2025-Q2", 1, {"a": 0.1, "b": -0.1}),
-        ("2025-Q2", 4, {"a": np.nan, "b": np.nan}),
-        ("2027-Q1", 4, {"a": np.nan, "b": np.nan}),
-    ],
-)
-def test_a_change_needs_both_ends(period: str, back: int, expected: dict[str, float]) -> None:
-    rows = made({"a": [0.1, 0.2, 0.3, 0.4, 0.4], "b": [0.3, 0.2, 0.3, 0.4, np.nan]})
-    assert series.change(rows, period=period, quarters_back=back).round(6).to_dict() == pytest.approx(
-        expected, nan_ok=True
-    )
-
-
 def test_a_value_that_few_stand_for_is_no_end_of_a_change() -> None:
     rows = made({"a": [0.1, 0.2, 0.3, 0.4, 0.4]}, reported=4)
     assert series.without_thin(rows)["value"].isna().all()
-    assert series.change(rows, period="2026-Q1").isna().all()
 
 
 def test_half_of_the_parts_are_enough_to_stand_for_the_whole() -> None:
     rows = made({"a": [0.1, 0.2, 0.3, 0.4, 0.4]}, reported=5)
     assert series.without_thin(rows)["value"].tolist() == rows["value"].tolist()
-    assert series.change(rows, period="2026-Q1")["a"] == pytest.approx(0.3)

@@ -61,6 +61,8 @@ def trend(scene: Scene, table: pd.DataFrame) -> None:
     )
     if bounds:
         line.error_y = _bars(drawn, bounds, top=top)
+    if drawn.uneven:
+        _break(line, drawn)
     figure = go.Figure([*_band(scene, drawn, bounds, top=top), line] if bounds else line)
     ticks = [period for period in drawn.periods if period.endswith("Q1")] or [drawn.periods[0]]
     frame = palette.frame()
@@ -89,6 +91,22 @@ def trend(scene: Scene, table: pd.DataFrame) -> None:
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key="trend")
     if bounds:
         st.caption(words("ranges.trend"))
+    if drawn.uneven:
+        st.caption(words("explore.trend.uneven"))
+
+
+def _break(line: go.Scatter, drawn: Line) -> None:
+    """Draw no line to a value that other parts told than the one before; its mark is open."""
+    x, y, marks = [], [], []
+    for at, (quarter, value) in enumerate(zip(line.x, line.y, strict=True)):
+        if at in drawn.uneven:
+            x.append(quarter)
+            y.append(None)
+            marks.append("circle")
+        x.append(quarter)
+        y.append(value)
+        marks.append("circle-open" if at in drawn.uneven else "circle")
+    line.update(x=x, y=y, marker={"symbol": marks})
 
 
 def _top(drawn: Line, bounds: dict[str, object]) -> float:

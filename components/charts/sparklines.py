@@ -6,6 +6,7 @@ A drawing stretches with its place: the line is an SVG whose strokes keep their 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from data.measures.series import without_thin
 from data.units.register import STRUCTURES
 
 _HEADROOM = 1.18  # the highest value leaves room for its words
-
+_UNEVEN = 0.1  # of the parts that could tell it: a step of more is one of who told it
 
 _SVG = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} 100' preserveAspectRatio='none' fill='none' "
@@ -31,6 +32,7 @@ class Line:
     periods: tuple[str, ...]
     values: tuple[float | None, ...]
     thin: bool
+    uneven: tuple[int, ...] = ()
 
     @property
     def known(self) -> list[tuple[int, float]]:
@@ -45,7 +47,14 @@ def line(table: pd.DataFrame, *, since: str = "") -> Line:
     since = since or cleared["period"][cleared["value"].notna()].min()
     cleared = cleared[cleared["period"] >= since] if isinstance(since, str) else cleared.iloc[:0]
     values = tuple(None if pd.isna(value) else float(value) for value in cleared["value"])
-    return Line(tuple(cleared["period"]), values, thin)
+    return Line(tuple(cleared["period"]), values, thin, _uneven(cleared))
+
+
+def _uneven(cleared: pd.DataFrame) -> tuple[int, ...]:
+    """Return the places of values that rest on clearly more or fewer parts than the value before: no rise or fall."""
+    share = (cleared["reported"] / cleared["expected"].where(cleared["expected"] > 0)).fillna(1.0).to_numpy()
+    known = [at for at, value in enumerate(cleared["value"]) if not pd.isna(value)]
+    return tuple(at for before, at in pairwise(known) if abs(share[at] - share[before]) > _UNEVEN)
 
 
 def changes(drawn: Line) -> list[tuple[float, date]]:

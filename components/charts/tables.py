@@ -7,7 +7,8 @@ import streamlit as st
 from components.map import palette
 from components.shell.frame import quoted, words
 from components.state import estimate_ranges, loaders, selection
-from components.state.view_model import Scene
+from components.state.view_model import Scene, is_at_least
+from data.catalogue import periods
 from data.catalogue.records import Measure
 from data.measures import series as followed
 
@@ -114,7 +115,7 @@ def _written(scene: Scene, rows: pd.DataFrame, lines: pd.DataFrame | None) -> pa
     shown = {
         "rank": [scene.count(rank) for rank in rows["rank"]],
         "name": rows["name"].tolist(),
-        "value": [_value(scene, value) for value in rows["value"]],
+        "value": [_value(scene, row) for row in rows.itertuples()],
     }
     if scene.measure.base is not None:
         shown["count"] = [scene.count(count) for count in rows["numerator"]]
@@ -125,15 +126,18 @@ def _written(scene: Scene, rows: pd.DataFrame, lines: pd.DataFrame | None) -> pa
             for code in rows["code"]
         ]
     if lines is not None:
-        change = followed.change(lines, period=scene.view.period)
-        shown["change"] = [scene.change(change[code]) for code in rows["code"]]
+        codes = tuple(rows["code"])
+        changed = scene.changes(codes, before=periods.shift(scene.view.period, -4))["change"]
+        shown["change"] = [scene.change(changed[code]) for code in codes]
         shown["line"] = _sparks(scene, rows, lines)
     shown["pin"] = [_PINNED if code in scene.view.pins else _FREE for code in rows["code"]]
     return pa.table(shown)
 
 
-def _value(scene: Scene, value: float) -> str:
-    return scene.text("explore.untold") if pd.isna(value) else scene.value(value)
+def _value(scene: Scene, row: object) -> str:
+    if pd.isna(row.value):
+        return scene.text("explore.untold")
+    return f"≥ {scene.value(row.value)}" if is_at_least(row, scene.measure) else scene.value(row.value)
 
 
 def _sparks(scene: Scene, rows: pd.DataFrame, lines: pd.DataFrame) -> pa.Array:

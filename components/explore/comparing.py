@@ -12,7 +12,7 @@ from components.explore import panel
 from components.map import palette
 from components.shell.frame import quoted, words
 from components.state import link_text, loaders, selection
-from components.state.view_model import Scene, write_value
+from components.state.view_model import Scene
 from data.units import register
 from geo import colours
 
@@ -72,7 +72,7 @@ def _table(scene: Scene, pinned: list[Pinned], *, latest: str) -> None:
     ]
     table = {"name": [each.name for each in pinned], "within": [each.within for each in pinned]}
     for measure in shown:
-        table[measure.code] = [write_value(measure, rows.loc[measure.code]["value"], scene.lang) for rows in figures]
+        table[measure.code] = [scene.figure(rows.loc[measure.code], measure) for rows in figures]
     table["pin"] = [_UNPIN] * len(pinned)
     openings = {each.code: each.opening for each in pinned}
 

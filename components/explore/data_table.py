@@ -10,9 +10,9 @@ from pandas.io.formats.style import Styler
 
 from components.charts import tables
 from components.shell.frame import words
-from components.state import estimate_ranges, loaders, selection
+from components.state import estimate_ranges, selection
 from components.state.view_model import Scene
-from data.measures import series as followed
+from data.catalogue import periods
 from data.releases import export_files
 from data.units import register
 from geo.classes import DECIMALS, as_read
@@ -96,6 +96,8 @@ def _columns(scene: Scene) -> list[_Column]:
             for part in ("numerator", "base")
         ]
     told += _ranges(scene)
+    if noted := scene.notes:
+        told.append(_Column("notes", words("notes.column"), [noted.get(code, "") for code in rows["code"]]))
     told.append(
         _Column(
             "change", words("reading.column.change"), _read(scene, _changes(scene)), _written(scene, scene.change), 80
@@ -104,7 +106,7 @@ def _columns(scene: Scene) -> list[_Column]:
     if view.drawn != "village":
         told += [
             _Column(part, words(f"reading.column.{part}"), rows[part].tolist(), scene.count, 84)
-            for part in ("reported", "expected")
+            for part in ("reported", "expected", *(["partial"] if rows["partial"].any() else []))
         ]
     return told
 
@@ -147,8 +149,7 @@ def _heading(scene: Scene) -> str:
 
 def _changes(scene: Scene) -> list[float]:
     view, codes = scene.view, tuple(scene.ranking["code"])
-    rows = loaders.series(scene.release.id, view.measure, view.structure, view.drawn, codes)
-    return followed.change(rows, period=view.period).reindex(list(codes)).tolist()
+    return scene.changes(codes, before=periods.shift(view.period, -4))["change"].tolist()
 
 
 def _styled(columns: list[_Column]) -> Styler:

@@ -10,12 +10,13 @@ from components.shell import frame
 from components.shell.frame import plain, quoted, words
 from components.state import loaders, selection
 from components.state.selection import View
-from components.state.view_model import Scene, write_value
+from components.state.view_model import Scene
 from data.catalogue import milestones, periods
 from data.catalogue.current import catalogue
 from data.catalogue.milestones import Milestone
 from data.catalogue.records import Measure
 from data.i18n import numbers
+from data.measures.changes import COUNTRY
 from data.units import register
 
 HEADLINES = ("village_coverage", "activity", "skills_reach", "smartphone_gap", "smartphone_gap_poor")
@@ -63,23 +64,25 @@ def _headline(scene: Scene, measure: Measure, row: pd.Series) -> str:
     parts = words("explore.of", numerator=scene.count(row["numerator"]), base=scene.count(row["base"]))
     return (
         f'<div class="first" style="--mark:{palette.mark(measure)}">'
-        f'<div class="big">{quoted(write_value(measure, row["value"], scene.lang))}</div>'
+        f'<div class="big">{quoted(scene.figure(row, measure))}</div>'
         f'<div class="what">{quoted(words(measure.name))}</div>'
-        f'<div class="quiet">{quoted(parts)}<br>{quoted(_change(scene, measure, row["value"]))}</div></div>'
+        f'<div class="quiet">{quoted(parts)}<br>{quoted(_change(scene, measure))}</div></div>'
     )
 
 
-def _change(scene: Scene, measure: Measure, now: float) -> str:
-    """Say the change over a year in percentage points; nothing where a year ago is unknown."""
-    before = periods.shift(scene.view.period, -4)
-    table = loaders.trend(scene.release.id, measure.code, scene.view.structure, "").set_index("period")
-    was = table["value"].get(before)
-    if was is None or pd.isna(was) or pd.isna(now):
+def _change(scene: Scene, measure: Measure) -> str:
+    """Say the change over a year in percentage points, over the communes that told both; nothing where too few did."""
+    view, before = scene.view, periods.shift(scene.view.period, -4)
+    told = loaders.changes(scene.release.id, measure.code, view.structure, "province", (COUNTRY,), view.period, before)
+    found = told.loc[COUNTRY]
+    if pd.isna(found["change"]):
         return ""
     return words(
         "overview.change",
-        change=numbers.signed((now - was) * 100, scene.lang),
+        change=numbers.signed(float(found["change"]) * 100, scene.lang),
         period=periods.label(before, scene.lang),
+        n=scene.count(found["paired"]),
+        N=scene.count(found["expected"]),
     )
 
 
@@ -109,7 +112,7 @@ def gap(scene: Scene, measure: Measure) -> None:
     for row in here.ranking.dropna(subset=["value"]).head(_WORST).itertuples():
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.page_link(_EXPLORE, label=plain(row.name), query_params=_link(here, row.code))
-            st.markdown(f"**{write_value(measure, row.value, scene.lang)}**", width="content")
+            st.markdown(f"**{here.figure(row)}**", width="content")
 
 
 def published(scene: Scene) -> None:

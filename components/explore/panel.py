@@ -12,7 +12,7 @@ from components.map import palette
 from components.shell.frame import plain, quoted, words
 from components.state import estimate_ranges, loaders, selection, teams_view
 from components.state.teams_view import TeamsView
-from components.state.view_model import Scene, write_value
+from components.state.view_model import Scene
 from components.teams import unsure
 from data.catalogue.current import catalogue
 from data.catalogue.records import Measure
@@ -30,7 +30,7 @@ def unit(scene: Scene, *, latest: str) -> None:
     """Show the panel of the unit looked at, with the ranking of its parts."""
     view = scene.view
     how = scene.text("explore.how", formula=scene.text(scene.measure.formula))
-    notes = [how, *estimate_ranges.notes(scene)]
+    notes = [how, *estimate_ranges.notes(scene), *_said_beside(scene)]
     if view.unit and not scene.filtered:
         pinning(scene, view.unit, latest=latest)
     told(scene, _figures(scene), title=scene.name, below=_meta(scene), notes=notes, trend=scene.trend(view.unit))
@@ -106,19 +106,37 @@ def _above_one(value: float) -> bool:
 
 
 def _cell(scene: Scene, measure: Measure, row: pd.Series, *, first: bool) -> str:
-    value = quoted(write_value(measure, row["value"], scene.lang))
+    value = quoted(scene.figure(row, measure))
     size = "missing" if pd.isna(row["value"]) else "big"
     parts = ""
     if measure.kind == "share" and pd.notna(row["value"]):
         numerator, base = scene.count(row["numerator"]), scene.count(row["base"])
         parts = scene.text("explore.of", numerator=numerator, base=base)
-    known = [text for text in (parts, estimate_ranges.of_unit(scene, measure)) if text]
+    told = "" if scene.view.village or pd.isna(row["value"]) else _told_by(scene, row)
+    known = [text for text in (parts, told, estimate_ranges.of_unit(scene, measure)) if text]
     below = "".join(f'<div class="parts">{quoted(text)}</div>' for text in known)
     opening = '<div class="first">' if first else "<div>"
     return (
         f'{opening}<div class="{size}">{value}</div>'
         f'<div class="what">{quoted(scene.text(measure.name))}</div>{below}</div>'
     )
+
+
+def _said_beside(scene: Scene) -> list[str]:
+    """Return what sources say beside the figure of the unit looked at."""
+    view = scene.view
+    if not view.unit or view.village:
+        return []
+    note = scene.notes_of(register.unit(view.structure, view.unit).level).get(view.unit)
+    return [note] if note else []
+
+
+def _told_by(scene: Scene, row: pd.Series) -> str:
+    """Say of how many units below a figure is, where that differs from what stands above all of them."""
+    total = scene.total
+    if (row["reported"], row["expected"]) == (total.reported, total.expected) and not row["partial"]:
+        return ""
+    return scene.text("explore.told_by", n=scene.reported(row)) if row["expected"] else scene.reported(row)
 
 
 def _meta(scene: Scene) -> str:

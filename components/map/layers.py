@@ -12,7 +12,6 @@ from components.state.view_model import Scene
 from data.catalogue.current import catalogue
 from data.catalogue.records import Kind
 from data.measures.quality import GRADES, Quality
-from data.measures.series import without_thin
 from geo import change, classes
 from geo.classes import DECIMALS, FILTERED, NOT_APPLICABLE, SUPPRESSED, Classes, as_read
 
@@ -95,8 +94,8 @@ def _count_name(scene: Scene) -> str:
 def of_change(scene: Scene) -> Layer:
     """Return the layer of the difference to the view's other period; no data where either is missing or thin."""
     measure = scene.measure
-    now, then = (_enough(each) for each in (scene, scene.before))
-    difference = now - then
+    codes = tuple(scene.asset.codes)
+    difference = scene.changes(codes, before=scene.before.view.period)["change"]
     found = change.classify(_within(scene, difference), kind=measure.kind, k=scene.view.classes)
     points = scene.text("views.points") if measure.kind == "share" else ""
     name = scene.text("views.change.name", name=scene.text(measure.name), period=scene.before.period())
@@ -133,7 +132,3 @@ def of_quality(scene: Scene, which: Quality) -> Layer:
 def _within(scene: Scene, values: pd.Series) -> pd.Series:
     """Keep the values of the units that pass the filters and can hold one."""
     return values.drop([*scene.asset.empty, *(code for code in scene.outside if code in values.index)])
-
-
-def _enough(scene: Scene) -> pd.Series:
-    return without_thin(scene.by_code)["value"]

@@ -9,7 +9,7 @@ from components.map.bivariate import crossing
 from components.map.choropleth import Form, Pane, Picture, Player
 from components.map.layers import Layer
 from components.state import estimate_ranges, loaders
-from components.state.view_model import Scene
+from components.state.view_model import Scene, is_at_least
 from data.catalogue import periods
 from data.catalogue.records import Scale
 from data.units import register
@@ -187,7 +187,7 @@ def _details(scene: Scene) -> dict[str, str]:
         return dict(list(_ranges(scene).items())[:_MOST_DETAILS]) if how == "one" else {}
     said = {}
     for row in rows.dropna(subset=["value"]).itertuples():
-        parts = [] if scene.view.drawn == "village" else [scene.reported(row)]
+        parts = [] if scene.view.drawn == "village" else [_told_by(scene, row)]
         if scene.measure.base is not None and how != "change":
             of = scene.text("explore.of", numerator=scene.count(row.numerator), base=scene.count(row.base))
             parts.insert(0, of)
@@ -195,7 +195,16 @@ def _details(scene: Scene) -> dict[str, str]:
     for code, text in _ranges(scene).items() if how in ("one", "circles") else ():
         said[code] = " · ".join(filter(None, [text, said.get(code, "")]))
     said |= _changes(scene) if how == "change" else {}
+    for code, note in scene.notes.items() if how in ("one", "circles") else ():
+        if code in rows.index:
+            said[code] = " · ".join(filter(None, [said.get(code, ""), note]))
     return {code: text for code, text in said.items() if text}
+
+
+def _told_by(scene: Scene, row: object) -> str:
+    """Say how many of a unit's parts told the figure, and of a count that lacks some that there are more."""
+    said = scene.reported(row)
+    return scene.text("explore.at_least", value=said) if is_at_least(row, scene.measure) else said
 
 
 def _ranges(scene: Scene) -> dict[str, str]:

@@ -19,8 +19,10 @@ from data.catalogue.current import catalogue
 from data.disclosure import public_figures as published
 from data.disclosure import write_public
 from data.disclosure.public_release import PublicRelease, open_public
+from data.measures import changes as changed
 from data.measures import conversions, origins, team_list
 from data.measures import figures as measured
+from data.measures import notes as said_beside
 from data.measures import provinces as provinces_of
 from data.measures import quality as qualities
 from data.measures import ranges as bounds
@@ -137,6 +139,24 @@ def trend(release_id: str, measure: str, structure: StructureId, code: str) -> p
 def series(release_id: str, measure: str, structure: StructureId, level: str, codes: tuple[str, ...]) -> pd.DataFrame:
     """Return a measure of several units over all periods."""
     return followed.series(_release(release_id), measure, structure=structure, level=level, codes=codes)
+
+
+@_by_catalogue(_FEW)
+def changes(
+    release_id: str, measure: str, structure: StructureId, level: str, codes: tuple[str, ...], period: str, before: str
+) -> pd.DataFrame:
+    """Return how a measure changed between two quarters, over what told it in both (see data.measures.changes)."""
+    here = _release(release_id)
+    return changed.changes(here, measure, structure=structure, level=level, codes=codes, period=period, before=before)
+
+
+@_by_catalogue(_KEPT)
+def notes(
+    release_id: str, measure: str, structure: StructureId, period: str, level: str
+) -> dict[str, list[said_beside.Note]]:
+    """Return what sources say beside the figures of a measure, by code (see data.measures.notes)."""
+    here = _release(release_id)
+    return said_beside.of_measure(here, measure, structure=structure, period=period, level=level)
 
 
 @_by_catalogue(_KEPT)

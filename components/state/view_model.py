@@ -240,6 +240,12 @@ class Scene:
         """Write a value of the measure as people read it, or say that there is none."""
         return write_value(measure or self.measure, value, self.lang)
 
+    def figure(self, row: object, measure: Measure | None = None) -> str:
+        """Write the value of a row of figures; of a count that lacks parts of its unit, "at least" so many."""
+        asked = measure or self.measure
+        written = self.value(row.value, asked)
+        return self.text("explore.at_least", value=written) if is_at_least(row, asked) else written
+
     def bound(self, value: float) -> str:
         """Write a bound of a value; nothing where there is none."""
         return "" if pd.isna(value) else self.value(value)
@@ -251,16 +257,38 @@ class Scene:
         scale = 100 if self.measure.kind == "share" else 1
         return numbers.signed(difference * scale, self.lang, decimals=DECIMALS[self.measure.kind])
 
+    def changes(self, codes: tuple[str, ...], *, before: str) -> pd.DataFrame:
+        """Return how the measure of the units drawn changed since a quarter, by code (see data.measures.changes)."""
+        view = self.view
+        return loaders.changes(self.release.id, view.measure, view.structure, view.drawn, codes, view.period, before)
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        """Return what sources say beside the figures of the units drawn, by code: qualifiers, scopes, remarks."""
+        return self.notes_of(self.view.drawn)
+
+    def notes_of(self, level: str) -> dict[str, str]:
+        """Return what sources say beside the figures of the units of a level, by code."""
+        view = self.view
+        found = loaders.notes(self.release.id, view.measure, view.structure, view.period, level)
+        return {code: "; ".join(note.said(of=code, lang=self.lang) for note in each) for code, each in found.items()}
+
     def count(self, value: float | None) -> str:
         """Write a whole number; nothing where it is missing."""
         return "" if value is None or pd.isna(value) else numbers.number(value, self.lang)
 
     def reported(self, row: object) -> str:
-        """Say how many of a unit's parts reported ("12/16"), or that it reported itself."""
-        if row.expected:
-            return f"{self.count(row.reported)}/{self.count(row.expected)}"
-        key = "explore.reported.itself.province" if self.view.drawn == "province" else "explore.reported.itself"
-        return "" if pd.isna(row.value) else self.text(key)
+        """Say how many of a unit's parts told this figure ("12/16"), or that it reported itself.
+
+        Where communes told it for some of their villages alone, how many these are is said too.
+        """
+        if not row.expected:
+            key = "explore.reported.itself.province" if self.view.drawn == "province" else "explore.reported.itself"
+            return "" if pd.isna(row.value) else self.text(key)
+        said = f"{self.count(row.reported)}/{self.count(row.expected)}"
+        if not getattr(row, "partial", 0) or pd.isna(row.value):
+            return said
+        return f"{said} ({self.text('explore.reported.partial', n=self.count(row.partial))})"
 
     def sample_label(self) -> str:
         """Return the words key of the label for illustrative data here; "" where all is real."""
@@ -348,3 +376,10 @@ def sample_label(kinds: pd.Series) -> str:
     if not (kinds == "sample").any():
         return ""
     return "app.sample" if (kinds == "sample").all() else "app.sample.mixed"
+
+
+def is_at_least(row: object, measure: Measure) -> bool:
+    """Tell whether there are more than a count says: some units below did not tell it, or told it in part."""
+    if measure.kind != "count" or measure.is_score or pd.isna(row.value):
+        return False
+    return bool(row.reported < row.expected or getattr(row, "partial", 0))

@@ -11,6 +11,7 @@ from data.cli.output import Output
 from data.disclosure.export_public import export_public
 from data.disclosure.write_public import public_of
 from data.i18n.numbers import number
+from data.measures.export_measures import with_measures
 from data.releases.export import ExportLevel, export
 from data.releases.export_files import Format, write_export
 from data.releases.store import open_store
@@ -44,7 +45,9 @@ def command(
     if audience == "public":
         made = export_public(public_of(store), structure=structure, level=level, province=province, as_of=as_of)
     else:
-        made = export(store.current(), structure=structure, level=level, province=province, as_of=as_of)
+        release = store.current()
+        made = export(release, structure=structure, level=level, province=province, as_of=as_of)
+        made = with_measures(release, made, lang=out.lang)
     write_export(made, output, format=form, lang=out.lang)
     values = {
         "output": str(output),

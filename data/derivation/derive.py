@@ -166,12 +166,13 @@ def _resolve(
         + what.each(
             "coalesce(own.{0}, carried.{0}, exact_{0}, CASE WHEN n_{0} = villages_known AND sums.{0} "
             "BETWEEN coalesce(low_{0}, 0) AND coalesce(high_{0}, sums.{0}) THEN sums.{0} END) AS {0}, "
-            "coalesce(touched_{0}, false) AS touched_{0}, sums.{0} AS part_{0}"
+            "coalesce(touched_{0}, false) AS touched_{0}, sums.{0} AS part_{0}, "
+            "coalesce(own.{0}, carried.{0}, exact_{0}) IS NOT NULL AS said_{0}"
         )
         + ", "
         + ", ".join(f"best_{name}" for name in what.columns)
         + "".join(f", exact_{name}" for name in what.expressions)
-        + "".join(f", sums.{code}__{part}" for code in what.reported for part in ("num", "base"))
+        + "".join(f", sums.{code}__{part}" for code in what.reported for part in ("num", "base", "villages"))
         + f" FROM spoken LEFT JOIN own_{s} AS own USING (code, period) "
         "LEFT JOIN carried USING (code, period) LEFT JOIN estimated USING (code, period) "
         f"LEFT JOIN sums_{s} AS sums USING (code, period) LEFT JOIN known_{s} USING (code)"
@@ -314,9 +315,10 @@ def _converted(scratch: duckdb.DuckDBPyConnection, what: Carried, structure: Str
 
 
 def _village_pairs(what: Carried) -> str:
-    """Sum each measure's numerator and base over the villages that have both, as further columns."""
+    """Sum each measure's numerator and base over the villages that have both, and count these, as further columns."""
     pairs = []
     for code, measure in what.reported.items():
+        pairs.append(f"count({_if_both(measure, '1')}) AS {code}__villages")
         pairs.append(f"sum({_if_both(measure, measure.numerator.sql)}) AS {code}__num")
         pairs.append(f"sum({_if_both(measure, measure.base.sql if measure.base else 'NULL')}) AS {code}__base")
     return "".join(f", {pair}" for pair in pairs)
@@ -325,17 +327,20 @@ def _village_pairs(what: Carried) -> str:
 def _measured(measure: Measure, what: Carried) -> str:
     """Take the measure from the commune's own and converted figures, else from its villages (unless touched).
 
-    What is counted in the records of teams is taken from there (data.derivation.team_facts).
+    What is counted in the records of teams is taken from there (data.derivation.team_facts). <measure>__villages counts
+    the villages that a sum was made of; it is missing where the commune's own report, or another structure's, says it.
     """
     if measure.counted_in == "records":
         return f"{measure.numerator} AS {measure.code}__num, {measure.base} AS {measure.code}__base"
     touched = " OR ".join(f"touched_{name}" for name in measure.needs)
     top, under = _part(measure.numerator, what), _part(measure.base, what) if measure.base else "NULL"
     both = f"{top} IS NOT NULL" + (f" AND {under} IS NOT NULL" if measure.base else "")
+    said = " OR ".join(f"said_{name} OR best_{name} IS NOT NULL" for name in measure.needs)
+    summed = f"CASE WHEN {said} THEN NULL ELSE villages_known END"
     return ", ".join(
         f"(CASE WHEN {both} THEN {wanted} WHEN NOT ({touched}) THEN {measure.code}__{part} END)::BIGINT "
         f"AS {measure.code}__{part}"
-        for part, wanted in (("num", top), ("base", under))
+        for part, wanted in (("num", top), ("base", under), ("villages", summed))
     )
 
 

@@ -240,6 +240,8 @@ def schemas() -> Mapping[str, pa.Schema]:
 def _schemas(known: Catalogue) -> Mapping[str, pa.Schema]:
     counts, measured = _counts(known), _measured(known)
     counted: Columns = [(f"{code}__n", _COUNT) for code in known.measures]
+    villages: Columns = [(f"{code}__villages", _COUNT) for code in known.reported]
+    partial: Columns = [(f"{code}__partial", _COUNT) for code in known.reported]
     recorded: Columns = [(name, _COUNT) for name in known.record_codes]
     growing = {
         "village_figures": pa.schema([*_texts("village", "period", "source"), *counts]),
@@ -252,6 +254,7 @@ def _schemas(known: Catalogue) -> Mapping[str, pa.Schema]:
                 ("villages_reported", _COUNT),
                 *counts,
                 *measured,
+                *villages,
             ]
         ),
         "provinces": pa.schema(
@@ -264,6 +267,7 @@ def _schemas(known: Catalogue) -> Mapping[str, pa.Schema]:
                 *counts,
                 *measured,
                 *counted,
+                *partial,
             ]
         ),
         "team_figures": pa.schema([*_texts("village", "period"), ("sample", _YES_NO), *recorded]),

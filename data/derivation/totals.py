@@ -72,6 +72,10 @@ def _measures(what: Carried) -> str:
             added = f"sum(CASE WHEN {both} THEN {name} END)" if not measure.is_score else "NULL"
             parts.append(f"{added}::BIGINT AS {name}")
         counts.append(f"count(CASE WHEN {both} THEN 1 END) AS {code}__n")
+        if measure.counted_in == "reports":
+            counts.append(
+                f"count(CASE WHEN {both} AND {code}__villages < villages_known THEN 1 END) AS {code}__partial"
+            )
     counts += [f"0::BIGINT AS {code}__n" for code in catalogue().measures if code not in what.measures]
     return ", ".join([*parts, *counts])
 

@@ -30,6 +30,7 @@ WORDS = {
     "reading.column.base": ("Mẫu số", "Base"),
     "reading.column.reported": ("Đã báo cáo", "Reported"),
     "reading.column.expected": ("Trên tổng số", "Of"),
+    "reading.column.partial": ("Xã mới có một số thôn", "Communes in part"),
     "reading.column.note": ("Ghi chú", "Note"),
     "reading.about.formula": ("Cách tính", "How computed"),
     "reading.about.place": ("Nơi", "Place"),

@@ -10,7 +10,7 @@ values, never left out. Numbers are floats, missing is NaN.
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -26,8 +26,6 @@ from data.units.register import StructureId
 
 Level = Literal["province", "district", "commune", "village"]
 
-_VILLAGES: Final = ("villages_reported", "villages_known")
-
 
 class UnknownMeasure(NotFound):
     """No measure has this code."""
@@ -35,7 +33,8 @@ class UnknownMeasure(NotFound):
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of one unit. reported, expected: how many units below gave a figure, of how many."""
+    """One number of one unit. reported, expected: how many units below gave this figure, of how many; partial: how
+    many of these gave it for some of their villages alone."""
 
     numerator: float
     base: float
@@ -43,6 +42,12 @@ class Figure:
     reported: int
     expected: int
     sample: bool
+    partial: int = 0
+
+    @property
+    def at_least(self) -> bool:
+        """Tell whether something of the unit is not in the figure: of a count there are more than it says."""
+        return self.partial > 0 or self.reported < self.expected
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,10 @@ class Figures:
     """A measure's figures of all units of a level below `parent` (None is the country), and what made them.
 
     table: one row a unit in the register's order; columns code, name, numerator, base, value, reported and
-    expected (units below that reported, of how many: villages of a commune, communes of a province; 1 and
-    0 or 1 for a village), sample (any part is illustration); of villages also commune, the code of theirs. Where
-    they are of several communes, their names name these too: every commune has a "Thôn 1".
+    expected (units below that told this measure, of how many: villages of a commune, communes of a province; 0 of 0
+    where the unit's own report says it; 1 and 0 or 1 for a village), partial (of the communes of a province: those
+    of which some villages alone told it), sample (any part is illustration); of villages also commune, the code of
+    theirs. Where they are of several communes, their names name these too: every commune has a "Thôn 1".
     """
 
     measure: Measure
@@ -132,13 +138,15 @@ def total(found: Figures) -> Figure:
     if found.measure.is_score and list(found.table["code"]) != [found.parent]:
         numerator = float("nan")
     value = float(sums.ratio(np.array(numerator), np.array(base), found.measure))
-    return Figure(numerator, base, value, reported, expected, bool(have["sample"].any()))
+    thin = have["reported"] < have["expected"] if found.level == "commune" else have[sums.PARTIAL]
+    partial = int(thin.sum()) if found.level != "village" else 0
+    return Figure(numerator, base, value, reported, expected, bool(have["sample"].any()), partial)
 
 
 def unit_figures(release: Release, code: str | None, *, period: str, structure: StructureId) -> pd.DataFrame:
     """Return one row a measure for one unit (a village by its id, None is the country).
 
-    Columns measure, numerator, base, value, reported, expected, sample. Raises NotFound.
+    Columns measure, numerator, base, value, reported, expected, partial, sample. Raises NotFound.
     """
     if _is_village(code, structure=structure):
         return _village_figures(release, str(code), period=period)
@@ -147,31 +155,31 @@ def unit_figures(release: Release, code: str | None, *, period: str, structure: 
         added, counts = (
             total[[f"{measure}__{part}" for measure in catalogue().measures for part in names]]
             .to_numpy(dtype=float)
-            .reshape(-1, 2)
-            for names in (("num", "base"), sums.COUNTS)
+            .reshape(-1, len(names))
+            for names in (("num", "base"), (*sums.COUNTS, sums.PARTIAL))
         )
-        reported, expected = np.nan_to_num(counts).T
-        return _all_measures(added, reported=reported, expected=expected, sample=bool(total["sample"]))
+        return _all_measures(added, np.nan_to_num(counts), sample=bool(total["sample"]))
     columns = [f"{measure}__{part}" for measure in catalogue().measures for part in ("num", "base")]
+    told = ", ".join(part for measure in catalogue().measures.values() for part in sums.of_commune_sql(measure))
     found = release.query(
-        f"SELECT {', '.join(columns)}, villages_reported, villages_known, sample FROM communes "
+        f"SELECT sample, {', '.join(columns)}, {told} FROM communes "
         f"WHERE structure = $structure AND period = $period {sums.within_sql(code)}",
         structure=structure,
         period=period,
         **sums.within_parameters(code),
     )
-    parts = found[columns].to_numpy(dtype=float, na_value=np.nan).reshape(len(found), len(catalogue().measures), 2)
+    cells = found.drop(columns="sample").to_numpy(dtype=float, na_value=np.nan)
+    parts, villages = (half.reshape(len(found), -1, 2) for half in np.split(cells, 2, axis=1))
     have = ~np.isnan(parts[:, :, 0]) & ~(np.isnan(parts[:, :, 1]) & _have_base())
     added = np.where(have[:, :, None], parts, 0).sum(axis=0)
     added[~have.any(axis=0)] = np.nan
     added[~_have_base(), 1] = np.nan
-    if code is None or len(code) < 5:
-        added[_are_scores()] = np.nan
     if code is not None and len(code) == 5:
-        reported, expected = (np.full(len(catalogue().measures), found[name].sum()) for name in _VILLAGES)
-    else:
-        reported, expected = have.sum(axis=0), np.full(len(catalogue().measures), len(found))
-    return _all_measures(added, reported=reported, expected=expected, sample=bool(found["sample"].any()))
+        return _all_measures(added, villages.sum(axis=0), sample=bool(found["sample"].any()))
+    added[_are_scores()] = np.nan
+    thin = have & (villages[:, :, 0] < villages[:, :, 1])
+    counts = np.stack([have.sum(axis=0), np.full(have.shape[1], len(found)), thin.sum(axis=0)], axis=1)
+    return _all_measures(added, counts, sample=bool(found["sample"].any()))
 
 
 def trend(release: Release, measure: str, *, structure: StructureId, code: str | None) -> pd.DataFrame:
@@ -221,9 +229,10 @@ def _of_units(
     if level == "commune":
         both = sums.has_both_sql(asked)
         base = f"CASE WHEN {both} THEN {asked.code}__base END" if asked.base else "NULL::BIGINT"
+        reported, expected = sums.of_commune_sql(asked)
         columns = (
             f"code, CASE WHEN {both} THEN {asked.code}__num END AS numerator, {base} AS base, "
-            "villages_reported AS reported, villages_known AS expected, sample"
+            f"{reported} AS reported, {expected} AS expected, 0 AS {sums.PARTIAL}, sample"
         )
         groups = ""
     else:
@@ -249,7 +258,7 @@ def _of_villages(
         "WITH here AS (SELECT village, name, code AS commune FROM villages JOIN village_homes USING (village) "
         "WHERE structure = $structure AND code IN (SELECT unnest($communes))), ids AS (SELECT village FROM here), "
         f"told AS ({told}) SELECT village AS code, name, commune, {sums.numerator_denominator_sql(asked)}, "
-        "1 AS expected, "
+        f"1 AS expected, 0 AS {sums.PARTIAL}, "
         f"{sums.has_both_of_row_sql(asked)} AS reported, coalesce(sample, false) AS sample "
         "FROM here LEFT JOIN told USING (village) ORDER BY village",
         structure=structure,
@@ -276,8 +285,8 @@ def _village_figures(release: Release, village: str, *, period: str) -> pd.DataF
         raise NotFound("measures.no_village", code=village)
     added = found.drop(columns="sample").to_numpy(dtype=float, na_value=np.nan).reshape(len(catalogue().measures), 2)
     have = ~np.isnan(added[:, 0]) & ~(np.isnan(added[:, 1]) & _have_base())
-    one = np.ones(len(catalogue().measures))
-    return _all_measures(added, reported=have, expected=one, sample=bool(found["sample"].iloc[0]))
+    counts = np.stack([have, np.ones(len(have))], axis=1)
+    return _all_measures(added, counts, sample=bool(found["sample"].iloc[0]))
 
 
 def _have_base() -> np.ndarray:
@@ -290,17 +299,19 @@ def _are_scores() -> np.ndarray:
     return np.array([measure.is_score for measure in catalogue().measures.values()])
 
 
-def _all_measures(added: np.ndarray, *, reported: np.ndarray, expected: np.ndarray, sample: bool) -> pd.DataFrame:
-    """Return one row a measure; added holds numerator and base of each."""
+def _all_measures(added: np.ndarray, counts: np.ndarray, *, sample: bool) -> pd.DataFrame:
+    """Return one row a measure; added holds numerator and base of each, counts reported, expected, perhaps partial."""
     value = [sums.ratio(num, base, m) for (num, base), m in zip(added, catalogue().measures.values(), strict=True)]
+    whole = counts.astype(np.int64)
     return pd.DataFrame(
         {
             "measure": list(catalogue().measures),
             "numerator": added[:, 0],
             "base": added[:, 1],
             "value": np.array(value, float),
-            "reported": reported.astype(np.int64),
-            "expected": expected.astype(np.int64),
+            "reported": whole[:, 0],
+            "expected": whole[:, 1],
+            sums.PARTIAL: whole[:, 2] if whole.shape[1] > 2 else 0,
             "sample": sample,
         }
     )
@@ -309,7 +320,7 @@ def _all_measures(added: np.ndarray, *, reported: np.ndarray, expected: np.ndarr
 def _village_trend(release: Release, asked: Measure, *, village: str) -> pd.DataFrame:
     return release.query(
         f"WITH told AS ({sums.observed_sql('period', [asked], where='village = $village')}) "
-        f"SELECT period, {sums.numerator_denominator_sql(asked)}, 1 AS expected, "
+        f"SELECT period, {sums.numerator_denominator_sql(asked)}, 1 AS expected, 0 AS {sums.PARTIAL}, "
         f"{sums.has_both_of_row_sql(asked)} AS reported, sample FROM told",
         village=village,
     )
@@ -335,7 +346,7 @@ def _in_order(
     codes, names, places = _below(structure, level, parent, day)
     at = np.fromiter((places.get(code, -1) for code in found["code"].to_numpy(object)), np.int64, len(found))
     columns = {}
-    for name in ("numerator", "base", *sums.COUNTS, "sample"):
+    for name in ("numerator", "base", *sums.COUNTS, sums.PARTIAL, "sample"):
         columns[name] = np.full(len(codes), np.nan)
         columns[name][at[at >= 0]] = sums.floats(found[name])[at >= 0]
     return pd.DataFrame({"code": codes, "name": names, **columns})

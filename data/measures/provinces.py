@@ -52,7 +52,8 @@ def over_time(release: Release, asked: Measure, *, structure: StructureId, code:
     """Return period, numerator, base, reported, expected, sample of a province or the country, a row a quarter."""
     return release.query(
         f"SELECT period, {_sum('numerator', asked, code)} AS numerator, sum(base) AS base, sum(reported) AS reported, "
-        f"sum(expected) AS expected, bool_or(sample) AS sample FROM (SELECT period, {_parts(asked)}, sample "
+        f"sum(expected) AS expected, sum({sums.PARTIAL}) AS {sums.PARTIAL}, "
+        f"bool_or(sample) AS sample FROM (SELECT period, {_parts(asked)}, sample "
         f"FROM provinces WHERE structure = $structure {_within(code)}) GROUP BY period",
         structure=structure,
         **sums.within_parameters(code),
@@ -79,6 +80,7 @@ def all_measures(release: Release, *, period: str, structure: StructureId, code:
             ("base", _base(measure)),
             ("reported", _reported(measure)),
             ("expected", _expected(measure)),
+            (sums.PARTIAL, _partial(measure)),
         )
     )
     return release.query(
@@ -129,7 +131,7 @@ def told_elsewhere(release: Release, *, period: str, structure: StructureId) -> 
 def _parts(asked: Measure) -> str:
     return (
         f"{sums.numerator_column(asked)} AS numerator, {_base(asked)} AS base, {_reported(asked)} AS reported, "
-        f"{_expected(asked)} AS expected"
+        f"{_expected(asked)} AS expected, {_partial(asked)} AS {sums.PARTIAL}"
     )
 
 
@@ -145,6 +147,11 @@ def _sum(part: str, asked: Measure, code: str | None) -> str:
 def _reported(asked: Measure) -> str:
     """Count the communes that told what the measure of the province is added up from."""
     return "0" if asked.is_score else f"{asked.code}__n"
+
+
+def _partial(asked: Measure) -> str:
+    """Count the communes of which some villages alone told the measure."""
+    return f"{asked.code}__partial" if asked.counted_in == "reports" else "0"
 
 
 def _expected(asked: Measure) -> str:

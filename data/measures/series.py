@@ -14,7 +14,7 @@ from data.measures.figures import Level, measure_of, periods
 from data.releases.store import Release
 from data.units.register import StructureId
 
-_ENOUGH: Final = 0.5  # of the parts: one commune's report is no figure of its province
+ENOUGH: Final = 0.5  # of the parts: one commune's report is no figure of its province
 COLUMNS = ("code", "period", "numerator", "base", "value", "reported", "expected")
 
 
@@ -55,19 +55,8 @@ def together(rows: pd.DataFrame, *, asked: Measure, codes: Collection[str]) -> p
 
 def without_thin(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows without the values of quarters in which too few parts reported to stand for the whole."""
-    thin = rows["value"].notna() & (rows["reported"] < _ENOUGH * rows["expected"])
+    thin = rows["value"].notna() & (rows["reported"] < ENOUGH * rows["expected"])
     return rows.assign(value=rows["value"].mask(thin))
-
-
-def change(rows: pd.DataFrame, *, period: str, quarters_back: int = 4) -> pd.Series:
-    """Return by code how much a value differs from so many quarters before; missing where one of both is or is thin."""
-    values = without_thin(rows).set_index(["period", "code"])["value"]
-    before = quarters.shift(period, -quarters_back)
-    known = set(rows["period"])
-    if period not in known or before not in known:
-        return pd.Series(np.nan, index=rows["code"].unique())
-    change: pd.Series = values[period] - values[before]
-    return change
 
 
 def every_period(release: Release) -> list[str]:
@@ -90,9 +79,10 @@ def _of_units(
     if level == "commune":
         both = sums.has_both_sql(asked)
         base = f"CASE WHEN {both} THEN {asked.code}__base END" if asked.base else "NULL::BIGINT"
+        reported, expected = sums.of_commune_sql(asked)
         columns = (
             f"code, period, CASE WHEN {both} THEN {sums.numerator_column(asked)} END AS numerator, {base} AS base, "
-            "villages_reported AS reported, villages_known AS expected, sample"
+            f"{reported} AS reported, {expected} AS expected, 0 AS {sums.PARTIAL}, sample"
         )
         where = wanted.format(level="code")
     else:
@@ -105,7 +95,7 @@ def _of_villages(release: Release, asked: Measure, *, codes: Sequence[str]) -> p
     told = sums.observed_sql("village, period", [asked], where="village IN (SELECT unnest($codes))")
     return release.query(
         f"WITH told AS ({told}) SELECT village AS code, period, {sums.numerator_denominator_sql(asked)}, "
-        "1 AS expected, "
+        f"1 AS expected, 0 AS {sums.PARTIAL}, "
         f"{sums.has_both_of_row_sql(asked)} AS reported, sample FROM told",
         codes=list(codes),
     )

@@ -14,6 +14,8 @@ from data.catalogue.records import Measure
 from data.catalogue.scores import PARTS
 
 COUNTS: Final = ("reported", "expected")
+PARTIAL: Final = "partial"
+"""The column that tells how many of a unit's parts have a figure of some of their villages alone."""
 _ABOVE: Final = {2: "province", 3: "district"}
 
 
@@ -42,16 +44,35 @@ def parts_sql(asked: Measure, *, of: str | None, prefix: str = "") -> str:
     both = f"WHERE {has_both_sql(asked)}"
     base = f"sum({asked.code}__base) FILTER ({both})" if asked.base else "NULL::BIGINT"
     if of is not None and len(of) == 5:
-        reported, expected = "sum(villages_reported)", "sum(villages_known)"
+        reported, expected, partial = (f"sum({part})" for part in (*of_commune_sql(asked), "0"))
     else:
-        reported, expected = f"count(*) FILTER ({both})", "count(*)"
+        reported, expected, partial = f"count(*) FILTER ({both})", "count(*)", f"sum({partial_sql(asked)})"
     numerator = f"sum({numerator_column(asked)}) FILTER ({both})"
     if asked.is_score and (of is None or len(of) < 5):
         numerator = "NULL::BIGINT"
     return (
         f"{numerator} AS {prefix}numerator, {base} AS {prefix}base, "
-        f"{reported} AS {prefix}reported, {expected} AS {prefix}expected"
+        f"{reported} AS {prefix}reported, {expected} AS {prefix}expected, {partial} AS {prefix}{PARTIAL}"
     )
+
+
+def of_commune_sql(asked: Measure) -> tuple[str, str]:
+    """Count the villages that a commune's figure was added up from, of its villages; 0 of 0 where it is said of it.
+
+    The records of teams are those of the villages that reported anything.
+    """
+    if asked.counted_in == "records":
+        return "villages_reported", "villages_known"
+    told = f"{asked.code}__villages"
+    itself = f"{told} IS NULL AND {numerator_column(asked)} IS NOT NULL"
+    return f"coalesce({told}, 0)", f"CASE WHEN {itself} THEN 0 ELSE villages_known END"
+
+
+def partial_sql(asked: Measure) -> str:
+    """Tell in SQL, as 1 or 0, whether a commune's figure is of some of its villages alone."""
+    if asked.counted_in == "records":
+        return "0"
+    return f"CASE WHEN {has_both_sql(asked)} AND {asked.code}__villages < villages_known THEN 1 ELSE 0 END"
 
 
 def numerator_denominator_sql(asked: Measure, *, prefix: str = "") -> str:
@@ -90,7 +111,8 @@ def to_frame(table: pd.DataFrame, asked: Measure) -> pd.DataFrame:
     """Return the table with its value, floats for numbers and whole counts of reports, in a fixed order."""
     keys = {name: table[name].array for name in ("code", "name", "commune", "measure", "period") if name in table}
     parts = {name: floats(table[name]) for name in ("numerator", "base")}
-    counts = {name: np.nan_to_num(floats(table[name])).astype(np.int64) for name in COUNTS}
+    told = table if PARTIAL in table else table.assign(**{PARTIAL: 0})
+    counts = {name: np.nan_to_num(floats(told[name])).astype(np.int64) for name in (*COUNTS, PARTIAL)}
     sample = np.nan_to_num(floats(table["sample"])).astype(bool)
     value = ratio(parts["numerator"], parts["base"], asked)
     return pd.DataFrame({**keys, **parts, "value": value, **counts, "sample": sample})
