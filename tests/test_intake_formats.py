@@ -10,8 +10,9 @@ from openpyxl import Workbook
 from data.intake import report
 from data.intake.result import Checked
 from data.spreadsheets import number_formats
+from data.storage.errors import Refused
 from tests.fixtures import reading
-from tests.fixtures.formats import to_xlsx
+from tests.fixtures.formats import to_xls, to_xlsx
 
 NAMES = ("Phường Kỳ Lừa", "Phường Tam Thanh", "Xã Đoàn Kết", "Xã Quốc Khánh", "Xã Thất Khê")
 TITLE = ["Số liệu đến 30/9/2025"]
@@ -245,3 +246,50 @@ def test_a_heading_in_thousands_is_asked_about_though_its_indicator_is_answered(
     column = next(question for question in checked.questions if question.kind == "column")
     again = check(to_xlsx({"Biểu": rows}), answers={column.id: "households"})
     assert again.totals == {"teams": 25} and [question.kind for question in again.questions] == ["scale"]
+
+
+def old_book(format: str, values: list[object], hidden: tuple[int, ...] = ()) -> bytes:
+    rows = [
+        TITLE,
+        HEAD,
+        *([at + 1, name, 5, value] for at, (name, value) in enumerate(zip(NAMES, values, strict=True))),
+    ]
+    places = {(row, 3): format for row in range(2, 7)}
+    return to_xls({"Biểu": rows}, formats=places, hidden_rows=hidden)
+
+
+@pytest.mark.parametrize(
+    ("format", "kind"),
+    [
+        ("0%", "share_in_count"),
+        ("0.00%", "share_in_count"),
+        ("#,##0,", "number_format"),
+        ('0" nghìn"', "number_format"),
+        (";;;", "number_format"),
+        ("# ?/?", "number_format"),
+    ],
+)
+def test_formats_of_an_old_workbook_that_change_a_number_are_seen(format, kind):
+    checked = check(old_book(format, [1, 2, 1, 1, 2]))
+    assert checked.totals == {"teams": 25} and not checked.publishable
+    assert kinds(checked) == {kind}
+
+
+@pytest.mark.parametrize("format", ["General", "0", "#,##0", '#,##0" hộ"', "[Red]0", "#,##0.00"])
+def test_plain_formats_of_an_old_workbook_change_nothing(format):
+    checked = check(old_book(format, [2300, 1804, 911, 1203, 1666]))
+    assert checked.totals == {"teams": 25, "households": 7884} and checked.publishable and not kinds(checked)
+
+
+def test_hidden_rows_of_an_old_workbook_are_told():
+    assert kinds(check(old_book("0", [2300, 1804, 911, 1203, 1666], hidden=(4,)))) == {"hidden_row"}
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])
+def test_a_damaged_old_workbook_is_refused_or_read_whole(cut):
+    content = old_book("0%", [1, 2, 1, 1, 2])
+    try:
+        checked = check(content[: int(len(content) * cut)])
+    except Refused:
+        return
+    assert "households" not in checked.totals

@@ -88,7 +88,12 @@ def parse(content: bytes, form: str) -> Iterator[Message]:
     elif form == "pdf":
         yield from _of_pdf(content)
     else:
-        seen = formatting.of_sheets(content) if form in ("xlsx", "ods") else {}
+        if form == "xls":
+            from data.spreadsheets import old_workbooks  # as above
+
+            seen = old_workbooks.of_sheets(content)
+        else:
+            seen = formatting.of_sheets(content)
         yield {"done": 0.2}
         yield from _spreadsheet(content, seen)
 
