@@ -1,8 +1,9 @@
 """Checks of what was read: parts against wholes, dates, units that are missing, jumps since the last period."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from data.catalogue import periods
@@ -45,17 +46,42 @@ def _levels(known: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def parts(records: list[Record]) -> list[Problem]:
     """List parts that are greater than their whole, and poor plus near-poor above all households."""
-    told = set().union(*{frozenset(record.counts) for record in records})
+    told = indicators(records)
     pairs = [(part, whole, kind) for part, whole, kind in wholes(catalogue()) if part in told and whole in told]
     out = []
-    for record in records:
-        counts = record.counts
-        for part, whole, kind in pairs:
-            if (low := counts.get(part)) is not None and (high := counts.get(whole)) is not None and low > high:
-                out.append(_part(record, part, whole, kind))
-        out += _poor_together(record) if "households_near_poor" in counts else ()
-        out += _members_trained(record) if "members_trained" in counts else ()
+    for record in _doubtful(records, pairs, told):
+        out += [_part(record, part, whole, kind) for part, whole, kind in pairs if _is_above(record, part, whole)]
+        out += _poor_together(record) if "households_near_poor" in record.counts else ()
+        out += _members_trained(record) if "members_trained" in record.counts else ()
     return out
+
+
+def indicators(records: Iterable[Record]) -> list[str]:
+    """Return the indicators that any record names, in their order."""
+    return list(dict.fromkeys(chain.from_iterable(dict.fromkeys(tuple(record.counts) for record in records))))
+
+
+def _doubtful(records: list[Record], pairs: Iterable[tuple[str, str, Kind]], told: Iterable[str]) -> list[Record]:
+    """Return the records in which a part may be above its whole: found column by column, since a register has many."""
+    columns = {name: [record.counts.get(name) for record in records] for name in told}
+    found = {at for part, whole, _ in pairs for at in _above_in(columns[part], columns[whole])}
+    if {"households", "households_poor", "households_near_poor"} <= columns.keys():
+        poor = zip(columns["households_poor"], columns["households_near_poor"], strict=True)
+        both = [None if one is None or other is None else one + other for one, other in poor]
+        found |= set(_above_in(both, columns["households"]))
+    if "members_trained" in columns and columns.keys() & {"members_village", "members_commune"}:
+        missing = columns.get("members") or [None] * len(records)
+        found |= {at for at, count in enumerate(missing) if count is None}
+    return [records[at] for at in sorted(found)]
+
+
+def _above_in(parts: list[int | None], wholes: list[int | None]) -> list[int]:
+    both = enumerate(zip(parts, wholes, strict=True))
+    return [at for at, (part, whole) in both if part is not None and whole is not None and part > whole]
+
+
+def _is_above(record: Record, part: str, whole: str) -> bool:
+    return _above(record.counts.get(part), record.counts.get(whole))
 
 
 def _poor_together(record: Record) -> list[Problem]:
@@ -128,8 +154,12 @@ def dates_agree(as_of: date, said: Said | None) -> list[Problem]:
 def levels(records: list[Record]) -> list[Problem]:
     """Warn where teams or members in all differ from the sum of the levels, all of which are given."""
     out = []
-    told = set().union(*{frozenset(record.counts) for record in records})
-    sums = {whole: parts for whole, parts in _levels(catalogue()).items() if whole in told and told.intersection(parts)}
+    told = set(indicators(records))
+    sums = {
+        whole: parts
+        for whole, parts in _levels(catalogue()).items()
+        if whole in told and len(told.intersection(parts)) > 1
+    }
     for record in records if sums else ():
         for whole, parts in sums.items():
             given = [record.counts[part] for part in parts if part in record.counts]

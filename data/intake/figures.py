@@ -73,7 +73,8 @@ def records(table: Table, placed: list[Placed]) -> list[Record]:
     left_out = {code for name in table.indicators if village and ratings.is_rating(name) for code in _fed(name)}
     letters = {code: table.column(at).letter for name, at in table.indicators.items() for code in _fed(name)}
     letters, sheet = {code: letter for code, letter in letters.items() if code not in left_out}, table.sheet
-    doubtful = _doubtful(table)
+    plain = list(table.indicators.items()) if table.indicators.keys() == letters.keys() else []
+    doubtful = table.doubtful
     out = []
     for item in placed:
         if item.unit is None:
@@ -82,8 +83,11 @@ def records(table: Table, placed: list[Placed]) -> list[Record]:
         if row.team_level is not None:
             out += _of_level(table, row, item.unit)
             continue
-        told = table.figures(reads)
-        counts = {indicator: told[indicator] for indicator in letters}
+        if plain and reads:
+            counts = {indicator: reads[at].count for indicator, at in plain}
+        else:
+            told = table.figures(reads)
+            counts = {indicator: told[indicator] for indicator in letters}
         record = Record(level, item.unit, Cell(sheet, row.row, "A"), counts, letters, row.label if village else None)
         for indicator, at in doubtful if reads else ():
             read = reads[at]
@@ -134,24 +138,13 @@ def of_levels(table: Table) -> list[Problem]:
     return out
 
 
-def _doubtful(table: Table) -> list[tuple[str, int]]:
-    """Return the columns of counts in which a cell of the data holds anything but a plain count or nothing."""
-    data = [row.reads for row in table.body if row.role == "data"]
-    out = []
-    for name, at in table.counts.items():
-        reads = {id(read): read for reads in data if (read := reads.get(at)) is not None}
-        if any(r.kind != "blank" and (r.kind != "count" or (r.count or 0) < 0 or r.qualifier) for r in reads.values()):
-            out.append((name, at))
-    return out
-
-
 def cell_problems(table: Table) -> list[Problem]:
     """List what the indicator cells of the data rows hold that is no count, and marks that may mean two things."""
     out: list[Problem] = []
     unclear: Counter[tuple[int, str]] = Counter()
     first: dict[tuple[int, str], int] = {}
     faults = table.block.sheet.faults
-    columns = table.counts.items() if faults else _doubtful(table)
+    columns = list(table.counts.items()) if faults else table.doubtful
     for row in table.body if columns or table.block.sheet.delimited else ():
         if row.role != "data":
             continue

@@ -65,6 +65,11 @@ def of_label(label: str) -> RowLevel | None:
     return "district" if kind in DISTRICT_KINDS else None
 
 
+def is_of_team(label: str) -> bool:
+    """Say whether a name is a team's or a level's rather than a unit's; quickly, for the names of a register."""
+    return label[:2].lower() in _BEGIN and (of_label(label) is not None or team_place(label) != label)
+
+
 def village_of(label: str) -> str:
     """Return the village in the name of a team ("Tổ CNSCĐ thôn Cốc Lải" → "Thôn Cốc Lải"); other names stay."""
     place = team_place(label)

@@ -37,9 +37,9 @@ class UnitQuestion:
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Placed:
-    """A row and the unit it is about; `left_out` where the user said to leave it out."""
+    """A row and the unit it is about, never changed; `left_out` where the user said to leave it out."""
 
     row: BodyRow
     unit: Unit | None

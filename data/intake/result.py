@@ -9,6 +9,7 @@ from typing import Required, TypedDict
 from data.catalogue.scores import is_score, told
 from data.i18n import DEFAULT_LANGUAGE, Language
 from data.intake.baseline import Known
+from data.intake.checks import indicators
 from data.intake.figures import Record
 from data.intake.match_units import Placed, UnitQuestion
 from data.intake.problems import Problem
@@ -100,7 +101,7 @@ class Checked:
     @property
     def totals(self) -> dict[str, int]:
         """Return the sum of each count over the records; one that no record knows is left out."""
-        names = dict.fromkeys(name for record in self.records for name in record.counts if not is_score(name))
+        names = [name for name in indicators(self.records) if not is_score(name)]
         known = {
             name: [count for record in self.records if (count := record.counts.get(name)) is not None] for name in names
         }

@@ -40,9 +40,9 @@ _COUNTED: Final = ("indicator", "sheet_code", "subgroups", "unknown")
 _OF_PEOPLE: Final = ("birth", "telephone", "post", "organisation", "role", "trained", "other_posts")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BodyRow:
-    """A row below a heading. `row` counts from 1 as in the spreadsheet.
+    """A row below a heading, never changed. `row` counts from 1 as in the spreadsheet.
 
     `label` is the text that names the row; `district` a code or None; `commune` and `province` texts as typed
     ("" where none), `district_text` likewise; `reads` the indicator columns by place; `numbered` says that the
@@ -245,8 +245,10 @@ class Reader:
     ) -> None:
         self.block, self.columns, self.frame, self.level = block, columns, frame, level
         self.scales = scales
-        self.above: tuple[Cell, ...] = ()
+        self.above: list[Cell] = []
         self.places = _find_places(columns, level)
+        around = (self.places.province, self.places.district, self.places.commune)
+        self.around = [at for at in around if at is not None]
         self.counted = [column.at for column in columns if column.role in _COUNTED]
         self.ratings = {
             column.at: ratings.reader(column.indicator)
@@ -281,7 +283,7 @@ class Reader:
 
     def read(self, row: int) -> BodyRow:
         """Read one row; groups change what is known of the rows below."""
-        self.above = ()
+        self.above = []
         cells = self.block.sheet.rows[row]
         out = BodyRow(row + 1, "blank", hidden=row in self.block.sheet.hidden_rows)
         if not any(value is not None and value != "" for value in cells):
@@ -372,11 +374,8 @@ class Reader:
     def read_plain(self, row: int, reads: dict[int, Read]) -> BodyRow:
         """Read one of `plain_villages`: what stands around the name is taken as for any row."""
         cells, places = self.block.sheet.rows[row], self.places
-        above = tuple(
-            cells[at] if at is not None and at < len(cells) else None
-            for at in (places.province, places.district, places.commune)
-        )
-        if above != self.above or above[2] is None:
+        above = [cells[at] if at < len(cells) else None for at in self.around]
+        if above != self.above or places.commune is None or above[-1] is None:
             self._fill_down(row)
             self.above = above
         code = places.code
@@ -642,7 +641,7 @@ def _is_plain_village(value: Cell) -> bool:
         isinstance(value, str)
         and gazetteer.is_village(value)
         and value[:1].isalpha()
-        and (value[:1] not in "TtĐđ" or (levels_in_rows.of_label(value) is None and team_place(value) == value))
+        and not levels_in_rows.is_of_team(value)
     )
 
 

@@ -64,6 +64,18 @@ class Table:
         """Return the place of each column of counts: of indicators, and of the groups that teams are divided into."""
         return self.indicators | {column.role: column.at for column in self.columns if column.role == "subgroups"}
 
+    @cached_property
+    def doubtful(self) -> list[tuple[str, int]]:
+        """Return the columns of counts in which a cell of the data holds anything but a plain count or nothing."""
+        data = [row.reads for row in self.body if row.role == "data"]
+        out = []
+        for name, at in self.counts.items():
+            reads = {id(read): read for row in data if (read := row.get(at)) is not None}
+            told = (read for read in reads.values() if read.kind != "blank")
+            if any(read.kind != "count" or (read.count or 0) < 0 or read.qualifier for read in told):
+                out.append((name, at))
+        return out
+
     def column(self, at: int) -> Column:
         """Return the column at a place."""
         return self.columns[at]
