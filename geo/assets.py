@@ -40,13 +40,17 @@ Progress = Callable[[float, str], None]
 Key = tuple[StructureId, Level, str | None]
 """Structure, level, and the unit within which (None is the country)."""
 
-VERSION: Final = "2"  # raise it when the form of the files changes
+VERSION: Final = "3"  # raise it when the form of the files changes
 # Metres that a map may be off: half a pixel of the whole country on a large screen; within a unit, a share of
 # its longer side. Decimals of a degree follow (0.001° is 110 m).
 COUNTRY_TOLERANCE: Final = 1000.0
 _UNIT_TOLERANCE: Final = 1 / 2500
 COUNTRY_DECIMALS: Final = 3
 _UNIT_DECIMALS: Final = 4
+_AROUND: Final = (
+    1.3,
+    0.9,
+)  # how far to the sides and up and down from its middle a unit's map may show, in lengths of it
 _SHAPES_SHARE: Final = 0.4  # of the time that all files take
 _AT_ONCE: Final = 4  # files
 _BUILDING: Final = threading.Lock()
@@ -158,7 +162,8 @@ def village_asset(structure: StructureId, parent: str, listed: pd.DataFrame) -> 
         communes = _within(drawn.shapes(structure, "commune"), structure, parent)
         land = shapely.coverage_union_all(communes.geometry.to_numpy())
         frame = _village_frame(structure, communes, rows)
-        made = _written(frame, stem=f"{structure}-villages-{parent}", decimals=_UNIT_DECIMALS, land=land)
+        around = _around(structure, parent, land)
+        made = _written(frame, stem=f"{structure}-villages-{parent}", decimals=_UNIT_DECIMALS, land=land, around=around)
         _keep_index(path, {"villages": made})
     return made
 
@@ -206,7 +211,25 @@ def _built(key: Key) -> MapAsset:
     frame = _within(drawn.shapes(structure, level), structure, parent)
     land = shapely.coverage_union_all(frame.geometry.to_numpy())
     frame = frame.set_geometry(_simplified(frame.geometry, _extent(land) * _UNIT_TOLERANCE))
-    return _written(_named(frame, key), stem=_stem(key), decimals=_UNIT_DECIMALS, land=land)
+    around = _around(structure, parent, land)
+    return _written(_named(frame, key), stem=_stem(key), decimals=_UNIT_DECIMALS, land=land, around=around)
+
+
+def _around(structure: StructureId, parent: str, land: BaseGeometry) -> gpd.GeoSeries:
+    """Return what lies around a unit's land, of its own level, as far as the first view may reach: by short name."""
+    level: Level = {2: "province", 3: "district"}.get(len(parent), "commune")  # type: ignore[assignment]
+    pieces = shapely.get_parts(land)
+    west, south, east, north = pieces[shapely.area(pieces).argmax()].bounds
+    reach, middle = max(east - west, north - south), ((west + east) / 2, (south + north) / 2)
+    wide, high = reach * _AROUND[0], reach * _AROUND[1]
+    window = shapely.box(middle[0] - wide, middle[1] - high, middle[0] + wide, middle[1] + high)
+    near = drawn.shapes(structure, level)
+    near = near[(near.index != parent) & near.intersects(window)]
+    simple = _simplified(near.geometry, reach * _UNIT_TOLERANCE * 2)
+    seen = gpd.GeoSeries(shapely.intersection(simple.to_numpy().astype(object), window), index=near.index, crs=near.crs)
+    called = register.units(structure, level, on=register.today())["short"].reindex(near.index).fillna(near["short"])
+    seen.index = pd.Index(called.to_numpy())
+    return gpd.GeoSeries(seen[~seen.is_empty])
 
 
 def _country(structure: StructureId, level: Level) -> gpd.GeoDataFrame:
@@ -290,12 +313,19 @@ def _drawn_villages(commune: BaseGeometry, rows: pd.DataFrame, places: pd.DataFr
     return villages.village_shapes(commune, rows, places, code=code)
 
 
-def _written(frame: gpd.GeoDataFrame, *, stem: str, decimals: int, land: BaseGeometry | None) -> MapAsset:
+def _written(
+    frame: gpd.GeoDataFrame,
+    *,
+    stem: str,
+    decimals: int,
+    land: BaseGeometry | None,
+    around: gpd.GeoSeries | None = None,
+) -> MapAsset:
     """Write a frame (metres; columns n, p, origin) and say what was written.
 
-    `land` (metres) is what the first view should show the most of; None is all of it.
+    `land` (metres) is what the first view should show the most of; None is all of it. around: what lies beside it.
     """
-    content, shapes = mapfiles.encoded(frame, decimals=decimals)
+    content, shapes = mapfiles.encoded(frame, decimals=decimals, around=around)
     bounds, away = mapfiles.focus(shapes, None if land is None else to_degrees(land))
     districts = frame.index.str.len() == 3 if "commune" in stem else np.zeros(len(frame), bool)
     return MapAsset(

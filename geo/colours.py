@@ -66,6 +66,8 @@ class Frame:
     rule: str
     accent: str
     circle: str
+    halo: str
+    around: str
 
 
 FRAME: Final[dict[Theme, Frame]] = {
@@ -79,6 +81,8 @@ FRAME: Final[dict[Theme, Frame]] = {
         rule="#d5dddd",
         accent="#0f766e",
         circle="#ffffff59",
+        halo="#ffffffd9",
+        around="#e4e9e9",
     ),
     "dark": Frame(
         ground="#0d1b1a",
@@ -90,6 +94,8 @@ FRAME: Final[dict[Theme, Frame]] = {
         rule="#2b3f3d",
         accent="#7dd8cb",
         circle="#0d1b1a66",
+        halo="#0d1b1ad9",
+        around="#182a28",
     ),
 }
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -86,10 +87,11 @@ def _put_together(pieces: np.ndarray, owner: np.ndarray) -> np.ndarray:
     return np.array([each[0] if len(each) == 1 else shapely.multipolygons(each) for each in groups], dtype=object)
 
 
-def encoded(frame: gpd.GeoDataFrame, *, decimals: int) -> tuple[bytes, np.ndarray]:
+def encoded(frame: gpd.GeoDataFrame, *, decimals: int, around: gpd.GeoSeries | None = None) -> tuple[bytes, np.ndarray]:
     """Write a frame (metres; index code, columns n and p) as GeoJSON; return it with the shapes in degrees.
 
     Each feature has the properties c (code), n (name in full) and p (short name of what it lies in, if any).
+    around (metres; by name): the land beside it, as features with a name alone, in a member of that name.
     """
     shapes = rounded(frame.geometry.to_numpy(), decimals=decimals)
     features = []
@@ -97,7 +99,15 @@ def encoded(frame: gpd.GeoDataFrame, *, decimals: int) -> tuple[bytes, np.ndarra
         said = {"c": code, "n": name, "p": within} if within else {"c": code, "n": name}
         properties = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
         features.append(f'{{"type":"Feature","properties":{properties},"geometry":{shape}}}')
-    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'.encode(), shapes
+    beside = f',"around":[{",".join(_around(around, decimals=decimals))}]' if around is not None and len(around) else ""
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]{beside}}}'.encode(), shapes
+
+
+def _around(around: gpd.GeoSeries, *, decimals: int) -> Iterator[str]:
+    degrees = shapely.transform(to_degrees(around.to_numpy()), lambda xy: np.round(xy, decimals))
+    for name, shape in zip(around.index, shapely.to_geojson(degrees), strict=True):
+        said = json.dumps({"n": name}, ensure_ascii=False, separators=(",", ":"))
+        yield f'{{"type":"Feature","properties":{said},"geometry":{shape}}}'
 
 
 def write_named(content: bytes, *, stem: str) -> str:

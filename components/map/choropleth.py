@@ -35,7 +35,8 @@ class Series:
 
     name, suffix: what they are and their unit, as words keys of `server.fixed_words` or as texts. edges: lower
     limits of all classes but the first. Values and edges are integers of 10^-decimals (28.6%: 286). texts: what is
-    said of each class instead of the value. ranked: whether to say each unit's place among all.
+    said of each class instead of the value. ranked: whether to say each unit's place among all. worst: the end of the
+    values whose units are named first, 1 where more is worse, -1 where less is, 0 where neither is.
     """
 
     values: Sequence[Value]
@@ -46,6 +47,7 @@ class Series:
     signed: bool = False
     texts: Sequence[str] = ()
     ranked: bool = True
+    worst: Literal[-1, 0, 1] = 0
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Picture:
 
     title: what is said after the name of the first series. details: more about a few units (code → sentence of
     numbers). selected, lit: codes of units to outline. called: names of units that the file of shapes calls otherwise.
+    named: whether names stand on the map.
     """
 
     panes: tuple[Pane, ...]
@@ -94,6 +97,7 @@ class Picture:
     details: Mapping[str, str] = field(default_factory=dict)
     called: Mapping[str, str] = field(default_factory=dict)
     player: Player | None = None
+    named: bool = True
 
 
 @dataclass(frozen=True)
@@ -170,6 +174,7 @@ def content(picture: Picture) -> dict[str, object]:
         "x": dict(picture.details),
         "cn": dict(picture.called),
         "y": _player(picture.player) if picture.player else None,
+        "nn": int(not picture.named),
     }
     content = said | {name: value for name, value in more.items() if value}
     content["id"] = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:10]
@@ -203,7 +208,13 @@ def _series(series: Series) -> dict[str, object]:
         "e": list(series.edges),
         "m": series.name,
     }
-    more = {"o": packed.offset, "sg": int(series.signed), "t": list(series.texts), "nr": int(not series.ranked)}
+    more = {
+        "o": packed.offset,
+        "sg": int(series.signed),
+        "t": list(series.texts),
+        "nr": int(not series.ranked),
+        "wd": series.worst,
+    }
     return said | {name: value for name, value in more.items() if value}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final, Literal
 
 import pandas as pd
 
@@ -14,6 +15,8 @@ from data.catalogue.records import Kind
 from data.measures.quality import GRADES, Quality
 from geo import change, classes
 from geo.classes import DECIMALS, FILTERED, NOT_APPLICABLE, SUPPRESSED, Classes, as_read
+
+_WORST: Final[dict[str | None, Literal[-1, 0, 1]]] = {"more": -1, "less": 1, None: 0}
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Layer:
     signed: bool = False
     texts: tuple[str, ...] = ()
     ranked: bool = True
+    worst: Literal[-1, 0, 1] = 0
 
     def series(self) -> Series:
         """Return what the map's frame is told of the layer."""
@@ -46,6 +50,7 @@ class Layer:
             signed=self.signed,
             texts=self.texts,
             ranked=self.ranked,
+            worst=self.worst,
         )
 
     def read(self) -> list[Value]:
@@ -66,7 +71,14 @@ def of_measure(scene: Scene, *, among: Sequence[Scene] = (), k: int = 0) -> Laye
     if scene.legend_set and not k:
         labels = tuple(f"{name}: {label}" for name, label in zip(scene.legend_set.labels, labels, strict=True))
     return Layer(
-        scene, scene.by_code["value"], measure.kind, named, found, labels, suffix="%" if measure.kind == "share" else ""
+        scene,
+        scene.by_code["value"],
+        measure.kind,
+        named,
+        found,
+        labels,
+        suffix="%" if measure.kind == "share" else "",
+        worst=_WORST[measure.good],
     )
 
 

@@ -66,7 +66,7 @@ class KeptFiles(StaticFiles):
 
 
 # The parts of the map's script, in the order in which they stand in it: they share one scope.
-_PARTS = ("shapes", "values", "drawing", "card", "keyboard", "panes", "player", "commands")
+_PARTS = ("shapes", "values", "labels", "fitting", "drawing", "card", "keyboard", "panes", "player", "commands")
 _NOTES = ("geo.schematic", "geo.mixed", "explore.villages.cells")
 _FIXED_WORDS = {
     "-": "explore.no_data",

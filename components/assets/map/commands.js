@@ -1,12 +1,12 @@
 /* Commands: `choropleth.start(id)` makes the map once; each run of the page then says `choropleth.show(command)`.
  *
  * A command holds: d theme, l language, t what else the title says, s the selected unit, q units outlined, x more about units,
- * cn names of units that the shapes call otherwise, y player, and g the maps: f file of shapes, b bounds, h how it is filled, p colours, z sizes, c caption, n note,
+ * cn names of units that the shapes call otherwise, nn no names on the map, y player, and g the maps: f file of shapes, b bounds, h how it is filled, p colours, z sizes, c caption, n note,
  * a rough values, and v its series: v packed values, vp how they are packed, o what to add, vd decimals, u unit, e lower limits, m name,
- * sg signed, t texts of the classes, nr no places told. */
+ * sg signed, t texts of the classes, nr no places told, wd 1 where more is worse and -1 where less is. */
 
 const view = {
-  panes: [], wanted: null, clicks: 0,
+  panes: [], wanted: null, clicks: 0, stood: "", moved: false,
   get map() { return this.panes.length ? this.panes[0].map : null; },
   get canvas() { return this.panes[0].canvas; },
   get shown() { return this.panes.length ? this.panes[0].shown : null; },
@@ -49,9 +49,10 @@ function fill(pane, series) {
   Object.assign(shown, { told, values: told[0].values, marks: told[0].marks, fill: fills(shown.command, told) });
 }
 
-function put(pane, command, wanted, { features, borders, small }) {
+function put(pane, command, wanted, { features, borders, around, small }) {
   const index = (code) => features.findIndex((feature) => feature.code === code);
-  pane.shown = { command: wanted, features, borders, small, lit: (command.q || []).map(index), rough: new Set(wanted.a || []),
+  const picture = pane.shown && pane.shown.features === features ? pane.shown.picture : null;
+  pane.shown = { command: wanted, picture, features, borders, around, small, lit: (command.q || []).map(index), rough: new Set(wanted.a || []),
                  selected: command.s ? index(command.s) : -1 };
   pane.pointed = -1;
   pane.card.hidden = true;
@@ -68,7 +69,9 @@ function show(command) {
     const after = view.panes.map((pane) => pane.shown && pane.shown.command.b).join(";");
     command.g.forEach((wanted, number) => fill(view.panes[number], wanted.v));
     for (const pane of view.panes) pane.canvas.stale();
-    if (before !== after) fit(command.g[0].b);
+    showPlayer(command);
+    const panes = view.panes.filter((pane) => pane.shown);
+    if (before !== after || (!view.moved && view.stood !== standing(panes))) fit(command.g[0].b);
     for (const pane of view.panes) pane.canvas.freshen();
     setPlayer(command);
     window.choroplethPainted = (window.choroplethPainted || 0) + 1;
@@ -99,6 +102,7 @@ function start(id) {
   borrowFont();
   const first = pane(id);
   playerBox();
+  awaitTypeface();
   return first.map;
 }
 

@@ -86,12 +86,22 @@ const Canvas = L.Renderer.extend({
     if (!shown) return;
     const t = this.transform(), frame = choroplethFixed.frames[view.wanted.d];
     pen.setTransform(t.scale, 0, 0, t.scale, t.dx, t.dy);
+    this.neighbours(shown, frame, t);
     this.areas(shown, frame, t);
     if (shown.command.h === "circles") this.circles(shown, frame, t);
     for (const index of shown.lit) this.outline(shown.features[index], 2, frame.ink, t);
     this.outline(shown.features[shown.selected], 2.5, frame.ink, t);
     const pointed = this.options.owner.pointed;
-    if (pointed !== shown.selected) this.outline(shown.features[pointed], 1.6, frame.ink, t);
+    if (pointed !== shown.selected) this.outline(shown.features[pointed], 2, frame.ink, t);
+    write(this.options.owner, pen, t, frame);
+  },
+  /* Draw what lies around, as ground on which nothing is told. */
+  neighbours(shown, frame, t) {
+    const pen = this._pen;
+    pen.fillStyle = frame.around;
+    pen.strokeStyle = frame.ground;
+    pen.lineWidth = 1.2 * t.ratio / t.scale;
+    for (const each of shown.around) { pen.fill(each.path, "evenodd"); pen.stroke(each.path); }
   },
   areas(shown, frame, t) {
     const pen = this._pen, patterns = {};
@@ -133,9 +143,12 @@ const Canvas = L.Renderer.extend({
   },
   outline(feature, width, colour, t) {
     if (!feature) return;
-    this._pen.lineWidth = width * t.ratio / t.scale;
-    this._pen.strokeStyle = colour;
-    this._pen.stroke(feature.path);
+    const pen = this._pen, frame = choroplethFixed.frames[view.wanted.d];
+    for (const [wide, ink] of [[width + 2, frame.halo], [width, colour]]) {
+      pen.lineWidth = wide * t.ratio / t.scale;
+      pen.strokeStyle = ink;
+      pen.stroke(feature.path);
+    }
   },
   /* Return the index of the feature at a point of the map, -1 where there is none. */
   at(layerPoint) {

@@ -2,7 +2,7 @@
 
 /* Make a map in the element with this id, with all that stands on it. */
 function pane(id) {
-  const map = L.map(id, { zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 4, maxZoom: 14, keyboard: false, doubleClickZoom: false,
+  const map = L.map(id, { zoomSnap: SNAP, zoomDelta: 0.5, minZoom: 4, maxZoom: 14, keyboard: false, doubleClickZoom: false,
                           scrollWheelZoom: false, center: [16, 107], zoom: 5 });
   const box = map.getContainer(), made = { map, box, shown: null, pointed: -1, other: null };
   const suffix = view.panes.length ? "-2" : "";
@@ -31,6 +31,7 @@ function listen(pane) {
     const index = canvas.at(e.layerPoint);
     if (index >= 0) report("open", pane.shown.features[index].code);
   });
+  for (const moved of ["dragstart", "zoomstart"]) map.on(moved, () => { view.moved = true; });
   // the wheel scrolls the page until the visitor has turned to the map
   for (const turned of ["focus", "pointerdown"]) box.addEventListener(turned, () => map.scrollWheelZoom.enable());
   for (const left of ["blur", "mouseleave"]) box.addEventListener(left, () => map.scrollWheelZoom.disable());
@@ -76,16 +77,6 @@ function divide(count) {
   second.other = count > 1 ? first : null;
   if (count < 2) second.shown = null;
   for (const each of view.panes) each.map._zoomAnimated = count < 2; // two maps jump, so that neither lags
-}
-
-function fit(bounds) {
-  for (const each of view.panes) each.map.invalidateSize({ animate: false });
-  view.panes[0].map.fitBounds([[bounds[0], bounds[1]], [bounds[2], bounds[3]]],
-                              { animate: false, paddingTopLeft: [10, 26], paddingBottomRight: [10, 64] });
-  if (view.panes[0].other) {
-    const { map } = view.panes[0];
-    view.panes[1].map.setView(map.getCenter(), map.getZoom(), { reset: true });
-  }
 }
 
 /* Hoàng Sa and Trường Sa stand on every map. */

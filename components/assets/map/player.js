@@ -41,10 +41,15 @@ function withFrames(act) {
   dressPlayer();
 }
 
-/* Show the player of a command that has one; forget the frames of another series. */
+/* Let the player stand on the map, or not, before it is known where the map lies. */
+function showPlayer(command) {
+  player.box.hidden = !command.y;
+  if (command.y) player.said.textContent = command.y.p[command.y.i][1];
+}
+
+/* Set the player of a command that has one; forget the frames of another series. */
 function setPlayer(command) {
   const wanted = command.y;
-  player.box.hidden = !wanted;
   if (!wanted || wanted.k !== player.key) { stop(); player.frames = player.then = null; }
   player.key = wanted ? wanted.k : "";
   if (!wanted) return;
