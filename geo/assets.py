@@ -47,10 +47,9 @@ COUNTRY_TOLERANCE: Final = 1000.0
 _UNIT_TOLERANCE: Final = 1 / 2500
 COUNTRY_DECIMALS: Final = 3
 _UNIT_DECIMALS: Final = 4
-_AROUND: Final = (
-    1.3,
-    0.9,
-)  # how far to the sides and up and down from its middle a unit's map may show, in lengths of it
+_AROUND_TOLERANCE: Final = 1 / 350
+# How far to the sides, and up and down from its middle, a map may show what lies around its unit, in lengths of that.
+_AROUND: Final = (1.1, 0.75)
 _SHAPES_SHARE: Final = 0.4  # of the time that all files take
 _AT_ONCE: Final = 4  # files
 _BUILDING: Final = threading.Lock()
@@ -225,7 +224,7 @@ def _around(structure: StructureId, parent: str, land: BaseGeometry) -> gpd.GeoS
     window = shapely.box(middle[0] - wide, middle[1] - high, middle[0] + wide, middle[1] + high)
     near = drawn.shapes(structure, level)
     near = near[(near.index != parent) & near.intersects(window)]
-    simple = _simplified(near.geometry, reach * _UNIT_TOLERANCE * 2)
+    simple = _simplified(near.geometry, reach * _AROUND_TOLERANCE)
     seen = gpd.GeoSeries(shapely.intersection(simple.to_numpy().astype(object), window), index=near.index, crs=near.crs)
     called = register.units(structure, level, on=register.today())["short"].reindex(near.index).fillna(near["short"])
     seen.index = pd.Index(called.to_numpy())

@@ -21,6 +21,7 @@ Bounds = tuple[float, float, float, float]
 """South, west, north, east in degrees (WGS 84)."""
 
 _MOST_DECIMALS: Final = 9
+_WIDE: Final = 1.0  # degrees
 # An outlying group of units is left out of the first view where it would make the rest this much smaller.
 _FOCUS: Final = 1.5
 
@@ -91,7 +92,8 @@ def encoded(frame: gpd.GeoDataFrame, *, decimals: int, around: gpd.GeoSeries | N
     """Write a frame (metres; index code, columns n and p) as GeoJSON; return it with the shapes in degrees.
 
     Each feature has the properties c (code), n (name in full) and p (short name of what it lies in, if any).
-    around (metres; by name): the land beside it, as features with a name alone, in a member of that name.
+    around (metres; by name): the land beside it, as features with a name alone, in a member of that name; as ground
+    that nothing is told of it is rounded to one decimal less where it is wide.
     """
     shapes = rounded(frame.geometry.to_numpy(), decimals=decimals)
     features = []
@@ -104,7 +106,10 @@ def encoded(frame: gpd.GeoDataFrame, *, decimals: int, around: gpd.GeoSeries | N
 
 
 def _around(around: gpd.GeoSeries, *, decimals: int) -> Iterator[str]:
-    degrees = shapely.transform(to_degrees(around.to_numpy()), lambda xy: np.round(xy, decimals))
+    exact = to_degrees(around.to_numpy())
+    west, south, east, north = shapely.total_bounds(exact)
+    kept = decimals - 1 if max(east - west, north - south) > _WIDE else decimals
+    degrees = shapely.transform(exact, lambda xy: np.round(xy, kept))
     for name, shape in zip(around.index, shapely.to_geojson(degrees), strict=True):
         said = json.dumps({"n": name}, ensure_ascii=False, separators=(",", ":"))
         yield f'{{"type":"Feature","properties":{said},"geometry":{shape}}}'

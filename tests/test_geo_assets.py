@@ -268,3 +268,21 @@ def test_files_made_by_older_code_are_not_taken_for_new_ones(monkeypatch: pytest
 def test_the_command_builds_and_says_where(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["build"]) == 0
     assert capsys.readouterr().out.strip() == str(paths.map_files())
+
+
+def test_what_lies_around_a_unit_is_ground_with_a_name_and_no_unit_of_the_file() -> None:
+    named = set(register.units("2025-07", "province", on=register.today())["short"])
+    for province in register.units("2025-07", "province").index:
+        made = assets.asset("2025-07", "commune", province)
+        told = json.loads((paths.map_files() / made.file).read_bytes())
+        around = told.get("around", [])
+        names = [each["properties"]["n"] for each in around]
+        own = register.unit("2025-07", province, on=register.today()).short
+        assert set(names) <= named - {own} and len(names) == len(set(names)) and len(names) >= 1, province
+        assert all(each["properties"].keys() == {"n"} for each in around)
+        beside = shapely.make_valid(shapely.from_geojson([json.dumps(each["geometry"]) for each in around]))
+        land = shapely.union_all(shapes_of(made))
+        over = shapely.intersection(shapely.union_all(beside), land).area
+        assert over < 0.02 * land.area, (province, over / land.area)
+    country = json.loads((paths.map_files() / assets.asset("2025-07", "commune").file).read_bytes())
+    assert "around" not in country

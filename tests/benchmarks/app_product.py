@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -36,6 +37,7 @@ if __name__ == "__main__":
         lang="vi",
         words={"t": "bench", "m": "%", "n": ""},
     )
+    picture = replace(picture, named=os.environ.get("CNSCD_BENCH_NAMES") != "off")
     with st.container(key="map"):
         maps.draw(
             picture, key="choropleth", height=640, on_action=lambda action, code: st.query_params.update({"u": code})

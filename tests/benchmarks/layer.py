@@ -31,7 +31,10 @@ def map_file(frame: gpd.GeoDataFrame) -> tuple[str, tuple[float, ...]]:
     """Write the layer as the product writes its map of the country; return the file's name and the bounds."""
     metres = frame.to_crs(METRES)
     simple = shapely.coverage_simplify(metres.geometry.to_numpy(), assets.COUNTRY_TOLERANCE)
-    named = metres.assign(n=metres["name"], p="").set_geometry(gpd.GeoSeries(simple, index=metres.index, crs=METRES))
+    within = register.units("2025-07", "commune")["province"].map(register.units("2025-07", "province")["short"])
+    named = metres.assign(n=metres["name"], p=within.reindex(metres.index)).set_geometry(
+        gpd.GeoSeries(simple, index=metres.index, crs=METRES)
+    )
     content, drawn = mapfiles.encoded(named, decimals=assets.COUNTRY_DECIMALS)
     west, south, east, north = shapely.total_bounds(drawn)
     return mapfiles.write_named(content, stem="bench-communes"), (south, west, north, east)

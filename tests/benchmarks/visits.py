@@ -17,6 +17,7 @@ _FRAME: Final = "iframe[title='streamlit_folium.st_folium']"
 _PLACES: Final = {
     "product": _FRAME,
     "villages": _FRAME,
+    "unnamed": _FRAME,
     "folium": _FRAME,
     "plotly": "[data-testid=stPlotlyChart]",
     "pydeck": "[data-testid=stDeckGlJsonChart]",
@@ -69,7 +70,7 @@ class Visit:
     def click(self) -> float:
         """Click on a unit near the middle of the map; return the seconds until the page says which it was."""
         box = self.page.locator(_PLACES[self.name]).first.bounding_box()
-        if self.name in ("product", "villages"):
+        if _PLACES[self.name] == _FRAME and self.name != "folium":
             x, y = self._frame().evaluate(_MIDDLE)
         else:
             x, y = self._land(box)

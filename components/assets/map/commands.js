@@ -49,10 +49,10 @@ function fill(pane, series) {
   Object.assign(shown, { told, values: told[0].values, marks: told[0].marks, fill: fills(shown.command, told) });
 }
 
-function put(pane, command, wanted, { features, borders, around, small }) {
+function put(pane, command, wanted, { features, borders, around, kept, small }) {
   const index = (code) => features.findIndex((feature) => feature.code === code);
   const picture = pane.shown && pane.shown.features === features ? pane.shown.picture : null;
-  pane.shown = { command: wanted, picture, features, borders, around, small, lit: (command.q || []).map(index), rough: new Set(wanted.a || []),
+  pane.shown = { command: wanted, picture, features, borders, around, kept, small, lit: (command.q || []).map(index), rough: new Set(wanted.a || []),
                  selected: command.s ? index(command.s) : -1 };
   pane.pointed = -1;
   pane.card.hidden = true;
@@ -115,4 +115,10 @@ window.addEventListener("message", ({ data }) => {
   else if (theme !== asked) { asked = theme; report("theme", theme); }
 });
 
-window.choropleth = { start, show, view };
+/* Return the names that stand on the first map, as they were written last. */
+function labels() {
+  const [first] = view.panes, last = first.shown && !view.wanted.nn && first.shown.kept.labels.get(first);
+  return last ? last.found : [];
+}
+
+window.choropleth = { start, show, view, labels };

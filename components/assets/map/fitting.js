@@ -89,11 +89,11 @@ function fit(bounds) {
   if (!first) return;
   const { x, y, zoom, corner, picture, size, lost } = arrangement(panes, bounds), scale = 2 ** (zoom - REFERENCE_ZOOM);
   for (const pane of panes) { pane.box.dataset.islands = corner; pane.shown.picture = picture; }
+  view.stood = standing(panes); // before anything is drawn: names keep clear of what stands
   const left = lost ? (size.x - picture.width * scale) / 2 : x, top = lost ? (size.y - picture.height * scale) / 2 : y;
   const middle = [picture.x0 * scale + size.x / 2 - left, picture.y0 * scale + size.y / 2 - top];
   first.map.setView(first.map.unproject(middle, zoom), zoom, { animate: false, reset: true });
   if (first.other) first.other.map.setView(first.map.getCenter(), first.map.getZoom(), { reset: true });
-  view.stood = standing(panes);
   view.moved = false;
 }
 

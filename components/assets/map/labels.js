@@ -74,19 +74,22 @@ function meet(a, b, gap) {
   return a.left < b.right + gap && b.left < a.right + gap && a.top < b.bottom + gap && b.top < a.bottom + gap;
 }
 
-/* Return the units in the order in which they are named. */
-function ranked(shown) {
+/* Return the units that are named first: chosen ones, and the worst where they are asked for. */
+function chosen(shown, alsoWorst) {
   const { features, told } = shown, first = [...(shown.selected >= 0 ? [shown.selected] : []), ...shown.lit.filter((i) => i >= 0)];
-  const way = told[0].series.wd || 0, known = features.map((feature, i) => i).filter((i) => way && typeof told[0].marks[i] === "number");
+  const way = told[0].series.wd || 0, known = features.map((feature, i) => i).filter((i) => alsoWorst && way && typeof told[0].marks[i] === "number");
   const worst = known.sort((a, b) => way * (told[0].values[b] - told[0].values[a])).slice(0, WORST);
-  const chosen = new Set([...first, ...worst]);
-  const rest = shown.bySize || (shown.bySize = features.map((feature, i) => i).sort((a, b) => features[b].area - features[a].area));
-  return { chosen: [...chosen], rest: rest.filter((i) => !chosen.has(i)) };
+  return [...new Set([...first, ...worst])];
+}
+
+/* Return the units by size, the largest first; what is the same for all values is kept with the shapes. */
+function bySize({ features, kept }) {
+  return kept.bySize || (kept.bySize = features.map((feature, i) => i).sort((a, b) => features[b].area - features[a].area));
 }
 
 /* Return what several units lie in, each with a place for its name: that of its unit nearest to the middle. */
 function groups(shown) {
-  if (shown.groups) return shown.groups;
+  if (shown.kept.groups) return shown.kept.groups;
   const found = new Map();
   for (const feature of shown.features) {
     if (!feature.within || !feature.area) continue;
@@ -101,13 +104,13 @@ function groups(shown) {
     group.anchors = group.parts.map((f) => ({ x: f.x, y: f.y, room: Infinity, away: (f.x - x) ** 2 + (f.y - y) ** 2 }))
       .sort((a, b) => a.away - b.away).slice(0, 6);
   }
-  return shown.groups = listed.sort((a, b) => b.area - a.area);
+  return shown.kept.groups = listed.sort((a, b) => b.area - a.area);
 }
 
 /* Places labels on one map. */
 class Labels {
-  constructor(pane, pen, t) {
-    Object.assign(this, { pane, pen, t, taken: [], found: [] });
+  constructor(pane, pen, t, { chosen, listed }) {
+    Object.assign(this, { pane, pen, t, chosen, listed, taken: [], found: [] });
     const { map, canvas, shown } = pane, origin = map.containerPointToLayerPoint([0, 0]), { min } = canvas._bounds;
     this.size = letters(map);
     this.left = origin.x - min.x; this.top = origin.y - min.y; // of the frame on the canvas
@@ -121,14 +124,14 @@ class Labels {
 
   /* Name all that has room. */
   place() {
-    const { shown, t } = this, { chosen, rest } = ranked(shown), small = shown.small * t.scale / t.ratio;
-    const listed = small < TINY ? groups(shown) : [], few = shown.features.length <= FEW && shown.features[0].code.length === 2;
+    const { shown, chosen, listed } = this, few = shown.features.length <= FEW && shown.features[0].code.length === 2;
     this.font(700, 1);
-    if (!listed.length) for (const index of chosen) this.unit(index, true);
+    for (const index of chosen) this.unit(index, true);
     const left = listed.filter((group) => !this.name(group.name, group.anchors, {}));
     this.beside(left);
     this.font(600, shown.features.length > FEW ? 0.93 : 1);
-    const without = (listed.length ? [] : rest).filter((index) => !this.unit(index, false)).map((index) => shown.features[index]);
+    const first = new Set(chosen), rest = listed.length ? [] : bySize(shown).filter((index) => !first.has(index));
+    const without = rest.filter((index) => !this.unit(index, false)).map((index) => shown.features[index]);
     if (few) this.beside(without.map((feature) => ({ name: called(feature), anchors: feature.anchors })));
     this.font(500, 0.93);
     for (const each of shown.around) this.name(each.name, each.anchors, { soft: true });
@@ -229,13 +232,17 @@ class Labels {
   }
 }
 
-/* Return the labels of a map as it lies now; those of the same view are placed once. */
+/* Return the labels of a map as it lies now; those of the same view are placed once, whatever the values. */
 function labelled(pane, pen, t) {
   if (view.wanted.nn) return [];
-  const { shown } = pane, place = [pane.canvas._place, document.documentElement.dataset.letters || ""].join();
-  if (shown.labels && shown.labels.place === place) return shown.labels.found;
-  shown.labels = { place, found: new Labels(pane, pen, t).place() };
-  return shown.labels.found;
+  const { shown } = pane, listed = shown.small * t.scale / t.ratio < TINY ? groups(shown) : [];
+  const first = chosen(shown, !listed.length), { letters } = document.documentElement.dataset;
+  const key = [pane.canvas._place, view.stood, pane.box.dataset.islands, letters, first.join(), JSON.stringify(view.wanted.cn || 0)].join(";");
+  const before = shown.kept.labels.get(pane);
+  if (before && before.key === key) return before.found;
+  const found = new Labels(pane, pen, t, { chosen: first, listed }).place();
+  shown.kept.labels.set(pane, { key, found });
+  return found;
 }
 
 /* Return how light a colour looks, from 0 to 1. */

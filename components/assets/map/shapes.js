@@ -1,7 +1,7 @@
 /* Shapes: fetched once from a file that is named by its content, and kept as paths of the browser. */
 
 const REFERENCE_ZOOM = 12, REFERENCE = 256 * 2 ** REFERENCE_ZOOM; // the plane that paths lie on, in pixels
-const files = new Map(); // address → promise of { features, borders, around, small }
+const files = new Map(); // address → promise of { features, borders, around, kept, small }
 
 function world([lon, lat]) {
   const sin = Math.sin(lat * Math.PI / 180);
@@ -77,7 +77,7 @@ function load(address) {
       const around = (collection.around || []).map((each) => prepare(each, MORE_LINES));
       features.forEach((feature) => borders.addPath(feature.path));
       const sizes = features.map((feature) => Math.sqrt(feature.area)).sort((a, b) => a - b);
-      return { features, borders, around, small: sizes[sizes.length >> 2] || 1 }; // a quarter of the units is smaller
+      return { features, borders, around, kept: { labels: new Map() }, small: sizes[sizes.length >> 2] || 1 }; // a quarter of the units is smaller
     });
     request.catch(() => files.delete(address));
     files.set(address, request);
