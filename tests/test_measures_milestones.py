@@ -108,7 +108,7 @@ def test_trap_dossiers_are_not_the_teams_output() -> None:
 
 def test_trap_each_target_says_stock_or_flow() -> None:
     targets = [m for m in MILESTONES if m.kind == "target"]
-    assert len(targets) == 3 and all(m.target_kind in ("stock", "flow") for m in targets)
+    assert len(targets) == 4 and all(m.target_kind in ("stock", "flow") for m in targets)
     assert only("20", "target_epayment").number < only("20", "epayment_accounts").number
     assert not any(m.indicator for m in targets)
 
@@ -122,3 +122,15 @@ def test_trap_former_provinces_keep_their_structure() -> None:
     assert {m.name for m in MILESTONES if m.successor == "19"} == {"Bắc Kạn"}
     changed = {m.name for m in MILESTONES if m.province and m.province != m.successor}
     assert changed == {"Quảng Nam", "Hải Dương", "Bắc Kạn", "Bình Dương", "Kon Tum"}
+
+
+def test_every_published_fact_is_there_with_its_whole() -> None:
+    """Campaigns, rules and difficulties too; a figure that the source gives of a whole says so."""
+    assert [only(place, what).base for place, what in (("06", "teams_commune"), ("06", "teams_village"))] == [108, 1292]
+    assert only("15", "teams_commune").base == 25
+    told = {(m.province, m.what): m.number for m in MILESTONES}
+    assert (told["49", "districts"], told["74", "campaign_days"], told["62", "campaign_days"]) == (18, 60, 10)
+    assert (told["62", "campaign_contents"], told["62", "difficulties_named"]) == (6, 4)
+    assert (told["74", "volunteers_at_least"], told["74", "group_at_least"]) == (20, 2)
+    assert (told["06", "transactions_of_accounts"], told["37", "dossiers_share"]) == (26, 96.43)
+    assert told["20", "secretaries_deputies"] == told["20", "teams_village"] == 1676

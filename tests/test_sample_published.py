@@ -136,3 +136,14 @@ def test_each_published_total_carries_its_source_and_qualifier(country: Release)
     assert "ICTVietnam" in notes.set_index("kind").text["remark"]
     scoped = country.query("SELECT DISTINCT code FROM notes WHERE kind = 'scope'")
     assert "15" in set(scoped.code)
+
+
+@pytest.mark.parametrize(("structure", "province"), [("2024", "49"), ("2025-07", "48")])
+def test_a_districts_own_teams_count_in_its_province(country: Release, structure: str, province: str) -> None:
+    """Quảng Nam's two district teams are in no commune; today its people are Đà Nẵng's."""
+    row = country.query(
+        "SELECT teams_district FROM provinces WHERE structure = $structure AND code = $code AND period = '2022-Q1'",
+        structure=structure,
+        code=province,
+    )
+    assert row["teams_district"].tolist() == [2]

@@ -123,6 +123,7 @@ def published(scene: Scene) -> None:
             words("overview.column.what"): _what(fact),
             words("overview.column.figure"): _figure(fact, scene.lang),
             words("overview.column.as_of"): _as_of(fact),
+            words("explore.structure"): fact.structure,
             words("overview.column.today"): _today(fact),
             words("overview.column.source"): fact.source,
         }
@@ -153,7 +154,8 @@ def _figure(fact: Milestone, lang: str) -> str:
     if fact.number is None:
         return words("overview.no_count")
     decimals = 0 if isinstance(fact.number, int) else 2
-    text = numbers.number(fact.number, lang, decimals=decimals) + ("%" if fact.kind == "share" else "")
+    text = numbers.number(fact.number, lang, decimals=decimals) + ("%" if fact.kind in ("share", "ratio") else "")
+    text += f"/{numbers.number(fact.base, lang)}" if fact.base is not None else ""
     return f"{words('overview.qualifier.' + _QUALIFIERS[fact.qualifier])} {text}" if fact.qualifier else text
 
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from data.catalogue import periods
 
 Qualifier = Literal["gần", "hơn"]
-Kind = Literal["stock", "flow", "target", "share", "event"]
+Kind = Literal["stock", "flow", "target", "share", "ratio", "event"]
 """The source's own "nearly" or "more than"; it belongs to the number."""
 
 
@@ -22,8 +22,10 @@ class Milestone:
     province: code in "2024", None for the country; successor: its province in "2025-07".
     number: None where the source gives an event without counts. indicator: the count of the catalogue that it
     is, None where it is none of them. as_of: ISO date, as fine as the source tells ("2023", "2024-10").
-    kind: "stock" and "flow" are what was, "target" what was planned, "share" is in percent.
-    scope: a words key that says what the number covers where that is not the whole province.
+    kind: "stock" and "flow" are what was, "target" what was planned, "share" is in percent, "ratio"
+    too, of unlike things.
+    scope: a words key that says what the number covers where that is not the whole province. base: the whole that the
+    source gives it of ("108/108").
     """
 
     province: str | None
@@ -38,6 +40,7 @@ class Milestone:
     kind: Kind = "stock"
     target_kind: Literal["stock", "flow"] | None = None
     scope: str | None = None
+    base: int | None = None
 
     @property
     def structure(self) -> Literal["2024"]:
@@ -86,9 +89,10 @@ class _Province:
         kind: Kind = "stock",
         target_kind: Literal["stock", "flow"] | None = None,
         scope: str | None = None,
+        base: int | None = None,
     ) -> Milestone:
         place = (self.province, self.name, self.successor)
-        return Milestone(*place, number, what, *told, indicator, qualifier, kind, target_kind, scope)
+        return Milestone(*place, number, what, *told, indicator, qualifier, kind, target_kind, scope, base)
 
 
 def _country(number: int, indicator: str, as_of: str, source: str, qualifier: Qualifier | None) -> Milestone:
@@ -139,18 +143,20 @@ MILESTONES: Final[tuple[Milestone, ...]] = (
         target_kind="flow",
         scope="milestones.scope.youth_union",
     ),
+    _lang_son(1676, "secretaries_deputies", ("2022", "ICTVietnam"), kind="target", target_kind="stock"),
+    _quang_nam(18, "districts", _ICT),
     _quang_nam(354, "teams_village", _ICT, indicator="teams_village"),
     _quang_nam(20, "teams_commune", _ICT, indicator="teams_commune"),
     _quang_nam(2, "teams_district", _ICT, indicator="teams_district"),
     _quang_nam(1500, "units_joined", _ICT, scope="milestones.scope.unit_unclear"),
-    _yen_bai(25, "teams_commune", _ICT, indicator="teams_commune", scope=_VAN_YEN),
+    _yen_bai(25, "teams_commune", _ICT, indicator="teams_commune", scope=_VAN_YEN, base=25),
     _yen_bai(172, "villages_with_team", _ICT, indicator="villages_covered", scope=_VAN_YEN),
     _yen_bai(1287, "members", _ICT, indicator="members", scope=_VAN_YEN),
     _hai_duong(None, "steering_announced", ("2022-03-26", "ICTVietnam"), kind="event"),
     _hai_duong(None, "district_teams_due", ("2022-04-30", "ICTVietnam"), kind="event"),
-    _bac_kan(108, "teams_commune", _BAC_KAN, indicator="teams_commune"),
+    _bac_kan(108, "teams_commune", _BAC_KAN, indicator="teams_commune", base=108),
     _bac_kan(1044, "members_commune", _BAC_KAN, indicator="members_commune", scope="milestones.scope.may_double"),
-    _bac_kan(1292, "teams_village", _BAC_KAN, indicator="teams_village"),
+    _bac_kan(1292, "teams_village", _BAC_KAN, indicator="teams_village", base=1292),
     _bac_kan(6062, "members_village", _BAC_KAN, indicator="members_village", scope="milestones.scope.may_double"),
     _bac_kan(1200, "attendees", _BAC_KAN, qualifier="hơn", kind="flow", scope="milestones.scope.overlap"),
     _bac_kan(1800, "members_trained", _BAC_KAN, indicator="members_trained", scope="milestones.scope.overlap"),
@@ -164,13 +170,21 @@ MILESTONES: Final[tuple[Milestone, ...]] = (
         indicator="ecommerce_transactions",
         scope="milestones.scope.not_coverage",
     ),
+    _bac_kan(26, "transactions_of_accounts", _BAC_KAN, kind="ratio", scope="milestones.scope.ratio"),
     _binh_duong(586, "teams", _BINH_DUONG, indicator="teams"),
     _binh_duong(3329, "members", _BINH_DUONG, indicator="members"),
+    _binh_duong(60, "campaign_days", _BINH_DUONG, kind="flow", scope="milestones.scope.activation"),
+    _binh_duong(20, "volunteers_at_least", _BINH_DUONG, scope="milestones.scope.and_more"),
+    _binh_duong(2, "group_at_least", _BINH_DUONG, scope="milestones.scope.and_more"),
     _kon_tum(566, "teams", _KON_TUM, indicator="teams"),
     _kon_tum(2519, "members", _KON_TUM, indicator="members"),
+    _kon_tum(10, "campaign_days", _KON_TUM, kind="flow", scope="milestones.scope.october"),
+    _kon_tum(6, "campaign_contents", _KON_TUM, scope="milestones.scope.october"),
+    _kon_tum(4, "difficulties_named", _KON_TUM),
     _ninh_binh(100, "communes_with_team", _NINH_BINH, kind="share"),
     _ninh_binh(8, "teams_village", _NINH_BINH, indicator="teams_village", scope="milestones.scope.phat_diem"),
     _ninh_binh(43_237, "dossiers_2024", ("2024", "Báo Văn nghệ"), kind="flow", scope="milestones.scope.twelve_months"),
+    _ninh_binh(96.43, "dossiers_share", ("2024", "Báo Văn nghệ"), kind="share", scope="milestones.scope.indirect"),
     _ninh_binh(
         42_829, "dossiers_2025", ("2025-04-30", "Báo Văn nghệ"), kind="flow", scope="milestones.scope.four_months"
     ),

@@ -53,11 +53,55 @@ def derive_provinces(
         f"(SELECT structure, code, period, {own} FROM reports WHERE level = 'province' GROUP BY ALL)"
     )
     told = [*what.codes, *(f"{code}__{part}" for code in what.reported for part in ("num", "base"))]
-    filled = ", ".join(f"coalesce(summed.{name}, own.{name}) AS {name}" for name in told)
+    by_district = _by_district(scratch, what)
+    sources = {name: [f"summed.{name}", f"own.{name}"] for name in told}
+    for name in by_district:
+        sources[name].append(f"districts.{name}")
+    filled = ", ".join(f"coalesce({', '.join(each)}) AS {name}" for name, each in sources.items())
     provinces: pa.Table = scratch.sql(
-        f"SELECT summed.* REPLACE ({filled}) FROM summed LEFT JOIN own_province AS own USING (structure, code, period)"
+        f"SELECT summed.* REPLACE ({filled}) FROM summed LEFT JOIN own_province AS own USING (structure, code, period) "
+        "LEFT JOIN districts USING (structure, code, period)"
     ).to_arrow_table()
     return provinces
+
+
+def _by_district(scratch: duckdb.DuckDBPyConnection, what: Carried) -> list[str]:
+    """Make `districts`: what districts say of themselves, added up by province; return the indicators that are theirs.
+
+    No commune and no village knows a district's own team: nothing else would bring it into the province.
+    """
+    known = catalogue().indicators
+    names = [name for name in what.codes if known[name].reported_by == "district"]
+    scratch.register("home_of_district", _district_homes())
+    sums = "".join(f", sum({name})::BIGINT AS {name}" for name in names)
+    of_one = "".join(f", max({name}) AS {name}" for name in names)
+    scratch.execute(
+        f"CREATE TEMP TABLE districts AS SELECT h.structure, h.province AS code, period{sums} FROM "
+        f"(SELECT structure AS reported_structure, code, period{of_one} FROM reports WHERE level = 'district' "
+        "GROUP BY ALL) JOIN home_of_district AS h USING (reported_structure, code) GROUP BY ALL"
+    )
+    return names
+
+
+@kept
+def _district_homes() -> pd.DataFrame:
+    """Return structure, reported_structure, province, code: in which province of each structure districts lie.
+
+    Only where the district's whole province went there. Shared: not to be modified.
+    """
+    found = []
+    for reported in (each for each in STRUCTURES.values() if "district" in each.levels):
+        province = units(reported.id, "district")["province"]
+        for structure in STRUCTURES:
+            if structure == reported.id:
+                heirs = province
+            else:
+                edges = chain.province_edges(reported.id, structure)
+                whole = edges[edges["part"] == "whole"].set_index("code_from")["code_to"]
+                heirs = province.map(whole).dropna()
+            rows = pd.DataFrame({"code": heirs.index, "province": heirs.to_numpy()})
+            found.append(rows.assign(structure=structure, reported_structure=reported.id))
+    return pd.concat(found, ignore_index=True).astype("str")
 
 
 def _measures(what: Carried) -> str:
