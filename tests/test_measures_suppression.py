@@ -312,6 +312,17 @@ SHOWN_AS_THEY_ARE = {
     "teams_commune": "whether a commune has its one team: no group of people",
     "teams_district": "whether a district has its one team: no group of people",
     "teams_commune__num": "the same as a measure",
+    **dict.fromkeys(("dti_score", "dti__num"), "the score of an office: no group of people"),
+    **{
+        column: "in which state an office stands: no group of people"
+        for state in ("green", "yellow", "red")
+        for column in (
+            "communes_nq57_rated",
+            f"communes_nq57_{state}",
+            f"nq57_{state}_share__num",
+            f"nq57_{state}_share__base",
+        )
+    },
 }
 
 
