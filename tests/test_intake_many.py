@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.__main__ import main
+from data.access.actor import Actor
 from data.intake import drafting_many, many, remembered_answers
 from data.intake.many import Together
 from data.releases import drafts
+from data.services import same_file, use_cases
 from data.spreadsheets import archives, limits
 from data.spreadsheets.archives import Incoming
 from data.storage.errors import Refused
@@ -308,3 +310,22 @@ def test_commands_take_many_files_and_archives(tmp_path, capsys, monkeypatch, sm
     assert main(["check", str(tmp_path / "d.zip")]) == 1
     said = capsys.readouterr()
     assert said.out == "" and said.err.count("\n") == 1
+
+
+def test_the_very_same_file_is_known_again(small_store):
+    who = Actor("administrator", "a@b.vn")
+    alone = check({"a": one(NAMES[0])})
+    digest = alone.files[0].digest
+    assert same_file.earlier(small_store, who, digest) is None
+    draft = use_cases.make_draft(small_store, who, alone.joined)
+    told = same_file.earlier(small_store, who, digest)
+    assert (told.what, told.id, told.who, told.files) == ("draft", draft, who.name, 1)
+    release = use_cases.publish_draft(small_store, who, draft)
+    told = same_file.earlier(small_store, who, digest)
+    assert (told.what, told.id) == ("published", release.id)
+    two = check({"b": one(NAMES[1]), "c": one(NAMES[2])})
+    draft = use_cases.make_draft_of_many(small_store, who, two)
+    assert {same_file.earlier(small_store, who, file.digest).id for file in two.files} == {draft}
+    assert same_file.earlier(small_store, who, two.files[0].digest).files == 2
+    use_cases.discard(small_store, who, draft)
+    assert same_file.earlier(small_store, who, two.files[0].digest) is None

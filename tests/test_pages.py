@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
+import pandas as pd
 import pytest
 from google.protobuf.text_format import MessageToString
 from streamlit.testing.v1 import AppTest
@@ -30,6 +31,7 @@ from data.releases.store import Store
 from data.teams.editing import WHATS
 from data.units import register
 from tests.fixtures import boundaries
+from tests.fixtures.documents import Pdf, to_docx
 from tests.fixtures.formats import to_xlsx
 from tests.fixtures.sample import COMMUNE, PLANTED, SmallCountry, with_maps
 from tests.fixtures.small_release import BAC_KAN, communes
@@ -320,9 +322,10 @@ def pressed(app: AppTest, words: str) -> AppTest:
     return button.click().run()
 
 
-def read(app: AppTest, name: str, content: bytes) -> AppTest:
-    """Hand in a file on a page of uploads, and have it read."""
-    app.file_uploader[0].set_value((name, content, "application/octet-stream"))
+def read(app: AppTest, name: str, content: bytes, *others: tuple[str, bytes]) -> AppTest:
+    """Hand in files on the page of reports, and have them read."""
+    files = [(name, content), *others]
+    app.file_uploader[0].set_value([(called, held, "application/octet-stream") for called, held in files])
     return pressed(app, "intake_page.read")
 
 
@@ -347,6 +350,52 @@ def test_a_report_is_read_asked_about_and_published(office: Store) -> None:
     assert faults(app) == [] and office.current_id() not in (before, None)
     told = office.current().query("SELECT households FROM reports WHERE level = 'commune' ORDER BY households")
     assert told["households"].tolist() == list(range(201, 201 + len(told))) and len(told) > 5
+
+
+def sheet(app: AppTest) -> pd.DataFrame:
+    """Return the table that shows how a file was read: the one with a column that says of each row what it is."""
+    return next(each.value for each in app.dataframe if "read_as" in each.value)
+
+
+def test_a_word_file_is_shown_as_it_was_read(office: Store) -> None:
+    rows = [["TT", "Xã, thị trấn", "Tổng số hộ", "Họ tên tổ trưởng"], [1, "Xã Bằng Vân", 201, "Nguyễn Thị Kín"]]
+    content = to_docx(
+        "UBND HUYỆN NGÂN SƠN, TỈNH BẮC KẠN", "Số liệu đến 30/9/2024", [*rows, [2, "Xã Cốc Đán", 202, "Kín"]]
+    )
+    app = read(opened(INTAKE, "bac-kan"), "ngan-son.docx", content)
+    assert faults(app) == [] and "Kín" not in "".join(sheet(app).astype(str).sum())
+
+
+def test_a_table_of_a_pdf_is_confirmed_before_anything_else(office: Store) -> None:
+    made = Pdf().page()
+    made.text(60, 30, "UBND HUYỆN NGÂN SƠN, TỈNH BẮC KẠN, số liệu đến 30/9/2024")
+    made.table(
+        60, 50, [40, 150, 100], [["TT", "Xã, thị trấn", "Tổng số hộ"], [1, "Xã Bằng Vân", 201], [2, "Xã Cốc Đán", 202]]
+    )
+    app = read(opened(INTAKE, "bac-kan"), "ngan-son.pdf", made.content())
+    assert faults(app) == [] and say("intake_page.draft") not in {each.label for each in app.button}
+    assert list(sheet(app)["read_as"]) == [say("sheet_view.row.heading"), "Xã Bằng Vân", "Xã Cốc Đán"]
+    (question,) = [each for each in app.selectbox if str(each.key).startswith("question-")]
+    question.select_index(1)
+    app = pressed(pressed(app, "intake_page.answer"), "intake_page.draft")
+    assert faults(app) == [] and len(drafts.list_drafts(office)) == 1
+
+
+def test_many_files_become_one_draft_and_are_known_again(office: Store) -> None:
+    names = list(register.children("2024", "06", "commune")["name"])[:2]
+    head = ["Xã, thị trấn", "Tổng số hộ", "Hộ có ĐTTM"]
+    files = [
+        (f"{name}.xlsx", to_xlsx({"BC": [["TỈNH BẮC KẠN, số liệu đến 30/9/2024"], head, [name, 200 + at, 100]]}))
+        for at, name in enumerate(names)
+    ]
+    app = read(opened(INTAKE, "bac-kan"), *files[0], *files[1:], ("hong.xlsx", b"PK\x03\x04"))
+    listed = next(each.value for each in app.dataframe if "state" in each.value)
+    assert faults(app) == [] and len(listed) == 3 and listed["file"].iloc[0] == "hong.xlsx"
+    app = pressed(pressed(app, "intake_page.draft"), "intake_page.publish")
+    assert faults(app) == [] and [len(draft.source.files) for draft in drafts.list_drafts(office)] == [2]
+    again = read(opened(INTAKE, "bac-kan"), *files[1])
+    (told,) = [each.value for each in again.warning if "bản phát hành" in each.value]
+    assert faults(again) == [] and "bac\\-kan" in told
 
 
 def many_questions() -> AppTest:

@@ -1,10 +1,17 @@
-"""Reports in: read a workbook, answer what only a person knows, look at what changes, publish."""
+"""Reports in: read files, see how they were read, answer what only a person knows, look at what changes, publish."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.identity import access
-from components.review import drafts, remembered
+from components.planning import audit_log, many_files, steps
+from components.planning.steps import Next
+from components.review import drafts, remembered, sheet_view
 from components.review import questions as asking
 from components.shell import frame
 from components.shell.frame import plain, words
@@ -13,19 +20,25 @@ from components.state.view_model import structure_name
 from data.catalogue import scores
 from data.catalogue.current import catalogue
 from data.i18n import numbers
+from data.intake import many as many_reports
 from data.intake import report_kinds, template
 from data.intake.baseline import Known
 from data.intake.headings import heading_rules
+from data.intake.many import OneFile, Parsed, Together
 from data.intake.problems import Problem
-from data.intake.report import check
 from data.intake.result import Checked
-from data.services import use_cases
-from data.storage.errors import Refused
+from data.services import same_file, use_cases
+from data.services.same_file import Earlier
+from data.spreadsheets import archives, page_picture
+from data.storage.errors import ProductError, Refused
 from data.units import register
-from data.units.structures import in_force
+from data.units.structures import StructureId, in_force
 
-_TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "html", "htm", "docx", "docm", "doc", "mht", "pdf"]
+_TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "html", "htm", "docx", "docm", "doc", "mht", "pdf", "zip"]
 _PROBLEMS_IN_FULL = 12
+_FOUND, _HANDED, _FAULT, _TIMES = "intake", "intake-source", "intake-fault", "intake-times"  # kept for the session
+_QUESTIONS, _PROBLEMS = "cau-hoi", "van-de"  # places of the page that the bar below leads to
+_PARSED = 0.5  # of the time that reading takes
 _ROWS = 500  # of the figures read, as many as one looks through
 _FIELDS_OF_TEAMS = {
     "name": "team_name",
@@ -46,27 +59,74 @@ _COUNTS_OF_TEAM = ("members", "trained", "subgroups")
 _WAYS = 5  # of writing one idea, as many as fit on a line
 
 
+@dataclass(frozen=True)
+class Handed:
+    """What was handed in: the sheets of each file, the PDFs themselves by hash, what the planner said beforehand."""
+
+    parsed: tuple[Parsed, ...]
+    printed: Mapping[str, bytes]
+    structure: StructureId | None
+    province: str | None
+    as_of: date | None
+    left_out: frozenset[str] = frozenset()
+
+
 def page() -> None:
-    """Lay out the page: the file, what was read of it, the questions, the draft."""
+    """Lay out the page: the file, what was read of it, the questions, the draft; above them the steps, below what is
+    next."""
     frame.heading(words("intake_page.title"), note=words("intake_page.note"))
-    upload()
-    help_with_forms()
-    remembered.box()
-    checked = selection.kept("intake", lambda: None)
-    if checked is None:
+    top = st.container(key="intake-steps")
+    times = selection.kept(_TIMES, int)
+    with st.expander(words("intake_page.hand_in"), expanded=_nothing_found(), key=f"intake-hand-in-{times}"):
+        upload(times)
+    together: Together | None = selection.kept(_FOUND, lambda: None)
+    checked = together.joined if together else None
+    if together is not None and (checked is None or len(together.files) > 1):
+        many(together)
+    if together is None or checked is None:
+        with top:
+            steps.show(Next("read", "upload"))
+        helps()
         return
-    st.subheader(plain(checked.file), anchor=False)
+    if len(together.files) == 1:
+        one(together)
     verdict(checked)
-    questions(checked)
+    questions(together, checked)
     problems(checked)
     read(checked)
-    publishing(checked)
+    with st.bottom:
+        place = st.container(key="intake-next", horizontal=True, vertical_alignment="center")
+    fault: ProductError | None = selection.taken(_FAULT)
+    if fault:
+        frame.say_fault(fault)
+    here = publishing(together, checked, button_in=place)
+    with top:
+        steps.show(here)
+    with place:
+        steps.say_next(here)
+    helps()
 
 
-def upload() -> None:
-    """Ask for the file and for what it does not say itself."""
+def helps() -> None:
+    """Offer our own form, the dictionary of columns, and the answers that are remembered."""
+    help_with_forms()
+    remembered.box()
+
+
+def _nothing_found() -> bool:
+    return selection.kept(_FOUND, lambda: None) is None
+
+
+def upload(times: int) -> None:
+    """Ask for the files and for what they do not say themselves. times: how often files were read; each has a form."""
     with st.form("intake-form", border=True):
-        file = st.file_uploader(words("intake_page.upload"), type=_TYPES, help=words("intake_page.upload.help"))
+        files = st.file_uploader(
+            words("intake_page.upload"),
+            type=_TYPES,
+            help=words("intake_page.upload.help"),
+            accept_multiple_files=True,
+            key=f"intake-files-{times}",
+        )
         left, middle, right = st.columns(3)
         structure = left.selectbox(words("intake_page.structure"), ["", *register.STRUCTURES], format_func=_structure)
         province = middle.selectbox(
@@ -78,16 +138,139 @@ def upload() -> None:
             words("intake_page.as_of"), value=None, format="DD/MM/YYYY", help=words("intake_page.as_of.help")
         )
         asked = st.form_submit_button(words("intake_page.read"), type="primary")
-    if asked and file is not None:
-        source = {
-            "content": file.getvalue(),
-            "name": file.name,
-            "structure": structure or None,
-            "province": province or None,
-            "as_of": as_of,
-        }
-        selection.keep("intake-source", source)
-        _read(source, {})
+    if asked and files:
+        _hand_in(
+            [(file.name, file.getvalue()) for file in files],
+            structure=structure or None,
+            province=province or None,
+            as_of=as_of,
+        )
+        if not _nothing_found():
+            selection.keep(_TIMES, times + 1)
+            st.rerun()
+
+
+def _hand_in(
+    files: list[tuple[str, bytes]], *, structure: StructureId | None, province: str | None, as_of: date | None
+) -> None:
+    """Read the files' sheets, and check them."""
+    shown = files[0][0] if len(files) == 1 else words("many.title", count=len(files))
+    bar = st.progress(0.0, text=words("intake_page.reading", file=plain(shown)))
+    try:
+        incoming = archives.unpacked(files)
+        parsed = many_reports.parse(incoming, progress=lambda done: bar.progress(min(_PARSED * done, 1.0)))
+    except Refused as fault:
+        selection.keep(_FOUND, None)
+        frame.say_fault(fault)
+        return
+    finally:
+        bar.empty()
+    printed = {
+        one.digest: file.content
+        for one, file in zip(parsed, incoming, strict=True)
+        if any(sheet.printed for sheet in one.sheets)
+    }
+    selection.keep(_HANDED, Handed(tuple(parsed), printed, structure, province, as_of))
+    _check({})
+
+
+def _check(answers: Mapping[str, object]) -> None:
+    """Check what was handed in with the answers so far, and keep what was found for this visitor."""
+    handed: Handed = selection.kept(_HANDED, lambda: None)
+    bar = st.progress(_PARSED, text=words("intake_page.checking"))
+    try:
+        together = many_reports.check(
+            handed.parsed,
+            structure=handed.structure,
+            province=handed.province,
+            as_of=handed.as_of,
+            answers=answers,
+            left_out=handed.left_out,
+            known=Known(loaders.release()),
+            reader=access.actor(),
+            progress=lambda done: bar.progress(min(_PARSED + (1 - _PARSED) * done, 1.0)),
+        )
+    finally:
+        bar.empty()
+    refusal = together.files[0].refusal
+    if len(together.files) == 1 and refusal is not None:
+        selection.keep(_FOUND, None)
+        frame.say_fault(refusal)
+        return
+    selection.keep(_FOUND, together)
+
+
+def one(together: Together) -> None:
+    """Say of one file whether it was here before, and show its sheets as they were read."""
+    file = together.files[0]
+    st.subheader(plain(file.name), anchor=False)
+    said_before(same_file.earlier(loaders.store(), access.actor(), file.digest))
+    as_read(file)
+
+
+def said_before(earlier: Earlier | None) -> None:
+    """Say that the very same file is published already, or a draft; nothing where it is new, or just became one."""
+    if earlier is None or (earlier.what == "draft" and earlier.id == selection.kept("intake-draft", str)):
+        return
+    when = audit_log.moment(earlier.when)
+    shown = earlier.id[:7]
+    st.warning(
+        plain(words(f"same_file.{earlier.what}", when=when, who=earlier.who, id=shown)), icon=":material/history:"
+    )
+
+
+def as_read(file: OneFile) -> None:
+    """Show a file's sheets with what each column and row was taken for; of a PDF the printed page beside it."""
+    handed: Handed = selection.kept(_HANDED, lambda: None)
+    parsed = next((one for one in handed.parsed if one.digest == file.digest), None)
+    if file.checked is None or parsed is None:
+        return
+    st.markdown(f"**{words('sheet_view.title')}**", help=words("sheet_view.note"))
+    content = handed.printed.get(file.digest)
+    beside = st.columns([3, 2]) if content else [st.container()]
+    with beside[0]:
+        view = sheet_view.show(file.checked, parsed.sheets, key=f"view-{file.digest[:12]}")
+    if content and view and view.sheet.printed:
+        with beside[1]:
+            printed_page(content, view.sheet.printed.pages, key=f"page-{file.digest[:12]}-{view.sheet.name}")
+
+
+def printed_page(content: bytes, pages: tuple[int, ...], *, key: str) -> None:
+    """Show a page of a PDF as it is printed."""
+    page = pages[st.pagination(len(pages), key=key) - 1 if len(pages) > 1 else 0]
+    try:
+        picture = selection.kept(f"{key}-{page}", lambda: page_picture.draw(content, page))
+        st.image(picture, caption=words("sheet_view.page", page=page))
+    except Refused as fault:
+        frame.say_fault(fault)
+
+
+def many(together: Together) -> None:
+    """List the files with their states; show the one that is chosen, and take what is left out as an answer."""
+    handed: Handed = selection.kept(_HANDED, lambda: None)
+    st.subheader(words("many.title", count=len(together.files)), anchor=False)
+    found = {file.digest: same_file.earlier(loaders.store(), access.actor(), file.digest) for file in together.files}
+    before = frozenset(digest for digest, earlier in found.items() if earlier)
+    if before:
+        st.warning(words("same_file.many", count=len(before)), icon=":material/history:")
+    chosen = many_files.table(together, before=before)
+    left_out = many_files.leave_out(together.files, handed.left_out)
+    if left_out is not None:
+        selection.keep(_HANDED, replace(handed, left_out=left_out))
+        _check(_own_answers(together))
+        st.rerun()
+    if chosen is not None:
+        st.markdown(f"**{plain(chosen.name)}**")
+        if chosen.refusal:
+            frame.say_fault(chosen.refusal)
+        said_before(found[chosen.digest])
+        as_read(chosen)
+
+
+def _own_answers(together: Together) -> dict[str, object]:
+    """Return the answers that were given to these files, without those that are remembered anyway."""
+    checked = together.joined
+    return {} if checked is None else {k: v for k, v in checked.answers.items() if k not in checked.remembered}
 
 
 def help_with_forms() -> None:
@@ -131,27 +314,6 @@ def _structure(code: str) -> str:
     return structure_name(code, selection.language()) if code else words("intake_page.auto")
 
 
-def _read(source: dict[str, object], answers: dict[str, object]) -> None:
-    """Check the file with the answers so far, and keep what was found for this visitor."""
-    bar = st.progress(0.0, text=words("intake_page.reading", file=plain(source["name"])))
-    try:
-        known = Known(loaders.release())
-        checked = check(
-            **source,
-            answers=answers,
-            known=known,
-            reader=access.actor(),
-            progress=lambda done: bar.progress(min(done, 1.0)),
-        )
-    except Refused as fault:
-        selection.keep("intake", None)
-        frame.say_fault(fault)
-    else:
-        selection.keep("intake", checked)
-    finally:
-        bar.empty()
-
-
 def verdict(checked: Checked) -> None:
     """Say in one line how the reading went."""
     matched = len({record.unit.code for record in checked.records})
@@ -175,16 +337,18 @@ def verdict(checked: Checked) -> None:
     (st.success if checked.publishable else st.warning)(text)
 
 
-def questions(checked: Checked) -> None:
+def questions(together: Together, checked: Checked) -> None:
     """Ask what only a person can decide; the answers are used at once and remembered for the next file."""
     given = {}
     if checked.questions:
-        st.subheader(words("intake_page.questions"), anchor=False)
+        st.subheader(words("intake_page.questions"), anchor=_QUESTIONS)
+        for one in checked.questions:
+            if told := many_files.asked_of(together, one.id):
+                st.caption(plain(f"{one.text}: {told}"))
         given = asking.ask(checked)
     given |= asking.taken_back(checked)
     if given:
-        own = {name: value for name, value in checked.answers.items() if name not in checked.remembered}
-        _read(selection.kept("intake-source", dict), own | given)
+        _check(_own_answers(together) | given)
         st.rerun()
 
 
@@ -192,7 +356,7 @@ def problems(checked: Checked) -> None:
     """List what is wrong, with its place and what to do; errors stop publishing, warnings stay visible."""
     if not checked.problems:
         return
-    st.subheader(words("intake_page.problems"), anchor=False)
+    st.subheader(words("intake_page.problems"), anchor=_PROBLEMS)
     found = sorted(checked.problems, key=lambda problem: problem.severity != "error")
     if len(found) <= _PROBLEMS_IN_FULL:
         for problem in found:
@@ -310,22 +474,49 @@ def _said(name: str, value: object) -> str:
     return words(f"teams.status.{value}") if name == "status" else str(value)
 
 
-def publishing(checked: Checked) -> None:
-    """Make a draft of what was read, show what it changes in numbers and on the map, and publish it."""
+def publishing(together: Together, checked: Checked, *, button_in: DeltaGenerator) -> Next:
+    """Make a draft of what was read, show what it changes in numbers and on the map, and publish it.
+
+    The buttons go into `button_in`. Returns where the report stands.
+    """
     if not checked.publishable:
         st.info(words("intake_page.blocked"))
-        return
-    if st.button(words("intake_page.draft"), type="primary"):
-        selection.keep("intake-draft", use_cases.make_draft(loaders.store(), access.actor(), checked))
+    if checked.questions:
+        return Next("ask", "ask", len(checked.questions), _QUESTIONS)
+    if checked.errors:
+        return Next("ask", "errors", len(checked.errors), _PROBLEMS)
+    if not checked.publishable:
+        return Next("ask", "nothing")
     draft = drafts.find(selection.kept("intake-draft", str))
     if draft is None or draft.source.file_hash != checked.digest:
-        return
+        with button_in:
+            st.button(words("intake_page.draft"), type="primary", on_click=_make_draft, args=(together, checked))
+        return Next("changes", "draft")
     if draft.status == "open":
         st.subheader(words("intake_page.changes"), anchor=False)
         drafts.review(draft, lang=selection.language())
-        drafts.publish_button(draft)
+        if drafts.publish_button(draft, button_in=button_in):
+            st.rerun()
     if drafts.find(draft.id).status == "published":
-        _see(checked)
+        with button_in:
+            _see(checked)
+        return Next(None, "published")
+    return Next("publish", "publish")
+
+
+def _make_draft(together: Together, checked: Checked) -> None:
+    """Keep what was read as a draft; what goes wrong is shown by the run that follows."""
+    store, actor = loaders.store(), access.actor()
+    try:
+        made = (
+            use_cases.make_draft(store, actor, checked)
+            if len(together.kept) == 1
+            else use_cases.make_draft_of_many(store, actor, together)
+        )
+    except ProductError as fault:
+        selection.keep(_FAULT, fault)
+    else:
+        selection.keep("intake-draft", made)
 
 
 def _see(checked: Checked) -> None:

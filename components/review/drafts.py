@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.identity import access
 from components.map import choropleth, palette
@@ -101,8 +102,10 @@ def _touched(draft: Draft) -> pd.Series:
     return (cells["how"] != "same").groupby(cells["code"]).sum()
 
 
-def publish_button(draft: Draft) -> Release | None:
+def publish_button(draft: Draft, *, button_in: DeltaGenerator | None = None) -> Release | None:
     """Offer to publish a draft once its questions are answered; return the release that it became.
+
+    button_in: where the button stands, if not here.
 
     One made on an older release is put on the current one first, and what others published otherwise is asked about.
     """
@@ -114,7 +117,7 @@ def publish_button(draft: Draft) -> Release | None:
         return None
     # what is asked for meanwhile interrupts this run, and the next one goes on with publishing
     asked = f"{_ASKED}{draft.id}"
-    st.button(
+    (button_in or st).button(
         words("intake_page.publish"),
         key=f"publish-{draft.id}",
         type="primary",

@@ -207,8 +207,8 @@ WORDS = {
     "app.upload": ("Chọn tệp", "Choose a file"),
     "app.upload.most": ("Tối đa {size} MB mỗi tệp", "At most {size} MB a file"),
     "intake_page.upload": (
-        "Tệp báo cáo của xã, huyện cũ hoặc Sở",
-        "A report from a commune, a former district or the department",
+        "Tệp báo cáo của xã, huyện cũ hoặc Sở (nhiều tệp, hoặc một tệp .zip, đều được)",
+        "Reports from communes, former districts or the department (several files, or one .zip)",
     ),
     "intake_page.upload.help": (
         "Excel (.xlsx, .xls), Word (.docx), PDF có chữ, OpenDocument (.ods), CSV. Tệp chỉ được đọc, không chạy macro hay công thức.",
@@ -252,6 +252,8 @@ WORDS = {
     "intake_page.column.village": ("Thôn", "Village"),
     "intake_page.as_of": ("Số liệu đến ngày", "Figures as of"),
     "intake_page.read": ("Đọc báo cáo", "Read the report"),
+    "intake_page.hand_in": ("Nộp báo cáo", "Hand in reports"),
+    "intake_page.checking": ("Đang tìm đơn vị và kiểm tra…", "Finding units and checking…"),
     "intake_page.reading": ("Đang đọc {file}…", "Reading {file}…"),
     "intake_page.result": (
         "{matched} đơn vị đã khớp · {questions} câu hỏi · {errors} lỗi · {warnings} cảnh báo",

@@ -59,6 +59,7 @@ WORDS = {
         "Trang {page} của tệp PDF quá nhiều nét vẽ để đọc. Đề nghị gửi bản Excel hoặc Word.",
         "Page {page} of the PDF holds too much drawing to be read. Send the workbook or the Word file.",
     ),
+    "intake.page_not_drawn": ("Không vẽ được trang {page} của tệp PDF.", "Page {page} of the PDF cannot be drawn."),
     "intake.pdf_left_out": (
         "Mọi bảng đọc từ tệp PDF đều đã bị bỏ; không còn gì để công bố. Đề nghị gửi bản Excel hoặc Word.",
         "Every table read from the PDF was left out; nothing remains to publish. Send the workbook or the Word file.",

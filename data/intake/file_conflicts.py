@@ -31,7 +31,7 @@ class Conflict:
         return Question(
             self.id,
             "file",
-            self.files[0][1],
+            "",
             None,
             None,
             shown,

@@ -153,10 +153,10 @@ def check(
     given = dict(answers or {})
     one = partial(_checked, answers=given, structure=structure, as_of=as_of, known=known, reader=reader)
     found: list[OneFile] = []
-    for done, file in enumerate(files, start=1):
-        found.append(one(file, province=province))
+    for at, file in enumerate(files):
+        found.append(one(file, province=province, progress=_part(progress, at, len(files))))
         if progress:
-            progress(done / len(files))
+            progress((at + 1) / len(files))
     doubt = None if province else _province_question(found)
     if doubt and given.get(PROVINCE) == doubt.choices[0]:
         here = doubt.choices[0]
@@ -185,6 +185,10 @@ def check(
     return Together(tuple(found), kept, _joined(reports, kept, asked, given), asked_of, tuple(conflicts))
 
 
+def _part(progress: Progress | None, before: int, of: int) -> Progress | None:
+    return None if progress is None else lambda done: progress((before + done) / of)
+
+
 def _checked(
     file: Parsed,
     *,
@@ -194,6 +198,7 @@ def _checked(
     as_of: date | None,
     known: Known,
     reader: Actor | None,
+    progress: Progress | None = None,
 ) -> OneFile:
     if file.refusal or file.twin:
         return OneFile(file.name, file.digest, refusal=file.refusal, twin=file.twin)
@@ -210,6 +215,7 @@ def _checked(
             answers=given,
             known=known,
             reader=reader,
+            progress=progress,
         )
 
     general = {id: value for id, value in answers.items() if id != PROVINCE and not _OF_FORM.match(id)}
@@ -246,7 +252,7 @@ def _province_question(files: Sequence[OneFile]) -> Question | None:
     return Question(
         PROVINCE,
         "province",
-        silent[0],
+        "",
         None,
         None,
         province.name,
@@ -276,7 +282,7 @@ def _questions(files: Sequence[OneFile]) -> tuple[list[Question], dict[str, tupl
     for (form, id), told in by_key.items():
         key = id if len(forms[id]) == 1 else f"{form}/{id}"
         rows = tuple(row for _, question in told for row in question.rows)
-        sheet = told[0][0] if len(told) == 1 else told[0][1].sheet
+        sheet = told[0][0] if len(told) == 1 < len(files) else told[0][1].sheet
         asked.append(replace(told[0][1], id=key, rows=rows, sheet=sheet))
         asked_of[key] = tuple(name for name, _ in told)
     return asked, asked_of
@@ -288,8 +294,10 @@ def _joined(
     """Return all reports as one: their records, what is asked, what is wrong with each, by its file's name."""
     if not kept:
         return None
+    if len(reports) == 1:
+        return replace(kept[0], questions=tuple(asked))
     digest = hashlib.sha256("".join(sorted(one.digest for one in kept)).encode()).hexdigest()
-    provinces = {one.province.code: one.province for one in kept if one.province}
+    provinces = {(one.structure, record.unit.province) for one in kept for record in one.records}
     problems = [
         replace(problem, sheet=f"{one.file} · {problem.sheet}" if problem.sheet else one.file)
         for one in kept
@@ -301,7 +309,7 @@ def _joined(
         last,
         file=kept[0].file if len(kept) == 1 else "",
         digest=digest,
-        province=next(iter(provinces.values())) if len(provinces) == 1 else None,
+        province=register.unit(*provinces.pop()) if len(provinces) == 1 else None,
         records=tuple(record for one in kept for record in one.records),
         questions=tuple(asked),
         problems=(*_of_times(reports), *_missing(reports), *problems),

@@ -58,7 +58,7 @@ def _marked(block: Block, column: Column, *, register: bool) -> Column:
         return column
     cells = _cells(block, column.at)
     texts = sum(isinstance(value, str) and not is_number(value) for value in cells)  # "1.922" is a count
-    long = sum(_is_long_number(value) for value in cells)
+    long = sum(is_long_number(value) for value in cells)
     named = bool(
         _NUMBERS.search(column.heading) or _OF_PEOPLE.search(column.heading) or _CITIZEN.search(column.heading)
     )
@@ -87,7 +87,7 @@ def _cells(block: Block, at: int) -> list[Cell]:
     return [value for row in rows if (value := cell(block.sheet, row, at)) not in (None, "")]
 
 
-def _is_long_number(value: Cell) -> bool:
+def is_long_number(value: Cell) -> bool:
     """Say whether a cell holds a number of an identity card, a telephone, an account: nine digits or more."""
     if isinstance(value, bool) or value is None:
         return False

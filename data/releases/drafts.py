@@ -182,6 +182,7 @@ def create(
             action="import",
             draft=draft_id,
             file_hash=source.file_hash,
+            files=[file.file_hash for file in source.files] or None,
             base=base_release,
             rows=checked.num_rows,
             problems=len(problems),

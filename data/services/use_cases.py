@@ -17,7 +17,8 @@ from data.access.areas import of_draft, of_tables, of_teams
 from data.boundaries import layers
 from data.boundaries.layers import Layer
 from data.boundaries.store import BoundaryStore, LayerSet, Trial
-from data.intake import drafting
+from data.intake import drafting, drafting_many
+from data.intake.many import Together
 from data.intake.result import Checked
 from data.publication import by_area, publish
 from data.publication.publish import Rebased
@@ -76,6 +77,13 @@ def make_draft(store: Store, actor: Actor, checked: Checked) -> str:
     units |= {(checked.structure, checked.province.code)} if checked.province and not units else set()
     actor.require_units(units)
     return drafting.make(store, checked, who=actor.name, reader=actor)
+
+
+def make_draft_of_many(store: Store, actor: Actor, together: Together) -> str:
+    """Keep what many files say as one draft and return its id. Raises OutOfArea and as drafting_many.make."""
+    actor.require("planner")
+    actor.require_units((one.structure, record.unit.code) for one in together.kept for record in one.records)
+    return drafting_many.make(store, together, who=actor.name, reader=actor)
 
 
 def answer(store: Store, actor: Actor, draft_id: str, answers: Answers) -> Draft:

@@ -1,15 +1,19 @@
 """A report from upload to published map, with a question on the way, as a planner does it."""
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from data.units import register
 from tests.browser.conftest import Server, Visit, serving, visit
+from tests.fixtures.documents import Pdf, to_docx
+from tests.fixtures.formats import to_xlsx
 from tests.fixtures.sample import SmallCountry
 
 
@@ -62,11 +66,79 @@ def upload(planner: Visit, file: Path, content: bytes) -> None:
     planner.page.get_by_role("button", name="Đọc báo cáo").click()
 
 
+def next_step(planner: Visit) -> Locator:
+    """Return the bar that says what comes next; it is in view wherever the page is scrolled to."""
+    bar = planner.page.locator(".st-key-intake-next")
+    expect(bar).to_be_in_viewport()
+    return bar
+
+
+def answer(planner: Visit, question: str, choice: str) -> None:
+    """Answer a question from its list, and have the file read again."""
+    planner.page.get_by_role("combobox", name=question).first.click()
+    planner.page.get_by_role("option", name=choice).first.click()
+    planner.page.get_by_role("button", name="Ghi câu trả lời và đọc lại").click()
+
+
+def rows_of_report() -> list[list[object]]:
+    names = communes()
+    return [
+        ["TT", "Xã, thị trấn", "Tổng số hộ", "Hộ có ĐTTM"],
+        *([number, name, 200 + number, 100 + number] for number, name in enumerate(names, start=1)),
+    ]
+
+
+def test_a_word_file_is_shown_as_it_was_read(planner: Visit, tmp_path: Path) -> None:
+    content = to_docx("UBND HUYỆN NGÂN SƠN, TỈNH BẮC KẠN", "Số liệu đến ngày 30/6/2024", rows_of_report())
+    upload(planner, tmp_path / "ngan-son.docx", content)
+    expect(next_step(planner).get_by_role("button", name="Lập bản nháp")).to_be_visible()
+    page = planner.page
+    expect(page.get_by_text("Ngày số liệu: 30/6/2024")).to_be_visible()
+    expect(page.get_by_text("Số liệu được lấy: C Số hộ, D Hộ có điện thoại thông minh").first).to_be_visible()
+    expect(page.get_by_role("navigation", name="Các bước").locator("[aria-current=step]")).to_have_text(
+        re.compile("Xem thay đổi")
+    )
+
+
+def test_a_table_of_a_pdf_is_confirmed_beside_its_page_on_a_phone(planner: Visit, tmp_path: Path) -> None:
+    made = Pdf().page()
+    made.text(60, 30, "UBND HUYỆN NGÂN SƠN, TỈNH BẮC KẠN, số liệu đến ngày 30/6/2024")
+    made.table(60, 50, [40, 150, 100, 100], rows_of_report())
+    planner.page.set_viewport_size({"width": 390, "height": 844})
+    upload(planner, tmp_path / "ngan-son.pdf", made.content())
+    bar = next_step(planner)
+    expect(bar.get_by_role("button", name="Lập bản nháp")).to_have_count(0)
+    expect(planner.page.get_by_text("Trang 1 của bản in")).to_be_attached()
+    bar.get_by_role("link", name="Đến câu hỏi").click()
+    answer(planner, "Bảng đọc từ PDF", "đúng như bản in")
+    expect(bar.get_by_role("button", name="Lập bản nháp")).to_be_visible()
+
+
+def test_many_files_are_one_draft(planner: Visit, tmp_path: Path) -> None:
+    head = ["Xã, thị trấn", "Tổng số hộ", "Số hộ tham gia"]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number, name in enumerate(communes(), start=1):
+            titles = [["UBND HUYỆN NGÂN SƠN, TỈNH BẮC KẠN"], ["Số liệu đến ngày 31/12/2023"]]
+            archive.writestr(f"các xã/{name}.xlsx", to_xlsx({"Biểu": [*titles, head, [name, 200 + number, 9]]}))
+        archive.writestr("các xã/hỏng.xlsx", b"PK\x03\x04")
+    upload(planner, tmp_path / "ngan-son.zip", out.getvalue())
+    page = planner.page
+    page.get_by_text(f"Hỏi một lần cho {len(communes())} tệp").wait_for()
+    answer(planner, "Chưa rõ cột", "Không dùng cột này")
+    bar = next_step(planner)
+    bar.get_by_role("button", name="Lập bản nháp").click()
+    bar.get_by_role("button", name="Công bố").click()
+    expect(bar.get_by_role("link", name="Xem trên bản đồ")).to_be_visible()
+    total = sum(200 + number for number in range(1, len(communes()) + 1))
+    expect(page.get_by_text(f"{total:,}".replace(",", ".")).first).to_be_attached()
+
+
 def test_a_report_goes_from_upload_to_the_map(planner: Visit, tmp_path: Path) -> None:
     content, asked, total = report()
     page = planner.page
     upload(planner, tmp_path / "ngan-son.xlsx", content)
-    page.get_by_text("1 câu hỏi").wait_for()
+    page.get_by_text("1 câu hỏi").first.wait_for()
 
     question = page.get_by_role("combobox", name="Trang").first
     question.click()
