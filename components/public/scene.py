@@ -44,6 +44,10 @@ class PublicScene(Scene):
         """Return no range: what is published is one number or none."""
         return pd.DataFrame(columns=["code", "low", "best", "high", "how"])
 
+    def notes_of(self, level: str) -> dict[str, str]:
+        """Return nothing: what offices remark beside their figures is not published."""
+        return {}
+
     @cached_property
     def sources(self) -> pd.DataFrame:
         """Return the sources of what is shown: kind, office, as_of."""
