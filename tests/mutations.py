@@ -55,6 +55,41 @@ _USE_CASES: Final = "test_use_cases test_access"
 MUTANTS: Final = (
     Mutant(
         "reading",
+        "data/intake/ratings.py",
+        "if len(named) == 1",
+        "if named",
+        "test_scores",
+    ),
+    Mutant(
+        "arithmetic",
+        "data/derivation/derive.py",
+        "bool_and(sure) AND count(*) = 1 THEN max",
+        "bool_and(sure) THEN max",
+        "test_scores",
+    ),
+    Mutant(
+        "arithmetic",
+        "data/derivation/converting.py",
+        " if name not in what.scores)",
+        " if name)",
+        "test_scores",
+    ),
+    Mutant(
+        "arithmetic",
+        "data/measures/provinces.py",
+        "if code is not None or not asked.is_score",
+        "if code is not None or asked",
+        "test_scores",
+    ),
+    Mutant(
+        "suppression",
+        "data/disclosure/suppress.py",
+        "made[name][..., scores] = np.nan",
+        "pass",
+        "test_scores",
+    ),
+    Mutant(
+        "reading",
         "data/spreadsheets/cells.py",
         'if part.strip("0"):',
         'if part.strip("0") and len(part) == 1:',
