@@ -134,8 +134,8 @@ def _said_beside(scene: Scene) -> list[str]:
 def _told_by(scene: Scene, row: pd.Series) -> str:
     """Say of how many units below a figure is, where that differs from what stands above all of them."""
     total = scene.total
-    if (row["reported"], row["expected"]) == (total.reported, total.expected) and not row["partial"]:
-        return ""
+    if (row["reported"], row["expected"]) == (total.reported, total.expected):
+        return scene.text("explore.reported.partial", n=scene.count(row["partial"])) if row["partial"] else ""
     return scene.text("explore.told_by", n=scene.reported(row)) if row["expected"] else scene.reported(row)
 
 
