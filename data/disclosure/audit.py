@@ -11,6 +11,7 @@ from data.catalogue import periods
 from data.catalogue.current import catalogue
 from data.disclosure import cells as figures
 from data.disclosure import previous_release
+from data.disclosure.bases import without_small_rests
 from data.disclosure.cells import Cells
 from data.disclosure.intruder_test import Narrow, attack
 from data.disclosure.previous_release import Former, of_topic
@@ -38,19 +39,19 @@ class Published:
     limit: int
 
 
-def safe(release: Release, *, limit: int, before: Published | None = None) -> Shown:
+def safe(release: Release, *, limit: int, before: Iterable[Published] = ()) -> Shown:
     """Return what may be shown of a release. Raises Unsafe where a hidden figure could be told too nearly.
 
-    before: the public release that is out; what it kept back stays so, also from those who have both.
+    before: the public releases that were ever out; what they kept back stays so, also from those who have all of them.
     """
     cells = figures.read(release)
-    if before is None:
-        return safe_cells(cells, limit=limit)
-    then = None if before.of is None else figures.read(before.of)
-    # where less was protected, more is known than can be hidden now: what it kept back stays so, and no more is claimed
-    return safe_cells(
-        cells, limit=limit, before=previous_release.read(cells, before.figures, then, told=before.limit >= limit)
-    )
+    formers = []
+    for each in before:
+        then = None if each.of is None else figures.read(each.of)
+        # where less was protected, more is known than can be hidden now: what it kept back stays so, and no more is
+        # claimed
+        formers.append(previous_release.read(cells, each.figures, then, told=each.limit >= limit))
+    return safe_cells(cells, limit=limit, before=previous_release.together(formers))
 
 
 def safe_cells(cells: Cells, *, limit: int, before: Former | None = None) -> Shown:
@@ -62,7 +63,7 @@ def safe_cells(cells: Cells, *, limit: int, before: Former | None = None) -> Sho
     for _ in range(len(cells.rules.groups) + 1):  # where no group is left, nothing is hidden
         shown, found = _mended(cells, limit=limit, before=before)
         if not found:
-            return shown
+            return without_small_rests(shown, limit=limit, before=before)
         cells = _withheld(cells, {cells.rules.group_of[narrow.column] for narrow in found})
     raise _refusal(cells, found)
 

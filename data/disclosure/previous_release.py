@@ -4,8 +4,9 @@ Whoever kept it may put both side by side. So what was kept back then and is the
 was told then and is the same now hides nothing: it is known already.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,9 @@ import pyarrow.compute as pc
 
 from data.disclosure.areas import Areas
 from data.disclosure.cells import Cells
+from data.disclosure.over_time import Known, Sheet
+from data.disclosure.pieces import Pieces, pieces, wholes
+from data.disclosure.pieces import told as in_sums
 from data.disclosure.rules import Rules
 from data.units.structures import StructureId
 
@@ -23,15 +27,37 @@ _COUNTRY: Final = pd.Index([""])
 
 
 @dataclass(frozen=True)
-class Former:
-    """A former release. Arrays as those of hiding.Shown, true where a figure is the same in both.
+class Quarter:
+    """A quarter of a former release: by level and structure, for each unit and column, what was there and what told."""
 
-    told: and was published. kept: and was hidden. hid: hidden then, whatever it is now.
+    there: Mapping[Key, np.ndarray]
+    shown: Mapping[Key, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Former:
+    """A former release, or all of them. Arrays as those of hiding.Shown, true where a figure is the same in both.
+
+    told: and was published. kept: and was hidden. hid: hidden then, whatever it is now. sheets: quarters in which
+    other communes had a number than now.
     """
 
     told: Mapping[Key, np.ndarray]
     kept: Mapping[Key, np.ndarray]
     hid: Mapping[Key, np.ndarray]
+    sheets: tuple[Quarter, ...] = ()
+
+
+def together(formers: Sequence[Former]) -> Former | None:
+    """Return what several former releases have told and kept back, as one; None where there are none."""
+    if len(formers) < 2:
+        return formers[0] if formers else None
+    told, kept, hid = (
+        {key: np.any([getattr(each, what)[key] for each in formers], axis=0) for key in formers[0].told}
+        for what in ("told", "kept", "hid")
+    )
+    hid = {key: marks & ~told[key] for key, marks in hid.items()}  # what was told once is known
+    return Former(told, kept, hid, tuple(sheet for each in formers for sheet in each.sheets))
 
 
 def read(cells: Cells, figures: pa.Table, before: Cells | None, *, told: bool = True) -> Former:
@@ -44,6 +70,7 @@ def read(cells: Cells, figures: pa.Table, before: Cells | None, *, told: bool = 
     known: dict[Key, np.ndarray] = {}
     kept: dict[Key, np.ndarray] = {}
     hid: dict[Key, np.ndarray] = {}
+    shown: dict[Key, np.ndarray] = {}
     for key, now in _numbers(cells).items():
         level, structure = key
         rows = figures.filter(
@@ -53,9 +80,25 @@ def read(cells: Cells, figures: pa.Table, before: Cells | None, *, told: bool = 
         known[key], hid[key] = (np.zeros(now.shape, bool, order="F") for _ in range(2))
         _mark(hid[key], rows, at, cells.rules)
         kept[key] = hid[key] & (~np.isnan(now) if then is None else _same(now, cells, then[0][key], then[1]))
+        shown[key] = np.zeros(now.shape, bool, order="F")
         if told:
-            _compare(known[key], now, rows, at, cells.rules)
-    return Former(known, kept, hid)
+            _compare(known[key], shown[key], now, rows, at, cells.rules)
+    return Former(known, kept, hid, _sheets(cells, shown, hid) if told else ())
+
+
+def _sheets(cells: Cells, shown: Mapping[Key, np.ndarray], hid: Mapping[Key, np.ndarray]) -> tuple[Quarter, ...]:
+    """Return the quarters in which communes had a number then and have none now, or the other way round."""
+    there = {key: marks | hid[key] for key, marks in shown.items()}
+    lasting = [cells.rules.place[column] for column in cells.rules.columns if column in cells.rules.lasting]
+    communes = [("commune", name) for name in cells.areas.structures]
+    found = []
+    for period in range(len(cells.periods)):
+        then = {key: there[key][period] for key in communes}
+        had = np.any([each.any(axis=0) for each in then.values()], axis=0)[lasting]  # columns it did not know
+        other = [then[key][:, lasting] != ~np.isnan(cells.communes[key[1]][period][:, lasting]) for key in communes]
+        if any((each & had).any() for each in other):
+            found.append(Quarter(then, {key: marks[period] for key, marks in shown.items()}))
+    return tuple(found)
 
 
 def _numbers(cells: Cells) -> dict[Key, np.ndarray]:
@@ -105,32 +148,46 @@ def _same(now: np.ndarray, cells: Cells, then: np.ndarray, before: Cells) -> np.
 
 
 def _compare(
-    known: np.ndarray, now: np.ndarray, rows: pa.Table, at: tuple[np.ndarray, np.ndarray, np.ndarray], rules: Rules
+    known: np.ndarray,
+    shown: np.ndarray,
+    now: np.ndarray,
+    rows: pa.Table,
+    at: tuple[np.ndarray, np.ndarray, np.ndarray],
+    rules: Rules,
 ) -> None:
-    """Mark the cells that the rows tell as they are now."""
+    """Mark the cells that the rows tell as they are now, and those that they tell at all."""
     when, where, sure = at
     for column in rules.columns:
         if column in rows.column_names:
             told = rows[column].cast(pa.float64()).to_numpy()[sure]
             known[when, where, rules.place[column]] = told == now[when, where, rules.place[column]]
+            shown[when, where, rules.place[column]] = ~np.isnan(told)
 
 
 @dataclass(frozen=True)
 class Topic:
     """What a former release means for one topic.
 
-    communes: by structure, those of which anything is to be kept back. provinces, country: by period, the same.
+    communes: by structure, those of which anything is to be kept back. partly: for each period and area, the same of
+    communes that are all of it, where other quarters of them were told. provinces, country: by period, the same.
     told: by structure, for each period and commune, whether all of it was told; kept: whether any of it was kept back.
     open: by structure, for each period and commune, whether it hides others: it was not told. What was kept back in an
     area whose sum was told hides nothing beyond that area, since how much it is together is known.
     """
 
     communes: Mapping[StructureId, np.ndarray]
+    partly: np.ndarray
     provinces: Mapping[StructureId, np.ndarray]
     country: np.ndarray
     told: Mapping[StructureId, np.ndarray]
     kept: Mapping[StructureId, np.ndarray]
     open: Mapping[StructureId, np.ndarray]
+    of: tuple[Former, str, Cells]
+
+    @cached_property
+    def known(self) -> Known:
+        """Return what has been told of pieces, and of the sums over them."""
+        return _known(*self.of)
 
     def closed(self, here: Areas, period: int) -> np.ndarray:
         """Tell which areas hide no others in a period."""
@@ -142,7 +199,8 @@ def of_topic(former: Former, topic: str, cells: Cells) -> Topic:
     """Return what a former release means for a topic."""
     here, rules = cells.areas, cells.rules
     places = [rules.place[column] for column in rules.groups[topic]]
-    kept: dict[Key, np.ndarray] = {key: np.any(marks[..., places], axis=-1) for key, marks in former.kept.items()}
+    kept = {key: _of_topic(marks, former.told[key], rules.groups[topic], rules) for key, marks in former.kept.items()}
+    communes, partly = _communes(kept, former, places, here)
     area_hid = _any(np.any(former.hid["commune", here.last][..., places], axis=-1), here.of[here.last], here.count)
     told, open_ = {}, {}
     for name in here.structures:
@@ -150,13 +208,90 @@ def of_topic(former: Former, topic: str, cells: Cells) -> Topic:
         told[name] = former.told["commune", name][..., places].any(axis=-1) & ~untold
         open_[name] = untold & (~kept["commune", name] | area_hid[:, here.of[name]])
     return Topic(
-        communes={name: np.any(kept["commune", name], axis=0) for name in here.structures},
+        communes=communes,
+        partly=partly,
         provinces={name: kept["province", name] for name in here.structures},
         country=np.any([kept["country", name][:, 0] for name in here.structures], axis=0),
         told=told,
         kept={name: kept["commune", name] for name in here.structures},
         open=open_,
+        of=(former, topic, cells),
     )
+
+
+def _known(former: Former, topic: str, cells: Cells) -> Known:
+    here, rules = cells.areas, cells.rules
+    every = pieces(here)
+    columns = [rules.place[column] for column in rules.groups[topic] if column in rules.lasting]
+    known, some = np.ones(len(every.area), bool), np.zeros(len(every.area), bool)
+    sheets: dict[bytes, Sheet] = {}
+    for at in columns:
+        values = every.marked({name: each[..., at] for name, each in cells.communes.items()})
+        told = every.marked({name: former.told["commune", name][..., at] for name in here.structures})
+        is_known = told.copy()
+        for period in range(len(told)):  # who takes it for unchanged knows the same number of another quarter too
+            is_known |= told[period] & (values == values[period])
+        known &= np.all(is_known | np.isnan(values), axis=0)
+        some |= np.any(told, axis=0)
+        for each in _sheets_of(former, at, cells, every):
+            parts = (each.told, each.areas, *each.provinces.values())
+            sheets[b"".join(np.packbits(part).tobytes() for part in parts)] = each
+    return Known(known & some, tuple(sheets.values()))
+
+
+def _sheets_of(former: Former, at: int, cells: Cells, every: Pieces) -> Iterator[Sheet]:
+    """Give what was told of a column: of each quarter as it is now, and of those in which other communes told it."""
+    here = cells.areas
+    whole = wholes(here, every)
+    now = {name: ~np.isnan(values[..., at]) for name, values in cells.communes.items()}
+    told = in_sums(here, every, now)
+    quarters = [
+        (told[period], {key: marks[period][..., at] for key, marks in former.told.items()})
+        for period in range(len(cells.periods))
+    ]
+    quarters += [
+        (
+            in_sums(here, every, {name: sheet.there["commune", name][None, :, at] for name in here.structures})[0],
+            {key: marks[..., at] for key, marks in sheet.shown.items()},
+        )
+        for sheet in former.sheets
+    ]
+    for pattern, shown in quarters:
+        areas = np.zeros(here.count, bool)
+        for name in here.structures:
+            untold = np.bincount(here.of[name], ~shown["commune", name], here.count) > 0
+            areas |= whole[name] & ~untold
+        provinces = {name: shown["province", name] for name in here.structures}
+        if areas.any() or any(each.any() for each in provinces.values()):
+            yield Sheet(pattern, provinces, areas)
+
+
+def _of_topic(kept: np.ndarray, told: np.ndarray, columns: tuple[str, ...], rules: Rules) -> np.ndarray:
+    """Tell of which units and periods anything of a topic was kept back; not where its counts were told (bases)."""
+    places = [rules.place[column] for column in columns]
+    found: np.ndarray = np.any(kept[..., places], axis=-1) & ~for_a_rest(kept, told, columns, rules)
+    return found
+
+
+def for_a_rest(kept: np.ndarray, told: np.ndarray, columns: tuple[str, ...], rules: Rules) -> np.ndarray:
+    """Tell for each period and unit whether measures of a topic alone were kept back, and its counts told."""
+    counts = [rules.place[column] for column in columns if column in rules.known.indicators]
+    found: np.ndarray = ~np.any(kept[..., counts], axis=-1) & np.any(told[..., counts], axis=-1)
+    return found
+
+
+def _communes(
+    kept: Mapping[Key, np.ndarray], former: Former, places: list[int], here: Areas
+) -> tuple[dict[StructureId, np.ndarray], np.ndarray]:
+    """Return the communes kept back, by structure, and those that are all of an area in the periods they were."""
+    communes, partly = {}, np.zeros((len(next(iter(kept.values()))), here.count), bool)
+    whole = wholes(here, pieces(here))
+    for name in here.structures:
+        marks = kept["commune", name]
+        some_told = former.told["commune", name][..., places].any(axis=(0, 2)) & whole[name][here.of[name]]
+        communes[name] = np.any(marks, axis=0) & ~some_told
+        partly |= _any(marks & some_told, here.of[name], here.count)
+    return communes, partly
 
 
 def _any(marks: np.ndarray, of: np.ndarray, count: int) -> np.ndarray:

@@ -42,6 +42,7 @@ class PublicManifest:
 
     created: ISO time in Việt Nam; periods, structures: those with figures, sorted; sample: whether any row is
     illustration; limit: the least count that is shown; licence: its key in data.catalogue.licences;
+    of: the release that it was made of ("" where an older program made it);
     hidden, shown: how many figures of communes and provinces are, by level; files: by table;
     derived_by: the fingerprints of what the figures follow from and of the rules by which they were hidden.
     """
@@ -57,6 +58,7 @@ class PublicManifest:
     shown: Mapping[str, int]
     files: Mapping[str, FileFacts]
     derived_by: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
 
     def text(self) -> str:
         """Write the manifest as JSON."""
@@ -177,6 +179,7 @@ def _manifest(told: JsonObject) -> PublicManifest:
         shown={level: whole(count) for level, count in members(told["shown"]).items()},
         files={table: manifest.facts_told(members(entry)) for table, entry in members(told["files"]).items()},
         derived_by=manifest.marks_told(told),
+        of=text(told.get("of", "")),
     )
 
 

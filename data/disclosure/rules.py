@@ -106,6 +106,12 @@ class Rules:
         return frozenset(named | {f"{code}__num" for code, told in self.known.measures.items() if told.never_small})
 
     @cached_property
+    def lasting(self) -> frozenset[str]:
+        """Return the columns of what is there on a day, and much the same from quarter to quarter."""
+        flows = {code for code, told in self.known.indicators.items() if told.time == "flow"}
+        return frozenset(each for each in self.columns if not flows & set(_formula(self.known, each).codes))
+
+    @cached_property
     def sums(self) -> tuple[Sum, ...]:
         """Return the columns that are sums of others in one unit, as anybody knows who has read the definitions."""
         told = [
@@ -121,6 +127,29 @@ class Rules:
                 if not part.is_code and same.setdefault(part.sql, column) != column:
                     told.append((column, ((same[part.sql], 1),)))
         return tuple(each for each in told if self._has(each[0], *(name for name, _ in each[1])))
+
+    @cached_property
+    def rests(self) -> Mapping[str, tuple[Sum, ...]]:
+        """Return by group what its measures' parts are sums of, each other's among them.
+
+        Where that does not hold in a unit, some of its villages gave what the count needs, not what the measure does.
+        """
+        counts = {
+            f"{code}__num" for code, each in self.known.measures.items() if not each.base and each.numerator.is_code
+        }
+        made = [each for each in self.sums if each[0] not in self.known.indicators and each[0] not in counts]
+        by_formula: dict[str, list[str]] = {}
+        for code, measure in self.known.measures.items():
+            for ending, part in measure.parts:
+                if self._has(f"{code}__{ending}") and f"{code}__{ending}" not in counts:
+                    by_formula.setdefault(part.sql, []).append(f"{code}__{ending}")
+        for columns in by_formula.values():
+            made += [(later, ((column, 1),)) for at, later in enumerate(columns) for column in columns[:at]]
+        found: dict[str, dict[Sum, None]] = {}
+        for column, terms in made:
+            if column in self.group_of:
+                found.setdefault(self.group_of[column], {})[column, terms] = None
+        return {group: tuple(relations) for group, relations in found.items()}
 
     @cached_property
     def no_more(self) -> tuple[tuple[str, str], ...]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from data.disclosure import quantities
+from data.disclosure import over_time, quantities
 from data.disclosure.areas import Areas
 from data.disclosure.cells import Cells
+from data.disclosure.over_time import Timeline
 from data.disclosure.previous_release import Topic
 from data.disclosure.quantities import small, weak
 from data.units.structures import StructureId
@@ -25,12 +26,14 @@ from data.units.structures import StructureId
 class Hidden:
     """What is hidden of one topic.
 
-    communes: by structure, for each commune (in all periods). areas: for each area, whether its sum is. provinces: by
-    structure, for each period and province. country: for each period.
+    communes: by structure, for each commune (in all periods). areas: for each area, whether its sum is. partly: for
+    each period and area, whether communes that are all of it are hidden though single pieces of it are not
+    (over_time). provinces: by structure, for each period and province. country: for each period.
     """
 
     communes: Mapping[StructureId, np.ndarray]
     areas: np.ndarray
+    partly: np.ndarray
     provinces: Mapping[StructureId, np.ndarray]
     country: np.ndarray
 
@@ -47,11 +50,12 @@ def choose(
     also: areas that are to be hidden besides; before: what a former release has told and kept back; both by topic.
     """
     size = _sizes(cells)
+    timeline = Timeline.of(cells, size)
     found: dict[str, Hidden] = {}
     for topic in cells.rules.groups:
         leaders = [found[name] for name, followers in cells.rules.followers.items() if topic in followers]
         found[topic] = _Choice(
-            cells, topic, limit, size, leaders, (also or {}).get(topic, ()), (before or {}).get(topic)
+            cells, topic, limit, size, timeline, leaders, (also or {}).get(topic, ()), (before or {}).get(topic)
         ).made()
     return found
 
@@ -77,6 +81,7 @@ class _Choice:
     topic: str
     limit: int
     size: Mapping[StructureId, np.ndarray]
+    timeline: Timeline
     leaders: Sequence[Hidden]
     also: Collection[int]
     before: Topic | None
@@ -86,12 +91,18 @@ class _Choice:
     open: dict[StructureId, np.ndarray] = field(default_factory=dict)
     communes: dict[StructureId, np.ndarray] = field(default_factory=dict)
     provinces: dict[StructureId, np.ndarray] = field(default_factory=dict)
+    tiny: dict[StructureId, np.ndarray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.here: Areas = self.cells.areas
         self.areas = np.zeros(self.here.count, bool)
         self.areas[list(self.also)] = True
         self.country = np.zeros(len(self.cells.periods), bool)
+        self.partly = np.zeros((len(self.cells.periods), self.here.count), bool)
+        for leader in self.leaders:
+            self.partly |= leader.partly
+        if self.before is not None:
+            self.partly |= self.before.partly
         for name, values in self.cells.communes.items():
             self.told[name] = quantities.of_topic(values, self.topic, self.cells.rules)
 
@@ -106,7 +117,7 @@ class _Choice:
             self.country |= self.before.country
         if self.areas.any() or any(each.any() for each in (*self.communes.values(), *self.provinces.values())):
             self._beside()
-        return Hidden(self.communes, self.areas, self.provinces, self.country)
+        return Hidden(self.communes, self.areas, self.partly, self.provinces, self.country)
 
     def _beside(self) -> None:
         """Hide what else it takes."""
@@ -116,11 +127,15 @@ class _Choice:
             self.kept, self.open = (self._of_before(marks) for marks in (self.before.kept, self.before.open))
         last = self.here.last
         self.area_size = sums_by_area(self.size[last][None, :, None], self.here.of[last], self.here.count)[0, :, 0]
-        self._within_areas()
-        while self._provinces() | self._above():
-            pass
-        for name in self.here.structures:
-            self.communes[name] |= self.areas[self.here.of[name]]
+        while True:
+            self._within_areas()
+            while self._provinces() | self._above():
+                pass
+            for name in self.here.structures:
+                self.communes[name] |= self.areas[self.here.of[name]]
+            known = self.before.known if self.before is not None else None
+            if not over_time.settle(self.timeline, self.topic, self, known):
+                break
 
     def _small(self) -> None:
         """Hide communes with a small figure in any period, and areas where nothing less can be hidden."""
@@ -128,6 +143,7 @@ class _Choice:
             hidden: np.ndarray = np.any(small(self.told[name], self.limit), axis=0)
             if self.before is not None:
                 hidden |= self.before.communes[name]
+            self.tiny[name] = hidden.copy()
             for leader in self.leaders:
                 hidden |= leader.communes[name]
             self.communes[name] = hidden

@@ -7,6 +7,7 @@ import numpy as np
 
 from data.disclosure.areas import Areas
 from data.disclosure.cells import Cells
+from data.disclosure.pieces import pieces, wholes
 from data.disclosure.rules import Rules
 from data.disclosure.secondary_suppression import Hidden, sums_by_area
 from data.units.structures import StructureId
@@ -62,8 +63,9 @@ def countries(cells: Cells) -> dict[StructureId, np.ndarray]:
 def _mark(hidden: Mapping[tuple[str, StructureId], np.ndarray], cells: Cells, topic: str, choice: Hidden) -> None:
     """Mark the cells of one topic."""
     here = cells.areas
-    if not any(each.any() for each in (*choice.communes.values(), *choice.provinces.values())):
+    if not any(each.any() for each in (*choice.communes.values(), *choice.provinces.values(), choice.partly)):
         return
+    of_areas = wholes(here, pieces(here))
     for column in cells.rules.groups[topic]:
         at = cells.rules.place[column]
         for name in here.structures:
@@ -71,7 +73,10 @@ def _mark(hidden: Mapping[tuple[str, StructureId], np.ndarray], cells: Cells, to
             for whole in _shown_wholes(column, cells.rules):
                 is_all = _known_zero(cells, choice, _rest_of(whole, part=at), name)
                 known |= is_all & ~hidden["commune", name][..., whole]
-            hidden["commune", name][..., at] = choice.communes[name][None, :] & ~known
+            marked = choice.communes[name][None, :] & ~known
+            hidden["commune", name][..., at] = marked | (
+                choice.partly[:, here.of[name]] & of_areas[name][here.of[name]]
+            )
             hidden["province", name][..., at] = choice.provinces[name]
             hidden["country", name][..., at] = choice.country[:, None]
 
@@ -109,6 +114,7 @@ def _known_zero(cells: Cells, choice: Hidden, of: Quantity, name: StructureId) -
     within_area = np.nan_to_num(sums_by_area(values[..., None], here.of[name], here.count)[..., 0])
     by_area = within_area.copy()
     by_area[:, choice.areas] = _of_province(cells, choice, of, here)[:, choice.areas]
+    by_area[choice.partly] = 1.0  # not told
     zero: np.ndarray = (by_area == 0)[:, here.of[name]] & (own == 0)
     return zero
 

@@ -1,11 +1,13 @@
 """Makes public releases: what is hidden is chosen, attacked, and only then written, whole, beside the store."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from data.catalogue import licences
@@ -52,6 +54,7 @@ def make_public(store: Store, release: Release) -> PublicRelease:
                 sample=release.manifest.sample,
                 limit=limit,
                 licence=terms,
+                of=release.id,
                 hidden=_count(shown.hidden),
                 shown=_count({k: ~np.isnan(v) for k, v in shown.numbers.items()}),
                 files=files,
@@ -65,21 +68,58 @@ def make_public(store: Store, release: Release) -> PublicRelease:
     return public.release(made.id)
 
 
-def _out(store: Store) -> Published | None:
-    """Return the public release that is out now; None where there is none, or it cannot be read any more."""
+def _out(store: Store) -> Iterator[Published]:
+    """Give the public releases that were ever out, the one that is out now first; without those that cannot be read.
+
+    Of the others only the quarters in which they differ from that one: of the rest it tells the same.
+    """
     public = beside(store.root)
     try:
         pointer = public.pointer()
-        if pointer is None:
-            return None
-        made = public.release(pointer[0])
+    except DamagedPublic:
+        pointer = None
+    now = None if pointer is None else _readable(public, pointer[0])
+    if pointer is not None and now is not None:
+        yield Published(pq.read_table(_figures(now)), _made_of(store, now, pointer[1]), now.manifest.limit)
+    for folder in sorted(public.releases.glob("*")):
+        other = None if now is not None and folder.name == now.id else _readable(public, folder.name)
+        differing = None if other is None else _differing(other, now)
+        if other is not None and differing is not None and differing.num_rows:
+            yield Published(differing, _made_of(store, other, other.manifest.of), other.manifest.limit)
+
+
+def _readable(public: PublicStore, release_id: str) -> PublicRelease | None:
+    try:
+        return public.release(release_id)
     except DamagedPublic:
         return None
+
+
+def _made_of(store: Store, made: PublicRelease, release_id: str) -> Release | None:
+    """Return the release that a public one was made of; None where it is not known, or gone."""
     try:
-        of = store.release(pointer[1])
+        return store.release(made.manifest.of or release_id)
     except (UnknownRelease, DamagedRelease):
-        of = None
-    return Published(pq.read_table(made.path / "figures.parquet"), of, made.manifest.limit)
+        return None
+
+
+def _figures(made: PublicRelease) -> Path:
+    return made.path / "figures.parquet"
+
+
+def _differing(other: PublicRelease, now: PublicRelease | None) -> pa.Table:
+    """Return the figures of the quarters in which a public release is not what the one that is out is."""
+    table = pq.read_table(_figures(other))
+    if now is None or pq.read_schema(_figures(now)) != table.schema:
+        return table
+    with duckdb.connect(":memory:") as connection:
+        for name, each in {"other": other, "now": now}.items():
+            connection.read_parquet(str(_figures(each))).create_view(f"figures_{name}")
+        found = connection.sql(
+            "SELECT DISTINCT period FROM ((FROM figures_other EXCEPT FROM figures_now) UNION ALL "
+            "(FROM figures_now EXCEPT FROM figures_other))"
+        ).fetchall()
+    return table.filter(pc.is_in(table["period"], value_set=pa.array([period for (period,) in found], pa.string())))
 
 
 def point_to(public: PublicStore, release_id: str, *, of: str) -> None:
