@@ -192,3 +192,12 @@ def test_a_workbook_of_hostile_names(guest: Visit, tmp_path: Path) -> None:
     assert guest.page.locator("[data-testid=stMain] img[src=x]").count() == 0
     assert "14.xlsx" not in guest.page.content()
     unharmed(guest)
+
+
+def test_hostile_names_stand_on_the_map_as_text(guest: Visit) -> None:
+    guest.open(f"/explore?u={COMMUNE}")
+    guest.wait_painted()
+    names = guest.frame_of_map().evaluate("choropleth.labels().map(label => label.lines.join(' '))")
+    begun = [name.removesuffix("…").rstrip() for name in names]
+    assert sum(any(text.startswith(name) for text in TEXTS) for name in begun) >= 3, names
+    unharmed(guest)

@@ -198,11 +198,33 @@ class Labels {
         const x = (anchor.x * t.scale + t.dx) / t.ratio, y = (anchor.y * t.scale + t.dy) / t.ratio;
         if (on && !loose && anchor.room * t.scale / t.ratio < width * 0.62) continue;
         const box = { left: x - width / 2, right: x + width / 2, top: y - lines.length * height / 2, bottom: y + lines.length * height / 2 };
+        if (on && !loose && this.hides(box, on)) continue;
         if (!this.free(box, soft || loose) || (on && !loose && !this.lies(box, on)) || (soft && this.covers(box))) continue;
         this.taken.push(box);
         this.found.push({ lines, x, y, box, soft, font: pen.font, height, index });
         return true;
       }
+    }
+    return Boolean(on) && !loose && this.under(text, on);
+  }
+
+  /* Tell whether a label would leave nothing of a small unit to be seen. */
+  hides(box, { east, west, south, north }) {
+    const { t } = this, side = t.scale / t.ratio;
+    return (box.right - box.left) * (box.bottom - box.top) > 0.9 * (east - west) * (south - north) * side * side;
+  }
+
+  /* Write a name right below a small unit, or above it, where no unit lies. */
+  under(text, { east, west, south, north }) {
+    const { t, pen, letter, shown } = this, width = widthOf(pen, text), height = letter * 1.12, side = (at, shift) => (at * t.scale + shift) / t.ratio;
+    if (!shown.picture) return false;
+    const x = (side(west, t.dx) + side(east, t.dx)) / 2, half = height / 2;
+    for (const y of [side(south, t.dy) + half + 5, side(north, t.dy) - half - 5]) { // clear of the unit's own cells
+      const box = { left: x - width / 2, right: x + width / 2, top: y - half, bottom: y + half };
+      if (!this.free(box, true) || this.told(box)) continue;
+      this.taken.push(box);
+      this.found.push({ lines: [text], x, y, box, soft: false, font: pen.font, height, index: -1 });
+      return true;
     }
     return false;
   }
