@@ -237,6 +237,10 @@ WORDS = {
         "Có hơn một cột giống “{text}”. Cột nào là số liệu của kỳ báo cáo?",
         "More than one column reads like “{text}”. Which one holds the figures of the period?",
     ),
+    "intake.question.column_titled": (
+        "Tiêu đề của bảng nói đây là kế hoạch, dự kiến, phần còn thiếu hoặc của kỳ khác. Cột “{text}” có phải là số hiện có không?",
+        "The title of the table says a plan, a part, a lack or another period. Does column “{text}” hold what there is now?",
+    ),
     "intake.question.column_period": (
         "Cột “{text}” ghi thời gian khác kỳ báo cáo, hoặc chỉ tính phần phát sinh. Bỏ qua, hay là số liệu của kỳ báo cáo?",
         "The column “{text}” names a time that is not the report's, or only what happened within it. Ignore it, or is it the figure of the period?",
@@ -422,8 +426,8 @@ WORDS = {
         "Row “{label}” is a comparison, an average or a plan, not a unit's figures; it is not read.",
     ),
     "intake.problem.line_unread": (
-        "Dòng “{heading}” là chỉ tiêu, kế hoạch hoặc tỷ lệ, không phải số đếm; không đọc.",
-        "The line “{heading}” is a target, a plan or a percentage, no count; it is not read.",
+        "Dòng “{heading}” là chỉ tiêu, kế hoạch, tỷ lệ hoặc tính theo nghìn, không phải số đếm; không đọc.",
+        "The line “{heading}” is a target, a plan, a percentage or in thousands, no count; it is not read.",
     ),
     "intake.problem.page_picture": (
         "Trang {page} của tệp PDF là ảnh quét nên không đọc. Nếu trang này có số liệu, đề nghị gửi bản Excel hoặc Word.",

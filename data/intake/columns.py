@@ -128,6 +128,7 @@ class Column:
     guesses: tuple[Guess, ...] = ()
     samples: tuple[str, ...] = ()
     clash: bool = False
+    titled: bool = False
     twin: int = 0
     reading: Reading = NOTHING_READ
 
@@ -139,13 +140,16 @@ class Column:
     @property
     def question(self) -> str:
         """Return the id of the question about this column: the same for the same heading next month."""
-        return f"column:{stable(self.heading) or self.letter}" + (f"#{self.twin}" if self.twin else "")
+        of = "title" if self.titled else "column"
+        return f"{of}:{stable(self.heading) or self.letter}" + (f"#{self.twin}" if self.twin else "")
 
     @property
     def doubt(self) -> str:
         """Say why an unknown column is asked about: the words key of the question behind "intake.question."."""
         if self.clash:
             return "column_clash"
+        if self.titled:
+            return "column_titled"
         if not self.heading:
             return "column_unnamed"
         return "column_period" if self.reading.indicator and self.reading.fit == "other" else "column"
@@ -360,13 +364,18 @@ def _one(
         return replace(column, guesses=guesses(told))
     if named.indicator and (content.numbers or not content.texts or "count" in ideas):
         return _taken(column, named)
-    if content.shares + content.fractions >= 0.6 * content.filled > 0:
+    if content.shares + content.fractions >= 0.6 * content.filled > 0 and not named.indicator and not _counts(told):
         return replace(column, role="percent")
     if content.texts > 2 * content.numbers and "count" not in ideas:
         return replace(column, role="detail")
     if content.serial and not ideas:
         return replace(column, role="index")
     return replace(column, guesses=guesses(told))
+
+
+def _counts(told: Explained) -> bool:
+    """Say whether a heading names what is counted: a column of fractions below it is no share, but asked about."""
+    return "count" in told.ideas or bool(guesses(told))
 
 
 def _taken(column: Column, named: Reading) -> Column:

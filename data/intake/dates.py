@@ -54,7 +54,7 @@ _SAID: Final[tuple[tuple[Sense, str], ...]] = (
         "document",
         r"công văn|cv|quyết định|qđ|văn bản|tờ trình|thông báo|nghị quyết|nghị định|thông tư|chỉ thị|biên bản|luật|"
         r"(?:báo cáo|kế hoạch|phụ lục|hướng dẫn|kh)\s+số|ban hành|ngày\s+(?:ký|lập|in|gửi)|ký|lập|in|căn cứ|"
-        r"kèm theo",
+        r"kèm theo|cập nhật lần (?:cuối|gần nhất)|(?:trích\s+)?xuất(?:\s+(?:dữ liệu|báo cáo))?",
     ),
     (
         "other",
@@ -66,6 +66,14 @@ _SAID: Final[tuple[tuple[Sense, str], ...]] = (
 _SENSES: Final = tuple((sense, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for sense, pattern in _SAID)
 _SIGNED: Final = re.compile(r"[^\d,:]{2,40},\s*(?:ngày\s*)?")  # "Lạng Sơn, ngày …"
 _OWN_REPORT: Final = re.compile(r"báo cáo số\b[^,;]*$", re.IGNORECASE)
+_TO_NOW: Final = re.compile(r"\s*(?:đến|tới)\s+(?:nay|hiện|thời)", re.IGNORECASE)
+_COMPARED: Final = re.compile(r"\W*(?:so\s+)?với\s+(?:cùng\s+kỳ\s+)?(?:ngày|của)?\s*", re.IGNORECASE)
+_COMPARING: Final = re.compile(r"(?<!\w)so\s+sánh(?:\s+(?:số\s+liệu|kết\s+quả))?\s*$", re.IGNORECASE)
+_OF_MONTH: Final = re.compile(
+    r"(?<!\w)(?:số\s+liệu|kỳ\s+báo\s+cáo|kỳ\s+số\s+liệu)(?:\s+(?:của|đến|hết|trong|:))*\s+tháng\s+(?P<month>\d{1,2})"
+    r"(?!\d|\s*[/.\-–]\s*\d|\s*,?\s*năm)",
+    re.IGNORECASE,
+)
 _PLAIN: Final = frozenset({"", "ngày", "báo cáo ngày", "ngày báo cáo", "biểu ngày", "báo cáo"})
 _PART_OF_YEAR: Final = ("quarter", "months", "month")
 
@@ -106,6 +114,7 @@ def said(
     decision or a signature, a day to come, one of several: these come with a `doubt`. `tail` are the lines below the
     tables, `of_sheets` the names of sheets; they count where the titles do not tell.
     """
+    texts = list(texts)
     titles = [mention for text in texts for mention in mentions(text)]
     below = [mention for text in tail for mention in mentions(text)]
     sheets = [mention for text in of_sheets for mention in mentions(text)]
@@ -113,7 +122,7 @@ def said(
     for group in (titles, [m for m in below if m.sense == "figures"], sheets):
         found = _of_figures(group) or _of_period(group)
         if found:
-            return _checked(found, signed, today or date.today())
+            return _checked(_against_months(found, texts), signed, today or date.today())
     bare = [mention for mention in titles if mention.sense == "period" and mention.form == "day"]
     doubtful = [*bare, *(m for m in [*titles, *below] if m.sense in ("signed", "document", "other"))]
     if not doubtful:
@@ -157,6 +166,16 @@ def _of_period(found: list[Mention]) -> Said | None:
     return None
 
 
+def _against_months(found: Said, texts: Iterable[str]) -> Said:
+    """Doubt a day where the lines say that the figures are those of another month ("số liệu tháng 8")."""
+    named = {int(told["month"]): text for text in texts for told in _OF_MONTH.finditer(text)}
+    other = [month for month in named if month != found.as_of.month and 1 <= month <= 12]
+    if found.doubt or not other:
+        return found
+    ends = [_month_end(found.as_of.year - (month > found.as_of.month), month) for month in other]
+    return replace(found, doubt="several", options=tuple(dict.fromkeys([*ends, found.as_of])), text=named[other[0]])
+
+
 def _ends(found: Iterable[Mention]) -> tuple[date, ...]:
     return tuple(dict.fromkeys(mention.end for mention in found))
 
@@ -192,7 +211,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
         else:
             cut = [found.end() for found in _CLAUSES.finditer(text, 0, start)]
             begins = max([before, *cut])
-            sense = _sense(text[begins:start], text[stop : stop + 12], form)
+            sense = _sense(text[begins:start], text[stop : stop + 16], form)
             out.append(Mention(end, form, sense, text, _quarter(form, end)))
         before = stop
     return tuple(mention for mention in out if mention.sense != "dropped")
@@ -212,6 +231,12 @@ def _quarter(form: Form, end: date) -> str | None:
 def _sense(context: str, after: str, form: Form) -> Sense:
     """Say what a day is the day of, by the last of the words before it that says so."""
     context = context[-120:]
+    if _TO_NOW.match(after):
+        return "dropped"  # "từ 01/7/2025 đến nay" says no last day
+    if _COMPARED.fullmatch(context):
+        return "other"
+    if _COMPARING.search(context):
+        return "period"
     places = [(found.end(), sense) for sense, pattern in _SENSES for found in pattern.finditer(context)]
     if form == "day" and _SIGNED.fullmatch(context.lstrip()) and not places:
         return "signed"

@@ -206,6 +206,8 @@ def _matched(
     at, sign = 0, ""
     counted, before = "", ("", "")  # the last thing that is counted, and the last phrase with its idea
     out.unknown += [joints[0]] if 0 in joints else []
+    slashes = [place for place, joint in joints.items() if joint == "/" and 0 < place < len(words)]
+    apart = [place for place in slashes if table.get(words[place]) in _counted(known)]  # no "thành viên tổ"
     while at < len(words):
         sign = joints.get(at, sign)
         if at in spans:
@@ -213,7 +215,7 @@ def _matched(
             out.times.append(time)
             at = end
             continue
-        stop = min((start for start in spans if start > at), default=len(words))
+        stop = min((start for start in (*spans, *apart) if start > at), default=len(words))
         width, idea = _longest(words[at:stop], table, longest)
         phrase = " ".join(words[at : at + width])
         if idea is None:

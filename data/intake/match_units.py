@@ -16,7 +16,7 @@ from data.intake.rows import BodyRow, Frame
 from data.units import former, lookup
 from data.units.candidates import Candidate, offered
 from data.units.names import fold
-from data.units.register import Level, Unit, unit, units
+from data.units.register import STRUCTURES, Level, Unit, unit, units
 
 Why = Literal["same_name", "near", "nothing", "code_differs"]
 LEAVE_OUT: Final = "leave_out"
@@ -183,6 +183,8 @@ class _Finder:
         known = (text, province, district)
         if known not in self.seen:
             of = self.frame.structure
+            if self.level not in STRUCTURES[of].levels:
+                return lookup.Found(None, None)  # districts on a day on which there are none
             if self.misses > _MANY_MISSES and not gazetteer.could_be(
                 text, structure=of, level=self.level, province=province, district=district
             ):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from data.intake import gazetteer, hamlets, personal, report_kinds, scales
+from data.intake import gazetteer, hamlets, personal, report_kinds, scales, title_senses
 from data.intake.columns import Column, by_role, named_by, recognise
 from data.intake.heading_times import Moment
 from data.intake.layout import Block, cell
@@ -16,6 +16,7 @@ from data.units import former
 from data.units.register import Level, StructureId, unit
 
 _DISTRICT_SHARE: Final = 0.5
+_LAST_ROWS: Final = 12
 
 
 def read(
@@ -37,18 +38,27 @@ def read(
             out.append(_of_citizens(block, columns, frame))
             continue
         columns = personal.mark(block, _with_names(block, columns, frame))
-        columns = hamlets.of_today(columns)
+        columns = title_senses.ask(hamlets.of_today(columns), [text for _, text in block.above], answers)
         kind, how = report_kinds.of_table(block, columns, frame)
         columns = how.of_columns(columns)
         frame = _framed(block, columns, frame, how.level)
         part = _part(progress, done - 1, len(blocks))
-        scaled = scales.of_table(block.above, columns, sheet=block.sheet.name, row=block.bottom, answers=answers)
+        scaled = scales.of_table(
+            block.above, _notes(block), columns, sheet=block.sheet.name, row=block.bottom, answers=answers
+        )
         by_column = {at: scale.answer for scale in scaled for at in scale.columns}
         body = how.of_rows(block, columns, frame, by_column, part)
         out.append(Table(block, columns, how.level, frame, tuple(body), kind, scaled))
         if part:
             part(1.0)
     return out
+
+
+def _notes(block: Block) -> list[tuple[int, str]]:
+    """Return the texts of the last rows of a table that hold one cell alone: what a footnote says of its figures."""
+    rows = range(max(block.start, block.end - _LAST_ROWS), block.end)
+    filled = [(row, [value for value in block.sheet.rows[row] if value not in (None, "")]) for row in rows]
+    return [(row, values[0]) for row, values in filled if len(values) == 1 and isinstance(values[0], str)]
 
 
 def _of_citizens(block: Block, columns: tuple[Column, ...], frame: Frame) -> Table:

@@ -23,7 +23,7 @@ from data.storage.locks import exclusive
 from data.units import chain
 from data.units.structures import STRUCTURES
 
-_OF_ONE_FILE: Final = ("date:", "structure:", "scale:", "printed:", "file:")
+_OF_ONE_FILE: Final = ("date:", "structure:", "scale:", "printed:", "file:", "title:")
 """How the ids of questions begin whose answers hold for one file alone."""
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 _PROVINCE, _COMMUNE = 2, 5  # digits of a code

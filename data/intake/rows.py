@@ -37,6 +37,8 @@ TableLevel = Literal["province", "district", "commune", "village", "person", "te
 NO_SCALES: Final[Mapping[int, int | None]] = {}
 _REPORT_EVERY: Final = 2_000
 _COUNTED: Final = ("indicator", "sheet_code", "subgroups", "unknown")
+_BODIES: Final = tuple(fold(body) for body in ("tỉnh đoàn", "tỉnh ủy", "tỉnh hội", "huyện đoàn", "huyện ủy"))
+"""Bodies whose names begin as those of units do."""
 _OF_PEOPLE: Final = ("birth", "telephone", "post", "organisation", "role", "trained", "other_posts")
 
 
@@ -526,6 +528,8 @@ class Reader:
         label = out.label
         kind = gazetteer.kind_of(label)
         if self.level == "province":
+            return None
+        if fold(label).startswith(_BODIES):
             return None
         if kind == "tỉnh" or (kind == "thành phố" and self._is_province(label)) or self._heads_province(row, label):
             return self._enter_province(label)

@@ -65,13 +65,14 @@ class Scale:
 
 def of_table(
     above: Iterable[tuple[int, str]],
+    below: Iterable[tuple[int, str]],
     columns: tuple[Column, ...],
     *,
     sheet: str,
     row: int,
     answers: Mapping[str, object],
 ) -> tuple[Scale, ...]:
-    """Return the scales that the texts above a table and its headings (in `row`) give, each with its columns of counts.
+    """Return the scales that the texts above and below a table and its headings (in `row`) give, with their columns.
 
     A scale of money concerns no count. One of a unit ("nghìn hộ") concerns the columns that count this unit.
     """
@@ -80,6 +81,7 @@ def of_table(
         for column in columns
         if column.role in ("indicator", "sheet_code") and not ratings.is_rating(column.indicator)
     ]
+    above = [*above, *((at, text) for at, text in below if _NAMED.search(text))]
     found = [(at, text, _NAMED.search(text) or _ALONE.fullmatch(text.strip())) for at, text in above]
     out = [
         Scale(text, _FACTORS[named["factor"].lower()], tuple(places), sheet, at + 1)

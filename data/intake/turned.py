@@ -49,6 +49,10 @@ _OTHER: Final = re.compile(
     r"chỉ\s+tiêu|mục\s+tiêu|tỷ\s+lệ|tỉ\s+lệ|tăng|giảm|so\s+với|so\s+sánh|minh\s+chứng|đạt)\b.*|%.*)",
     re.IGNORECASE,
 )
+_UNIT: Final = re.compile(r"đvt|đơn\s+vị(?:\s+tính)?|đv\s+tính", re.IGNORECASE)
+_NO_COUNT: Final = re.compile(
+    r"\s*(?:%|phần\s+trăm|tỷ\s+lệ|tỉ\s+lệ|(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|1[.,]?000|100)\b).*", re.IGNORECASE
+)
 _LEAST: Final = 3
 _LINES: Final = 400
 _HEAD_ROWS: Final = 60
@@ -125,13 +129,20 @@ def _below(sheet: RawSheet, head: int, names: int) -> TurnedTable | None:
     if len(known) < _LEAST or 2 * len(known) < len(texts):
         return None
     uses = {at: use for at in range(names + 1, len(sheet.rows[head])) if (use := _use_of(sheet, head, at, known))}
-    if not set(uses.values()) & {"unit", "value", "period", "cumulated"}:
+    if not set(uses.values()) & {"unit", "value", "period", "cumulated"} or _has_second_heads(sheet, head, names, uses):
         return None
     lines = tuple(row for row in texts if row in known or _has_figures(sheet, row, uses))
     titles = tuple(
         (row, value) for row in range(head) for value in sheet.rows[row] if isinstance(value, str) and value.strip()
     )
     return TurnedTable(sheet, head, names, lines, uses, titles)
+
+
+def _has_second_heads(sheet: RawSheet, head: int, names: int, uses: Iterable[int]) -> bool:
+    """Say whether a second row of headings stands below the first: which of a unit's columns is meant nobody told."""
+    below = [cell(sheet, head + 1, at) for at in uses]
+    texts = [text for text in below if isinstance(text, str) and not values.is_number(text)]
+    return cell(sheet, head + 1, names) in (None, "") and 2 * len(texts) > len(below)
 
 
 def _has_figures(sheet: RawSheet, row: int, uses: Iterable[int]) -> bool:
@@ -162,8 +173,20 @@ def with_columns(table: TurnedTable, *, answers: Mapping[str, object], moment: M
     upright = RawSheet(table.sheet.name, [list(table.headings), *rows])
     block = Block(upright, 0, 0, 1, len(upright.rows), table.headings, table.titles)
     context = " ".join(text for _, text in table.titles)
-    found = recognise(block, context=context, answers=answers, moment=moment)
-    return replace(table, columns=tuple(found[: len(table.lines)]))
+    found = recognise(block, context=context, answers=answers, moment=moment)[: len(table.lines)]
+    return replace(
+        table, columns=tuple(_in_its_unit(table, row, line) for row, line in zip(table.lines, found, strict=True))
+    )
+
+
+def _in_its_unit(table: TurnedTable, row: int, line: Column) -> Column:
+    """Take no count from a line whose own unit of measure is a percentage, or thousands of what is counted."""
+    heads = table.sheet.rows[table.head]
+    at = next((at for at, text in enumerate(heads) if isinstance(text, str) and _UNIT.fullmatch(text.strip())), None)
+    unit = cell(table.sheet, row, at) if at is not None else None
+    if line.role == "indicator" and isinstance(unit, str) and _NO_COUNT.fullmatch(unit):
+        return replace(line, role="percent", indicator=None)
+    return line
 
 
 def labels(table: TurnedTable) -> list[str]:

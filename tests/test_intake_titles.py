@@ -1,0 +1,145 @@
+"""What stands around a table changes what its columns count: titles of plans and lacks, footnotes, units of lines."""
+
+from datetime import date
+
+import pytest
+
+from data.intake import dates, report, title_senses
+from data.intake.headings import read
+from data.intake.result import Checked
+from tests.fixtures import reading
+from tests.fixtures.formats import to_xlsx
+
+HEAD = ["STT", "Xã, phường", "Số tổ", "Số hộ"]
+ROWS = [[1, "Xã Thất Khê", 5, 60], [2, "Xã Đoàn Kết", 6, 70], [3, "Xã Tân Tiến", 7, 80]]
+TODAY = date(2025, 10, 20)
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    """Keep remembered answers of the machine out, and parse in this process."""
+    monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
+    reading.use(monkeypatch)
+
+
+def check(*rows: list[object], answers: dict[str, str] | None = None) -> Checked:
+    known = {"province": "Tỉnh Lạng Sơn", "structure": "2025-07", "as_of": date(2025, 9, 30)}
+    return report.check(to_xlsx({"S": rows}), name="x.xlsx", answers=answers or {}, **known)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "DỰ KIẾN THÀNH LẬP TỔ CNSCĐ NĂM 2026",
+        "BẢNG GIAO CHỈ TIÊU CHO CÁC XÃ, PHƯỜNG",
+        "Biểu kế hoạch năm 2026",
+        "NHU CẦU HỖ TRỢ THIẾT BỊ",
+        "DANH SÁCH TỔ CNSCĐ GIẢI THỂ",
+        "SỐ HỘ CHƯA CÓ ĐIỆN THOẠI THÔNG MINH",
+        "Danh sách xã chưa báo cáo",
+        "Các thôn không có tổ công nghệ số cộng đồng",
+        "TỔ CNSCĐ TIÊU BIỂU",
+        "CÙNG KỲ NĂM 2024",
+        "Hộ nghèo thiếu điện thoại",
+    ],
+)
+def test_a_title_that_is_not_of_what_there_is_asks_about_each_count(title):
+    checked = check([title], HEAD, *ROWS)
+    assert not checked.totals and not checked.publishable
+    assert [question.why for question in checked.questions] == ["column_titled"] * 2
+    assert all(question.options[0] == "ignore" for question in checked.questions)
+    assert all(question.message(lang) for question in checked.questions for lang in ("vi", "en"))
+    answers = {question.id: question.options[1] for question in checked.questions}
+    assert check([title], HEAD, *ROWS, answers=answers).totals == {"teams": 18, "households": 210}
+    assert not check([title], HEAD, *ROWS, answers=dict.fromkeys(answers, "ignore")).totals
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "TỔNG HỢP KẾT QUẢ HOẠT ĐỘNG TỔ CNSCĐ",
+        "Báo cáo kết quả thực hiện kế hoạch thành lập tổ CNSCĐ",
+        "Tình hình thực hiện chỉ tiêu được giao năm 2025",
+        "(Kèm theo Kế hoạch số 12/KH-UBND)",
+        "Ghi chú: xã nào không có số liệu thì để trống",
+        "UBND XÃ THẤT KHÊ",
+    ],
+)
+def test_titles_of_reports_ask_nothing(title):
+    assert check([title], HEAD, *ROWS).totals == {"teams": 18, "households": 210}
+
+
+def test_a_column_that_says_the_lack_itself_is_read_below_such_a_title():
+    head = [*HEAD[:2], "Tổng số hộ", "Số hộ chưa có điện thoại thông minh"]
+    checked = check(["RÀ SOÁT HỘ CHƯA CÓ ĐIỆN THOẠI"], head, *ROWS)
+    assert checked.totals == {"households_no_smartphone": 210}
+    assert [question.text for question in checked.questions] == ["Tổng số hộ"]
+
+
+def test_titles_are_looked_at_near_the_table_alone():
+    assert title_senses.ask((), ["Dự kiến", "a", "b", "c", "d"], {}) == ()
+
+
+@pytest.mark.parametrize("note", ["Ghi chú: số hộ tính theo nghìn hộ", "Đơn vị tính: nghìn hộ", "(ĐVT: 1.000 hộ)"])
+def test_a_footnote_says_the_scale_too(note):
+    checked = check(HEAD, *ROWS, [note])
+    assert checked.totals == {"teams": 18} and [question.kind for question in checked.questions] == ["scale"]
+
+
+def test_fractions_below_a_heading_of_a_count_are_asked_about():
+    checked = check(HEAD, ["", "", "tổ", "nghìn hộ"], *[[*row[:3], 0.9 + at] for at, row in enumerate(ROWS)])
+    assert checked.totals == {"teams": 18} and checked.questions
+
+
+@pytest.mark.parametrize("unit", ["%", "nghìn hộ", "trăm hộ", "1.000 hộ", "Tỷ lệ %"])
+def test_a_line_in_percent_or_thousands_is_no_count(unit):
+    lines = [[1, "Số tổ", "tổ", 14], [2, "Số thành viên", "người", 88], [3, "Số hộ", unit, 80]]
+    checked = check(["UBND XÃ THẤT KHÊ"], ["STT", "Nội dung", "ĐVT", "Kết quả"], *lines)
+    assert checked.totals == {"teams": 14, "members": 88}
+    assert "line_unread" in {problem.kind for problem in checked.problems}
+
+
+def test_two_periods_below_each_unit_of_a_form_on_its_side_are_not_read():
+    rows = [
+        ["STT", "Chỉ tiêu", "Xã Thất Khê", "", "Xã Đoàn Kết", ""],
+        ["", "", "Kỳ trước", "Kỳ này", "Kỳ trước", "Kỳ này"],
+        [1, "Số tổ", 12, 14, 10, 11],
+        [2, "Số thành viên", 80, 88, 70, 72],
+        [3, "Số hộ", 1600, 1666, 1300, 1334],
+    ]
+    assert not check(["BIỂU TỔNG HỢP"], *rows).publishable
+
+
+def test_bodies_of_a_province_are_no_totals():
+    checked = check(HEAD, *ROWS, [4, "Tỉnh đoàn", 1, 8])
+    assert [question.text for question in checked.questions] == ["Tỉnh đoàn"]
+    assert "sheet_total" not in {problem.kind for problem in checked.problems}
+
+
+def test_districts_on_a_day_without_districts_are_asked_about():
+    checked = check(["STT", "Đơn vị", "Số tổ"], [1, "Huyện Tràng Định", 5], [2, "Huyện Bình Gia", 6])
+    assert not checked.totals and len(checked.questions) == 2
+
+
+@pytest.mark.parametrize("heading", ["Thành viên/tổ", "Thành viên tổ/Số tổ", "Hộ/tổ"])
+def test_a_ratio_is_no_count(heading):
+    assert read(heading) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "doubt"),
+    [
+        ("So sánh quý III/2025 với quý III/2024", date(2025, 9, 30), None),
+        ("Ngày 30 tháng 9 năm 2025 (số liệu tháng 8)", date(2025, 9, 30), "several"),
+        ("Số liệu tháng 12, ngày 05/01/2025", None, "several"),
+        ("Cập nhật lần cuối 10/10/2025 08:30", date(2025, 10, 10), "document"),
+        ("Số liệu tháng 9, chốt ngày 30/9/2025", date(2025, 9, 30), None),
+    ],
+)
+def test_lines_that_name_several_times(line, day, doubt):
+    said = dates.said([line], today=TODAY)
+    assert said is not None and said.doubt == doubt and day in (None, said.as_of)
+
+
+def test_a_range_that_ends_now_names_no_day():
+    assert dates.said(["Số liệu từ ngày 01/7/2025 đến nay"], today=TODAY) is None
