@@ -26,6 +26,7 @@ PAGES = {
     "intake": "/intake",
     "boundaries": "/boundaries",
     "assignments": "/assignments",
+    "catalogue": "/catalogue",
     "releases": "/releases",
 }
 DARK = ("overview", "province, crossed, with the table", "commune", "intake")
@@ -55,3 +56,20 @@ def test_no_page_has_a_serious_fault(reader: Visit, page: str) -> None:
             reader.wait_painted()
             assert faults(reader.frame_of_map()) == [], theme
         assert faults(reader.page) == [], theme
+
+
+def test_the_list_of_pages_leaves_the_account_its_place(reader: Visit) -> None:
+    """An administrator has most pages; on a small screen they stand closer, and the account is its picture."""
+    reader.open("/releases")
+    for width in (1024, 1100, 1241, 1280, 1440):
+        reader.page.set_viewport_size({"width": width, "height": 900})
+        reader.page.wait_for_function(
+            """() => {
+                const links = [...document.querySelectorAll("[data-testid=stTopNavLink]")];
+                const ends = links.map(link => link.getBoundingClientRect().right);
+                return links.length > 8
+                    && Math.max(...ends) < document.querySelector(".st-key-account").getBoundingClientRect().left;
+            }""",
+            timeout=10_000,
+        )
+    reader.page.set_viewport_size({"width": 1440, "height": 900})
