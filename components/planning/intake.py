@@ -321,7 +321,7 @@ def verdict(checked: Checked) -> None:
     text = words(
         "intake_page.result",
         matched=matched,
-        questions=len(checked.questions),
+        questions=asking.count(checked),
         errors=len(checked.errors),
         warnings=warnings,
     )
@@ -482,7 +482,7 @@ def publishing(together: Together, checked: Checked, *, button_in: DeltaGenerato
     if not checked.publishable:
         st.info(words("intake_page.blocked"))
     if checked.questions:
-        return Next("ask", "ask", len(checked.questions), _QUESTIONS)
+        return Next("ask", "ask", asking.count(checked), _QUESTIONS)
     if checked.errors:
         return Next("ask", "errors", len(checked.errors), _PROBLEMS)
     if not checked.publishable:

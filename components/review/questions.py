@@ -17,7 +17,7 @@ from data.i18n import numbers
 from data.intake.columns import IGNORE
 from data.intake.match_units import LEAVE_OUT
 from data.intake.problems import Problem
-from data.intake.questions import Question, QuestionKind
+from data.intake.questions import Question, QuestionKind, at_once
 from data.intake.result import Checked
 from data.intake.villages import NEW
 from data.services import remembered as service
@@ -25,6 +25,7 @@ from data.units.candidates import Candidate, place
 
 _FEW: Final = 6  # as many lists as one screen holds; more questions become a table
 _LATER: Final = ""
+_EACH: Final = "asking-each-"  # kept from the wish to be asked about each of them
 _FIXED: Final = (LEAVE_OUT, IGNORE, NEW)
 _SURE: Final = (101, 95, 85, 75, 0)  # from which score on suggestions are ticked beforehand; no score is above 100
 _HEIGHT: Final = 560
@@ -32,9 +33,19 @@ _HEIGHT: Final = 560
 
 def ask(checked: Checked) -> dict[str, str]:
     """Show every question; return the answers when they are handed in, by question id, and nothing before."""
-    if len(checked.questions) <= _FEW:
+    if count(checked) <= _FEW:
         return _as_lists(checked)
     return _as_tables(checked)
+
+
+def count(checked: Checked) -> int:
+    """Return how many questions are asked; columns that are likely left out are one, see _beyond."""
+    return len(checked.questions) - max(0, len(_beyond(checked)) - 1)
+
+
+def _beyond(checked: Checked) -> list[Question]:
+    """Return the columns that are asked about at once; none where the user has said that each is to be asked about."""
+    return [] if selection.kept(f"{_EACH}{checked.digest}", bool) else at_once(checked.questions)
 
 
 def taken_back(checked: Checked) -> dict[str, str]:
@@ -58,10 +69,32 @@ def taken_back(checked: Checked) -> dict[str, str]:
 
 
 def _as_lists(checked: Checked) -> dict[str, str]:
+    beyond = _beyond(checked)
     with st.form("intake-questions"):
-        given = {one.id: _list(one, checked) for one in checked.questions}
+        given = {one.id: _list(one, checked) for one in checked.questions if one not in beyond}
+        all_of_them = _at_once(beyond) if beyond else _LATER
         handed_in = st.form_submit_button(words("intake_page.answer"), type="primary")
+    if handed_in and all_of_them == _EACH:
+        selection.keep(f"{_EACH}{checked.digest}", True)
+        st.rerun()
+    given |= dict.fromkeys((one.id for one in beyond), all_of_them)
     return {name: value for name, value in given.items() if value != _LATER} if handed_in else {}
+
+
+def _at_once(beyond: list[Question]) -> str:
+    """Ask whether all columns that say more than any indicator are left out."""
+    labels = {
+        _LATER: words("intake_page.later"),
+        IGNORE: words("asking.beyond.all", count=len(beyond)),
+        _EACH: words("asking.beyond.each"),
+    }
+    named = ", ".join(f"{one.column} “{one.text}”" for one in beyond)
+    return st.selectbox(
+        plain(words("asking.beyond", count=len(beyond), columns=named)),
+        list(labels),
+        key=f"question-beyond-{hash(tuple(one.id for one in beyond))}",
+        format_func=lambda option: labels[option],
+    )
 
 
 def _list(one: Question, checked: Checked) -> str:

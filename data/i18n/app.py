@@ -282,6 +282,12 @@ WORDS = {
     "asking.text.scale": ("Đơn vị tính ghi trong tệp", "Unit of measure in the file"),
     "asking.text.printed": ("Trang PDF", "Pages of the PDF"),
     "asking.text.province": ("Tỉnh ghi trong tệp", "Province in the file"),
+    "asking.beyond": (
+        "{count} cột ghi nhiều hơn hoặc khác các chỉ tiêu đang theo dõi: {columns}. Bỏ qua các cột này?",
+        "{count} columns say more than, or other than, the indicators that are followed: {columns}. Leave them out?",
+    ),
+    "asking.beyond.all": ("Bỏ qua cả {count} cột", "Leave all {count} columns out"),
+    "asking.beyond.each": ("Trả lời từng cột", "Answer column by column"),
     "asking.rows": ("Số dòng", "Rows"),
     "asking.suggested": ("Gợi ý", "Suggestion"),
     "asking.answered": ("Câu trả lời đang dùng ({count})", "Answers in use ({count})"),

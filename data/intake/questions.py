@@ -1,9 +1,10 @@
 """What only a person can decide: which unit a row means, what a column counts, which province a file is of."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from data.i18n import DEFAULT_LANGUAGE, Language, say
 from data.intake.columns import IGNORE
@@ -15,6 +16,8 @@ from data.storage.json_values import Json
 from data.units.candidates import Candidate
 
 QuestionKind = Literal["unit", "column", "province", "village", "date", "structure", "scale", "printed", "file"]
+
+_SEVERAL: Final = 3  # columns that say more than any indicator: from so many on they are one question
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,13 @@ def candidate_json(candidate: Candidate, lang: Language = DEFAULT_LANGUAGE) -> d
         "score": round(candidate.score, 1),
         "why": candidate.text(lang),
     }
+
+
+def at_once(asked: Sequence[Question]) -> list[Question]:
+    """Return the columns that say more than any indicator does, where there are several: likely all are left out, and
+    a person may say so in one answer."""
+    found = [one for one in asked if one.kind == "column" and one.options[0] == IGNORE]
+    return found if len(found) >= _SEVERAL else []
 
 
 def of_columns(tables: list[Table]) -> list[Question]:
