@@ -257,6 +257,9 @@ WRONG_USE = {
     "no act": ["person"],
     "no such act": ["person", "hide"],
     "no number": ["teams", "--limit", "ten"],
+    "no total": ["divide", "--total", "ten", "--weights", "x.csv"],
+    "half a total": ["divide", "--total=1.5", "--weights", "x.csv"],
+    "a total of five thousand digits": ["divide", "--total", "9" * 5000, "--weights", "x.csv"],
     "no such structure": ["convert", "x.csv", "--from", "1999", "--to", "2024"],
     "a language that is none": ["releases", "--lang", "fr"],
 }
@@ -301,6 +304,20 @@ def test_every_command_and_all_that_it_takes_is_explained() -> None:
         assert found.help in dictionary(), path
         for parameter in found.params:
             assert parameter.help in dictionary(), (path, parameter.name)
+
+
+def test_no_option_is_of_a_kind_whose_faults_are_told_in_one_language() -> None:
+    """Numbers and choices are kinds of the product's own: those of click say what is wrong in English alone."""
+    english = (
+        click.types.IntParamType,
+        click.types.FloatParamType,
+        click.Choice,
+        click.DateTime,
+        click.types.UUIDParameterType,
+    )
+    for path, found in every_command():
+        for parameter in found.params:
+            assert not isinstance(parameter.type, english), (path, parameter.name)
 
 
 def test_the_table_of_commands_is_that_of_the_program() -> None:

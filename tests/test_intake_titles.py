@@ -121,9 +121,17 @@ def test_districts_on_a_day_without_districts_are_asked_about():
     assert not checked.totals and len(checked.questions) == 2
 
 
-@pytest.mark.parametrize("heading", ["Thành viên/tổ", "Thành viên tổ/Số tổ", "Hộ/tổ"])
+@pytest.mark.parametrize(
+    "heading",
+    ["Thành viên/tổ", "Thành viên tổ/Số tổ", "Hộ/tổ", "Tổng số hộ trên địa bàn /xã", "Số thôn trên địa bàn/xã"],
+)
 def test_a_ratio_is_no_count(heading):
     assert read(heading) is None
+
+
+@pytest.mark.parametrize("heading", ["Thôn chưa có tổ không CNSCĐ", "Thôn, TDP chưa có tổ thiếu CNSCĐ"])
+def test_a_lack_of_what_is_lacking_is_asked_about(heading):
+    assert read(heading) is None and read("Thôn chưa có tổ CNSCĐ") == "villages_no_team"
 
 
 @pytest.mark.parametrize(

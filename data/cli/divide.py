@@ -12,7 +12,7 @@ from data.plans.shares_file import read_shares
 
 
 @program.command("divide", summary="command.data.divide", public=True)
-@click.option("--total", type=int, required=True, help="command.option.total")
+@click.option("--total", type=options.WHOLE, required=True, help="command.option.total")
 @click.option("--weights", type=options.FILE, required=True, metavar="FILE.csv", help="command.option.shares")
 def command(out: Output, *, total: int, weights: Path) -> int:
     """Divide and print the parts: 0 they add up to the total, 2 bounds keep them from it."""

@@ -94,6 +94,9 @@ class _Day(_Type):
             self.refuse("command.bad_day", value, param, ctx)
 
 
+_MOST_DIGITS: Final = 20
+
+
 class _Whole(_Type):
     """A whole number from 0."""
 
@@ -106,7 +109,7 @@ class _Whole(_Type):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return the number; raises WrongUse for anything else."""
         text = str(value)
-        if not (text.isascii() and text.isdigit()):
+        if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
             self.refuse("command.bad_number", value, param, ctx)
         return int(text)
 

@@ -207,7 +207,8 @@ def _matched(
     counted, before = "", ("", "")  # the last thing that is counted, and the last phrase with its idea
     out.unknown += [joints[0]] if 0 in joints else []
     slashes = [place for place, joint in joints.items() if joint == "/" and 0 < place < len(words)]
-    apart = [place for place in slashes if table.get(words[place]) in _counted(known)]  # no "thành viên tổ"
+    beyond = _counted(known) | _PLACES  # "thành viên/tổ" is no "thành viên tổ", "trên địa bàn/xã" no "trên địa bàn xã"
+    apart = [place for place in slashes if table.get(words[place]) in beyond]
     while at < len(words):
         sign = joints.get(at, sign)
         if at in spans:
@@ -278,7 +279,8 @@ def _negated(known: Catalogue, found: list[str]) -> list[str]:
             out += [lacking] if lacking else []  # of two words of the lack nobody can tell what they say
             lacking = item
         elif lacking and role not in _PASSED_BY:
-            out.append(f"!{item}")
+            bound = f"!{item}"
+            out += [bound, lacking] if bound in out else [bound]  # nor what a lack of what is lacking says
             lacking = ""
         else:
             out.append(item)
