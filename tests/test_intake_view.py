@@ -54,6 +54,13 @@ def test_each_column_and_row_says_what_it_was_taken_for():
     assert view.rows[10].use == "unread"
 
 
+def test_a_register_counts_its_rows_and_takes_no_figure_from_a_column():
+    head = ["STT", "Xã, phường", "Họ và tên", "Chức vụ", "Số thành viên"]
+    [view] = shown([*TITLES, head, *([at, name, "A", "Tổ trưởng", 40] for at, name in enumerate(NAMES, start=1))])
+    assert "figure" not in {use for row in range(view.first, view.last + 1) for use in uses(view, row)}
+    assert [column.use for column in view.columns][2] == "personal"
+
+
 def test_a_row_that_waits_for_its_unit_is_seen():
     [view] = shown([*TITLES, HEAD, *rows_of(*NAMES[:4], "Xã Thất Khế")])
     assert view.rows[7].use == "asked" and uses(view, 7)[1:5] == ["asked"] * 4

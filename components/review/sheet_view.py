@@ -183,7 +183,7 @@ def _look(use: Use) -> str:
 
 def _of_column(column: ColumnUse) -> str:
     """Name what a column was taken for."""
-    if column.indicator:
+    if column.indicator and column.use == "figure":
         return words(f"indicator.{column.indicator}")
     role = f"sheet_view.role.{column.role}"
     return words(role if role in dictionary() else f"sheet_view.use.{column.use}")

@@ -4,7 +4,7 @@ Nothing is read anew: this tells what the check made of each cell, so that a per
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from data.intake import dates, personal
@@ -156,6 +156,8 @@ def _of_table(checked: Checked, at: int, table: Table, *, first: int) -> View:
     block, sheet = table.block, table.block.sheet
     width = max([len(table.columns), *(len(row) for row in sheet.rows[first : block.end])], default=0)
     columns = [_column(column) for column in table.columns]
+    if table.level == "person":  # a register counts its rows: no figure comes from a column of counts
+        columns = [replace(column, use="unread") if column.use == "figure" else column for column in columns]
     columns += [ColumnUse(place, "blank") for place in range(len(columns), width)]
     rows = {row: _title(checked, text) for row, text in block.above if first <= row < block.top}
     rows |= {row: RowUse("heading") for row in range(block.top, block.bottom + 1)}
