@@ -113,6 +113,7 @@ def asking(**payload: object) -> BackMsg:
     ("asked", "roles"),
     [
         (BackMsg(rerun_script=ClientState(query_string="a")), set(ROLES)),
+        (BackMsg(rerun_script=ClientState(query_string="a" * (guard.LARGEST + 1))), set()),
         (BackMsg(stop_script=True), set(ROLES)),
         (BackMsg(app_heartbeat=True), set(ROLES)),
         (BackMsg(file_urls_request=FileURLsRequest()), {"planner", "administrator"}),
@@ -177,6 +178,10 @@ def test_every_kind_of_message_is_in_the_table() -> None:
         ("127.0.0.1", "localhost", {"X-Forwarded-For": "203.0.113.7"}, False),  # a proxy on this machine
         ("127.0.0.1", "localhost", {"Forwarded": "for=203.0.113.7"}, False),
         ("127.0.0.1", "localhost", {"Via": "1.1 proxy"}, False),
+        ("127.0.0.1", "localhost", {"Origin": "http://localhost:8501"}, True),
+        ("127.0.0.1", "localhost", {"Origin": "http://localhost:9999"}, False),  # a page of another program here
+        ("127.0.0.1", "localhost", {"Origin": "null"}, False),
+        ("127.0.0.1", "localhost", {"Origin": "http://["}, False),
     ],
 )
 def test_without_a_sign_in_this_machine_alone_is_answered(
@@ -307,6 +312,7 @@ def test_settings_of_streamlit_that_protect() -> None:
         "server.enableStaticServing": False,
         "browser.gatherUsageStats": False,
         "server.address": "localhost",
+        "server.maxMessageSize": 20,
         "client.showErrorDetails": "none",
         "client.showErrorLinks": False,
     }

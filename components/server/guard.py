@@ -43,6 +43,7 @@ UNREADABLE: Final = "unreadable"
 _MESSAGES: Final = frozenset(
     {"rerun_script", "stop_script", "app_heartbeat", "deferred_file", "dataframe_chunk", UNREADABLE}
 )
+LARGEST: Final = 2_000_000  # bytes of what a page asks for: files come another way
 _REFUSED: Final = 1008  # how a websocket is told that a rule forbids it
 
 _POLICY: Final = {
@@ -123,7 +124,8 @@ def _taking(receive: Receive, *, uploads: bool) -> Receive:
     async def receiving() -> Message:
         while True:
             message = await receive()
-            if message["type"] != "websocket.receive" or _kind(message.get("bytes")) in taken:
+            content = message.get("bytes") or b""
+            if message["type"] != "websocket.receive" or (len(content) <= LARGEST and _kind(content) in taken):
                 return message
 
     return receiving
@@ -154,8 +156,20 @@ def at_this_machine(asked: HTTPConnection) -> bool:
         _is_loopback(server)
         and _is_loopback(client)
         and named in LOOPBACK
+        and _of_own_page(asked)
         and not any(header in asked.headers for header in _FORWARDED)
     )
+
+
+def _of_own_page(asked: HTTPConnection) -> bool:
+    """Tell whether a request comes from the app's own page, or from none: other ports of this machine are strangers."""
+    origin = asked.headers.get("origin")
+    if origin is None:
+        return True
+    try:
+        return urlsplit(origin).netloc == asked.headers.get("host", "")
+    except ValueError:
+        return False
 
 
 def _hostname(host: str) -> str:
