@@ -14,6 +14,7 @@ from data.catalogue import composition_rules
 from data.catalogue.composition_rules import RULES, BadRule, Rule
 from data.derivation.schema import schemas
 from data.i18n import say
+from data.teams.free_texts import holds_phone_number
 
 COUNT = st.none() | st.integers(0, 25)
 FACTS = st.fixed_dictionaries(
@@ -132,3 +133,41 @@ def test_the_office_adds_ends_and_forgets_rules(monkeypatch: pytest.MonkeyPatch,
     ):
         with pytest.raises(BadRule):
             composition_rules.save(bad)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0987012345",
+        "Tổ trưởng 0987/012/345",
+        "(098) 701 2345",
+        "0987_012_345",
+        "098,701,2345",
+        "0987–012–345",
+        "0987  012  345",
+        "0987\u00a0012\u00a0345",
+        "0987\u200b012\u200b345",
+        "+84 987 012 345",
+        "０９８７０１２３４５",
+        "٠٩٨٧٠١٢٣٤٥",
+        "0 9 8 7 . 0 1 2 . 3 4 5",
+        "từ 01/03/2022, gọi 0987.012.345",
+    ],
+)
+def test_a_telephone_number_is_seen_however_it_is_spelled(text: str) -> None:
+    assert holds_phone_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Quyết định 123/QĐ-UBND ngày 15/3/2022",
+        "01/03/2022 - 05/03/2022",
+        "1.676 tổ, 6.214 thành viên",
+        "Tổ số 12, thôn 3, xã 06073",
+        "Hướng dẫn 12.345 lượt; 67 hộ",
+    ],
+)
+def test_dates_decisions_and_counts_are_no_telephone_numbers(text: str) -> None:
+    assert not holds_phone_number(text)

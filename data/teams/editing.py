@@ -4,7 +4,6 @@ A proposal is prepared, checked whole (every fault is told at once) and kept as 
 and rolled back as imports are. A change to the illustration stays illustration. Personal data goes into people alone.
 """
 
-import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from data.releases.store import Release, Store
 from data.releases.team_seats import split, young
 from data.storage.errors import Refused
 from data.teams import people
+from data.teams.free_texts import holds_phone_number
 from data.units import register
 from data.units.village_homes import PLACES
 
@@ -144,7 +144,6 @@ _COUNTS: Final = (
 )
 _MOST: Final = {"amount": 10**12}  # đồng
 _PLAIN_TEXTS: Final = ("name", "decision", "venue", "organiser", "title", "group_link", "union_branch", "giver")
-_NUMBER: Final = re.compile(r"(?:\d[ .-]?){9,}")
 _TOLD: Final = PLACES[1:]
 _EARLIEST: Final = date(2015, 1, 1)
 
@@ -242,7 +241,7 @@ def faults(what: What, values: Values, *, on: date) -> list[tuple[str, str]]:
     plain = [name for name in _PLAIN_TEXTS if not (what == "member" and name == "name")]
     texts = [(name, str(values[name])) for name in plain if values.get(name)]
     texts += [("difficulties", text) for _, text in _difficulties(values) if text]
-    found += [(name, "teams.fault.number") for name, text in texts if _NUMBER.search(text)]
+    found += [(name, "teams.fault.number") for name, text in texts if holds_phone_number(text)]
     found += [(name, "teams.fault.long") for name, text in texts if len(text) > 300]
     found += _of_lists(values)
     return found + _order(values)
