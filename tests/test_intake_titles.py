@@ -76,6 +76,14 @@ def test_a_column_that_says_the_lack_itself_is_read_below_such_a_title():
     assert [question.text for question in checked.questions] == ["Tổng số hộ"]
 
 
+@pytest.mark.parametrize("name", ["Kế hoạch 2026", "2. Dự kiến", "Cùng kỳ 2024", "KH 2026", "Kỳ trước"])
+def test_the_name_of_a_sheet_says_it_too(name):
+    known = {"province": "Tỉnh Lạng Sơn", "structure": "2025-07", "as_of": date(2025, 9, 30)}
+    checked = report.check(to_xlsx({"Quý III": [HEAD, *ROWS], name: [HEAD, *ROWS]}), name="x.xlsx", **known)
+    assert {question.why for question in checked.questions} == {"column_titled"} and not checked.publishable
+    assert report.check(to_xlsx({"Kết quả": [HEAD, *ROWS]}), name="x.xlsx", **known).publishable
+
+
 def test_titles_are_looked_at_near_the_table_alone():
     assert title_senses.ask((), ["Dự kiến", "a", "b", "c", "d"], {}) == ()
 

@@ -38,7 +38,8 @@ def read(
             out.append(_of_citizens(block, columns, frame))
             continue
         columns = personal.mark(block, _with_names(block, columns, frame))
-        columns = title_senses.ask(hamlets.of_today(columns), [text for _, text in block.above], answers)
+        near = [text for _, text in block.above]
+        columns = title_senses.ask(hamlets.of_today(columns), near, answers, sheet=block.sheet.name)
         kind, how = report_kinds.of_table(block, columns, frame)
         columns = how.of_columns(columns)
         frame = _framed(block, columns, frame, how.level)

@@ -33,15 +33,24 @@ _APART: Final = re.compile(
 _BEFORE: Final = re.compile(
     r"^\W*(?:so\s+sánh\s+)?(?:số\s+liệu\s+)?(?:cùng\s+kỳ|năm\s+trước|kỳ\s+trước)(?!\w)", re.IGNORECASE
 )
+_SHEET: Final = re.compile(
+    r"\W*(?:\d+\W+)?(?:kế\s+hoạch|kh\s*\d{4}|giao\s+chỉ\s+tiêu|dự\s+kiến|cùng\s+kỳ|kỳ\s+trước|năm\s+trước)(?!\w)",
+    re.IGNORECASE,
+)
 _LACK: Final = re.compile(r"(?<!\w)(?:chưa|không|thiếu)(?!\w)", re.IGNORECASE)
 _NEAREST: Final = 4
 
 
-def ask(columns: Iterable[Column], titles: Iterable[str], answers: Mapping[str, object]) -> tuple[Column, ...]:
-    """Ask about each count of a table whose own title says that it is not of what there is; what was answered stays."""
+def ask(
+    columns: Iterable[Column], titles: Iterable[str], answers: Mapping[str, object], *, sheet: str = ""
+) -> tuple[Column, ...]:
+    """Ask about each count of a table whose own title, or whose sheet's name, says that it is not of what there is.
+
+    What was answered stays.
+    """
     near = list(titles)[-_NEAREST:]
     planned = any(_PLANNED.search(title) and not _DONE.search(title) for title in near)
-    apart = planned or any(_APART.search(title) or _BEFORE.search(title) for title in near)
+    apart = planned or bool(_SHEET.match(sheet)) or any(_APART.search(title) or _BEFORE.search(title) for title in near)
     return tuple(_asked(column, answers) if apart else column for column in columns)
 
 
