@@ -55,10 +55,18 @@ def test_each_column_and_row_says_what_it_was_taken_for():
 
 
 def test_a_register_counts_its_rows_and_takes_no_figure_from_a_column():
-    head = ["STT", "Xã, phường", "Họ và tên", "Chức vụ", "Số thành viên"]
+    head = ["STT", "Xã, phường", "Họ và tên", "Chức vụ", "Tổng số hộ"]
     [view] = shown([*TITLES, head, *([at, name, "A", "Tổ trưởng", 40] for at, name in enumerate(NAMES, start=1))])
     assert "figure" not in {use for row in range(view.first, view.last + 1) for use in uses(view, row)}
     assert [column.use for column in view.columns][2] == "personal"
+
+
+def test_who_leads_the_teams_of_a_commune_makes_no_register_of_a_summary():
+    head = ["STT", "Xã, phường", "Số tổ CNSCĐ", "Số thành viên", "Họ tên tổ trưởng"]
+    rows = [[at, name, 5, 40, "Nguyễn A"] for at, name in enumerate(NAMES, start=1)]
+    checked = report.check(to_xlsx({"B": [*TITLES, head, *rows]}), name="x", province="Tỉnh Lạng Sơn")
+    assert checked.totals == {"teams": 25, "members": 200} and checked.kind == "communes"
+    assert [column.role for column in checked.tables[0].columns][-1] == "personal"
 
 
 def test_a_row_that_waits_for_its_unit_is_seen():

@@ -49,6 +49,12 @@ def mark(block: Block, columns: tuple[Column, ...]) -> tuple[Column, ...]:
     people make a column personal where its cells are texts, dates or long numbers. A register of members keeps the
     columns that it is read for.
     """
+    if any(column.role == "indicator" and str(column.indicator).startswith("teams") for column in columns):
+        # a row that counts teams is nobody's: who is named in it leads them, and is no member that the report lists
+        columns = tuple(
+            replace(column, role="personal", samples=(), guesses=()) if column.role == "person" else column
+            for column in columns
+        )
     register = any(column.role == "person" for column in columns) and not is_of_citizens(block, columns)
     return tuple(_marked(block, column, register=register) for column in columns)
 
