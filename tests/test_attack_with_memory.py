@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
-from data.disclosure import public_tables
+from data.disclosure import previous_release, public_tables
 from data.disclosure.audit import safe
 from data.disclosure.cells import Cells
 from data.disclosure.suppress import Shown, hide
@@ -30,14 +30,18 @@ class Reader:
     homes: pd.DataFrame
     today: pd.Series
 
-    def told(self, column: str) -> set[tuple[str, str]]:
-        """Return the hidden communes, former ones and those of today, that follow from what the tables show."""
+    def told(self, column: str, *, by: int | None = None) -> set[tuple[str, str]]:
+        """Return the hidden communes, former ones and those of today, that follow from what the tables show.
+
+        by: from sums of the first tables alone, so many of them.
+        """
         sheets = [sheet for table in self.tables for sheet in self._sheets(table, column)]
         unknown = sorted({code for sheet in sheets for code in sheet.hidden} - {c for s in sheets for c in s.shown})
         if not unknown:
             return set()
         places = pd.Series(range(len(unknown)), index=unknown)
-        known = _rows({frozenset(sum_ & set(unknown)) for sheet in sheets for sum_ in self._sums(sheet)}, places)
+        read = sheets if by is None else [sheet for table in self.tables[:by] for sheet in self._sheets(table, column)]
+        known = _rows({frozenset(sum_ & set(unknown)) for sheet in read for sum_ in self._sums(sheet)}, places)
         asked = {("former", code): frozenset([code]) for code in unknown}
         for at, sheet in enumerate(sheets):
             for code in sheet.hidden_today:
@@ -157,6 +161,27 @@ def test_quarters_beside_each_other_tell_nothing_that_is_hidden(cells: Cells) ->
     for column in LASTING:
         event(f"{column} hidden: {shown.hidden['commune', OLD][..., PLACE[column]].any()}")
         assert reader(cells, shown).told(column) == set(), column
+
+
+@settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(COUNTRIES_IN_TIME, st.integers(0, 10**6), st.sampled_from([0.1, 0.5]))
+def test_two_releases_beside_each_other_tell_nothing_that_is_hidden(cells: Cells, seed: int, late: float) -> None:
+    """What comes late, and what is withdrawn, changes the sums above it by as much."""
+    first, second = published(cells), changed(cells, np.random.default_rng(seed), late=late)
+    before = previous_release.read(second, public_tables.figures(first), cells)
+    shown = published(second, previous_release.together([before]))
+    for column in LASTING:
+        both = reader(cells, first, shown)
+        assert both.told(column) <= both.told(column, by=1), column  # what was told once is known
+
+
+def changed(cells: Cells, rng: np.random.Generator, *, late: float) -> Cells:
+    """Return the country of a later release: a share of what was silent has come, a little is withdrawn."""
+    then = cells.communes[OLD]
+    usual = np.nanmax(np.where(np.isnan(then), -1, then), axis=0)
+    now = np.where(np.isnan(then) & (usual >= 0) & (rng.random(then.shape[:2]) < late)[..., None], usual, then)
+    now[rng.random(now.shape[:2]) < 0.02] = np.nan
+    return of_values(cells.areas, now, [0] * len(cells.periods))
 
 
 def test_the_reader_finds_a_commune_that_is_silent_once() -> None:

@@ -77,7 +77,7 @@ def _doubtful(shown: Shown, topic: str, period: int, limit: int) -> Doubtful:
 
     Of hidden communes in an area whose sum is shown, the area. Where the sums of areas are hidden, all of the province
     that they are in, in the latest structure: unless the hidden areas of each smallest province are a group that hides
-    itself. Where a province is hidden, everything.
+    itself. Where the total of a province is hidden, all of that province: the others are known in the country's.
     """
     here = shown.cells.areas
     marks = {name: _topic_hidden(shown, topic, period, name) for name in here.structures}
@@ -87,13 +87,11 @@ def _doubtful(shown: Shown, topic: str, period: int, limit: int) -> Doubtful:
         partly = hidden & ~(of_areas | here.divided)[here.of[name]]
         group = np.where(partly, here.of[name], -1)
         doubtful |= _unsafe(shown, topic, period, name, group, here.count, limit)
-    if any(
-        shown.hidden["province", name][period, :, shown.cells.rules.place[column]].any()
-        for name in here.structures
-        for column in shown.cells.rules.groups[topic]
-    ):
-        return _all(shown)
     unsafe = _provinces_unsafe(shown, topic, period, marks, of_areas, limit)
+    for name, within in here.within.items():
+        places = [shown.cells.rules.place[column] for column in shown.cells.rules.groups[topic]]
+        total_hidden = shown.hidden["province", name][period][:, places].any(axis=1)
+        unsafe |= np.take(total_hidden, within) & (within >= 0)
     above = np.isin(here.within[here.last], here.within[here.last][unsafe])
     return Doubtful(doubtful & ~above, above)
 

@@ -49,12 +49,13 @@ class Sheet:
     """What a release before has told of one quarter and kind of column.
 
     told: which pieces were in the sums; provinces: by structure, of which the total was published; areas: of which a
-    commune that is all of it was.
+    commune that is all of it was; country: whether its total was.
     """
 
     told: np.ndarray
     provinces: Mapping[StructureId, np.ndarray]
     areas: np.ndarray
+    country: bool
 
 
 @dataclass(frozen=True)
@@ -416,6 +417,9 @@ def _country(timeline: Timeline, marks: Marks, told: Sequence[np.ndarray], known
     changed = False
     shown: list[int] = []
     asked = _Country(timeline, marks, told, known)
+    for period in range(len(marks.country)):
+        if asked.lost and asked.another_province(period, shown):
+            changed, asked = True, _Country(timeline, marks, told, known)
     for period in map(int, np.flatnonzero(~marks.country)):
         if asked.would_tell(period):
             changed = True
@@ -440,18 +444,30 @@ class _Country:
         periods: Sequence[int] = (),
     ) -> None:
         self.timeline, self.marks, self.told, self.known = timeline, marks, told, known
+        self.lost = False  # whether a hidden piece follows from what releases before have told of the country
         here, every = timeline.cells.areas, timeline.every
         hidden = (
             every.marked(marks.communes) & ~(timeline.has_whole & ~marks.areas & ~marks.partly.any(axis=0))[every.area]
         )
-        provinces = {name: np.flatnonzero(marks.provinces[name].any(axis=0)) for name in here.structures}
-        lies_in = np.any([np.isin(here.within[name][every.area], found) for name, found in provinces.items()], axis=0)
+        lies_in = np.zeros(len(every.area), bool)
+        for name, within in here.within.items():
+            place = within[every.area]
+            lies_in |= np.take(np.any(marks.provinces[name], axis=0), place) & (place >= 0)
+            for sheet in known.sheets if known is not None else ():
+                lies_in |= ~sheet.provinces[name][place] & (place >= 0) & sheet.told & sheet.country
         touched = np.unique(timeline.block[lies_in & hidden])
         self.members = np.flatnonzero(np.isin(timeline.block, touched) & hidden)
         if not len(self.members):
             return
         self.block = _Block(timeline, marks, told, self.members, known)
         self.state = self.block.freedoms()
+        before = [sheet.told[self.members][self.state.at] for sheet in known.sheets if sheet.country] if known else []
+        for number, left in enumerate(self.state.left):
+            left.learn(pieces.differing(before))
+            every_one: np.ndarray = left.told()
+            follow = np.take(every_one, self.state.wanted[number])
+            self.lost = self.lost or bool(follow.any())
+            self.state.wanted[number] = self.state.wanted[number][~follow]
         for period in periods:
             self.learn(period)
 
@@ -484,7 +500,8 @@ class _Country:
             tried.add(key)
             for name, at in places.items():
                 self.marks.provinces[name][period, at] = True
-            if not _Country(self.timeline, self.marks, self.told, self.known, shown).would_tell(period):
+            after = _Country(self.timeline, self.marks, self.told, self.known, shown)
+            if not after.would_tell(period) and not after.lost:
                 return True
             for name, at in places.items():
                 self.marks.provinces[name][period, at] = before[name]

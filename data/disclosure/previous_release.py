@@ -263,7 +263,7 @@ def _sheets_of(former: Former, at: int, cells: Cells, every: Pieces) -> Iterator
             areas |= whole[name] & ~untold
         provinces = {name: shown["province", name] for name in here.structures}
         if areas.any() or any(each.any() for each in provinces.values()):
-            yield Sheet(pattern, provinces, areas)
+            yield Sheet(pattern, provinces, areas, bool(shown["country", here.last].any()))
 
 
 def _of_topic(kept: np.ndarray, told: np.ndarray, columns: tuple[str, ...], rules: Rules) -> np.ndarray:
