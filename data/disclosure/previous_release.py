@@ -30,6 +30,7 @@ _COUNTRY: Final = pd.Index([""])
 class Quarter:
     """A quarter of a former release: by level and structure, for each unit and column, what was there and what told."""
 
+    period: int
     there: Mapping[Key, np.ndarray]
     shown: Mapping[Key, np.ndarray]
 
@@ -97,7 +98,7 @@ def _sheets(cells: Cells, shown: Mapping[Key, np.ndarray], hid: Mapping[Key, np.
         had = np.any([each.any(axis=0) for each in then.values()], axis=0)[lasting]  # columns it did not know
         other = [then[key][:, lasting] != ~np.isnan(cells.communes[key[1]][period][:, lasting]) for key in communes]
         if any((each & had).any() for each in other):
-            found.append(Quarter(then, {key: marks[period] for key, marks in shown.items()}))
+            found.append(Quarter(period, then, {key: marks[period] for key, marks in shown.items()}))
     return tuple(found)
 
 
@@ -245,9 +246,11 @@ def _sheets_of(former: Former, at: int, cells: Cells, every: Pieces) -> Iterator
     whole = wholes(here, every)
     now = {name: ~np.isnan(values[..., at]) for name, values in cells.communes.items()}
     told = in_sums(here, every, now)
+    other = {sheet.period for sheet in former.sheets}  # an equal sum of other communes is another sum
     quarters = [
         (told[period], {key: marks[period][..., at] for key, marks in former.told.items()})
         for period in range(len(cells.periods))
+        if period not in other
     ]
     quarters += [
         (
