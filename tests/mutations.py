@@ -280,22 +280,22 @@ MUTANTS: Final = (
     Mutant(
         "suppression",
         "data/disclosure/quantities.py",
-        "return ((values > 0) & (values < limit)).any(axis=-1)",
-        "return ((values > 1) & (values < limit)).any(axis=-1)",
+        "np.any((values > 0) & (values < limit), axis=-1)",
+        "np.any((values > 1) & (values < limit), axis=-1)",
         _HIDING,
     ),
     Mutant(
         "suppression",
         "data/disclosure/quantities.py",
-        "return ((~np.isnan(values)).sum(axis=1) < 2) |",
-        "return ((~np.isnan(values)).sum(axis=1) < 1) |",
+        "((~np.isnan(values)).sum(axis=1) < 2) |",
+        "((~np.isnan(values)).sum(axis=1) < 1) |",
         _HIDING,
     ),
     Mutant(
         "suppression",
         "data/disclosure/secondary_suppression.py",
-        "            hidden = small(self.told[name], self.limit).any(axis=0)\n",
-        "            hidden = small(self.told[name], self.limit)[-1]\n",
+        "np.any(small(self.told[name], self.limit), axis=0)",
+        "small(self.told[name], self.limit)[-1]",
         _HIDING,
     ),
     Mutant(
@@ -322,8 +322,8 @@ MUTANTS: Final = (
     Mutant(
         "suppression",
         "data/disclosure/suppress.py",
-        "return (by_area == 0)[:, here.of[name]] & (own == 0)",
-        "return own == 0",
+        "(by_area == 0)[:, here.of[name]] & (own == 0)",
+        "own == 0",
         _HIDING,
     ),
     Mutant(
