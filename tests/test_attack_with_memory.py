@@ -60,6 +60,11 @@ class Reader:
             }
             nothing: tuple[set, set] = set(), set()
             former, today = (found.get(("commune", name), nothing) for name in (OLD, NEW))
+            # a special zone that was a district: a commune of today without former ones
+            zones = self.homes.index[self.homes.index.str.startswith("+")]
+            former = tuple(
+                old | {zone for zone in zones if zone[1:] in new} for old, new in zip(former, today, strict=True)
+            )
             totals = {
                 "former_province": found.get(("province", OLD), nothing)[0],
                 "province": found.get(("province", NEW), nothing)[0],
@@ -124,6 +129,17 @@ def reader(cells: Cells, *shown: Shown) -> Reader:
         },
         index=here.codes[OLD],
     )
+    alone = ~np.isin(here.of[NEW], area)
+    zones = pd.DataFrame(
+        {
+            "area": here.of[NEW][alone],
+            "former_province": here.provinces[OLD][here.within[OLD][here.of[NEW][alone]]],
+            "province": here.provinces[NEW][here.within[NEW][here.of[NEW][alone]]],
+            "country": "",
+        },
+        index="+" + here.codes[NEW][alone],
+    )
+    homes = pd.concat([homes, zones])
     tables = [public_tables.figures(each).to_pandas() for each in shown]
     return Reader(tables, homes, pd.Series(here.of[NEW], index=here.codes[NEW]))
 
