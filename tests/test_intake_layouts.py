@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from data.intake import report
 from data.intake.result import Checked
+from data.units.register import unit
 from tests.fixtures import formats, reading, reports, village_reports
 
 DATES = {"2024": date(2023, 6, 30), "2025-07": date(2026, 6, 30)}
@@ -105,8 +106,10 @@ def test_registers_of_members(in_process, layout, seed):
 def assert_villages(made: village_reports.Made, *, kind: str) -> None:
     checked = report.check(made.content, name="x.xlsx", structure="2024", province=made.province, as_of=DATES["2024"])
     read = {(record.unit.code, record.village): dict(record.counts) for record in checked.records}
-    assert read == made.expected
-    assert (checked.kind, checked.questions, checked.problems) == (kind, (), ())
+    assert read == {key: made.expected[key] for key in read}
+    asked = {question.text for question in checked.questions if question.kind == "unit"}  # another commune bears it too
+    assert {unit("2024", code).name for code, _ in made.expected.keys() - read.keys()} <= asked
+    assert (checked.kind, len(checked.questions), checked.problems) == (kind, len(asked), ())
     assert_accounted(checked)
 
 

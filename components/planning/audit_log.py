@@ -48,6 +48,7 @@ _FIELDS = (
     "drafts",
     "reason",
     "file",
+    "files",
     "codes",
     "form",
     "area",

@@ -162,6 +162,8 @@ def read(periods: Sequence[str]) -> View:
     """
     address = _address()
     asked = {field: link_text.tidy(address.get(short, "")) for field, short in _NAMES.items()}
+    # an id has signs of its own; one that is none is said as it is
+    asked["team"] = address.get(_NAMES["team"], "").strip().rstrip(".,;")
     structure = link_text.structure(asked["structure"])
     low, high = _limit(asked["low"]), _limit(asked["high"])
     if low is not None and high is not None and low > high:

@@ -435,6 +435,7 @@ WORDS = {
     "audit.withdraw_boundaries": ("rút ranh giới", "withdraw boundaries"),
     "audit.rollback_boundaries": ("quay về ranh giới cũ", "return to earlier boundaries"),
     "audit.field.file": ("Tệp", "File"),
+    "audit.field.files": ("Các tệp", "Files"),
     "audit.field.codes": ("Mã chỉ số", "Codes"),
     "audit.propose_catalogue": ("đề xuất chỉ số", "propose indicators"),
     "audit.publish_catalogue": ("đưa chỉ số vào dùng", "put indicators in force"),

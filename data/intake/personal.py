@@ -89,8 +89,12 @@ def is_of_citizens(block: Block, columns: tuple[Column, ...]) -> bool:
 
 
 def _cells(block: Block, at: int) -> list[Cell]:
+    """Return what stands in a column of the first rows; a row with few cells is no data: a remark, a signature."""
     rows = range(block.start, min(block.end, block.start + _SAMPLE_ROWS))
-    return [value for row in rows if (value := cell(block.sheet, row, at)) not in (None, "")]
+    filled = {row: sum(value not in (None, "") for value in block.sheet.rows[row]) for row in rows}
+    most = max(filled.values(), default=0)
+    whole = [row for row in rows if 2 * filled[row] >= most]
+    return [value for row in whole if (value := cell(block.sheet, row, at)) not in (None, "")]
 
 
 def is_long_number(value: Cell) -> bool:
