@@ -87,6 +87,14 @@ def test_province_is_found_in_the_file(in_process, layout, seed):
     assert_faithful(made, checked)
 
 
+def test_a_name_that_several_living_communes_bear_is_asked_though_a_former_one_bore_it(in_process):
+    """Tiền Giang has a Phường 1 in each of its towns, and one more went into another in 2024."""
+    rows = [["Số liệu đến ngày 30/6/2024"], ["TT", "Đơn vị", "Tổng số hộ"], [1, "Phường 1", 500], [2, "Phường 6", 700]]
+    found = report.check(formats.to_xlsx({"Biểu": rows}), name="x.xlsx", structure="2024", province="Tỉnh Tiền Giang")
+    assert {record.unit.name for record in found.records} <= {"Phường 6"}
+    assert "Phường 1" in [question.text for question in found.questions if question.kind == "unit"]
+
+
 def _of(choices: dict) -> st.SearchStrategy:
     return st.fixed_dictionaries({name: st.sampled_from(values) for name, values in choices.items()})
 

@@ -210,7 +210,8 @@ class _Finder:
         heirs = {each.whole for each in formers}
         if not formers or (found.unit is not None and heirs == {found.unit.code}):
             return found
-        if found.unit is None and len(heirs) == 1 and None not in heirs:
+        several = any(one.why == "units.why.same_name" for one in found.candidates)  # living ones bear it as well
+        if found.unit is None and len(heirs) == 1 and None not in heirs and not several:
             return lookup.Found(unit("2024", heirs.pop() or ""), "folded", found.candidates)
         if found.unit is None:
             return found
