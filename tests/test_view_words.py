@@ -3,9 +3,10 @@
 from types import SimpleNamespace
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
-from components.charts import tables
+from components.charts import plots, tables
 from components.state.selection import View
 from components.state.view_model import Scene
 from data.catalogue.current import catalogue
@@ -71,3 +72,16 @@ def test_a_part_and_its_whole_overlap_and_two_shares_of_households_do_not() -> N
         ("households", "smartphone_gap", True),
     ):
         assert catalogue().overlap(one, other) == catalogue().overlap(other, one) == overlaps, (one, other)
+
+
+def test_where_a_line_is_broken_each_bar_stays_at_its_value() -> None:
+    line = go.Scatter(
+        x=["a", "b", "c"], y=[1, 2, 3], error_y={"type": "data", "array": [5, 6, 7], "arrayminus": [0, 1, 2]}
+    )
+    plots._break(line, (1,))
+    assert list(zip(line.x, line.y, line.error_y.array, line.error_y.arrayminus, line.marker.symbol, strict=True)) == [
+        ("a", 1, 5, 0, "circle"),
+        ("b", None, 0, 0, "circle"),
+        ("b", 2, 6, 1, "circle-open"),
+        ("c", 3, 7, 2, "circle"),
+    ]

@@ -1,6 +1,7 @@
 """Charts: quiet, without frames, in the product's colours."""
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -62,7 +63,7 @@ def trend(scene: Scene, table: pd.DataFrame) -> None:
     if bounds:
         line.error_y = _bars(drawn, bounds, top=top)
     if drawn.uneven:
-        _break(line, drawn)
+        _break(line, drawn.uneven)
     figure = go.Figure([*_band(scene, drawn, bounds, top=top), line] if bounds else line)
     ticks = [period for period in drawn.periods if period.endswith("Q1")] or [drawn.periods[0]]
     frame = palette.frame()
@@ -95,18 +96,18 @@ def trend(scene: Scene, table: pd.DataFrame) -> None:
         st.caption(words("explore.trend.uneven"))
 
 
-def _break(line: go.Scatter, drawn: Line) -> None:
-    """Draw no line to a value that other parts told than the one before; its mark is open."""
-    x, y, marks = [], [], []
-    for at, (quarter, value) in enumerate(zip(line.x, line.y, strict=True)):
-        if at in drawn.uneven:
-            x.append(quarter)
-            y.append(None)
-            marks.append("circle")
-        x.append(quarter)
-        y.append(value)
-        marks.append("circle-open" if at in drawn.uneven else "circle")
-    line.update(x=x, y=y, marker={"symbol": marks})
+def _break(line: go.Scatter, uneven: Sequence[int]) -> None:
+    """Draw no line to the values at places that other parts told than the one before; their marks are open."""
+
+    def parted(cells: Sequence[object], gap: object) -> list[object]:
+        return [each for at, cell in enumerate(cells) for each in ([gap, cell] if at in uneven else [cell])]
+
+    quarters = [each for at, quarter in enumerate(line.x) for each in [quarter] * (1 + (at in uneven))]
+    marks = ["circle-open" if at in uneven else "circle" for at in range(len(line.x))]
+    for bars in ("array", "arrayminus"):  # a bar for each point, the gap's included
+        if line.error_y[bars] is not None:
+            line.error_y[bars] = parted(line.error_y[bars], 0)
+    line.update(x=quarters, y=parted(line.y, None), marker={"symbol": parted(marks, "circle")})
 
 
 def _top(drawn: Line, bounds: dict[str, object]) -> float:
