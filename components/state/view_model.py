@@ -15,6 +15,7 @@ from data.catalogue.records import Measure
 from data.i18n import numbers, say
 from data.measures import figures as measured
 from data.measures import legends
+from data.measures import notes as said_beside
 from data.measures.figures import Figure, Figures
 from data.measures.legends import LegendSet
 from data.releases.store import Release
@@ -271,7 +272,7 @@ class Scene:
         """Return what sources say beside the figures of the units of a level, by code."""
         view = self.view
         found = loaders.notes(self.release.id, view.measure, view.structure, view.period, level)
-        return {code: "; ".join(note.said(of=code, lang=self.lang) for note in each) for code, each in found.items()}
+        return said_beside.texts(found, self.lang)
 
     def count(self, value: float | None) -> str:
         """Write a whole number; nothing where it is missing."""

@@ -13,7 +13,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Final, Literal
 
 from data.access.actor import Actor
@@ -22,7 +21,7 @@ from data.intake.baseline import Known
 from data.intake.file_conflicts import Conflict
 from data.intake.problems import Problem
 from data.intake.questions import Question
-from data.intake.result import Checked
+from data.intake.result import Checked, Given
 from data.releases.questions import Answers
 from data.spreadsheets import limits
 from data.spreadsheets.archives import Incoming
@@ -151,17 +150,17 @@ def check(
     not taken. reader: who reads them.
     """
     given = dict(answers or {})
-    one = partial(_checked, answers=given, structure=structure, as_of=as_of, known=known, reader=reader)
+    told = Given("", "", structure, province, as_of, given, known)
     found: list[OneFile] = []
     for at, file in enumerate(files):
-        found.append(one(file, province=province, progress=_part(progress, at, len(files))))
+        found.append(_checked(file, told, reader=reader, progress=_part(progress, at, len(files))))
         if progress:
             progress((at + 1) / len(files))
     doubt = None if province else _province_question(found)
     if doubt and given.get(PROVINCE) == doubt.choices[0]:
         here = doubt.choices[0]
         found = [
-            one(file, province=here) if _is_of_no_province(before) else before
+            _checked(file, replace(told, province=here), reader=reader) if _is_of_no_province(before) else before
             for file, before in zip(files, found, strict=True)
         ]
     found = [replace(file, left_out=file.digest in left_out) for file in found]
@@ -189,35 +188,16 @@ def _part(progress: Progress | None, before: int, of: int) -> Progress | None:
     return None if progress is None else lambda done: progress((before + done) / of)
 
 
-def _checked(
-    file: Parsed,
-    *,
-    answers: Answers,
-    structure: StructureId | None,
-    province: str | None,
-    as_of: date | None,
-    known: Known,
-    reader: Actor | None,
-    progress: Progress | None = None,
-) -> OneFile:
+def _checked(file: Parsed, given: Given, *, reader: Actor | None, progress: Progress | None = None) -> OneFile:
     if file.refusal or file.twin:
         return OneFile(file.name, file.digest, refusal=file.refusal, twin=file.twin)
 
-    def checked(given: Answers) -> Checked:
+    def checked(answers: Answers) -> Checked:
         """Check the file with these answers."""
-        return report.check_sheets(
-            list(file.sheets),
-            digest=file.digest,
-            name=file.name,
-            structure=structure,
-            province=province,
-            as_of=as_of,
-            answers=given,
-            known=known,
-            reader=reader,
-            progress=progress,
-        )
+        here = replace(given, name=file.name, digest=file.digest, answers=answers)
+        return report.check_sheets(file.sheets, here, reader=reader, progress=progress)
 
+    answers = given.answers
     general = {id: value for id, value in answers.items() if id != PROVINCE and not _OF_FORM.match(id)}
     try:
         found = checked(general)

@@ -109,38 +109,19 @@ def check(
     names.start()  # while the child process parses the file, this one would only wait
     read_sheets = read(content, progress=_part(progress, 0.0, _READ_SHARE))
     names.join()
-    return check_sheets(
-        read_sheets,
-        digest=hashlib.sha256(content).hexdigest(),
-        name=name,
-        structure=structure,
-        province=province,
-        as_of=as_of,
-        answers=answers,
-        known=known,
-        reader=reader,
-        progress=progress,
-    )
+    digest = hashlib.sha256(content).hexdigest()
+    given = Given(name, digest, structure, province, as_of, answers, known)
+    return check_sheets(read_sheets, given, reader=reader, progress=progress)
 
 
 @_without_collection()
 def check_sheets(
-    read_sheets: Sequence[RawSheet],
-    *,
-    digest: str,
-    name: str,
-    structure: StructureId | None = None,
-    province: str | None = None,
-    as_of: date | None = None,
-    answers: Answers = _NO_ANSWERS,
-    known: Known = _NOTHING_KNOWN,
-    reader: Actor | None = None,
-    progress: Progress | None = None,
+    read_sheets: Sequence[RawSheet], given: Given, *, reader: Actor | None = None, progress: Progress | None = None
 ) -> Checked:
-    """Check sheets that were read of a file with this hash, as `check` does."""
-    sheets = printed.kept(read_sheets, digest=digest, answers=answers)
-    confirmed = partial(printed.confirmed, sheets=read_sheets, digest=digest, answers=answers)
-    given = Given(name, digest, structure, province, as_of, answers, known)
+    """Check sheets that were read of a file, as `check` does."""
+    answers = given.answers
+    sheets = printed.kept(read_sheets, digest=given.digest, answers=answers)
+    confirmed = partial(printed.confirmed, sheets=read_sheets, digest=given.digest, answers=answers)
     if (checked := report_kinds.read_whole(sheets, given)) is not None:
         return confirmed(checked)
     lying, upright = turned.worksheets(sheets)
@@ -149,15 +130,15 @@ def check_sheets(
         raise Refused("intake.no_table")
     above = [*((block.sheet, block.above) for block in blocks), *((table.sheet, table.titles) for table in lying)]
     titles = [text for sheet, texts in above[:40] for text in (*(text for _, text in texts), sheet.name)]
-    day = standing.day_of(above, sheets, given=as_of, answers=answers)
+    day = standing.day_of(above, sheets, given=given.as_of, answers=answers)
     if day is None:
         raise Refused("intake.no_date")
     labels = [label for table in lying for label in turned.labels(table)]
     stands = standing.structure_of(
-        blocks, titles, day.as_of, beside=labels, given=structure, province=province, answers=answers
+        blocks, titles, day.as_of, beside=labels, given=given.structure, province=given.province, answers=answers
     )
     frame = Frame(stands.structure, None)
-    where = _province(blocks, titles, frame.structure, province, beside=labels)
+    where = _province(blocks, titles, frame.structure, given.province, beside=labels)
     form = remembered_answers.fingerprint([*(block.headings for block in blocks), *(table.headings for table in lying)])
     place = of_report(frame.structure, where.code if where else None, reader)
     remembered = remembered_answers.recall(form, place=place)

@@ -32,7 +32,7 @@ def with_measures(release: Release, exported: Exported, *, lang: str = "vi") -> 
         if found["value"].notna().any():
             added |= _columns(release, code, found, exported)
     found_notes = notes.notes(release, **here, level=exported.level)
-    table = exported.table.assign(notes=notes.texts(found_notes, codes, lang))
+    table = exported.table.assign(notes=codes.map(notes.texts(found_notes, lang)))
     more = pd.DataFrame(added).reset_index(drop=True).set_axis(table.index)
     points = table[["lon", "lat"]]
     return replace(exported, table=pd.concat([table.drop(columns=["lon", "lat"]), more, points], axis=1))

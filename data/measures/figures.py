@@ -44,11 +44,6 @@ class Figure:
     sample: bool
     partial: int = 0
 
-    @property
-    def at_least(self) -> bool:
-        """Tell whether something of the unit is not in the figure: of a count there are more than it says."""
-        return self.partial > 0 or self.reported < self.expected
-
 
 @dataclass(frozen=True)
 class Figures:

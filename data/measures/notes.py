@@ -7,9 +7,6 @@ provinces that it was made of, with their names.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import pandas as pd
-
-from data.catalogue.records import Measure
 from data.i18n import DEFAULT_LANGUAGE, say
 from data.measures.figures import Level, measure_of
 from data.releases.store import Release
@@ -62,8 +59,8 @@ def of_measure(
     release: Release, measure: str, *, structure: StructureId, period: str, level: Level
 ) -> dict[str, list[Note]]:
     """Return the notes on what a measure is computed from, by code."""
-    asked: Measure = measure_of(measure)
-    return notes(release, structure=structure, period=period, level=level, indicators=asked.needs)
+    indicators = measure_of(measure).needs
+    return notes(release, structure=structure, period=period, level=level, indicators=indicators)
 
 
 def _bearers(other: StructureId, code: str, *, structure: StructureId, level: Level) -> list[str]:
@@ -78,7 +75,6 @@ def _bearers(other: StructureId, code: str, *, structure: StructureId, level: Le
     return sorted(edges.loc[(edges["code_from"] == code) & (edges["part"] != "land"), "code_to"].unique())
 
 
-def texts(found: dict[str, list[Note]], codes: pd.Series, lang: str = DEFAULT_LANGUAGE) -> pd.Series:
-    """Return the notes of each code as one text, missing where there are none."""
-    said = {code: "; ".join(note.said(of=code, lang=lang) for note in each) for code, each in found.items()}
-    return codes.map(said)
+def texts(found: dict[str, list[Note]], lang: str = DEFAULT_LANGUAGE) -> dict[str, str]:
+    """Return the notes of each code as one text."""
+    return {code: "; ".join(note.said(of=code, lang=lang) for note in each) for code, each in found.items()}
