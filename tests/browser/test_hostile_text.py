@@ -155,6 +155,10 @@ def test_sources_and_messages_with_hostile_names(guest: Visit) -> None:
 def test_the_public_page_with_hostile_offices_links_and_searches(guest: Visit) -> None:
     link = urlencode({"u": TEXTS[0], "m": TEXTS[4], "s": TEXTS[3], "p": TEXTS[5], "t": TEXTS[6], "lang": TEXTS[1]})
     guest.open(f"/progress?{link}")
+    said = guest.page.locator("[data-testid=stAlert]").all_inner_texts()
+    assert any(TEXTS[3] in text for text in said) and any(TEXTS[0][:40] in text for text in said), said
+    unharmed(guest)
+    guest.open("/progress")
     assert "onerror=window.ran=1" in guest.page.locator("[data-testid=stMain]").inner_text()
     for text in (TEXTS[0], TEXTS[4], TEXTS[7]):
         guest.page.get_by_placeholder("Tìm xã của bạn").fill(text)
