@@ -9,13 +9,13 @@ from typing import Final, Literal, get_args
 from data.catalogue import scores
 from data.i18n import DEFAULT_LANGUAGE
 from data.intake import ratings
+from data.intake.body import BodyRow
 from data.intake.layout import cell
 from data.intake.levels_in_rows import indicator_of
 from data.intake.match_units import Placed
 from data.intake.members import Person
 from data.intake.origin import Cell
 from data.intake.problems import Kind, Problem
-from data.intake.rows import BodyRow
 from data.intake.tables import Table
 from data.intake.team_reported import TeamTold
 from data.spreadsheets import cells as values

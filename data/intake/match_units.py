@@ -11,8 +11,8 @@ from datetime import date
 from typing import Final, Literal
 
 from data.intake import gazetteer
+from data.intake.body import BodyRow, Frame
 from data.intake.problems import Problem
-from data.intake.rows import BodyRow, Frame
 from data.units import former, lookup
 from data.units.candidates import Candidate, offered
 from data.units.names import fold

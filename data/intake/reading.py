@@ -6,10 +6,10 @@ from functools import partial
 from typing import Final
 
 from data.intake import gazetteer, hamlets, personal, report_kinds, scales, title_senses
+from data.intake.body import Frame, TableLevel
 from data.intake.columns import Column, by_role, named_by, recognise
 from data.intake.heading_times import Moment
 from data.intake.layout import Block, cell
-from data.intake.rows import Frame, TableLevel
 from data.intake.tables import Table, labels, titles
 from data.spreadsheets.reader import Progress
 from data.units import former

@@ -37,6 +37,7 @@ from data.intake import (
     villages,
 )
 from data.intake.baseline import Known
+from data.intake.body import Frame
 from data.intake.columns import recognise
 from data.intake.figures import RECORD_LEVELS, Record
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
@@ -47,7 +48,6 @@ from data.intake.problems import Kind as ProblemKind
 from data.intake.problems import Problem
 from data.intake.questions import Question
 from data.intake.result import Checked, Given
-from data.intake.rows import Frame
 from data.intake.tables import Table
 from data.intake.turned import TurnedTable
 from data.releases.questions import Answers

@@ -18,19 +18,20 @@ from data.intake import (
     match_units,
     merged_communes,
     rows,
+    table_level,
     team_list,
     team_register,
     team_rows,
     template,
     village_report,
 )
+from data.intake.body import BodyRow, Frame, TableLevel
 from data.intake.columns import Column, by_role
 from data.intake.figures import Record
 from data.intake.layout import Block
 from data.intake.match_units import Placed
 from data.intake.problems import Problem
 from data.intake.result import Checked, Given
-from data.intake.rows import BodyRow, Frame, TableLevel
 from data.intake.tables import Table
 from data.spreadsheets.reader import Progress, RawSheet
 from data.storage.json_values import one_of
@@ -196,7 +197,7 @@ def of_table(block: Block, columns: Columns, frame: Frame) -> tuple[str, Rows]:
     for name, how in known:
         if how.is_one is not None and how.is_one(block, columns, frame):
             return name, how
-    level = rows.level_of(block, columns, frame)
+    level = table_level.level_of(block, columns, frame)
     return next((name, how) for name, how in known if how.level == level and how.is_one is None)
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from data.intake import dates, personal
+from data.intake.body import RowRole
 from data.intake.columns import Column, letters
 from data.intake.figures import Record
 from data.intake.match_units import Placed
 from data.intake.questions import Question
 from data.intake.result import Checked, TableTold
-from data.intake.rows import RowRole
 from data.intake.tables import Table
 from data.spreadsheets.cells import Cell
 from data.spreadsheets.reader import RawSheet

@@ -6,9 +6,9 @@ Scores have no sums, and states are words: what stands below them is no figure o
 from dataclasses import dataclass
 
 from data.intake import ratings, sum_rows
+from data.intake.body import BodyRow
 from data.intake.layout import cell
 from data.intake.problems import Kind, Problem
-from data.intake.rows import BodyRow
 from data.intake.tables import Table
 from data.spreadsheets import cells as values
 

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Final, Literal
 
 from data.intake import layout, ratings
+from data.intake.body import BodyRow, Frame, TableLevel
 from data.intake.columns import Column, Role, by_role
 from data.intake.layout import Block
-from data.intake.rows import BodyRow, Frame, TableLevel
 from data.intake.scales import Scale
 from data.spreadsheets.cells import BLANK, Read
 from data.spreadsheets.reader import RawSheet

@@ -13,6 +13,7 @@ from typing import Final
 
 from data.catalogue.team_codes import TeamLevel
 from data.intake import dates
+from data.intake.body import BodyRow
 from data.intake.columns import Column, by_role
 from data.intake.figures import Record, RecordLevel
 from data.intake.gazetteer import is_village
@@ -21,7 +22,6 @@ from data.intake.layout import cell
 from data.intake.match_units import Placed
 from data.intake.origin import Cell
 from data.intake.problems import Kind, Problem
-from data.intake.rows import BodyRow
 from data.intake.tables import Table
 from data.intake.team_reported import TeamTold, Told
 from data.intake.team_rows import COUNTS

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 from data.intake import gazetteer
+from data.intake.body import BodyRow, Frame, RowRole
 from data.intake.columns import OF_TEAMS, Column, by_role
 from data.intake.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS
 from data.intake.headings import explain
 from data.intake.labels import LIST_MARK, NUMBERED, ROMAN, is_total, team_place
 from data.intake.layout import Block, cell
 from data.intake.levels_in_rows import is_above
-from data.intake.rows import BodyRow, Frame, Reader, RowRole
+from data.intake.rows import Reader
 from data.intake.team_words import is_team_name, level_of
 
 COUNTS: Final = ("members", "members_village", "members_commune", "members_trained", "zalo_households")
@@ -115,14 +116,14 @@ class TeamReader(Reader):
             return "data"
         return self.enter_group(next((text for text in texts if not ROMAN.fullmatch(text)), ""))
 
-    def _fill_down(self, row: int) -> None:
+    def fill_down(self, row: int) -> None:
         """Take the place from its columns; a column of units may name the village, or the district, of one team."""
         before = self.commune
-        super()._fill_down(row)
+        super().fill_down(row)
         if self.commune == before:
             return
         if gazetteer.is_village(self.commune):
             self.own_village, self.commune = self.commune, before
         elif gazetteer.kind_of(self.commune) in DISTRICT_KINDS and gazetteer.kind_of(self.commune) not in COMMUNE_KINDS:
-            self._enter_district(self.commune)
+            self.enter_district(self.commune)
             self.commune = ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from data.intake import gazetteer, ratings, standing, sum_rows
+from data.intake.body import Frame
 from data.intake.columns import Column, letters, recognise
 from data.intake.figures import FAULTS, Record
 from data.intake.heading_times import Moment
@@ -19,7 +20,6 @@ from data.intake.origin import Cell
 from data.intake.problems import Problem
 from data.intake.questions import Question
 from data.intake.result import TableTold
-from data.intake.rows import Frame
 from data.spreadsheets import cells as values
 from data.spreadsheets.cells import Read
 from data.spreadsheets.reader import RawSheet
