@@ -47,8 +47,8 @@ _UNSEEN: Final = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x
 
 def clean(text: str) -> str:
     """Return the text in NFC, blanks of all sorts made one space, unseen characters dropped."""
-    if text.isascii() and "  " not in text and text.isprintable():
-        return text.strip()
+    if text.isprintable() and "  " not in text and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return text.strip()  # of all blanks and unseen characters only the space itself can be printed
     return _BLANKS.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip()
 
 

@@ -12,7 +12,7 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 from xml.etree.ElementTree import ParseError
 
 import python_calamine
@@ -26,6 +26,8 @@ from data.spreadsheets.sheet_look import SheetLook
 from data.storage.errors import Refused
 
 _Typed = Cell | datetime.date | datetime.time | datetime.timedelta  # datetimes are dates
+
+Value = TypeVar("Value")
 
 _BATCH: Final = 2_000
 _MAX_MERGES: Final = 200_000
@@ -70,8 +72,9 @@ def main(form: str, memory: str) -> None:
 
 
 def _write(message: Message) -> None:
-    sys.stdout.write(json.dumps(message, ensure_ascii=True) + "\n")
-    sys.stdout.flush()
+    line = json.dumps(message, ensure_ascii=False, separators=(",", ":")) + "\n"
+    sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass"))  # half a letter is told as such, not refused
+    sys.stdout.buffer.flush()
 
 
 def parse(content: bytes, form: str) -> Iterator[Message]:
@@ -190,12 +193,13 @@ def _messages(
 
     `done` are the shares of the whole work done before the sheet and after it.
     """
-    read = _plain_rows(rows)
+    typed = [list(row) for row in rows]
+    for row, column, _ in look.faults:
+        if _cell(typed, row, column) is not None:
+            typed[row][column] = None
+    read, font = _plain_rows(typed)
     faults = _as_shown(read, look, worked_out=worked_out)
-    typed = {cell for cell in set(chain.from_iterable(read)) if isinstance(cell, str)}
     within = _clipped(merges, height=len(read), width=max(map(len, read), default=0))
-    font = encodings.font_of(typed)
-    texts: dict[Cell, Cell] = {cell: encodings.clean(encodings.to_unicode(cell, font)) or None for cell in typed}
     yield {
         "sheet": encodings.clean(encodings.to_unicode(name, font)),
         "hidden": hidden,
@@ -209,10 +213,7 @@ def _messages(
     begun, ended = done
     for start in range(0, len(read), _BATCH):
         batch = read[start : start + _BATCH]
-        yield {
-            "rows": [list(map(texts.get, row, row)) for row in batch],
-            "done": begun + (ended - begun) * (start + len(batch)) / len(read),
-        }
+        yield {"rows": batch, "done": begun + (ended - begun) * (start + len(batch)) / len(read)}
 
 
 def _as_shown(read: list[list[Cell]], look: SheetLook, *, worked_out: bool) -> list[tuple[int, int, str]]:
@@ -222,9 +223,6 @@ def _as_shown(read: list[list[Cell]], look: SheetLook, *, worked_out: bool) -> l
     out though 0 is stored for it, become a fault.
     """
     faults = list(look.faults)
-    for at, column, _ in faults:
-        if _cell(read, at, column) is not None:
-            read[at][column] = None
     for at, column in look.percents:
         value = _cell(read, at, column)
         if isinstance(value, int | float) and not isinstance(value, bool):
@@ -239,8 +237,8 @@ def _as_shown(read: list[list[Cell]], look: SheetLook, *, worked_out: bool) -> l
     return faults
 
 
-def _cell(read: list[list[Cell]], row: int, column: int) -> Cell:
-    return read[row][column] if row < len(read) and column < len(read[row]) else None
+def _cell(rows: Sequence[Sequence[Value]], row: int, column: int) -> Value | None:
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
 
 
 def _is_dummy(place: tuple[int, int], look: SheetLook, read: list[list[Cell]], *, worked_out: bool) -> bool:
@@ -287,17 +285,26 @@ def _clipped(merges: Iterable[Merge], *, height: int, width: int) -> list[Merge]
     return cut
 
 
-def _plain_rows(rows: Iterable[Sequence[_Typed]]) -> list[list[Cell]]:
-    """Return rows as JSON can hold them, each different cell brought to that once."""
-    typed = [list(row) for row in rows]
-    if bool in set(map(type, chain.from_iterable(typed))):  # True would be taken for 1
-        return [[_plain(cell) for cell in row] for row in typed]
+def _plain_rows(typed: list[list[_Typed]]) -> tuple[list[list[Cell]], encodings.Font]:
+    """Return rows as JSON can hold them, texts in Unicode and blank ones None, and the font that they were typed in.
+
+    Each different cell is brought to that once.
+    """
     known = {cell: _plain(cell) for cell in set(chain.from_iterable(typed))}
-    return [list(map(known.__getitem__, row)) for row in typed]
+    texts = {cell for cell in known.values() if isinstance(cell, str)}
+    font = encodings.font_of(texts)
+    clean: dict[Cell, Cell] = {text: encodings.clean(encodings.to_unicode(text, font)) or None for text in texts}
+    if bool in set(map(type, chain.from_iterable(typed))):  # True would be taken for 1
+        plain = [list(map(_plain, row)) for row in typed]
+        return [list(map(clean.get, row, row)) for row in plain], font
+    known = {cell: clean.get(plain, plain) for cell, plain in known.items()}
+    return [list(map(known.__getitem__, row)) for row in typed], font
 
 
 def _plain(cell: _Typed) -> Cell:
     """Return a cell as JSON can hold it: a whole float as an int, dates as ISO text."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
     if isinstance(cell, datetime.datetime):
