@@ -6,7 +6,7 @@ import click
 
 from data.cli import program
 from data.cli.output import Output
-from data.cli.reports import Given, as_text, as_values, checked, options_of_report, status_of
+from data.cli.report_files import Given, begun, options_of_report
 
 
 @program.command("check", summary="command.data.check")
@@ -14,6 +14,9 @@ from data.cli.reports import Given, as_text, as_values, checked, options_of_repo
 @click.option("--rows", is_flag=True, help="command.option.rows")
 def command(out: Output, *, rows: bool, **given: Unpack[Given]) -> int:
     """Print what was found; 0 where nothing remains, 2 where questions or problems do."""
-    found = checked(out, given)
+    with begun(given) as files:
+        from data.cli.reports import as_text, as_values, checked, status_of  # takes a while: the file is read meanwhile
+
+        found = checked(out, given, files)
     values = as_values(found, out, rows=rows) if out.json else {}
     return out.answer(values, "\n".join(as_text(found, out)), status_of(found))

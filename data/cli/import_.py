@@ -4,10 +4,7 @@ from typing import Unpack
 
 from data.cli import options, program
 from data.cli.output import Output
-from data.cli.reports import Given, as_text, as_values, checked, options_of_report, status_of
-from data.intake import drafting, drafting_many
-from data.intake.result import Checked
-from data.releases.store import open_store
+from data.cli.report_files import Given, begun, options_of_report
 from data.storage.errors import Refused
 
 
@@ -16,7 +13,14 @@ from data.storage.errors import Refused
 @options.who
 def command(out: Output, *, who: str, **given: Unpack[Given]) -> int:
     """Print the draft's id and what was found; a file without any figure is refused."""
-    found = checked(out, given)
+    with begun(given) as files:
+        # they take a while: the file is read meanwhile
+        from data.cli.reports import as_text, as_values, checked, status_of
+        from data.intake import drafting, drafting_many
+        from data.intake.result import Checked
+        from data.releases.store import open_store
+
+        found = checked(out, given, files)
     if isinstance(found, Checked):
         if not found.records and not found.questions:
             raise Refused("intake.nothing_to_import")

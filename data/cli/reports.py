@@ -1,17 +1,13 @@
-"""What `check` and `import` share: the options of reports, their check, and how the result is told to people.
+"""What `check` and `import` share: the check of the reports that were given, and how the result is told to people.
 
 One file is answered as one report. Several files, and archives of files, are answered together (data.intake.many).
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from pathlib import Path
-from typing import Final, TypedDict, TypeVar
+from collections.abc import Mapping
+from typing import Final
 
-import click
-
-from data.cli import files, options
 from data.cli.output import REMAINS, Output
+from data.cli.report_files import Begun, Given
 from data.i18n.numbers import number
 from data.intake import baseline, many, report, report_kinds
 from data.intake.many import OneFile, Together
@@ -20,67 +16,40 @@ from data.spreadsheets import archives
 from data.storage.errors import Refused
 
 _SHOWN: Final = 40
-F = TypeVar("F", bound=Callable[..., int])
 
 
-class Given(TypedDict):
-    """The options of reports, as `check` takes them."""
-
-    files: tuple[Path, ...]
-    structure: str | None
-    province: str | None
-    as_of: date | None
-    answers: Path | None
-
-
-def options_of_report(function: F) -> F:
-    """Declare the files and what is known of them."""
-    for option in reversed(
-        (
-            click.argument(
-                "files", type=options.FILE, metavar="FILE…", nargs=-1, required=True, help="command.argument.report"
-            ),
-            click.option("--structure", type=options.STRUCTURE, help="command.option.structure_of_report"),
-            click.option("--province", metavar="NAME", help="command.option.province_of_report"),
-            click.option("--as-of", type=options.DAY, help="command.option.as_of_report"),
-            click.option("--answers", type=options.FILE, metavar="FILE.json", help="command.option.answers"),
-        )
-    ):
-        function = option(function)
-    return function
-
-
-def checked(out: Output, given: Given) -> Checked | Together:
+def checked(out: Output, given: Given, begun: Begun) -> Checked | Together:
     """Check the report that the options name, or several together, against what the current release knows.
 
     Raises Refused.
     """
     show = out.progress
-    contents = [(path.name, files.read(path)) for path in given["files"]]
-    if len(contents) > 1 or archives.is_archive(contents[0][1]):
-        return _together(out, given, contents)
-    name, content = contents[0]
+    if begun.reading is None:
+        return _together(out, given, begun)
+    name, content = begun.contents[0]
     return report.check(
         content,
         name=name,
         structure=given["structure"],
         province=given["province"],
         as_of=given["as_of"],
-        answers=files.read_answers(given["answers"]),
+        answers=begun.answers,
         known=baseline.of_current(),
+        begun=begun.reading,
         progress=(lambda done: show(done, "")) if show else None,
     )
 
 
-def _together(out: Output, given: Given, contents: list[tuple[str, bytes]]) -> Together:
+def _together(out: Output, given: Given, begun: Begun) -> Together:
     show = out.progress
-    parsed = many.parse(archives.unpacked(contents), progress=(lambda done: show(0.6 * done, "")) if show else None)
+    files = archives.unpacked(begun.contents)
+    parsed = many.parse(files, progress=(lambda done: show(0.6 * done, "")) if show else None)
     found = many.check(
         parsed,
         structure=given["structure"],
         province=given["province"],
         as_of=given["as_of"],
-        answers=files.read_answers(given["answers"]),
+        answers=begun.answers,
         known=baseline.of_current(),
         progress=(lambda done: show(0.6 + 0.4 * done, "")) if show else None,
     )

@@ -51,7 +51,7 @@ from data.intake.result import Checked, Given
 from data.intake.tables import Table
 from data.intake.turned import TurnedTable
 from data.releases.questions import Answers
-from data.spreadsheets.reader import Progress, RawSheet, read
+from data.spreadsheets.reader import Progress, RawSheet, Reading, read
 from data.storage.errors import Refused, StoreFault
 from data.units.register import StructureId, Unit, unit
 
@@ -95,6 +95,7 @@ def check(
     answers: Answers = _NO_ANSWERS,
     known: Known = _NOTHING_KNOWN,
     reader: Actor | None = None,
+    begun: Reading | None = None,
     progress: Progress | None = None,
 ) -> Checked:
     """Read and check a file's content. `name` is shown only, never used as a path.
@@ -102,12 +103,14 @@ def check(
     structure: by the date where none is given. province: a name or code; by the names in the file where none
     is given. as_of: by the titles where none is given. answers: by question id; those given to earlier files of
     the form in the area that the report belongs to hold too. reader: who reads it, None for whoever holds the machine's
-    files. known: what the current release says, for jumps and villages. Raises Refused for a
-    file that is unreadable, unsafe, or no report, and where neither file nor caller gives a date.
+    files. known: what the current release says, for jumps and villages. begun: the reading of the content, where it
+    began earlier. Raises Refused for a file that is unreadable, unsafe, or no report, and where neither file nor caller
+    gives a date.
     """
     names = threading.Thread(target=_load_names, daemon=True)
     names.start()  # while the child process parses the file, this one would only wait
-    read_sheets = read(content, progress=_part(progress, 0.0, _READ_SHARE))
+    told = _part(progress, 0.0, _READ_SHARE)
+    read_sheets = begun.sheets(told) if begun else read(content, progress=told)
     names.join()
     digest = hashlib.sha256(content).hexdigest()
     given = Given(name, digest, structure, province, as_of, answers, known)

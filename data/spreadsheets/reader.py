@@ -80,38 +80,64 @@ class Message(TypedDict, total=False):
     values: dict[str, object]
 
 
+class Reading:
+    """A file that a child process reads, begun when this is made, so that others can do their work meanwhile.
+
+    memory: how many bytes the child process may take. Raises Refused for what is no table of an office. Used as a
+    context, it leaves no child behind.
+    """
+
+    def __init__(self, content: bytes, *, memory: int = limits.MAX_MEMORY) -> None:
+        form = limits.identify(content)
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "data.spreadsheets.worker", form, str(memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=PROJECT,
+        )
+        self._clock = threading.Timer(limits.MAX_SECONDS, self._child.kill)
+        self._clock.daemon = True
+        self._clock.start()
+        threading.Thread(target=_feed, args=(self._child.stdin, content), daemon=True).start()
+
+    def __enter__(self) -> "Reading":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def sheets(self, progress: Progress | None = None) -> list[RawSheet]:
+        """Wait for every sheet, once. Raises Refused for what is unreadable or unsafe, in one line."""
+        assert self._child.stdout  # it is a pipe
+        try:
+            sheets, ended = _collect(_messages(self._child.stdout), progress)
+        finally:
+            late = not self._clock.is_alive()
+            self._end()
+        if not ended:
+            raise Refused("intake.too_slow" if late else _ABORTED)
+        return sheets
+
+    def _end(self) -> None:
+        self._clock.cancel()
+        self._child.kill()
+        self._child.wait()
+        if self._child.stdout:
+            self._child.stdout.close()
+
+
 def read(content: bytes, *, progress: Progress | None = None, memory: int = limits.MAX_MEMORY) -> list[RawSheet]:
     """Read every sheet of a file. Raises Refused for what is unreadable or unsafe, in one line.
 
     memory: how many bytes the child process may take.
     """
-    form = limits.identify(content)
-    child = subprocess.Popen(
-        [sys.executable, "-m", "data.spreadsheets.worker", form, str(memory)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=PROJECT,
-    )
-    assert child.stdin and child.stdout  # both are pipes
-    clock = threading.Timer(limits.MAX_SECONDS, child.kill)
-    feeder = threading.Thread(target=_feed, args=(child.stdin, content), daemon=True)
-    clock.start()
-    feeder.start()
-    try:
-        sheets, ended = _collect(_messages(child.stdout), progress)
-    finally:
-        late = not clock.is_alive()
-        clock.cancel()
-        child.kill()
-        child.wait()
-        child.stdout.close()
-    if not ended:
-        raise Refused("intake.too_slow" if late else _ABORTED)
-    return sheets
+    with Reading(content, memory=memory) as reading:
+        return reading.sheets(progress)
 
 
-def _feed(stdin: IO[bytes], content: bytes) -> None:
+def _feed(stdin: IO[bytes] | None, content: bytes) -> None:
+    assert stdin  # it is a pipe
     try:
         stdin.write(content)
         stdin.close()
