@@ -186,7 +186,7 @@ def test_a_published_list_answers_the_rules_of_volunteer_teams(store: Store) -> 
             assert finder.find(release, query).table["name"].tolist() == names
     teams = release.query("SELECT f.*, t.union_branch FROM team_facts f JOIN teams t USING (team)").set_index("name")
     found = {
-        name: {one.rule.check: (one.met, one.told) for one in composition_rules.findings(teams.loc[name], on=DAY)}
+        name: {one.rule.check: (one.met, one.number) for one in composition_rules.findings(teams.loc[name], on=DAY)}
         for name in ("Đội hình TNTN số 1", "Đội hình TNTN số 2", "Tổ số trường THCS")
     }
     assert found["Đội hình TNTN số 1"] == {

@@ -358,7 +358,7 @@ def test_any_score_comes_back_from_an_export_as_it_was_written(hundredths: int, 
     for cell in (text, text.replace(".", ","), float(text), f" {text.replace('.', ',')} điểm ", f"đạt {text}"):
         read = values.score(cell, most=100)
         assert (read.kind, read.count, read.qualifier) == ("count", hundredths, "")
-    table = pd.DataFrame({"code": ["x"], "dti_score": [scores.told("dti_score", hundredths)]})
+    table = pd.DataFrame({"code": ["x"], "dti_score": [scores.as_reported("dti_score", hundredths)]})
     line = export_files.csv_file(table).decode("utf-8-sig").splitlines()[1]
     assert float(line.removeprefix("x,")) == float(text)
 

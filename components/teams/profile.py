@@ -156,9 +156,9 @@ def rules(scene: Scene, found: Profile) -> None:
 def _rule(finding: Finding, scene: Scene, *, facts: pd.Series) -> None:
     told = {True: ("team.yes", "green"), False: ("team.no", "orange"), None: ("team_page.open", "gray")}[finding.met]
     asked = words(f"teams.check.{finding.rule.check}", minimum=finding.rule.minimum or "")
-    counted = f" ({scene.count(finding.told)})" if finding.rule.minimum and finding.told is not None else ""
+    counted = f" ({scene.count(finding.number)})" if finding.rule.minimum and finding.number is not None else ""
     if finding.rule.check == "village_covered":
-        told_of = _of(finding.told, facts["commune_villages"], lang=scene.lang)
+        told_of = _of(finding.number, facts["commune_villages"], lang=scene.lang)
         counted = f" ({told_of})" if told_of else ""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.badge(words(told[0]), color=told[1])

@@ -40,7 +40,7 @@ class BadRule(Refused):
 class Rule:
     """One recommendation.
 
-    check: what is asked; minimum: how many, for sizes, groups and teams of a chi đoàn; levels: of which teams.
+    check: what has to be so; minimum: how many, for sizes, groups and teams of a chi đoàn; levels: of which teams.
     since, until: the days between which it holds (until: the first day on which it does not). provinces: codes of
     "2024", none for the whole country. replaces: ids of rules of the whole country that do not hold where it does.
     """
@@ -59,11 +59,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether a team meets a rule: None where too little is known. told: the number the rule looks at, if any."""
+    """Whether a team meets a rule: None where too little is known. number: what the rule looks at, if it is known."""
 
     rule: Rule
     met: bool | None
-    told: int | None
+    number: int | None
 
 
 _LETTER: Final = (date(2022, 3, 5), "Công văn 793/BTTTT-THH ngày 5/3/2022")
@@ -112,7 +112,7 @@ def save(rule: Rule) -> None:
     least = rule.minimum is not None and rule.minimum >= 1
     if not set(rule.levels) <= set(LEVELS) or sized != (rule.minimum is not None) or (sized and not least):
         raise BadRule("teams.bad_rule", rule=rule.id)
-    every()  # a damaged list is told, never written over
+    every()  # a damaged list is an error, never written over
     days = {"since": rule.since.isoformat(), "until": rule.until.isoformat() if rule.until else None}
     json_lists.put(_LIST, asdict(rule) | days)
 
@@ -153,11 +153,11 @@ def applies(rule: Rule, *, among: Iterable[Rule]) -> str:
 
 def all_met(rules: Iterable[Rule]) -> str:
     """Write in SQL over team_facts whether a team meets every rule for it; NULL where no rule is, or one is open."""
-    told = list(rules)
-    if not told:
+    all_rules = list(rules)
+    if not all_rules:
         return "NULL::BOOLEAN"
-    each = " AND ".join(f"(NOT {applies(rule, among=told)} OR {condition(rule)})" for rule in told)
-    some = " OR ".join(applies(rule, among=told) for rule in told)
+    each = " AND ".join(f"(NOT {applies(rule, among=all_rules)} OR {condition(rule)})" for rule in all_rules)
+    some = " OR ".join(applies(rule, among=all_rules) for rule in all_rules)
     return f"CASE WHEN {some} THEN {each} END"
 
 
@@ -165,7 +165,7 @@ def findings(facts: pd.Series, *, on: date) -> tuple[Finding, ...]:
     """Hold one team (a row of team_facts) against the rules for it on a day; in the order of `in_force`."""
     rules = in_force(on)
     return tuple(
-        Finding(rule, _met(rule, facts), _told(rule, facts)) for rule in rules if _applies(rule, facts, among=rules)
+        Finding(rule, _met(rule, facts), _number(rule, facts)) for rule in rules if _applies(rule, facts, among=rules)
     )
 
 
@@ -176,13 +176,13 @@ def _applies(rule: Rule, facts: pd.Series, *, among: Iterable[Rule]) -> bool:
 
 
 def _met(rule: Rule, facts: pd.Series) -> bool | None:
-    told, listed = _told(rule, facts), _count(facts, "listed")
+    number, listed = _number(rule, facts), _count(facts, "listed")
     if rule.check == "village_covered":
         every = _count(facts, "commune_villages")
-        return None if told is None or every is None else told >= every
+        return None if number is None or every is None else number >= every
     if rule.minimum is not None:
-        return None if told is None else told >= rule.minimum
-    if told is not None and told > 0:
+        return None if number is None else number >= rule.minimum
+    if number is not None and number > 0:
         return True
     if listed is None:
         return None
@@ -192,7 +192,7 @@ def _met(rule: Rule, facts: pd.Series) -> bool | None:
     return False if known else None
 
 
-def _told(rule: Rule, facts: pd.Series) -> int | None:
+def _number(rule: Rule, facts: pd.Series) -> int | None:
     if rule.check in ("size", "group_size"):
         listed, groups = _count(facts, "listed"), _count(facts, "subgroups")
         size = _count(facts, "members") if listed is None else listed

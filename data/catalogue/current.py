@@ -103,10 +103,10 @@ def _seen() -> _Seen:
     found = []
     for file in own_files():
         try:
-            told = file.stat()
+            status = file.stat()
         except FileNotFoundError:
             continue
-        found.append((str(file), told.st_mtime_ns, told.st_size))
+        found.append((str(file), status.st_mtime_ns, status.st_size))
     return tuple(found)
 
 

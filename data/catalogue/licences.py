@@ -20,9 +20,9 @@ def chosen() -> Licence:
 
 def text(licence: str, *, sample: bool, lang: str) -> str:
     """Say under which terms the data may be used; of an illustration, that it is one."""
-    told = say(f"licence.{licence}", lang)
-    told = f"{told} {_ADDRESS[licence]}" if licence in _ADDRESS else told
-    return f"{say('licence.illustration', lang)} {told}" if sample else told
+    terms = say(f"licence.{licence}", lang)
+    terms = f"{terms} {_ADDRESS[licence]}" if licence in _ADDRESS else terms
+    return f"{say('licence.illustration', lang)} {terms}" if sample else terms
 
 
 def name(licence: str, lang: str) -> str:

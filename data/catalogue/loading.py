@@ -1,4 +1,4 @@
-"""Reads the files of the catalogue, holds every record against the whole, and says all faults at once."""
+"""Reads the files of the catalogue, checks every record against all others, and reports all faults at once."""
 
 import dataclasses
 import hashlib
@@ -91,7 +91,7 @@ class FaultyCatalogue(Refused):
 
 
 @dataclass
-class _Gathered:
+class _Loaded:
     """What was read so far, by section; where each code was defined, and every fault."""
 
     indicator: dict[str, Indicator] = field(default_factory=dict)
@@ -124,47 +124,45 @@ def load(own: Iterable[Path] = (), *, proposed: Mapping[str, bytes] = _NONE) -> 
     FaultyCatalogue with every fault of every file: what cannot be read, what a record lacks or has too much, unknown
     words of formulas, codes defined twice, wholes and groups that do not exist.
     """
-    gathered = _Gathered()
+    loaded = _Loaded()
     for file in files_of(BUILT_IN):
-        _read(gathered, file.name, file, own=False)
+        _read(loaded, file.name, file, own=False)
     files: dict[str, Path | bytes] = {file.name: file for file in own}
     for name, content in sorted((files | dict(proposed)).items()):
-        _read(gathered, name, content, own=True)
-    _check(gathered)
-    if gathered.faults:
-        raise FaultyCatalogue(gathered.faults)
-    return _catalogue(gathered)
+        _read(loaded, name, content, own=True)
+    _check(loaded)
+    if loaded.faults:
+        raise FaultyCatalogue(loaded.faults)
+    return _catalogue(loaded)
 
 
-def _read(gathered: _Gathered, file: str, source: Path | bytes, *, own: bool) -> None:
+def _read(loaded: _Loaded, file: str, source: Path | bytes, *, own: bool) -> None:
     """Add the records of one file."""
     try:
         content = source.read_bytes() if isinstance(source, Path) else source
         sections = tomllib.loads(content.decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as fault:
-        gathered.faults.append(Fault(file, "", "", "catalogue.fault.unreadable", {"reason": _reason(fault)}))
+        loaded.faults.append(Fault(file, "", "", "catalogue.fault.unreadable", {"reason": _reason(fault)}))
         return
-    gathered.edition += [file.encode(), content]
+    loaded.edition += [file.encode(), content]
     for name, entries in sections.items():
         if name in _LISTS and isinstance(entries, list):
             for at, entry in enumerate(entries, start=1):
                 label = f"{name} {entry.get('code', at) if isinstance(entry, dict) else at}"
-                _add(gathered, file, name, label, entry, own=own)
+                _add(loaded, file, name, label, entry, own=own)
         elif name in _TABLES and isinstance(entries, dict):
             for code, entry in entries.items():
-                _add(gathered, file, name, f"{name} {code}", entry, own=own, code=code)
+                _add(loaded, file, name, f"{name} {code}", entry, own=own, code=code)
         elif name in _WORDS and isinstance(entries, dict):
-            _add_ideas(gathered, file, name, entries)
+            _add_ideas(loaded, file, name, entries)
         elif name == _NEUTRAL and isinstance(entries, dict) and entries.keys() <= {"words", "alone"} and not own:
-            gathered.neutral |= {
-                kind: tuple(_phrases(gathered, file, kind, phrases)) for kind, phrases in entries.items()
-            }
-            for phrase in gathered.neutral.get("words", ()):
-                _means(gathered, file, phrase, _NEUTRAL)
+            loaded.neutral |= {kind: tuple(_phrases(loaded, file, kind, phrases)) for kind, phrases in entries.items()}
+            for phrase in loaded.neutral.get("words", ()):
+                _means(loaded, file, phrase, _NEUTRAL)
         elif name in _ORDER and isinstance(entries, list) and not own:
-            gathered.order[name] = tuple(map(str, entries))
+            loaded.order[name] = tuple(map(str, entries))
         else:
-            gathered.faults.append(Fault(file, name, "", "catalogue.fault.section"))
+            loaded.faults.append(Fault(file, name, "", "catalogue.fault.section"))
 
 
 def _reason(fault: Exception) -> str:
@@ -173,70 +171,72 @@ def _reason(fault: Exception) -> str:
 
 
 def _add(
-    gathered: _Gathered, file: str, section: str, label: str, entry: object, *, own: bool, code: str | None = None
+    loaded: _Loaded, file: str, section: str, label: str, entry: object, *, own: bool, code: str | None = None
 ) -> None:
     """Add one record, or what is wrong with it."""
-    made = _record({**_LISTS, **_TABLES}[section], entry, gathered, file=file, label=label)
+    made = _record({**_LISTS, **_TABLES}[section], entry, loaded, file=file, label=label)
     if made is None:
         return
     key = made.code if isinstance(made, Described) else str(code)
-    place: dict[str, Record] = getattr(gathered, section)
+    place: dict[str, Record] = getattr(loaded, section)
     if key in place:
-        values = {"code": key, "file": gathered.file_of[f"{section} {key}"]}
-        gathered.faults.append(Fault(file, label, "code", "catalogue.fault.twice", values))
+        values = {"code": key, "file": loaded.file_of[f"{section} {key}"]}
+        loaded.faults.append(Fault(file, label, "code", "catalogue.fault.twice", values))
         return
     place[key] = made
-    gathered.file_of[f"{section} {key}"] = file
+    loaded.file_of[f"{section} {key}"] = file
     if own:
-        gathered.own_file_of[f"{section} {key}"] = file
+        loaded.own_file_of[f"{section} {key}"] = file
 
 
-def _record(kind: type[_Made], entry: object, gathered: _Gathered, *, file: str, label: str) -> _Made | None:
+def _record(kind: type[_Made], entry: object, loaded: _Loaded, *, file: str, label: str) -> _Made | None:
     try:
         return kind.model_validate(entry)
     except ValidationError as faults:
-        gathered.faults += [_fault(file, label, told) for told in faults.errors(include_url=False)]
+        loaded.faults += [_fault(file, label, error) for error in faults.errors(include_url=False)]
         return None
 
 
-def _fault(file: str, label: str, told: ErrorDetails) -> Fault:
+def _fault(file: str, label: str, error: ErrorDetails) -> Fault:
     """Put what pydantic says into the words of the product."""
-    place = ".".join(str(part) for part in told["loc"])
-    cause = str(told.get("ctx", {}).get("error", ""))
-    if told["type"] == "value_error" and cause.startswith("catalogue."):
+    place = ".".join(str(part) for part in error["loc"])
+    cause = str(error.get("ctx", {}).get("error", ""))
+    if error["type"] == "value_error" and cause.startswith("catalogue."):
         key, _, word = cause.partition("|")
         return Fault(file, label, place, key, {"word": word})
-    known = {
+    keys = {
         "missing": "catalogue.fault.missing",
         "extra_forbidden": "catalogue.fault.extra",
         "literal_error": "catalogue.fault.choice",
         "string_pattern_mismatch": "catalogue.fault.code",
     }
-    key = known.get(told["type"], "catalogue.fault.other")
-    allowed = str(told.get("ctx", {}).get("expected", ""))
-    return Fault(file, label, place, key, {"value": str(told["input"])[:60], "allowed": allowed, "reason": told["msg"]})
+    key = keys.get(error["type"], "catalogue.fault.other")
+    allowed = str(error.get("ctx", {}).get("expected", ""))
+    return Fault(
+        file, label, place, key, {"value": str(error["input"])[:60], "allowed": allowed, "reason": error["msg"]}
+    )
 
 
-def _add_ideas(gathered: _Gathered, file: str, section: str, entries: Mapping[str, object]) -> None:
+def _add_ideas(loaded: _Loaded, file: str, section: str, entries: Mapping[str, object]) -> None:
     """Add ways of writing ideas; an office may write an idea in a further way. An idea has one role."""
     for idea, phrases in entries.items():
         label = f"{section} {idea}"
-        known = _phrases(gathered, file, label, phrases)
-        if not known:
+        valid = _phrases(loaded, file, label, phrases)
+        if not valid:
             continue
-        if gathered.roles.setdefault(idea, _WORDS[section]) != _WORDS[section]:
-            gathered.faults.append(Fault(file, label, "", "catalogue.fault.two_roles", {"word": idea}))
+        if loaded.roles.setdefault(idea, _WORDS[section]) != _WORDS[section]:
+            loaded.faults.append(Fault(file, label, "", "catalogue.fault.two_roles", {"word": idea}))
             continue
-        for phrase in known:
-            _means(gathered, file, phrase, idea)
-        gathered.ideas[idea] = (*gathered.ideas.get(idea, ()), *known)
+        for phrase in valid:
+            _means(loaded, file, phrase, idea)
+        loaded.ideas[idea] = (*loaded.ideas.get(idea, ()), *valid)
 
 
-def _means(gathered: _Gathered, file: str, phrase: str, idea: str) -> None:
+def _means(loaded: _Loaded, file: str, phrase: str, idea: str) -> None:
     """Keep what a phrase means; that it has another meaning already is a fault."""
-    if (other := gathered.meaning.setdefault(_levelled(phrase), idea)) != idea:
+    if (other := loaded.meaning.setdefault(_levelled(phrase), idea)) != idea:
         values = {"word": phrase, "idea": other}
-        gathered.faults.append(Fault(file, f"idea {idea}", "", "catalogue.fault.phrase_twice", values))
+        loaded.faults.append(Fault(file, f"idea {idea}", "", "catalogue.fault.phrase_twice", values))
 
 
 def _levelled(phrase: str) -> str:
@@ -244,7 +244,7 @@ def _levelled(phrase: str) -> str:
     return " ".join(unicodedata.normalize("NFC", phrase).casefold().split())
 
 
-def _phrases(gathered: _Gathered, file: str, label: str, phrases: object) -> list[str]:
+def _phrases(loaded: _Loaded, file: str, label: str, phrases: object) -> list[str]:
     """Return a list of texts; what is none is a fault, and none is returned."""
     texts = (
         [phrase for phrase in phrases if isinstance(phrase, str) and phrase.strip()]
@@ -252,183 +252,183 @@ def _phrases(gathered: _Gathered, file: str, label: str, phrases: object) -> lis
         else []
     )
     if not isinstance(phrases, list) or len(texts) < len(phrases):
-        gathered.faults.append(Fault(file, label, "", "catalogue.fault.phrases"))
+        loaded.faults.append(Fault(file, label, "", "catalogue.fault.phrases"))
         return []
     return texts
 
 
-def _check(gathered: _Gathered) -> None:
-    """Hold every record against the whole."""
-    for code, indicator in gathered.indicator.items():
-        file = gathered.file_of[f"indicator {code}"]
-        faults = _faults_of_indicator(gathered, indicator)
-        gathered.faults += [Fault(file, f"indicator {code}", place, key, values) for place, key, values in faults]
-        if f"indicator {code}" in gathered.own_file_of:
+def _check(loaded: _Loaded) -> None:
+    """Check every record against all others."""
+    for code, indicator in loaded.indicator.items():
+        file = loaded.file_of[f"indicator {code}"]
+        faults = _faults_of_indicator(loaded, indicator)
+        loaded.faults += [Fault(file, f"indicator {code}", place, key, values) for place, key, values in faults]
+        if f"indicator {code}" in loaded.own_file_of:
             faults = _faults_of_own(indicator)
-            gathered.faults += [Fault(file, f"indicator {code}", place, key, values) for place, key, values in faults]
-    for code, measure in gathered.measure.items():
-        file = gathered.file_of[f"measure {code}"]
-        faults = _faults_of_measure(gathered, measure)
-        gathered.faults += [Fault(file, f"measure {code}", place, key, values) for place, key, values in faults]
-    for code, state in gathered.state.items():
-        file = gathered.file_of[f"state {code}"]
-        faults = _faults_of_state(gathered, state)
-        gathered.faults += [Fault(file, f"state {code}", place, key, values) for place, key, values in faults]
-    gathered.faults += _sheet_codes_claimed_twice(gathered)
-    for code, group in gathered.group.items():
-        for other in set(group.followed_by) - gathered.group.keys():
-            file = gathered.file_of[f"group {code}"]
+            loaded.faults += [Fault(file, f"indicator {code}", place, key, values) for place, key, values in faults]
+    for code, measure in loaded.measure.items():
+        file = loaded.file_of[f"measure {code}"]
+        faults = _faults_of_measure(loaded, measure)
+        loaded.faults += [Fault(file, f"measure {code}", place, key, values) for place, key, values in faults]
+    for code, state in loaded.state.items():
+        file = loaded.file_of[f"state {code}"]
+        faults = _faults_of_state(loaded, state)
+        loaded.faults += [Fault(file, f"state {code}", place, key, values) for place, key, values in faults]
+    loaded.faults += _sheet_codes_claimed_twice(loaded)
+    for code, group in loaded.group.items():
+        for other in set(group.followed_by) - loaded.group.keys():
+            file = loaded.file_of[f"group {code}"]
             values = {"word": other}
-            gathered.faults.append(Fault(file, f"group {code}", "followed_by", "catalogue.fault.group", values))
+            loaded.faults.append(Fault(file, f"group {code}", "followed_by", "catalogue.fault.group", values))
 
 
 _Fault = tuple[str, str, dict[str, object]]
 
 
-def _faults_of_indicator(gathered: _Gathered, told: Indicator) -> Iterator[_Fault]:
+def _faults_of_indicator(loaded: _Loaded, indicator: Indicator) -> Iterator[_Fault]:
     """Give the field, the words key and the values of everything that is wrong with an indicator."""
-    if told.counts not in gathered.counted:
-        yield "counts", "catalogue.fault.counted", {"word": told.counts}
-    if told.source not in gathered.source:
-        yield "source", "catalogue.fault.source", {"word": told.source}
-    if told.group is not None and told.group not in gathered.group:
-        yield "group", "catalogue.fault.group", {"word": told.group}
+    if indicator.counts not in loaded.counted:
+        yield "counts", "catalogue.fault.counted", {"word": indicator.counts}
+    if indicator.source not in loaded.source:
+        yield "source", "catalogue.fault.source", {"word": indicator.source}
+    if indicator.group is not None and indicator.group not in loaded.group:
+        yield "group", "catalogue.fault.group", {"word": indicator.group}
     for place, codes in (
-        ("part_of", tuple(part.whole for part in told.part_of)),
-        ("sum_of", tuple(code for parts in told.sum_of for code in parts)),
+        ("part_of", tuple(part.whole for part in indicator.part_of)),
+        ("sum_of", tuple(code for parts in indicator.sum_of for code in parts)),
     ):
         for code in codes:
-            if code not in gathered.indicator or code == told.code:
+            if code not in loaded.indicator or code == indicator.code:
                 yield place, "catalogue.fault.unknown_code", {"word": code}
-            elif _is_score(gathered, code):
+            elif _is_score(loaded, code):
                 yield place, "catalogue.fault.of_score", {"word": code}
-    if _is_score(gathered, told.code):
-        yield from _faults_of_score(told)
-    if _circular(gathered, told.code):
-        yield "part_of", "catalogue.fault.circle", {"word": told.code}
-    patterns = " ".join(f"{pattern.needs} {pattern.may}" for pattern in told.patterns)
-    for place, text in (("patterns", patterns), ("words", told.words)):
-        for word in {word.removeprefix("!") for word in text.split()} - gathered.ideas.keys():
+    if _is_score(loaded, indicator.code):
+        yield from _faults_of_score(indicator)
+    if _circular(loaded, indicator.code):
+        yield "part_of", "catalogue.fault.circle", {"word": indicator.code}
+    patterns = " ".join(f"{pattern.needs} {pattern.may}" for pattern in indicator.patterns)
+    for place, text in (("patterns", patterns), ("words", indicator.words)):
+        for word in {word.removeprefix("!") for word in text.split()} - loaded.ideas.keys():
             yield place, "catalogue.fault.idea", {"word": word}
 
 
-def _is_score(gathered: _Gathered, code: str) -> bool:
-    told = gathered.indicator.get(code)
-    counted = gathered.counted.get(told.counts) if told else None
+def _is_score(loaded: _Loaded, code: str) -> bool:
+    indicator = loaded.indicator.get(code)
+    counted = loaded.counted.get(indicator.counts) if indicator else None
     return counted is not None and counted.most is not None
 
 
-def _faults_of_score(told: Indicator) -> Iterator[_Fault]:
+def _faults_of_score(indicator: Indicator) -> Iterator[_Fault]:
     """Give the fields of a score that only a count may have: a score is no part, no sum and no group of people."""
-    asked = {
-        "part_of": told.part_of,
-        "sum_of": told.sum_of,
-        "group": told.group,
-        "never_small": told.never_small,
-        "sheet_code": told.sheet_code,
-        "reported_by": told.reported_by == "village",
-        "counted_in": told.counted_in == "records",
-        "sample": told.sample == "curve",
-        "time": told.time == "flow",
+    wrong = {
+        "part_of": indicator.part_of,
+        "sum_of": indicator.sum_of,
+        "group": indicator.group,
+        "never_small": indicator.never_small,
+        "sheet_code": indicator.sheet_code,
+        "reported_by": indicator.reported_by == "village",
+        "counted_in": indicator.counted_in == "records",
+        "sample": indicator.sample == "curve",
+        "time": indicator.time == "flow",
     }
-    for place, is_wrong in asked.items():
+    for place, is_wrong in wrong.items():
         if is_wrong:
             yield place, "catalogue.fault.score_field", {}
 
 
-def _faults_of_state(gathered: _Gathered, told: State) -> Iterator[_Fault]:
+def _faults_of_state(loaded: _Loaded, state: State) -> Iterator[_Fault]:
     """Give everything that is wrong with a state: counts that do not exist, words that mean two states."""
-    if told.source not in gathered.source:
-        yield "source", "catalogue.fault.source", {"word": told.source}
-    if told.code in gathered.indicator:
-        yield "code", "catalogue.fault.state_code", {"word": told.code}
-    for code in told.indicators:
-        if code not in gathered.indicator or _is_score(gathered, code) or told.indicators.count(code) > 1:
+    if state.source not in loaded.source:
+        yield "source", "catalogue.fault.source", {"word": state.source}
+    if state.code in loaded.indicator:
+        yield "code", "catalogue.fault.state_code", {"word": state.code}
+    for code in state.indicators:
+        if code not in loaded.indicator or _is_score(loaded, code) or state.indicators.count(code) > 1:
             yield "one_of", "catalogue.fault.state_count", {"word": code}
     meaning: dict[str, str] = {}
-    for each in told.one_of:
+    for each in state.one_of:
         for word in each.words:
             if meaning.setdefault(_levelled(word), each.indicator) != each.indicator:
                 yield "one_of", "catalogue.fault.state_word", {"word": word}
 
 
-def _faults_of_own(told: Indicator) -> Iterator[_Fault]:
+def _faults_of_own(indicator: Indicator) -> Iterator[_Fault]:
     """Give what an office's indicator may not say, which one of the product may: it becomes a column of the store."""
-    if "_" not in told.code or told.code in _COLUMNS or told.code.startswith(_PREFIXES):
-        yield "code", "catalogue.fault.reserved", {"word": told.code}
-    if told.counted_in != "reports":
+    if "_" not in indicator.code or indicator.code in _COLUMNS or indicator.code.startswith(_PREFIXES):
+        yield "code", "catalogue.fault.reserved", {"word": indicator.code}
+    if indicator.counted_in != "reports":
         yield "counted_in", "catalogue.fault.own_records", {}
-    if told.sample != "none":
+    if indicator.sample != "none":
         yield "sample", "catalogue.fault.own_sample", {}
 
 
-def _sheet_codes_claimed_twice(gathered: _Gathered) -> Iterator[Fault]:
+def _sheet_codes_claimed_twice(loaded: _Loaded) -> Iterator[Fault]:
     """Give a fault for each indicator that claims a line of the village sheet which is another's."""
     owners: dict[str, str] = {}
-    for code, told in gathered.indicator.items():
-        if told.sheet_code and (owner := owners.setdefault(told.sheet_code, code)) != code:
-            values = {"word": told.sheet_code, "code": owner}
-            file = gathered.file_of[f"indicator {code}"]
+    for code, indicator in loaded.indicator.items():
+        if indicator.sheet_code and (owner := owners.setdefault(indicator.sheet_code, code)) != code:
+            values = {"word": indicator.sheet_code, "code": owner}
+            file = loaded.file_of[f"indicator {code}"]
             yield Fault(file, f"indicator {code}", "sheet_code", "catalogue.fault.sheet_code", values)
 
 
-def _circular(gathered: _Gathered, code: str) -> bool:
+def _circular(loaded: _Loaded, code: str) -> bool:
     """Tell whether an indicator is a part of itself by way of others."""
     found, ahead = set[str](), [code]
     while ahead:
-        told = gathered.indicator.get(ahead.pop())
-        wholes = {part.whole for part in told.part_of} if told else set()
-        if code in wholes and told is not None and told.code != code:
+        indicator = loaded.indicator.get(ahead.pop())
+        wholes = {part.whole for part in indicator.part_of} if indicator else set()
+        if code in wholes and indicator is not None and indicator.code != code:
             return True
         ahead += wholes - found
         found |= wholes
     return False
 
 
-def _faults_of_measure(gathered: _Gathered, told: Measure) -> Iterator[_Fault]:
+def _faults_of_measure(loaded: _Loaded, measure: Measure) -> Iterator[_Fault]:
     """Give the field, the words key and the values of everything that is wrong with a measure."""
-    if told.counts not in gathered.unit:
-        yield "unit", "catalogue.fault.unit", {"word": told.counts}
-    if told.source not in gathered.source:
-        yield "source", "catalogue.fault.source", {"word": told.source}
-    for name, part in told.parts:
+    if measure.counts not in loaded.unit:
+        yield "unit", "catalogue.fault.unit", {"word": measure.counts}
+    if measure.source not in loaded.source:
+        yield "source", "catalogue.fault.source", {"word": measure.source}
+    for name, part in measure.parts:
         place = "numerator" if name == "num" else "base"
         for code in part.codes:
-            indicator = gathered.indicator.get(code)
+            indicator = loaded.indicator.get(code)
             if indicator is None:
                 yield place, "catalogue.fault.unknown_code", {"word": code}
-            elif indicator.counted_in != told.counted_in:
+            elif indicator.counted_in != measure.counted_in:
                 yield place, "catalogue.fault.counted_in", {"word": code}
-            elif _is_score(gathered, code) != told.is_score or (told.is_score and not part.is_code):
+            elif _is_score(loaded, code) != measure.is_score or (measure.is_score and not part.is_code):
                 yield place, "catalogue.fault.score_measure", {"word": code}
-    if told.kind == "share" and told.base is not None:
+    if measure.kind == "share" and measure.base is not None:
         counts = [
-            {gathered.indicator[c].counts for c in part.needs if c in gathered.indicator} for _, part in told.parts
+            {loaded.indicator[c].counts for c in part.needs if c in loaded.indicator} for _, part in measure.parts
         ]
         if "visit" in counts[0] and "person" in counts[1]:
             yield "numerator", "catalogue.fault.visits", {}
 
 
-def _catalogue(gathered: _Gathered) -> Catalogue:
+def _catalogue(loaded: _Loaded) -> Catalogue:
     """Put the records into their order; what the order does not name comes behind, as it was read."""
-    wanted = gathered.order
-    in_force = {code: each for code, each in gathered.measure.items() if each.withdrawn is None}
+    wanted = loaded.order
+    in_force = {code: each for code, each in loaded.measure.items() if each.withdrawn is None}
     return Catalogue(
-        indicators=_ordered(gathered.indicator, wanted.get("indicators", ())),
+        indicators=_ordered(loaded.indicator, wanted.get("indicators", ())),
         measures=_ordered(in_force, wanted.get("measures", ())),
-        states={code: each for code, each in gathered.state.items() if each.withdrawn is None},
-        groups=gathered.group,
-        counted=gathered.counted,
-        units=gathered.unit,
-        sources=gathered.source,
-        ideas=gathered.ideas,
-        roles=gathered.roles,
-        neutral=gathered.neutral.get("words", ()),
-        alone=gathered.neutral.get("alone", ()),
-        past_measures={code: each for code, each in gathered.measure.items() if each.withdrawn is not None},
-        file_of=gathered.own_file_of,
-        fingerprint=_fingerprint(gathered),
-        edition=hashlib.sha256(b"\0".join(gathered.edition)).hexdigest()[:16],
+        states={code: each for code, each in loaded.state.items() if each.withdrawn is None},
+        groups=loaded.group,
+        counted=loaded.counted,
+        units=loaded.unit,
+        sources=loaded.source,
+        ideas=loaded.ideas,
+        roles=loaded.roles,
+        neutral=loaded.neutral.get("words", ()),
+        alone=loaded.neutral.get("alone", ()),
+        past_measures={code: each for code, each in loaded.measure.items() if each.withdrawn is not None},
+        file_of=loaded.own_file_of,
+        fingerprint=_fingerprint(loaded),
+        edition=hashlib.sha256(b"\0".join(loaded.edition)).hexdigest()[:16],
     )
 
 
@@ -437,9 +437,9 @@ def _ordered(records: Mapping[str, _Made], order: Sequence[str]) -> dict[str, _M
     return {code: records[code] for code in [*first, *(code for code in records if code not in set(first))]}
 
 
-def _fingerprint(gathered: _Gathered) -> str:
+def _fingerprint(loaded: _Loaded) -> str:
     """Return what stands for all that figures are derived and hidden by; words do not count."""
-    told = {
+    content = {
         "indicators": [
             (
                 code,
@@ -448,14 +448,14 @@ def _fingerprint(gathered: _Gathered) -> str:
                 each.open,
                 each.withheld,
                 [p.model_dump() for p in each.part_of],
-                _is_score(gathered, code),
+                _is_score(loaded, code),
             )
-            for code, each in sorted(gathered.indicator.items())
+            for code, each in sorted(loaded.indicator.items())
         ],
         "measures": [
             (code, each.numerator.sql, each.base.sql if each.base else None, each.per)
-            for code, each in sorted(gathered.measure.items())
+            for code, each in sorted(loaded.measure.items())
         ],
-        "groups": [(code, each.model_dump()) for code, each in sorted(gathered.group.items())],
+        "groups": [(code, each.model_dump()) for code, each in sorted(loaded.group.items())],
     }
-    return fingerprints.of_texts(json.dumps(told, ensure_ascii=False))
+    return fingerprints.of_texts(json.dumps(content, ensure_ascii=False))

@@ -21,7 +21,7 @@ class Milestone:
 
     province: code in "2024", None for the country; successor: its province in "2025-07".
     number: None where the source gives an event without counts. indicator: the count of the catalogue that it
-    is, None where it is none of them. as_of: ISO date, as fine as the source tells ("2023", "2024-10").
+    is, None where it is none of them. as_of: ISO date, as fine as the source gives it ("2023", "2024-10").
     kind: "stock" and "flow" are what was, "target" what was planned, "share" is in percent, "ratio"
     too, of unlike things.
     scope: a words key that says what the number covers where that is not the whole province. base: the whole that the
@@ -82,7 +82,7 @@ class _Province:
         self,
         number: float | int | None,
         what: str,
-        told: tuple[str, str],
+        origin: tuple[str, str],
         *,
         indicator: str | None = None,
         qualifier: Qualifier | None = None,
@@ -92,7 +92,7 @@ class _Province:
         base: int | None = None,
     ) -> Milestone:
         place = (self.province, self.name, self.successor)
-        return Milestone(*place, number, what, *told, indicator, qualifier, kind, target_kind, scope, base)
+        return Milestone(*place, number, what, *origin, indicator, qualifier, kind, target_kind, scope, base)
 
 
 def _country(number: int, indicator: str, as_of: str, source: str, qualifier: Qualifier | None) -> Milestone:

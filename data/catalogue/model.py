@@ -38,7 +38,7 @@ class Catalogue:
     @cached_property
     def codes(self) -> tuple[str, ...]:
         """Return the codes of the counts that reports carry: the columns of the store, those withdrawn too."""
-        return tuple(code for code, told in self.indicators.items() if told.counted_in == "reports")
+        return tuple(code for code, indicator in self.indicators.items() if indicator.counted_in == "reports")
 
     @cached_property
     def readable(self) -> tuple[str, ...]:
@@ -53,13 +53,13 @@ class Catalogue:
     @cached_property
     def scores(self) -> Mapping[str, int]:
         """Return the end of the scale of each indicator that is a score; all others are counts, and are added up."""
-        ends = {code: self.counted[told.counts].most for code, told in self.indicators.items()}
+        ends = {code: self.counted[indicator.counts].most for code, indicator in self.indicators.items()}
         return {code: most for code, most in ends.items() if most is not None}
 
     @cached_property
     def record_codes(self) -> tuple[str, ...]:
         """Return the codes of what is counted in the records of teams, members and trainings."""
-        return tuple(code for code, told in self.indicators.items() if told.counted_in == "records")
+        return tuple(code for code, indicator in self.indicators.items() if indicator.counted_in == "records")
 
     @cached_property
     def reported(self) -> Mapping[str, Measure]:
@@ -74,15 +74,15 @@ class Catalogue:
     @cached_property
     def sheet_codes(self) -> Mapping[str, str]:
         """Return indicators by their code in the quarterly village sheet ("CT01")."""
-        return {told.sheet_code: code for code, told in self.indicators.items() if told.sheet_code}
+        return {indicator.sheet_code: code for code, indicator in self.indicators.items() if indicator.sheet_code}
 
     def overlap(self, one: str, other: str) -> bool:
         """Tell whether two measures count the same, or one a part of what the other counts: crossed, they say little.
 
         What they are shares of does not matter: two shares of households may well differ.
         """
-        mine, others = self._counted_by(one), self._counted_by(other)
-        return bool(self._wholes_of(mine) & others or self._wholes_of(others) & mine)
+        counted, other_counted = self._counted_by(one), self._counted_by(other)
+        return bool(self._wholes_of(counted) & other_counted or self._wholes_of(other_counted) & counted)
 
     def _counted_by(self, code: str) -> set[str]:
         """Return what a measure counts: the indicators of its numerator, without the whole that it is taken from."""
@@ -97,22 +97,22 @@ class Catalogue:
             code = ahead.pop()
             if code not in found:
                 found.add(code)
-                told = self.indicators.get(code)
-                ahead += [part.whole for part in told.part_of] if told else []
+                indicator = self.indicators.get(code)
+                ahead += [part.whole for part in indicator.part_of] if indicator else []
         return found
 
     def counts_people(self, code: str) -> bool:
         """Tell whether an indicator counts people or households; False for a word that is no indicator."""
-        known = self.indicators.get(code)
-        return known is not None and self.counted[known.counts].people
+        indicator = self.indicators.get(code)
+        return indicator is not None and self.counted[indicator.counts].people
 
     @cached_property
     def words(self) -> Mapping[str, tuple[str, str]]:
         """Return the words of all records by key, Vietnamese first."""
-        words = {f"measures.unit.{code}": (told.name.vi, told.name.en) for code, told in self.units.items()}
-        for code, told in self.indicators.items():
-            words[f"indicator.{code}"] = (told.name.vi, told.name.en)
-            heading = told.heading or told.name
+        words = {f"measures.unit.{code}": (record.name.vi, record.name.en) for code, record in self.units.items()}
+        for code, record in self.indicators.items():
+            words[f"indicator.{code}"] = (record.name.vi, record.name.en)
+            heading = record.heading or record.name
             words[f"intake.heading.{code}"] = (heading.vi, heading.en)
         words |= {f"indicator.{code}": (state.name.vi, state.name.en) for code, state in self.states.items()}
         for code, measure in self.measures.items():

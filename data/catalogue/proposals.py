@@ -1,4 +1,4 @@
-"""Definitions that an office proposes, checks against the whole catalogue, puts in force and withdraws again.
+"""Definitions that an office proposes, checks against the rest of the catalogue, puts in force and withdraws again.
 
 <var>/catalogue/NAME.toml             in force
 <var>/catalogue/proposed/NAME.toml    proposed: kept as it was written, faults and all, and read by nobody else
@@ -163,9 +163,9 @@ def _changes(before: Catalogue, after: Catalogue) -> Iterable[Change]:
                 yield Change(kind, code, "changed")
 
 
-def _records(known: Catalogue, kind: Kind) -> Mapping[str, Described]:
+def _records(catalogue: Catalogue, kind: Kind) -> Mapping[str, Described]:
     """Return all records of a kind, those withdrawn too."""
-    return known.indicators if kind == "indicator" else {**known.measures, **known.past_measures}
+    return catalogue.indicators if kind == "indicator" else {**catalogue.measures, **catalogue.past_measures}
 
 
 def propose(name: str, content: bytes, *, who: str) -> Examined:
@@ -229,34 +229,34 @@ def withdraw(
     return found.changes
 
 
-def _to_withdraw(known: Catalogue, code: str, kind: Kind | None) -> dict[str, str]:
+def _to_withdraw(catalogue: Catalogue, code: str, kind: Kind | None) -> dict[str, str]:
     """Return which records go ("measure vneid2_reach") and the file of each. Raises BadProposal."""
-    named = {f"{each} {code}": _records(known, each) for each in KINDS if kind is None or each == kind}
+    named = {f"{each} {code}": _records(catalogue, each) for each in KINDS if kind is None or each == kind}
     named = {record: records for record, records in named.items() if code in records}
-    own = {record: records for record, records in named.items() if record in known.file_of}
+    own = {record: records for record, records in named.items() if record in catalogue.file_of}
     if not own:
         raise BadProposal("catalogue.built_in" if named else "catalogue.unknown", code=code)
     going = [record for record, records in own.items() if records[code].withdrawn is None]
     if not going:
         raise BadProposal("catalogue.withdrawn_already", code=code)
     if f"indicator {code}" in going:
-        left = {name for name, each in known.indicators.items() if each.withdrawn is None} - {code}
+        left = {name for name, each in catalogue.indicators.items() if each.withdrawn is None} - {code}
         going += [
             f"measure {name}"
-            for name, each in known.measures.items()
-            if f"measure {name}" in known.file_of and not all(part.possible(left) for _, part in each.parts)
+            for name, each in catalogue.measures.items()
+            if f"measure {name}" in catalogue.file_of and not all(part.possible(left) for _, part in each.parts)
         ]
-    return {record: known.file_of[record] for record in going}
+    return {record: catalogue.file_of[record] for record in going}
 
 
 def _withdrawn(content: bytes, record: str, on: date) -> bytes:
     """Write the day into one record of a file, and leave every other letter. Raises BadProposal where it cannot be."""
     kind, code = record.split(" ")
-    told = content.decode("utf-8-sig")
-    wanted = tomllib.loads(told)
+    toml = content.decode("utf-8-sig")
+    wanted = tomllib.loads(toml)
     at = next(at for at, each in enumerate(wanted[kind]) if each["code"] == code)
     wanted[kind][at]["withdrawn"] = on
-    lines = told.splitlines(keepends=True)
+    lines = toml.splitlines(keepends=True)
     heads = [n for n, line in enumerate(lines) if (m := _HEADER.fullmatch(line.rstrip("\r\n"))) and m[1] == kind]
     if at < len(heads):
         lines.insert(heads[at] + 1, f"withdrawn = {on.isoformat()}\n")
@@ -265,10 +265,10 @@ def _withdrawn(content: bytes, record: str, on: date) -> bytes:
     raise BadProposal("catalogue.by_hand", code=code, day=on.isoformat())
 
 
-def _reads_as(told: str, wanted: Mapping[str, object]) -> bool:
+def _reads_as(toml: str, wanted: Mapping[str, object]) -> bool:
     """Tell whether a file says this; it does not where what looked like a record's head stood inside a text."""
     try:
-        return tomllib.loads(told) == wanted
+        return tomllib.loads(toml) == wanted
     except tomllib.TOMLDecodeError:
         return False
 
@@ -324,14 +324,14 @@ def _complete() -> None:
     if not pending.exists():
         return
     with disk_faults(pending):
-        told = parse_object(pending.read_bytes())
-    for name, content in members(told["files"]).items():
+        act = parse_object(pending.read_bytes())
+    for name, content in members(act["files"]).items():
         file = current.folder() / name
         if content is None:
             file.unlink(missing_ok=True)
         else:
             replace_file(file, base64.b64decode(text(content)), step="catalogue: file")
-    audit_log.commit(paths.releases(), members(told["entry"]))
+    audit_log.commit(paths.releases(), members(act["entry"]))
     with disk_faults(pending):
         pending.unlink(missing_ok=True)
         sync_folder(pending.parent)

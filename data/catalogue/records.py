@@ -12,7 +12,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 
 Kind = Literal["share", "rate", "ratio", "count", "score"]
 """share: part of a whole, written in percent; rate: per 1,000; ratio: of two things; count: a number; score: points of
-a scale, as they were told of a unit, never added up."""
+a scale, as they were reported of a unit, never added up."""
 
 Scale = Literal["reach", "gap", "neutral"]
 OverOne = Literal["flag", "fine"]
@@ -51,7 +51,7 @@ class Text(Record):
 class Part(Record):
     """A whole that an indicator is part of.
 
-    excess: what a part above its whole is: a fault of the report, or told and published (training may have reached
+    excess: what a part above its whole is: a fault of the report, or reported and published (training may have reached
     households that have since gone), or not looked at. rest: whether what the part leaves of the whole is a count of
     people or households of its own, which is protected.
     """
@@ -167,7 +167,7 @@ ParsedFormula = Annotated[Formula, BeforeValidator(_formula)]
 class Measure(Described):
     """What people see: a numerator and, for shares, rates and ratios, a base.
 
-    value = numerator ÷ base × per; of a score its numerator, which is told in hundredths, ÷ 100. name, plain (what it
+    value = numerator ÷ base × per; of a score its numerator, which is stored in hundredths, ÷ 100. name, plain (what it
     tells, in a sentence) and how (the formula in words) are texts. unit: the key of the unit that it is written in;
     good: whether more or less of it is better, None where neither can be said; over_one: "flag" where a value above 1
     is shown with a warning (never clamped), "fine" where it is no fault; steps: limits of classes that the definition
@@ -216,7 +216,7 @@ class Measure(Described):
 
     @property
     def is_score(self) -> bool:
-        """Tell whether it is a score: told of each unit by itself, of a province by the province, never added up."""
+        """Tell whether it is a score: reported of each unit alone, of a province by the province, never added up."""
         return self.kind == "score"
 
     @property

@@ -18,8 +18,8 @@ def is_score(indicator: str | None) -> bool:
     return indicator in catalogue().scores
 
 
-def told(indicator: str | None, stored: int) -> int | float:
-    """Return a stored figure as it was told: a score in points, a count as it is."""
+def as_reported(indicator: str | None, stored: int) -> int | float:
+    """Return a stored figure as it was reported: a score in points, a count as it is."""
     return stored / PARTS if is_score(indicator) else stored
 
 

@@ -85,21 +85,21 @@ _SEATS_BY_WORD: Final[tuple[tuple[Seat, tuple[str, ...]], ...]] = (
 
 
 def seat_of(post: str | None, organisation: str | None = None) -> Seat | None:
-    """Return what a post stands for; None where neither post nor organisation is told.
+    """Return what a post stands for; None where neither post nor organisation is given.
 
     "Phó trưởng thôn" is not the head of the village.
     """
-    told = " ".join(part for part in (post, organisation) if part).lower()
-    if not told.strip():
+    description = " ".join(part for part in (post, organisation) if part).lower()
+    if not description.strip():
         return None
-    if any(deputy in told for deputy in ("phó trưởng", "phó thôn", "phó bản", "phó tổ", "phó khu", "phó ấp")):
-        told = " ".join(word for word in told.split() if word != "trưởng")
-    return next((seat for seat, words in _SEATS_BY_WORD if any(word in told for word in words)), "other")
+    if any(deputy in description for deputy in ("phó trưởng", "phó thôn", "phó bản", "phó tổ", "phó khu", "phó ấp")):
+        description = " ".join(word for word in description.split() if word != "trưởng")
+    return next((seat for seat, words in _SEATS_BY_WORD if any(word in description for word in words)), "other")
 
 
-def role_of(told: str | None) -> Role | None:
+def role_of(role_word: str | None) -> Role | None:
     """Return the role that a register's word names ("Tổ trưởng", "phó", "thành viên"); None where it says nothing."""
-    word = (told or "").strip().lower()
+    word = (role_word or "").strip().lower()
     if not word:
         return None
     for role in ROLES:

@@ -53,9 +53,14 @@ EXAMPLE: Final = Simple(
 )
 
 
-def text(asked: Simple, known: Catalogue, *, lang: str = DEFAULT_LANGUAGE) -> str:
+def text(form: Simple, catalogue: Catalogue, *, lang: str = DEFAULT_LANGUAGE) -> str:
     """Return the file: the indicator, its measure, its suppression group and its source, with remarks in a language."""
-    sections = (_remarks(lang), _indicator(asked, known, lang), _measure(asked, known, lang), _beside(asked))
+    sections = (
+        _remarks(lang),
+        _indicator(form, catalogue, lang),
+        _measure(form, catalogue, lang),
+        _group_and_source(form),
+    )
     return "\n".join("\n".join(section) + "\n" for section in sections)
 
 
@@ -64,72 +69,74 @@ def _remarks(lang: str) -> Iterator[str]:
         yield f"# {line}"
 
 
-def _indicator(asked: Simple, known: Catalogue, lang: str) -> Iterator[str]:
+def _indicator(form: Simple, catalogue: Catalogue, lang: str) -> Iterator[str]:
     yield "[[indicator]]"
-    yield f"code = {_quoted(asked.code)}  # {say('catalogue.file.code', lang)}"
-    yield f"name = {_both(asked.vi, asked.en)}"
-    yield f"counts = {_quoted(asked.counts)}  # {say('catalogue.file.counts', lang)}"
+    yield f"code = {_quoted(form.code)}  # {say('catalogue.file.code', lang)}"
+    yield f"name = {_both(form.vi, form.en)}"
+    yield f"counts = {_quoted(form.counts)}  # {say('catalogue.file.counts', lang)}"
     yield f"headings = [  # {say('catalogue.file.headings', lang)}"
-    yield from (f"    {_quoted(heading)}," for heading in asked.headings)
+    yield from (f"    {_quoted(heading)}," for heading in form.headings)
     yield "]"
-    base = known.indicators.get(asked.base)
-    if base is not None and base.counts == asked.counts:
-        yield f"part_of = [{{ whole = {_quoted(asked.base)} }}]  # {say('catalogue.file.part_of', lang)}"
-    yield f"time = {_quoted('flow' if asked.accrual == 'period' else 'stock')}"
-    yield f"accrual = {_quoted(asked.accrual)}  # {say('catalogue.file.accrual', lang)}"
-    yield f"reported_by = {_quoted(asked.reported_by)}"
-    if asked.published:
-        yield f"group = {_quoted(asked.code)}  # {say('catalogue.file.group', lang)}"
+    base = catalogue.indicators.get(form.base)
+    if base is not None and base.counts == form.counts:
+        yield f"part_of = [{{ whole = {_quoted(form.base)} }}]  # {say('catalogue.file.part_of', lang)}"
+    yield f"time = {_quoted('flow' if form.accrual == 'period' else 'stock')}"
+    yield f"accrual = {_quoted(form.accrual)}  # {say('catalogue.file.accrual', lang)}"
+    yield f"reported_by = {_quoted(form.reported_by)}"
+    if form.published:
+        yield f"group = {_quoted(form.code)}  # {say('catalogue.file.group', lang)}"
     else:
         yield f"withheld = {_quoted('an office has chosen not to publish it')}"
-    yield f"source = {_quoted(f'{asked.code}_{_SOURCE}')}"
+    yield f"source = {_quoted(f'{form.code}_{_SOURCE}')}"
 
 
-def _measure(asked: Simple, known: Catalogue, lang: str) -> Iterator[str]:
-    base = known.indicators.get(asked.base)
-    share, visits = bool(asked.base), asked.counts == "visit"
-    names = {"vi": asked.vi, "en": asked.en}
-    bases = {"vi": base.name.vi, "en": base.name.en} if base is not None else dict.fromkeys(names, asked.base)
+def _measure(form: Simple, catalogue: Catalogue, lang: str) -> Iterator[str]:
+    base = catalogue.indicators.get(form.base)
+    share, visits = bool(form.base), form.counts == "visit"
+    names = {"vi": form.vi, "en": form.en}
+    bases = {"vi": base.name.vi, "en": base.name.en} if base is not None else dict.fromkeys(names, form.base)
     sentences = {
         part: [say(f"catalogue.file.{part}.{'share' if share else 'count'}", each, name=names[each], base=bases[each])
                for each in LANGUAGES]
         for part in ("plain", "how")
     }  # fmt: skip
     yield "[[measure]]"
-    yield f"code = {_quoted(asked.code + '_share' if share else asked.code)}"
-    yield f"name = {_both(asked.vi, asked.en)}  # {say('catalogue.file.name', lang)}"
+    yield f"code = {_quoted(form.code + '_share' if share else form.code)}"
+    yield f"name = {_both(form.vi, form.en)}  # {say('catalogue.file.name', lang)}"
     for part, (vi, en) in sentences.items():
         yield f"{part} = {_both(vi, en)}"
     yield f"kind = {_quoted('share' if share else 'count')}"
-    yield f"numerator = {_quoted(asked.code)}"
+    yield f"numerator = {_quoted(form.code)}"
     if share:
-        yield f"base = {_quoted(asked.base)}"
-    yield f"unit = {_quoted('percent' if share else _unit(asked.counts, known))}"
-    if asked.good:
-        yield f"good = {_quoted(asked.good)}"
-        yield f"scale = {_quoted('reach' if asked.good == 'more' else 'gap')}"
-    if asked.accrual == "period":
+        yield f"base = {_quoted(form.base)}"
+    yield f"unit = {_quoted('percent' if share else _unit(form.counts, catalogue))}"
+    if form.good:
+        yield f"good = {_quoted(form.good)}"
+        yield f"scale = {_quoted('reach' if form.good == 'more' else 'gap')}"
+    if form.accrual == "period":
         yield 'time = "flow"'
     if share:
         yield 'over_one = "flag"'
-        if base is not None and base.counts == asked.counts and not visits:
+        if base is not None and base.counts == form.counts and not visits:
             yield 'rest = "protected"'
-    yield f"source = {_quoted(f'{asked.code}_{_SOURCE}')}"
+    yield f"source = {_quoted(f'{form.code}_{_SOURCE}')}"
 
 
-def _beside(asked: Simple) -> Iterator[str]:
-    if asked.published:
-        yield f"[group.{asked.code}]"
+def _group_and_source(form: Simple) -> Iterator[str]:
+    if form.published:
+        yield f"[group.{form.code}]"
         yield ""
-    yield f"[source.{asked.code}_{_SOURCE}]"
-    yield f"title = {_both(asked.source_vi, asked.source_en)}"
-    yield f"issued = {asked.issued.isoformat()}"
+    yield f"[source.{form.code}_{_SOURCE}]"
+    yield f"title = {_both(form.source_vi, form.source_en)}"
+    yield f"issued = {form.issued.isoformat()}"
 
 
-def _unit(counts: str, known: Catalogue) -> str:
+def _unit(counts: str, catalogue: Catalogue) -> str:
     """Return the unit in which a number of these things is written: that of the same name."""
-    name = known.counted[counts].name if counts in known.counted else None
-    return next((code for code, unit in known.units.items() if name is not None and unit.name.vi == name.vi), counts)
+    name = catalogue.counted[counts].name if counts in catalogue.counted else None
+    return next(
+        (code for code, unit in catalogue.units.items() if name is not None and unit.name.vi == name.vi), counts
+    )
 
 
 def _both(vi: str, en: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Required, TypedDict
 
-from data.catalogue.scores import is_score, told
+from data.catalogue.scores import as_reported, is_score
 from data.i18n import DEFAULT_LANGUAGE, Language
 from data.intake.baseline import Known
 from data.intake.checks import indicators
@@ -205,12 +205,12 @@ class Checked:
         return [self._row_json(record) for record in self.records]
 
     def _team_json(self, record: Record, team: TeamTold) -> dict[str, object]:
-        told = {name: value.isoformat() if isinstance(value, date) else value for name, value in team.told.items()}
+        reported = {name: value.isoformat() if isinstance(value, date) else value for name, value in team.told.items()}
         serves = {"serves": list(team.serves)} if team.serves else {}
         head = {"code": record.unit.code, "village": record.village, "level": team.level, "name": team.name}
-        return {**head, **told, **serves}
+        return {**head, **reported, **serves}
 
     def _row_json(self, record: Record) -> dict[str, object]:
         village = {} if record.village is None else {"village": record.village}
-        counts = {name: count if count is None else told(name, count) for name, count in record.counts.items()}
+        counts = {name: count if count is None else as_reported(name, count) for name, count in record.counts.items()}
         return {"code": record.unit.code, **village, **counts}
