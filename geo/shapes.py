@@ -23,7 +23,7 @@ from data.storage import paths
 from data.storage.errors import ProductError, StoreFault
 from data.units import chain, register
 from data.units.register import Level, StructureId
-from data.units.structures import OWN, kept
+from data.units.structures import OWN, structure_cache
 from geo import cells, grounds, imported, schematic, villages
 from geo.projection import METRES
 
@@ -142,7 +142,7 @@ def _towards_own(structure: StructureId) -> StructureId:
     return order[at + 1] if at < min(order.index(name) for name in OWN) else order[at - 1]
 
 
-@kept
+@structure_cache
 def parts() -> pd.DataFrame:
     """Return the schematic's parts: code_2024, code_2025, whole, geometry (metres); drawn once and kept in var/."""
     path = paths.var() / "shapes" / f"schematic-{_register_mark()}.parquet"
@@ -191,8 +191,8 @@ def _first(now: imported.Drawn, asked: StructureId) -> StructureId:
 
 
 def _read(path: Path) -> pd.DataFrame:
-    kept = pd.read_parquet(path)
-    return kept.assign(geometry=shapely.from_wkb(kept["geometry"].to_numpy()))
+    stored = pd.read_parquet(path)
+    return stored.assign(geometry=shapely.from_wkb(stored["geometry"].to_numpy()))
 
 
 def _keep(table: pd.DataFrame, path: Path) -> None:
@@ -209,7 +209,7 @@ def fingerprint() -> str:
     return f"{_register_mark()}-{_structures_mark()}-{imported.release()[-6:]}"
 
 
-@kept
+@structure_cache
 def _register_mark() -> str:
     """Return a hash of the register's own structures, of which the schematic is made."""
     digest = hashlib.sha256(VERSION.encode())
@@ -222,7 +222,7 @@ def _register_mark() -> str:
     return digest.hexdigest()[:10]
 
 
-@kept
+@structure_cache
 def _structures_mark() -> str:
     """Return a hash of the units and edges of all structures: those that were added change it."""
     digest = hashlib.sha256()

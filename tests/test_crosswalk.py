@@ -303,10 +303,10 @@ def test_what_is_known_of_villages_stays_known_where_the_commune_said_nothing():
 
 def test_all_villages_in_one_successor_carry_all_of_the_count():
     code, (one, two) = _split_code()
-    settled = pd.DataFrame({"code_from": [code], "code_to": [two]})
-    assert _alone(code, 9, settled=settled) == {one: (0, 0, 0, "exact"), two: (9, 9, 9, "exact")}
-    assert _alone(code, None, settled=settled)[one] == (0, 0, 0, "exact"), "what is missing would not lie here"
-    assert account(_table({code: 9}), settled=settled, **FORWARD).loc["teams", "exact"] == 9
+    assigned = pd.DataFrame({"code_from": [code], "code_to": [two]})
+    assert _alone(code, 9, wholly_assigned=assigned) == {one: (0, 0, 0, "exact"), two: (9, 9, 9, "exact")}
+    assert _alone(code, None, wholly_assigned=assigned)[one] == (0, 0, 0, "exact"), "what is missing would not lie here"
+    assert account(_table({code: 9}), wholly_assigned=assigned, **FORWARD).loc["teams", "exact"] == 9
 
 
 def test_households_come_before_villages_and_both_before_area():

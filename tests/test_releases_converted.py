@@ -109,7 +109,7 @@ def test_land_divides_it_where_nothing_better_is_known() -> None:
 def test_a_planner_makes_it_exact_by_assigning_its_villages() -> None:
     given = {"reports": around(), "villages": places(("a", None), ("b", None))}
     assert cells(derived(**given))[ONE][3] == "unresolvable"
-    assign({"a": TWO, "b": TWO}, homes={"a": SPLIT, "b": SPLIT}, source="2024", by="lan", complete=[SPLIT])
+    assign({"a": TWO, "b": TWO}, commune_of={"a": SPLIT, "b": SPLIT}, source="2024", by="lan", complete=[SPLIT])
     made = derived(**given)
     assert not {ONE, TWO} & set(cells(made)) and (value(made, ONE), value(made, TWO)) == (0, 9)
     homes = made["village_homes"].query("structure == '2025-07'").set_index("village")

@@ -19,7 +19,7 @@ from components.server.app import ASSETS, FOR_EVER, base
 from components.state import link_text, selection
 from data.i18n import Language, say
 from data.units import nearby
-from data.units.structures import in_force, kept
+from data.units.structures import in_force, structure_cache
 
 ASSET: Final = ASSETS / "where"
 FRAME: Final = f"/component/{__name__}.where/"  # Streamlit names a component after the module that declares it
@@ -52,7 +52,7 @@ def words(lang: Language) -> dict[str, str]:
     return {name: say(f"public.where.{name}", lang) for name in _WORDS}
 
 
-@kept
+@structure_cache
 def _written(structure: str) -> tuple[bytes, str, bytes]:
     """Return the points of a structure, a short hash of them, and them packed."""
     made = json.dumps(nearby.points(structure), ensure_ascii=False, separators=(",", ":")).encode()

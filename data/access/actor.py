@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.storage.errors import Refused
 from data.units import chain, register
-from data.units.structures import STRUCTURES, StructureId, kept
+from data.units.structures import STRUCTURES, StructureId, structure_cache
 
 Role = Literal["public", "viewer", "planner", "administrator"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
@@ -82,12 +82,12 @@ def _named(structure: StructureId, code: str) -> str:
     return f"{register.unit(structure, code).name} ({code})" if known else code
 
 
-@kept
+@structure_cache
 def _codes(structure: StructureId) -> frozenset[str]:
     return frozenset(code for frame in chain.frames(structure).values() for code in frame.index)
 
 
-@kept
+@structure_cache
 def _covered(structure: StructureId, units: frozenset[UnitKey]) -> frozenset[str]:
     """Return the codes of all units of a structure that lie wholly in `units`, which may be of other structures."""
     found: set[str] = set()

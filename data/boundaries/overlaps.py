@@ -15,7 +15,7 @@ import shapely
 from data.boundaries import layers
 from data.boundaries.store import open_boundaries
 from data.units import chain
-from data.units.structures import STRUCTURES, StructureId, kept
+from data.units.structures import STRUCTURES, StructureId, structure_cache
 
 Areas = Mapping[tuple[StructureId, StructureId], pd.DataFrame]
 
@@ -32,7 +32,7 @@ def areas(var: Path | None = None) -> Areas:
     return _areas(store.root.parent, store.current().layers)
 
 
-@kept
+@structure_cache
 def _areas(var: Path, names: tuple[str, ...]) -> Areas:
     shapes = _shapes(var, names)
     pairs = ((pair, _shared(*pair, shapes)) for pair in permutations([s for s in STRUCTURES if s in shapes], 2))

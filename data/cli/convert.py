@@ -47,8 +47,10 @@ def command(
         program.for_staff("convert --villages")
         weights, settled = weights_of_parts(source, target, weights)
     of_people = [name for name in counts.table.columns if catalogue().counts_people(name)]
-    rows = convert(counts.table, source=source, target=target, weights=weights, settled=settled, of_people=of_people)
-    sums = account(counts.table, source=source, target=target, weights=weights, settled=settled)
+    rows = convert(
+        counts.table, source=source, target=target, weights=weights, wholly_assigned=settled, of_people=of_people
+    )
+    sums = account(counts.table, source=source, target=target, weights=weights, wholly_assigned=settled)
     values = {"from": source, "to": target, **_values(rows, sums, counts)} if out.json else {}
     text = "" if out.json else "\n".join(_lines(out, rows, sums, counts, target))
     return out.answer(values, text, REMAINS if counts.unmatched else GOOD)

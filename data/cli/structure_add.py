@@ -14,7 +14,7 @@ from data.i18n.numbers import number
 from data.services import structures
 from data.services.structures import Addition
 from data.storage.errors import Refused
-from data.units.adding import Told, Wanted
+from data.units.adding import Provenance, Wanted
 from data.units.register import structure
 from data.units.summary import Summary, summarise
 
@@ -59,7 +59,7 @@ def command(
     if check:
         made = structures.check(content, wanted)
     elif source:
-        origin = Told(source, by=who, decree=decree, decree_date=decree_date, licence=licence)
+        origin = Provenance(source, by=who, decree=decree, decree_date=decree_date, licence=licence)
         made = structures.add(content, wanted, origin)
     else:
         raise Refused("units.source_needed")

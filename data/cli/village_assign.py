@@ -26,6 +26,6 @@ def command(out: Output, file: Path, source: str, complete: bool, note: str, who
         "source": made.source,
         "target": made.target,
         "complete": list(made.complete),
-        "settled": made.settled.to_dict("records"),
+        "settled": made.wholly_assigned.to_dict("records"),
     }
     return out.answer(values, out.say("units.said_assigned", count=number(made.count, out.lang)))

@@ -16,7 +16,7 @@ from data.derivation.columns import Carried
 from data.units import chain
 from data.units.crosswalk import convert
 from data.units.structures import StructureId
-from data.units.village_homes import settled, weights
+from data.units.village_homes import weights, wholly_assigned
 
 MOVED: Final = ("code", "period", "indicator", "low", "best", "high", "how")
 _BETWEEN: Final = "|"
@@ -66,7 +66,7 @@ def moved(
         known.rename_axis("code").reset_index(),
         **ends,
         weights=pd.concat(given),
-        settled=settled(homes, **ends),
+        wholly_assigned=wholly_assigned(homes, **ends),
         parts=_parts(scratch, **ends, columns=known.columns, codes=edges.loc[edges["part"] != "whole", "code_from"]),
         of_people=[name for name in known.columns if _of_people(name.split(_BETWEEN)[0], what)],
     )

@@ -17,7 +17,7 @@ from data.catalogue.current import catalogue
 from data.derivation.columns import Carried
 from data.units import chain
 from data.units.register import units
-from data.units.structures import STRUCTURES, StructureId, kept
+from data.units.structures import STRUCTURES, StructureId, structure_cache
 
 
 def derive_provinces(
@@ -83,7 +83,7 @@ def _by_district(scratch: duckdb.DuckDBPyConnection, what: Carried) -> list[str]
     return names
 
 
-@kept
+@structure_cache
 def _district_homes() -> pd.DataFrame:
     """Return structure, reported_structure, province, code: in which province of each structure districts lie.
 
@@ -134,7 +134,7 @@ def _own_measures(what: Carried) -> str:
     return ", ".join(parts)
 
 
-@kept
+@structure_cache
 def grounds() -> pd.DataFrame:
     """Return structure, reported_structure, province, code: the communes whose people are a province's of structure.
 

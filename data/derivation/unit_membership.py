@@ -4,11 +4,11 @@ import pandas as pd
 import pyarrow as pa
 
 from data.units.register import edges, successors, units
-from data.units.structures import STRUCTURES, Level, StructureId, kept
-from data.units.village_homes import TOLD
+from data.units.structures import STRUCTURES, Level, StructureId, structure_cache
+from data.units.village_homes import REPORTED_COLUMNS
 
 
-@kept
+@structure_cache
 def provinces_of_units() -> pa.Table:
     """Return structure, level, code, province: a row a unit and province of "2024"; shared, not to be changed.
 
@@ -33,14 +33,14 @@ def _of_2024(level: Level) -> pd.DataFrame:
     return found.assign(structure="2024", level=level)
 
 
-@kept
+@structure_cache
 def moved_whole(source: StructureId, target: StructureId) -> pd.DataFrame:
     """Return code_from, code_to, alone: where people of a commune went, and whether all went to this one."""
     peopled = edges(source, target).query("part != 'land'")[["code_from", "code_to"]]
     return peopled.assign(alone=~peopled["code_from"].duplicated(keep=False)).reset_index(drop=True)
 
 
-@kept
+@structure_cache
 def sure_provinces() -> pd.DataFrame:
     """Return where all of a commune's people live in another structure.
 
@@ -73,8 +73,10 @@ def communes_in_structures(structure: StructureId, code: str) -> dict[str, str |
 
     Of a structure that has none, also its id and the commune in it.
     """
-    known = {column: code if name == structure else _only(code, structure, name) for name, column in TOLD.items()}
-    return known if structure in TOLD else {**known, "reported_structure": structure, "commune": code}
+    known = {
+        column: code if name == structure else _only(code, structure, name) for name, column in REPORTED_COLUMNS.items()
+    }
+    return known if structure in REPORTED_COLUMNS else {**known, "reported_structure": structure, "commune": code}
 
 
 def _only(code: str, source: StructureId, target: StructureId) -> str | None:

@@ -14,7 +14,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from data.units import chain
-from data.units.structures import STRUCTURES, StructureId, kept, latest
+from data.units.structures import STRUCTURES, StructureId, latest, structure_cache
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Areas:
         return self.structures[0]
 
 
-@kept
+@structure_cache
 def areas() -> Areas:
     """Return the areas of all structures there are. Shared: not to be modified."""
     grounds = {name: chain.base_units(name) for name in STRUCTURES}

@@ -23,7 +23,7 @@ from data.releases import drafts
 from data.releases.store import Release
 from data.units.names import fold
 from data.units.register import StructureId, unit
-from data.units.village_homes import TOLD
+from data.units.village_homes import REPORTED_COLUMNS
 
 _COLUMNS: Final = tuple(name for name in FIXED["teams"].names if name != "source")
 _SCHEMA: Final = pa.schema([FIXED["teams"].field(name) for name in _COLUMNS])
@@ -164,7 +164,7 @@ def _places(record: Record, communes_told: Callable[[StructureId, str], Mapping[
     if here.level == "district":
         return {"district": here.code, "province_2024": here.province if here.structure == "2024" else None}
     told = communes_told(here.structure, here.code)
-    commune = told[TOLD["2024"]]
+    commune = told[REPORTED_COLUMNS["2024"]]
     return {**told, "district": here.district, "province_2024": unit("2024", commune).province if commune else None}
 
 

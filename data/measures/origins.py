@@ -5,7 +5,7 @@ import pandas as pd
 from data.releases.store import Release
 from data.units import register
 from data.units.register import StructureId
-from data.units.structures import STRUCTURES, kept
+from data.units.structures import STRUCTURES, structure_cache
 
 
 def sources(release: Release, *, period: str, structure: StructureId, parent: str | None = None) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def _place(structure: StructureId, parent: str) -> dict[str, object]:
     return {"structure": structure, "communes": list(communes), "units": list(units)}
 
 
-@kept
+@structure_cache
 def _units(structure: StructureId, parent: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the communes in a place, and every unit of any structure (its id and code) whose report speaks of it."""
     communes = (parent,) if len(parent) == 5 else tuple(register.children(structure, parent, "commune").index)

@@ -13,8 +13,8 @@ from data.storage.errors import NotFound
 from data.storage.json_values import one_of
 from data.units import register
 from data.units.register import StructureId
-from data.units.structures import STRUCTURES, kept
-from data.units.village_homes import TOLD
+from data.units.structures import STRUCTURES, structure_cache
+from data.units.village_homes import REPORTED_COLUMNS
 
 _COLUMNS: Final = (
     "team, t.level, t.name, t.village, v.name AS village_name, t.commune_2024, t.commune_2025, t.district, "
@@ -169,13 +169,13 @@ def count_unplaced(release: Release, *, structure: StructureId, commune: str) ->
 
 def _told_as(structure: StructureId) -> list[tuple[str, str]]:
     """Write how a report told that a team or its village lies in a commune of a structure: condition and code."""
-    column = TOLD.get(structure)
+    column = REPORTED_COLUMNS.get(structure)
     if column:
         return [("true", f"coalesce(v.{column}, t.{column})")]
     return [(f"{one}.reported_structure = '{structure}'", f"{one}.commune") for one in ("v", "t")]
 
 
-@kept
+@structure_cache
 def _from(structure: StructureId, commune: str, told: StructureId) -> tuple[str, ...]:
     """Return the communes of `told` any of whose people live in this commune of `structure`."""
     edges = register.edges(told, structure)

@@ -142,8 +142,8 @@ def _factor(rest: int, weighed: Sequence[Share], bounds: Mapping[str, tuple[int,
     scale = lcm(*(each.weight.denominator for each in weighed))
     units = [(int(each.weight * scale), *bounds[each.code]) for each in weighed]
     points = sorted({(bound, weight) for weight, *both in units for bound in both}, key=lambda at: at[0] / at[1])
-    below = bisect_left(points, True, key=lambda point: _reaches(rest, units, point)) - 1
-    bound, weight = points[below] if below >= 0 else (0, 1)
+    last = bisect_left(points, True, key=lambda point: _reaches(rest, units, point)) - 1
+    bound, weight = points[last] if last >= 0 else (0, 1)
     slope = fixed = 0
     for own, low, high in units:
         if own * bound < low * weight:

@@ -18,7 +18,7 @@ from data.catalogue.scores import PARTS
 from data.derivation.schema import KEYS, LEVELS, RECORDS, ROW_KEY, draft_rows, fit, nullable, schemas
 from data.storage.errors import Refused
 from data.units.register import units
-from data.units.structures import STRUCTURES, kept
+from data.units.structures import STRUCTURES, structure_cache
 
 _PERIOD: Final = r"\d{4}-Q[1-4]"
 _SHOWN: Final = 3
@@ -59,7 +59,7 @@ def pandera_schema(table: str) -> pandera.DataFrameSchema:
     return _pandera_schema(table, catalogue())
 
 
-@kept
+@structure_cache
 def _pandera_schema(table: str, _known: Catalogue) -> pandera.DataFrameSchema:
     columns = draft_rows() if table == "rows" else schemas()[table]
     key = ROW_KEY if table == "rows" else KEYS[table]
@@ -174,7 +174,7 @@ def _unknown_units(
     return faults
 
 
-@kept
+@structure_cache
 def _codes(structure: str, level: str) -> frozenset[str]:
     levels = STRUCTURES[structure].levels
     return frozenset(units(structure, level).index) if level in levels else frozenset()

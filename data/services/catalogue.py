@@ -95,29 +95,29 @@ class Done:
 
 def entries() -> tuple[Entry, ...]:
     """List all indicators, then all measures, those withdrawn too, each in the order of the catalogue."""
-    known = catalogue()
-    return (*_indicators(known), *_measures(known))
+    definitions = catalogue()
+    return (*_indicators(definitions), *_measures(definitions))
 
 
-def _indicators(known: Catalogue) -> Iterator[Entry]:
-    for code, each in known.indicators.items():
-        source = known.sources[each.source]
+def _indicators(definitions: Catalogue) -> Iterator[Entry]:
+    for code, each in definitions.indicators.items():
+        source = definitions.sources[each.source]
         bases = tuple(part.whole for part in each.part_of)
-        file = known.file_of.get(f"indicator {code}", "")
-        counts = known.counted[each.counts].name
+        file = definitions.file_of.get(f"indicator {code}", "")
+        counts = definitions.counted[each.counts].name
         yield Entry(
             "indicator", code, each.name, counts, bases, each.group or "", source.title, source.issued, file,
             each.withdrawn,
         )  # fmt: skip
 
 
-def _measures(known: Catalogue) -> Iterator[Entry]:
-    for code, each in {**known.measures, **known.past_measures}.items():
-        source = known.sources[each.source]
+def _measures(definitions: Catalogue) -> Iterator[Entry]:
+    for code, each in {**definitions.measures, **definitions.past_measures}.items():
+        source = definitions.sources[each.source]
         bases = each.base.codes if each.base else ()
-        groups = [known.indicators[name].group for name in each.numerator.needs]
-        file = known.file_of.get(f"measure {code}", "")
-        unit = known.units[each.counts].name
+        groups = [definitions.indicators[name].group for name in each.numerator.needs]
+        file = definitions.file_of.get(f"measure {code}", "")
+        unit = definitions.units[each.counts].name
         yield Entry(
             "measure", code, each.texts, unit, bases, next(filter(None, groups), ""), source.title, source.issued, file,
             each.withdrawn,
@@ -155,8 +155,8 @@ def _headings_taken(made: Catalogue, changes: tuple[Change, ...]) -> Iterator[Fa
     for change in changes:
         if change.kind != "indicator" or change.how not in ("new", "changed"):
             continue
-        told = made.indicators[change.code]
-        for heading in dict.fromkeys((*told.headings, (told.heading or told.name).vi)):
+        indicator = made.indicators[change.code]
+        for heading in dict.fromkeys((*indicator.headings, (indicator.heading or indicator.name).vi)):
             other = headings.read(heading)
             named = made.indicators.get(other or "") or made.states.get(other or "")
             if named is not None and other != change.code:
@@ -250,11 +250,11 @@ _Place = tuple[str, int, str]
 
 def _places(checked: Checked) -> dict[_Place, str]:
     found: dict[_Place, str] = {}
-    for told in checked.tables_told():
-        head = told["header_rows"][0] if "header_rows" in told else 0
-        columns = told["columns"] if head else {}  # of a form of lines the columns are no indicators
-        for places in (columns, told.get("lines", {}), told.get("codes", {})):
-            found |= {(told["sheet"], head, at): code for at, code in places.items() if code}
+    for table in checked.tables_told():
+        head = table["header_rows"][0] if "header_rows" in table else 0
+        columns = table["columns"] if head else {}  # of a form of lines the columns are no indicators
+        for places in (columns, table.get("lines", {}), table.get("codes", {})):
+            found |= {(table["sheet"], head, at): code for at, code in places.items() if code}
     return found
 
 

@@ -1,4 +1,4 @@
-"""Whether a file was handed in before: by its content, told from the audit log."""
+"""Whether a file was handed in before: by its content, as the audit log has it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -51,6 +51,6 @@ def earlier(store: Store, actor: Actor, digest: str) -> Earlier | None:
 
 
 def _hashes(entry: dict[str, Json]) -> list[str]:
-    """Return the hash of the file that an entry tells of, and those of the files that it was made of."""
+    """Return the hash of the file that an entry names, and those of the files that it was made of."""
     files = entry.get("files")
     return [str(entry.get("file_hash", "")), *(map(str, files) if isinstance(files, list) else ())]

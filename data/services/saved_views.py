@@ -38,8 +38,8 @@ def save(name: str, *, query: dict[str, str], by: str, at: datetime) -> SavedVie
     if not 0 < len(name) <= _LONGEST:
         raise BadView("views.bad_name", most=_LONGEST)
     made = SavedView(json_lists.short_id(name), name, dict(query), by, at.isoformat(timespec="seconds"))
-    kept = {view.id for view in views()}
-    if len(kept) >= MOST and made.id not in kept:
+    existing = {view.id for view in views()}
+    if len(existing) >= MOST and made.id not in existing:
         raise BadView("views.too_many", most=MOST)
     json_lists.put(_LIST, {"id": made.id, "name": name, "query": made.query, "by": by, "at": made.at})
     return made

@@ -6,7 +6,7 @@ from data.publication import publish
 from data.releases.store import Store, open_store
 from data.storage.errors import Refused
 from data.units import adding
-from data.units.adding import Inspection, NotAdded, Told, Wanted
+from data.units.adding import Inspection, NotAdded, Provenance, Wanted
 from data.units.structures import OWN, StructureId
 
 
@@ -24,16 +24,16 @@ def check(content: bytes, wanted: Wanted) -> Addition:
     return Addition(adding.inspect(content, wanted), added=False, release=None)
 
 
-def add(content: bytes, wanted: Wanted, told: Told) -> Addition:
+def add(content: bytes, wanted: Wanted, provenance: Provenance) -> Addition:
     """Add a structure, or correct one, and derive the current release's figures in it; errors add nothing.
 
     Raises Refused, CannotWrite, Busy.
     """
     try:
-        inspection = adding.add(content, wanted, told)
+        inspection = adding.add(content, wanted, provenance)
     except NotAdded as refusal:
         return Addition(refusal.inspection, added=False, release=None)
-    return Addition(inspection, added=True, release=_refreshed(open_store(), by=told.by))
+    return Addition(inspection, added=True, release=_refreshed(open_store(), by=provenance.by))
 
 
 def withdraw(name: StructureId, *, by: str) -> str | None:

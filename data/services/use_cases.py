@@ -170,8 +170,8 @@ def log(store: Store, actor: Actor) -> Log:
     found = {name: audit_log.trusted(root) for name, root in _logs(store).items()}
     entries = [
         entry
-        for told, _ in found.values()
-        for entry in told
+        for entries_of_log, _ in found.values()
+        for entry in entries_of_log
         if actor.may("administrator") or entry.get("who") == actor.name
     ]
     entries.sort(key=lambda entry: str(entry["when"]), reverse=True)
@@ -203,7 +203,7 @@ def assign(
     actor.require_units([(source, commune)])
     assignments.assign(
         villages,
-        homes=dict.fromkeys(all_of, commune),
+        commune_of=dict.fromkeys(all_of, commune),
         source=source,
         by=actor.name,
         complete=[commune] if complete else [],
@@ -252,5 +252,5 @@ def _is_own(store: Store, actor: Actor, found: Draft) -> bool:
 def _named_units(found: Draft, answers: Answers) -> list[str]:
     """Return the codes that answers give to rows without a unit."""
     no_units = (CONFLICT, PERSON)
-    asked = {question["id"] for question in found.questions if question.get("kind") not in no_units}
-    return [code for name, code in answers.items() if name in asked and isinstance(code, str)]
+    unit_questions = {question["id"] for question in found.questions if question.get("kind") not in no_units}
+    return [code for name, code in answers.items() if name in unit_questions and isinstance(code, str)]

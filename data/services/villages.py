@@ -14,7 +14,7 @@ from data.storage.errors import Refused
 from data.units import assignments, conversion, orphans, village_mergers, village_tables
 from data.units.findings import Finding
 from data.units.structures import StructureId, after
-from data.units.village_homes import settled, village_homes
+from data.units.village_homes import village_homes, wholly_assigned
 from data.units.village_homes import weights as weights_of_villages
 from data.units.village_tables import VillageReading
 
@@ -23,13 +23,13 @@ _NAMED = "SELECT village, name, commune_2024, commune_2025 FROM villages"
 
 @dataclass(frozen=True)
 class Assignment:
-    """What was assigned: from one structure to the next; settled: the communes of which no village is left."""
+    """What was assigned: from one structure to the next; wholly_assigned: the communes of which no village is left."""
 
     count: int
     source: StructureId
     target: StructureId
     complete: tuple[str, ...]
-    settled: pd.DataFrame
+    wholly_assigned: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ def assign(
     if target is None:
         raise Refused("units.nothing_after", structure=source)
     listed = open_store().current().query(_NAMED)
-    homes = _communes(listed, source)
-    communes = sorted({homes[village] for village in villages if village in homes}) if complete else []
-    assignments.assign(villages, homes=homes, source=source, by=by, complete=communes, note=note)
-    done = settled(village_homes(listed), source=source, target=target)
+    commune_of = _communes(listed, source)
+    communes = sorted({commune_of[village] for village in villages if village in commune_of}) if complete else []
+    assignments.assign(villages, commune_of=commune_of, source=source, by=by, complete=communes, note=note)
+    done = wholly_assigned(village_homes(listed), source=source, target=target)
     return Assignment(len(villages), source, target, tuple(communes), done)
 
 
@@ -88,8 +88,8 @@ def record_mergers(
     if table.of != "village":
         raise Refused("units.table_of_communes")
     listed = open_store().current().query(_NAMED)
-    homes = _communes(listed, structure)
-    known = listed.assign(code=listed["village"].map(homes)).dropna(subset="code")
+    commune_of = _communes(listed, structure)
+    known = listed.assign(code=listed["village"].map(commune_of)).dropna(subset="code")
     made = village_mergers.made_villages(since).query("structure == @structure")
     known = pd.concat([known[["village", "name", "code"]], made[["village", "name", "code"]]])
     found = village_tables.resolve(table, villages=known, structure=structure)
@@ -114,23 +114,23 @@ def find_orphans(on: date) -> Orphans:
 def weights_of_parts(
     source: StructureId, target: StructureId, given: pd.DataFrame | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the weights of parts of split communes and the settled communes, as the villages of the release say.
+    """Return the weights of parts of split communes and the wholly assigned communes, from the release's villages.
 
     given: weights (code_from, code_to, weight) that come before those.
     """
     release: Release = open_store().current()
-    homes = release.query("SELECT structure, village, code, how FROM village_homes")
+    membership = release.query("SELECT structure, village, code, how FROM village_homes")
     households = release.query(
         "SELECT village, arg_max(households, period) AS households FROM village_figures "
         "WHERE households IS NOT NULL GROUP BY village"
     ).set_index("village")["households"]
-    known = weights_of_villages(homes, households=households, source=source, target=target)
+    weights = weights_of_villages(membership, households=households, source=source, target=target)
     if given is not None:
-        known = pd.concat([given, known[~known["code_from"].isin(given["code_from"])]])
-    return known, settled(homes, source=source, target=target)
+        weights = pd.concat([given, weights[~weights["code_from"].isin(given["code_from"])]])
+    return weights, wholly_assigned(membership, source=source, target=target)
 
 
 def _communes(listed: pd.DataFrame, structure: StructureId) -> dict[str, str]:
     """Return the commune of each village in a structure, where it is known."""
-    homes = village_homes(listed).query("structure == @structure")
-    return dict(zip(homes["village"], homes["code"], strict=True))
+    membership = village_homes(listed).query("structure == @structure")
+    return dict(zip(membership["village"], membership["code"], strict=True))

@@ -75,8 +75,8 @@ class Verdict:
 
 def act(who: str, *, action: Action, **what: Json) -> dict[str, Json]:
     """Describe an act that happens now; missing values are left out. `commit` writes it to the log."""
-    told: dict[str, Json] = {"act": uuid.uuid4().hex, "when": clock.now(), "who": who, "action": action, **what}
-    return {key: value for key, value in told.items() if value is not None}
+    values: dict[str, Json] = {"act": uuid.uuid4().hex, "when": clock.now(), "who": who, "action": action, **what}
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def append(root: Path, *, who: str, action: Action, **what: Json) -> None:
@@ -146,11 +146,11 @@ def _following(line: bytes, *, before: str) -> dict[str, Json] | None:
     """Return the entry of a line, None where it does not follow from the one before or is not as it was written."""
     try:
         entry = parse_object(line)
-        told = entry.pop("hash")
-        sound = entry.get("before") == before and _hash(entry) == told
+        digest = entry.pop("hash")
+        sound = entry.get("before") == before and _hash(entry) == digest
     except (ValueError, KeyError):
         return None
-    return {**entry, "hash": told} if sound else None
+    return {**entry, "hash": digest} if sound else None
 
 
 def _is(line: bytes, *, act: object) -> bool:

@@ -21,7 +21,7 @@ from data.units import chain, conversion, stored
 from data.units.checking import Checked, check, check_correction
 from data.units.findings import Finding
 from data.units.structures import OWN, STRUCTURES, Level, StructureId, after, before, structure
-from data.units.successor_units import grown
+from data.units.successor_units import successor_frames
 
 Frames = Mapping[Level, pd.DataFrame]
 
@@ -53,7 +53,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Told:
+class Provenance:
     """Where a table comes from; licence: on what terms it may be used and shown."""
 
     source: str
@@ -100,7 +100,7 @@ def inspect(content: bytes, wanted: Wanted) -> Inspection:
     return Inspection(wanted, table.sheet, checked, old, new, None)
 
 
-def add(content: bytes, wanted: Wanted, told: Told) -> Inspection:
+def add(content: bytes, wanted: Wanted, provenance: Provenance) -> Inspection:
     """Add a structure, or correct one, from a table, and return what was made of it.
 
     Raises NotAdded where the check finds errors, Refused, CannotWrite, Busy; then nothing has changed.
@@ -111,8 +111,8 @@ def add(content: bytes, wanted: Wanted, told: Told) -> Inspection:
         if inspection.checked.errors:
             raise NotAdded(inspection)
         _check_followers(inspection)
-        version = _write(inspection, told, hashlib.sha256(content).hexdigest())
-        _point({inspection.wanted.id: version}, by=told.by, action="structure")
+        version = _write(inspection, provenance, hashlib.sha256(content).hexdigest())
+        _point({inspection.wanted.id: version}, by=provenance.by, action="structure")
     return inspection
 
 
@@ -122,7 +122,7 @@ def withdraw(name: StructureId, *, by: str) -> None:
         stored.look_again()
         if structure(name).table is None:
             raise Refused("units.not_added_from_table", structure=name)
-        if name not in OWN and any(name in (told.after, told.before) for told in _added()):
+        if name not in OWN and any(name in (other.after, other.before) for other in _added()):
             raise Refused("units.structure_followed", structure=name)
         _point({name: None}, by=by, action="withdraw structure")
 
@@ -137,7 +137,7 @@ def _placed(wanted: Wanted) -> Wanted:
     if not stored.is_id(wanted.id):
         raise Refused("units.bad_id", structure=wanted.id)
     if wanted.id in OWN:
-        return _placed_correction(wanted)
+        return _correction_of_own(wanted)
     named = wanted.after or wanted.before
     if named is None or (wanted.after and wanted.before):
         raise Refused("units.one_neighbour")
@@ -160,15 +160,15 @@ def _placed(wanted: Wanted) -> Wanted:
     return wanted
 
 
-def _placed_correction(wanted: Wanted) -> Wanted:
+def _correction_of_own(wanted: Wanted) -> Wanted:
     """Let a table for a structure of the register's own correct what it was made of, its dates staying."""
     earlier = before(wanted.id)
     if wanted.before or earlier is None or wanted.after not in (None, earlier) or earlier not in OWN:
         raise Refused("units.not_at_the_end", structure=wanted.after or wanted.before or "–", end=earlier or "–")
-    known = OWN[wanted.id]
-    if wanted.since not in (None, known.since):
-        raise Refused("units.dates_known", structure=wanted.id, day=str(known.since))
-    return replace(wanted, after=earlier, since=known.since, until=None)
+    own = OWN[wanted.id]
+    if wanted.since not in (None, own.since):
+        raise Refused("units.dates_known", structure=wanted.id, day=str(own.since))
+    return replace(wanted, after=earlier, since=own.since, until=None)
 
 
 def _made(given: Frames, checked: Checked, wanted: Wanted) -> tuple[Frames, list[Finding]]:
@@ -187,11 +187,11 @@ def _made(given: Frames, checked: Checked, wanted: Wanted) -> tuple[Frames, list
     ]
     if lost or checked.errors:
         return given, lost
-    return grown(given, named, edges, structure=wanted.id), lost
+    return successor_frames(given, named, edges, structure=wanted.id), lost
 
 
 def _check_followers(inspection: Inspection) -> None:
-    """Refuse a new version of a structure that others were told against, if their tables no longer fit it."""
+    """Refuse a new version of a structure that others were given against, if their tables no longer fit it."""
     wanted = inspection.wanted
     if wanted.id in OWN:
         return
@@ -205,39 +205,41 @@ def _check_followers(inspection: Inspection) -> None:
                 raise Refused("units.follower_lost", structure=other.id, codes=", ".join(lost[:10]))
 
 
-def _write(inspection: Inspection, told: Told, file_hash: str) -> str:
+def _write(inspection: Inspection, provenance: Provenance, file_hash: str) -> str:
     """Write a version and return its name."""
     wanted, checked = inspection.wanted, inspection.checked
-    home = stored.root() / wanted.id
+    folder = stored.root() / wanted.id
     tables = {
         name: frame.to_csv(index=False, lineterminator="\n").encode()
         for name, frame in (("units", checked.units), ("edges", checked.edges))
     }
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in tables.items()}
-    number = 1 + max((int(path.name[:4]) for path in home.glob("[0-9]*-*")), default=0)
+    number = 1 + max((int(path.name[:4]) for path in folder.glob("[0-9]*-*")), default=0)
     version = f"{number:04d}-{hashlib.sha256(''.join(sums.values()).encode()).hexdigest()[:12]}"
-    clear_asides(home)
-    with folder_aside(home) as aside:
+    clear_asides(folder)
+    with folder_aside(folder) as aside:
         for name, content in tables.items():
             (aside / f"{name}.csv").write_bytes(content)
-        (aside / "structure.json").write_text(_described(wanted, checked, told, file_hash, sums), "utf-8")
-        put_in_place(aside, home / version, step="structure")
+        (aside / "structure.json").write_text(_described(wanted, checked, provenance, file_hash, sums), "utf-8")
+        put_in_place(aside, folder / version, step="structure")
     return version
 
 
-def _described(wanted: Wanted, checked: Checked, told: Told, file_hash: str, sums: Mapping[str, str]) -> str:
-    days = {"since": wanted.since, "until": wanted.until, "decree_date": told.decree_date}
+def _described(
+    wanted: Wanted, checked: Checked, provenance: Provenance, file_hash: str, sums: Mapping[str, str]
+) -> str:
+    days = {"since": wanted.since, "until": wanted.until, "decree_date": provenance.decree_date}
     return json.dumps(
         {
             **{name: day.isoformat() if day else None for name, day in days.items()},
             "after": wanted.after,
             "before": wanted.before,
             "complete": checked.complete,
-            "source": told.source,
-            "decree": told.decree,
-            "licence": told.licence,
+            "source": provenance.source,
+            "decree": provenance.decree,
+            "licence": provenance.licence,
             "added": clock.now(),
-            "by": told.by,
+            "by": provenance.by,
             "file_hash": file_hash,
             "rows": checked.rows,
             "sums": sums,

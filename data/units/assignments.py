@@ -65,7 +65,7 @@ def read_pairs(content: bytes, *, name: str) -> dict[str, str | None]:
 def assign(
     villages: Mapping[str, str | None],
     *,
-    homes: Mapping[str, str],
+    commune_of: Mapping[str, str],
     source: StructureId,
     by: str,
     complete: Collection[str] = (),
@@ -73,7 +73,7 @@ def assign(
 ) -> None:
     """Assign villages to successors of their communes in the structure after `source`; None takes it back.
 
-    homes: the commune of each village in `source`. complete: communes of which all villages are now assigned:
+    commune_of: the commune of each village in `source`. complete: communes of which all villages are now assigned:
     then what is known of the commune alone can be exact. Raises BadAssignment with every fault (the commune is
     no successor, the village's commune is not known, a complete commune with a village left), UnknownUnit,
     CannotWrite, Busy.
@@ -82,8 +82,8 @@ def assign(
     if target is None:
         raise Refused("units.nothing_after", structure=source)
     with exclusive(folder() / "lock"):
-        _check(villages, homes, source=source, target=target, complete=complete)
-        rows = [[village, homes[village], to] for village, to in sorted(villages.items())]
+        _check(villages, commune_of, source=source, target=target, complete=complete)
+        rows = [[village, commune_of[village], to] for village, to in sorted(villages.items())]
         audit_log.append(
             folder(),
             who=by,
@@ -130,7 +130,7 @@ def successors_to_choose(code: str, *, source: StructureId) -> tuple[str, ...]:
 
 def _check(
     villages: Mapping[str, str | None],
-    homes: Mapping[str, str],
+    commune_of: Mapping[str, str],
     *,
     source: StructureId,
     target: StructureId,
@@ -139,13 +139,15 @@ def _check(
     edges = chain.edges(source, target)
     sound = set(zip(edges["code_from"], edges["code_to"], strict=True))
     faults = [
-        (village, to or "", "no_home" if village not in homes else "no_successor")
+        (village, to or "", "no_home" if village not in commune_of else "no_successor")
         for village, to in sorted(villages.items())
-        if village not in homes or (to is not None and (homes[village], to) not in sound)
+        if village not in commune_of or (to is not None and (commune_of[village], to) not in sound)
     ]
     if not faults:
-        known = dict(assigned(source).villages[["village", "code_to"]].itertuples(index=False)) | dict(villages)
-        left = [v for v, home in sorted(homes.items()) if home in set(complete) and known.get(v) is None]
-        faults = [(village, homes[village], "incomplete") for village in left]
+        successor_of = dict(assigned(source).villages[["village", "code_to"]].itertuples(index=False)) | dict(villages)
+        left = [
+            v for v, commune in sorted(commune_of.items()) if commune in set(complete) and successor_of.get(v) is None
+        ]
+        faults = [(village, commune_of[village], "incomplete") for village in left]
     if faults:
         raise BadAssignment(faults)

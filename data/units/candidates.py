@@ -69,8 +69,8 @@ class Candidate:
 
 def offered(found: Unit, why: Why, score: float, **values: str) -> Candidate:
     """Make a candidate whose sentence may also name the unit ({unit}) and where it lies ({place})."""
-    known = {"unit": found.name, "place": place(found), **values}
-    return Candidate(found, score, why, tuple(known.items()))
+    placeholders = {"unit": found.name, "place": place(found), **values}
+    return Candidate(found, score, why, tuple(placeholders.items()))
 
 
 def place(found: Unit) -> str:
@@ -87,8 +87,8 @@ def became(before: Unit, target: StructureId) -> list[Candidate]:
 
 def _successor(before: Unit, edge: Succession, target: StructureId) -> Candidate:
     why, score = _BECAME[edge.part]
-    told = {"old": f"{before.name} ({place(before)})", "day": change_day(before, target)}
-    return offered(unit(target, edge.code_to), why, score, **told)
+    values = {"old": f"{before.name} ({place(before)})", "day": change_day(before, target)}
+    return offered(unit(target, edge.code_to), why, score, **values)
 
 
 def change_day(before: Unit, target: StructureId) -> str:
@@ -116,8 +116,8 @@ def ended(before: Former, heir: Unit, part: Part) -> Candidate:
 
 def became_province(before: Unit, after: Unit) -> Candidate:
     """Offer the province of a later structure in which a province lies."""
-    told = {"old": before.name, "new": after.name, "day": change_day(before, after.structure)}
-    return offered(after, "units.why.province", 99.0, **told)
+    values = {"old": before.name, "new": after.name, "day": change_day(before, after.structure)}
+    return offered(after, "units.why.province", 99.0, **values)
 
 
 def came_from(after: Unit, source: StructureId) -> list[Candidate]:
@@ -125,9 +125,9 @@ def came_from(after: Unit, source: StructureId) -> list[Candidate]:
     made = []
     for edge in predecessors(after.code, structure=after.structure, source=source):
         before = unit(source, edge.code_from)
-        told = {"old": before.name, "unit": after.name, "day": change_day(before, after.structure)}
+        values = {"old": before.name, "unit": after.name, "day": change_day(before, after.structure)}
         why, score = _BECAME[edge.part]
-        made.append(offered(before, why, score, **told))
+        made.append(offered(before, why, score, **values))
     return made
 
 

@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 
 from data.units import stored
-from data.units.structures import OWN, Level, StructureId, UnknownUnit, after, kept, structure, way
-from data.units.successor_units import grown
+from data.units.structures import OWN, Level, StructureId, UnknownUnit, after, structure, structure_cache, way
+from data.units.successor_units import successor_frames
 from data.units.tables import reading
 
 _ENDS: Final = ["code_from", "code_to"]
 
 
-@kept
+@structure_cache
 def frames(name: StructureId, called: date | None = None) -> Mapping[Level, pd.DataFrame]:
     """Return the frame of each level of a structure, in the columns that register.units documents.
 
@@ -31,11 +31,13 @@ def frames(name: StructureId, called: date | None = None) -> Mapping[Level, pd.D
     here = structure(name)
     if here.table is None or name in OWN:
         return _own_frames(name, called)
-    told = stored.table(here.table, "units")
+    listed = stored.table(here.table, "units")
     given = given_frames(here.table.after, here.since, here.table.before)
-    made = grown(given, told, _made_from(here.table), structure=name)
+    made = successor_frames(given, listed, _made_from(here.table), structure=name)
     return (
-        made if called is None else {level: _recalled(frame, told, here.since, called) for level, frame in made.items()}
+        made
+        if called is None
+        else {level: _recalled(frame, listed, here.since, called) for level, frame in made.items()}
     )
 
 
@@ -49,14 +51,14 @@ def _own_frames(name: StructureId, called: date | None) -> Mapping[Level, pd.Dat
 
 def own_day(name: StructureId) -> date:
     """Return the day whose units a structure of the register's own tables has: its last one, else its first."""
-    known = OWN[name]
-    return known.until or known.since or reading.FIRST_DAY
+    own = OWN[name]
+    return own.until or own.since or reading.FIRST_DAY
 
 
 def given_frames(
     following: StructureId | None, since: date | None, followed: StructureId | None
 ) -> Mapping[Level, pd.DataFrame]:
-    """Return the frames of the neighbour that a table is told against, called as on the eve of `since`."""
+    """Return the frames of the neighbour that a table is given against, called as on the eve of `since`."""
     if following is None or since is None:
         return frames(str(following or followed))
     return frames(following, calling_day(following, since - timedelta(days=1)))
@@ -87,21 +89,21 @@ def renaming_days(name: StructureId) -> list[tuple[Level, date, dict[str, str]]]
         day = date.fromisoformat(each.since)
         if (here.since or date.min) < day <= (here.until or date.max) and each.level in here.levels:
             found.setdefault((each.level, day), {})[each.code] = each.instrument
-    return [(level, day, told) for (level, day), told in sorted(found.items(), key=lambda item: item[0][1])]
+    return [(level, day, decrees) for (level, day), decrees in sorted(found.items(), key=lambda item: item[0][1])]
 
 
-@kept
+@structure_cache
 def _days_of_renamings() -> tuple[date, ...]:
     return tuple(sorted({date.fromisoformat(each.since) for each in reading.renamings()}))
 
 
-def _recalled(frame: pd.DataFrame, told: pd.DataFrame, since: date | None, called: date) -> pd.DataFrame:
+def _recalled(frame: pd.DataFrame, listed: pd.DataFrame, since: date | None, called: date) -> pd.DataFrame:
     """Give the units of an added structure that its table does not name the names that they got since it began."""
     first = (since or reading.FIRST_DAY).isoformat()
     level = str(frame["level"].iloc[0])
     due = {each.code: each for each in reading.renamings()
            if each.level == level and first <= each.since <= called.isoformat()}  # fmt: skip
-    at = frame.index.isin([*due]) & ~frame.index.isin(told.loc[told["level"] == level, "code"])
+    at = frame.index.isin([*due]) & ~frame.index.isin(listed.loc[listed["level"] == level, "code"])
     frame = frame.copy()
     names = {code: reading.full_name(due[code].kind, due[code].name) for code in frame.index[at]}
     frame.loc[at, "name"] = [names[code] for code in frame.index[at]]
@@ -110,10 +112,10 @@ def _recalled(frame: pd.DataFrame, told: pd.DataFrame, since: date | None, calle
     return frame
 
 
-def _made_from(told: stored.Stored) -> pd.DataFrame:
+def _made_from(table: stored.Stored) -> pd.DataFrame:
     """Return a table's edges as (given, made): a unit of the neighbour, a unit of the structure, land."""
-    ends = {"code_from": "given", "code_to": "made"} if told.after else {"code_to": "given", "code_from": "made"}
-    edges = stored.table(told, "edges").rename(columns=ends)
+    ends = {"code_from": "given", "code_to": "made"} if table.after else {"code_to": "given", "code_from": "made"}
+    edges = stored.table(table, "edges").rename(columns=ends)
     return edges.assign(land=edges["land"] == "1")[["given", "made", "land"]]
 
 
@@ -131,7 +133,7 @@ def base_units_of(levels: Mapping[Level, pd.DataFrame]) -> pd.Index:
     return communes.index.append(districts.difference(pd.Index(communes["district"].unique())))
 
 
-@kept
+@structure_cache
 def adjacent_edges(earlier: StructureId) -> pd.DataFrame:
     """Return what went where from a structure to the next one: code_from, code_to, land; sorted.
 
@@ -140,7 +142,7 @@ def adjacent_edges(earlier: StructureId) -> pd.DataFrame:
     later = after(earlier)
     if later is None:
         raise UnknownUnit("units.nothing_after", structure=earlier)
-    told = next(
+    table = next(
         (
             s.table
             for s in map(structure, (later, earlier))
@@ -148,13 +150,13 @@ def adjacent_edges(earlier: StructureId) -> pd.DataFrame:
         ),
         None,
     )
-    if told is None:
+    if table is None:
         return own_edges(later)
-    named = stored.table(told, "edges")
+    named = stored.table(table, "edges")
     named = named.assign(land=named["land"] == "1")
-    given, end = (earlier, "code_from") if told.after else (later, "code_to")
+    given, end = (earlier, "code_from") if table.after else (later, "code_to")
     rest = base_units(given).difference(pd.Index(named[end]))
-    if not told.complete and len(rest):
+    if not table.complete and len(rest):
         named = pd.concat([named, pd.DataFrame({"code_from": rest, "code_to": rest, "land": False})])
     return named.sort_values(_ENDS, ignore_index=True)
 
@@ -167,7 +169,7 @@ def own_edges(later: StructureId) -> pd.DataFrame:
     return found.sort_values(_ENDS, ignore_index=True)
 
 
-@kept
+@structure_cache
 def edges(source: StructureId, target: StructureId) -> pd.DataFrame:
     """Return what went where between any two structures, also backward: code_from, code_to, part; sorted.
 
@@ -210,7 +212,7 @@ def classify_edges(table: pd.DataFrame) -> pd.DataFrame:
     return table[_ENDS].assign(part=part).sort_values(_ENDS, ignore_index=True)
 
 
-@kept
+@structure_cache
 def province_edges(source: StructureId, target: StructureId) -> pd.DataFrame:
     """Return what became of the provinces: code_from, code_to, part, as in `edges`."""
     communes = edges(source, target)
@@ -220,14 +222,14 @@ def province_edges(source: StructureId, target: StructureId) -> pd.DataFrame:
     return classify_edges(pairs)
 
 
-@kept
+@structure_cache
 def _province_of(name: StructureId) -> pd.Series:
     levels = frames(name)
     province: pd.Series = pd.concat([levels[level]["province"] for level in levels if level != "province"])
     return province
 
 
-@kept
+@structure_cache
 def home_provinces(source: StructureId, target: StructureId) -> pd.Series:
     """Return the province of `target` in which the people of each ground of `source` live, by code.
 

@@ -1,6 +1,6 @@
 """Checks a conversion table against a structure that is known, and makes of it the units and edges to store.
 
-A table is told against one neighbour: the structure before (its units are the old side) or the one after (its
+A table is given against one neighbour: the structure before (its units are the old side) or the one after (its
 units are the new side). A table that names more than half of the neighbour's communes is taken for one of the
 whole country, in which each commune must be named; in a smaller one, a decree's, the others go on unchanged.
 """
@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.units.conversion import ConversionTable, Line, code_in, without_code
 from data.units.findings import Finding, Kind
-from data.units.matching import Known, Went, has_kind, key, went
+from data.units.matching import KnownUnits, Went, has_kind, key, went
 from data.units.names import fold
 from data.units.structures import Level
 
@@ -61,23 +61,25 @@ def check(
 
     complete: whether the table names every commune of the known side; None finds out by their number.
     """
-    known = Known(given)
-    reading = _Reading(**{side: known})
+    known_units = KnownUnits(given)
+    reading = _Reading(**{side: known_units})
     for line in table.lines:
         reading.read(line)
-    edges = reading.whole_edges()
+    edges = reading.distinct_edges()
     named = {getattr(edge, side) for edge in edges} & set(given["commune"].index)
-    whole = len(named) * 2 > len(given["commune"]) if complete is None else complete
-    if not whole:
-        edges += reading.go_on(edges, known, side=side)
+    complete_table = len(named) * 2 > len(given["commune"]) if complete is None else complete
+    if not complete_table:
+        edges += reading.go_on(edges, known_units, side=side)
     findings = [*reading.findings, *_faults_of_edges(edges), *_faults_of_made(reading.made, edges, side=side)]
-    stay = set(known.names) - {getattr(edge, side) for edge in edges}
-    if whole:
-        findings += [_lost(code, known, side=side) for code in sorted(stay)]
+    stay = set(known_units.names) - {getattr(edge, side) for edge in edges}
+    if complete_table:
+        findings += [_lost(code, known_units, side=side) for code in sorted(stay)]
     else:
         taken = sorted(stay & set(reading.made))
-        findings += [Finding("code_taken", None, code, reading.made[code]["name"], known.names[code]) for code in taken]
-    return Checked(reading.units(), _table_of(edges), tuple(findings), whole, len(table.lines))
+        findings += [
+            Finding("code_taken", None, code, reading.made[code]["name"], known_units.names[code]) for code in taken
+        ]
+    return Checked(reading.units(), _table_of(edges), tuple(findings), complete_table, len(table.lines))
 
 
 def check_correction(
@@ -91,32 +93,32 @@ def check_correction(
 
     standing: code_from, code_to, land of the edges in force.
     """
-    before, after = Known(old), Known(new)
+    before, after = KnownUnits(old), KnownUnits(new)
     reading = _Reading(old=before, new=after)
     for line in table.lines:
         reading.read(line)
-    edges = reading.whole_edges()
+    edges = reading.distinct_edges()
     stay = standing[~standing["code_from"].isin({edge.old for edge in edges})]
-    whole = pd.concat([_table_of(edges), stay.assign(land=stay["land"].map({True: "1", False: "0"}))])
-    whole = whole.sort_values(["code_from", "code_to"], ignore_index=True)
+    combined = pd.concat([_table_of(edges), stay.assign(land=stay["land"].map({True: "1", False: "0"}))])
+    combined = combined.sort_values(["code_from", "code_to"], ignore_index=True)
     findings = [*reading.findings, *_faults_of_edges(edges)]
-    findings += [_lost(code, before, side="old") for code in sorted(set(before.names) - set(whole["code_from"]))]
-    findings += [_lost(code, after, side="new") for code in sorted(set(after.names) - set(whole["code_to"]))]
-    return Checked(reading.units(), whole, tuple(findings), True, len(table.lines))
+    findings += [_lost(code, before, side="old") for code in sorted(set(before.names) - set(combined["code_from"]))]
+    findings += [_lost(code, after, side="new") for code in sorted(set(after.names) - set(combined["code_to"]))]
+    return Checked(reading.units(), combined, tuple(findings), True, len(table.lines))
 
 
-def _lost(code: str, known: Known, *, side: Side) -> Finding:
+def _lost(code: str, units: KnownUnits, *, side: Side) -> Finding:
     """Name a unit that the edges leave out: it ended without a successor, or began out of nothing."""
-    return Finding("ended" if side == "old" else "no_predecessor", None, code, known.names[code])
+    return Finding("ended" if side == "old" else "no_predecessor", None, code, units.names[code])
 
 
 class _Reading:
     """Goes through the rows and keeps what they say: edges, made units, what is wrong with them."""
 
-    def __init__(self, *, old: Known | None = None, new: Known | None = None) -> None:
-        known = old or new
-        assert known is not None, "one side at least is known"
-        self.old, self.new, self.known = old, new, known
+    def __init__(self, *, old: KnownUnits | None = None, new: KnownUnits | None = None) -> None:
+        units = old or new
+        assert units is not None, "one side at least is known"
+        self.old, self.new, self.known = old, new, units
         self.edges: list[Edge] = []
         self.findings: list[Finding] = []
         self.made: dict[str, dict[str, str]] = {}
@@ -139,16 +141,16 @@ class _Reading:
 
     def _side(self, line: Line, side: Side) -> str | None:
         """Return the code of the unit on one side; None where the row says nothing more."""
-        known = self.old if side == "old" else self.new
+        units = self.old if side == "old" else self.new
         name, code = (line.name_old, line.code_old) if side == "old" else (line.name_new, line.code_new)
-        if known is None:
+        if units is None:
             return self._made(line, side, name, code)
         places = (
             {"district": line.district_old, "province": line.province_old}
             if side == "old"
             else {"province": line.province_new}
         )
-        found, finding = known.commune(row=line.row, name=name, code=code, **places)
+        found, finding = units.commune(row=line.row, name=name, code=code, **places)
         self.findings += [finding] if finding else []
         return found or None
 
@@ -193,17 +195,17 @@ class _Reading:
         code = line.code_new or line.code_old
         if self.old and self.new:
             return
-        told = line.name_new if self.old else line.name_old
+        name = line.name_new if self.old else line.name_old
         given = self.known.frames["province"]
-        if code.zfill(2) not in given.index or not has_kind(told):
-            self._say("province", line, code, told)
+        if code.zfill(2) not in given.index or not has_kind(name):
+            self._say("province", line, code, name)
         else:
-            self.above["province", code.zfill(2)] = {"name": told, "province": code.zfill(2)}
+            self.above["province", code.zfill(2)] = {"name": name, "province": code.zfill(2)}
 
     def _say(self, kind: Kind, line: Line, code: str, name: str, other: str = "") -> None:
         self.findings.append(Finding(kind, line.row, code, name, other))
 
-    def whole_edges(self) -> list[Edge]:
+    def distinct_edges(self) -> list[Edge]:
         """Return the edges; of rows that say the same, the first."""
         first: dict[tuple[str, str], Edge] = {}
         for edge in self.edges:
@@ -211,7 +213,7 @@ class _Reading:
                 self.findings.append(Finding("twice", edge.row, edge.old, edge.new))
         return list(first.values())
 
-    def go_on(self, edges: list[Edge], given: Known, *, side: Side) -> list[Edge]:
+    def go_on(self, edges: list[Edge], given: KnownUnits, *, side: Side) -> list[Edge]:
         """Let a unit that gave a part to one other go on with the rest, where no row says what became of that."""
         rows = Counter(edge.old for edge in edges)
         taken = {edge.new for edge in edges}
@@ -233,12 +235,12 @@ class _Reading:
         """Return the made units, and the provinces and districts whose names differ from those that are known."""
         given = self.known.frames
         rows = [
-            (level, code, told["name"], told["province"], code if level == "district" else "")
-            for (level, code), told in self.above.items()
-            if code not in given[level].index or fold(given[level].at[code, "name"]) != fold(told["name"])
+            (level, code, record["name"], record["province"], code if level == "district" else "")
+            for (level, code), record in self.above.items()
+            if code not in given[level].index or fold(given[level].at[code, "name"]) != fold(record["name"])
         ]
         communes = sorted(self.made.items())
-        rows += [("commune", code, told["name"], told["province"], told["district"]) for code, told in communes]
+        rows += [("commune", code, record["name"], record["province"], record["district"]) for code, record in communes]
         return pd.DataFrame(rows, columns=_UNITS, dtype="str").sort_values(["level", "code"], ignore_index=True)
 
 
@@ -258,21 +260,21 @@ def _faults_of_edges(edges: list[Edge]) -> list[Finding]:
     by_old: dict[str, list[Edge]] = {}
     for edge in edges:
         by_old.setdefault(edge.old, []).append(edge)
-    for code, told in by_old.items():
-        whole = next((edge for edge in told if edge.went == "whole"), None)
-        if whole and len(told) > 1:
-            other = next(edge for edge in told if edge is not whole)
+    for code, outgoing in by_old.items():
+        whole = next((edge for edge in outgoing if edge.went == "whole"), None)
+        if whole and len(outgoing) > 1:
+            other = next(edge for edge in outgoing if edge is not whole)
             findings.append(Finding("whole_twice", whole.row, code, whole.new, other.new))
-        if all(edge.went == "land" for edge in told) or (len(told) == 1 and told[0].went == "part"):
-            findings.append(Finding("rest_lost", told[0].row, code, told[0].new))
+        if all(edge.went == "land" for edge in outgoing) or (len(outgoing) == 1 and outgoing[0].went == "part"):
+            findings.append(Finding("rest_lost", outgoing[0].row, code, outgoing[0].new))
     return findings
 
 
 def _faults_of_made(made: Mapping[str, Mapping[str, str]], edges: list[Edge], *, side: Side) -> list[Finding]:
     """Name the made units that no sound row connects with a known one."""
-    joined = {edge.new if side == "old" else edge.old for edge in edges}
+    connected = {edge.new if side == "old" else edge.old for edge in edges}
     kind: Kind = "no_predecessor" if side == "old" else "no_successor"
-    return [Finding(kind, None, code, made[code]["name"]) for code in sorted(set(made) - joined)]
+    return [Finding(kind, None, code, made[code]["name"]) for code in sorted(set(made) - connected)]
 
 
 def _table_of(edges: list[Edge]) -> pd.DataFrame:

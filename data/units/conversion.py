@@ -70,14 +70,16 @@ def read(content: bytes) -> ConversionTable:
     """
     sheets = workbook.read(content)
     if any(sheet.printed for sheet in sheets):
-        raise Refused("units.table_printed")  # what is read of a PDF has to be confirmed, and nobody is asked here
+        raise Refused(
+            "units.table_printed"
+        )  # what is read of a PDF has to be confirmed, and here nobody is there to do so
     tables = [found for sheet in sheets if (found := _table(sheet)) is not None]
     if not tables:
         raise Refused("units.table_no_columns")
-    return max(tables, key=lambda table: (len(table.lines), _told(table)))
+    return max(tables, key=lambda table: (len(table.lines), _provinces_with_code(table)))
 
 
-def _told(table: ConversionTable) -> int:
+def _provinces_with_code(table: ConversionTable) -> int:
     return sum(bool(code_in(line.province_new)) for line in table.lines)
 
 
@@ -160,10 +162,10 @@ def _lines(rows: list[list[str]], columns: Mapping[Column, int], *, begin: int, 
     lines = []
     for at in range(begin, len(rows)):
         cells = {name: _cell(rows[at], column) for name, column in columns.items()}
-        told = [text for text in cells.values() if text]
+        texts = [text for text in cells.values() if text]
         heading = not any(cells.get(name) for name in ("name_new", "code_new", "name_old", "code_old"))
-        numbers = len(told) > 2 and all(_COLUMN_NUMBER.fullmatch(text) for text in told)
-        counted = numbers and all(int(b.strip("()")) == int(a.strip("()")) + 1 for a, b in pairwise(told))
+        numbers = len(texts) > 2 and all(_COLUMN_NUMBER.fullmatch(text) for text in texts)
+        counted = numbers and all(int(b.strip("()")) == int(a.strip("()")) + 1 for a, b in pairwise(texts))
         if not heading and not counted:
             lines.append(Line(at + 1, **cells))
     return lines

@@ -30,19 +30,20 @@ def convert(
     target: StructureId,
     weights: pd.DataFrame | None = None,
     parts: pd.DataFrame | None = None,
-    settled: pd.DataFrame | None = None,
+    wholly_assigned: pd.DataFrame | None = None,
     of_people: Collection[str] = (),
 ) -> pd.DataFrame:
     """Convert counts of communes (or of provinces: two-digit codes) into another structure.
 
     `table` has the column code and columns of counts (whole, not negative, missing where not known); a code
-    that is not in it counts as missing. weights, parts, settled and of_people are those of data.units.moves.Evidence.
+    that is not in it counts as missing. weights, parts, wholly_assigned and of_people are those of
+    data.units.moves.Evidence.
     Returns code, column, low, best, high (Int64, missing where not known) and how, one row for each unit of
     the target that any part of the table went to, sorted by code. Raises UnknownUnit for codes that `source`
     does not have and for unknown structures, Refused for codes twice and for values that are no counts.
     """
     counts = _counts(table, source, target)
-    evidence = Evidence(weights, parts, settled, frozenset(of_people))
+    evidence = Evidence(weights, parts, wholly_assigned, frozenset(of_people))
     moves = lay_out(counts, _edges(source, target, counts.index), evidence)
     return add_up(moves, counts.columns)
 
@@ -54,7 +55,7 @@ def account(
     target: StructureId,
     weights: pd.DataFrame | None = None,
     parts: pd.DataFrame | None = None,
-    settled: pd.DataFrame | None = None,
+    wholly_assigned: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Say for each column where its sum went: nothing vanishes between the structures.
 
@@ -63,7 +64,7 @@ def account(
     missing, the number of units of the table without a value.
     """
     counts = _counts(table, source, target)
-    moves = lay_out(counts, _edges(source, target, counts.index), Evidence(weights, parts, settled))
+    moves = lay_out(counts, _edges(source, target, counts.index), Evidence(weights, parts, wholly_assigned))
     worst = np.zeros((len(moves.sources), len(counts.columns)), dtype=np.int64)
     np.maximum.at(worst, moves.source, moves.rank)
     value = counts.reindex(moves.sources).to_numpy(dtype=float, na_value=np.nan)

@@ -40,7 +40,7 @@ from data.units.register import (
     units,
 )
 from data.units.search import search as search
-from data.units.structures import kept
+from data.units.structures import structure_cache
 from data.units.tables import reading
 
 How = Literal["code", "exact", "folded"]
@@ -99,7 +99,7 @@ class _Index:
     rest: dict[str, list[Unit]]
 
 
-@kept
+@structure_cache
 def index(structure: StructureId, level: Level) -> _Index:
     """Build the keys of one level: exact texts, folded full names and folded names without kind."""
     made = _Index(defaultdict(list), defaultdict(list), defaultdict(list))
@@ -255,8 +255,8 @@ def _other_provinces(named: Unit, target: StructureId) -> list[Candidate]:
         return [became_province(named, unit(target, s.code_to)) for s in edges]
     edges = predecessor_provinces(named.code, structure=named.structure, source=target)
     before = [unit(target, s.code_from) for s in edges]
-    told = [{"old": u.name, "new": named.name, "day": change_day(u, named.structure)} for u in before]
-    return [offered(u, "units.why.province", 99.0, **texts) for u, texts in zip(before, told, strict=True)]
+    values = [{"old": u.name, "new": named.name, "day": change_day(u, named.structure)} for u in before]
+    return [offered(u, "units.why.province", 99.0, **texts) for u, texts in zip(before, values, strict=True)]
 
 
 @cache
@@ -304,7 +304,7 @@ def _provinces_before(scope: _Scope) -> list[str]:
     return [s.code_from for s in predecessor_provinces(scope.province, structure=scope.structure, source="2024")]
 
 
-@kept
+@structure_cache
 def _spellings(scope: _Scope) -> tuple[list[Unit], list[str], list[str]]:
     inside = [u for u in _level_units(scope.structure, scope.level) if scope.holds(u)]
     rests = [split_kind(u.name)[1] for u in inside]

@@ -43,7 +43,7 @@ def key(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownUnits:
     """The units of a structure that is known, to be found by code and name."""
 
     frames: Mapping[Level, pd.DataFrame]
@@ -101,19 +101,25 @@ class Known:
         spellings. A row that names a district alone means the district, if it had no communes.
         """
         if not name and not code:
-            whole = code_in(district)
-            return (whole, None) if whole in self.empty_districts else ("", Finding("no_successor", row, "", district))
+            district_code = code_in(district)
+            return (
+                (district_code, None)
+                if district_code in self.empty_districts
+                else ("", Finding("no_successor", row, "", district))
+            )
         here = code.zfill(5) if code.isdigit() else ""
-        known = here in self._places
-        if known and (not name or key(name) == key(self.names[here])):
+        has_code = here in self._places
+        if has_code and (not name or key(name) == key(self.names[here])):
             return here, None
-        places = self._places[here][:1] if known else tuple(filter(None, (code_in(district), self.province(province))))
+        places = (
+            self._places[here][:1] if has_code else tuple(filter(None, (code_in(district), self.province(province))))
+        )
         named = next((found for place in places if len(found := self._within.get((place, key(name)), [])) == 1), None)
         if named:
             return named[0], Finding("by_name", row, named[0], name, other=here)
-        if known:
-            said, true = key(name), key(self.names[here])
-            alike = fuzz.ratio(said, true) >= _UNLIKE or true.endswith(said)
+        if has_code:
+            given_key, own_key = key(name), key(self.names[here])
+            alike = fuzz.ratio(given_key, own_key) >= _UNLIKE or own_key.endswith(given_key)
             return here, Finding("spelling" if alike else "other_name", row, here, name, other=self.names[here])
         if split_kind(name)[0] is None and not code:
             return "", Finding("no_unit", row, "", name)

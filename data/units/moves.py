@@ -44,13 +44,13 @@ class Evidence:
     weights: code_from, code_to, weight and perhaps how ("weights" for households, "villages", "area"; the
     first of these that names each successor with people serves, area only where nothing says where people
     went); parts: code_from, code_to, column, value, the part of a count that is known to have gone there (its
-    villages); settled: code_from, code_to of units whose every village went to this one successor; of_people: the
-    columns that count people or households, which a note "all the people" moves whole.
+    villages); wholly_assigned: code_from, code_to of units whose every village went to this one successor;
+    of_people: the columns that count people or households, which a note "all the people" moves whole.
     """
 
     weights: pd.DataFrame | None = None
     parts: pd.DataFrame | None = None
-    settled: pd.DataFrame | None = None
+    wholly_assigned: pd.DataFrame | None = None
     of_people: frozenset[str] = frozenset()
 
 
@@ -84,7 +84,7 @@ def lay_out(counts: pd.DataFrame, edges: pd.DataFrame, evidence: Evidence) -> Mo
     source, sources = pd.factorize(edges["code_from"])
     target, targets = pd.factorize(edges["code_to"])
     whole = counts.reindex(sources).to_numpy(dtype=float, na_value=np.nan)[source]
-    fixed = _fixed(edges, evidence.settled)
+    fixed = _fixed(edges, evidence.wholly_assigned)
     weight, rank = _weighed(edges, evidence.weights)
     rank = np.where(np.isnan(fixed), rank, RANK["exact"])
     part = _known_parts(edges, counts.columns, evidence.parts)
@@ -96,7 +96,7 @@ def lay_out(counts: pd.DataFrame, edges: pd.DataFrame, evidence: Evidence) -> Mo
     best[rank == RANK["unresolvable"]] = np.nan
     weighed = weight > 0
     weighed = (_summed(weighed[:, None].astype(float), source)[source] > 0)[:, 0] & np.isnan(fixed)
-    best[weighed] = part[weighed] + _divided(rest[weighed], weight[weighed], source[weighed])
+    best[weighed] = part[weighed] + _apportioned(rest[weighed], weight[weighed], source[weighed])
     ranks = np.repeat(rank[:, None], whole.shape[1], axis=1)
     done = rest == 0
     best, high, ranks = np.where(done, part, best), np.where(done, part, high), np.where(done, RANK["exact"], ranks)
@@ -168,12 +168,12 @@ def _mark_missing(
     ranks[unknown] = RANK["missing"]
 
 
-def _fixed(edges: pd.DataFrame, settled: pd.DataFrame | None) -> np.ndarray:
+def _fixed(edges: pd.DataFrame, wholly_assigned: pd.DataFrame | None) -> np.ndarray:
     """Return what share of its source each edge carries for certain: 1 or 0, NaN where that is not known."""
     fixed = np.where(edges["part"] == "whole", 1.0, np.nan)
-    if settled is None or settled.empty:
+    if wholly_assigned is None or wholly_assigned.empty:
         return fixed
-    all_to = settled.set_index("code_from")["code_to"]
+    all_to = wholly_assigned.set_index("code_from")["code_to"]
     to = edges["code_from"].map(all_to)
     return np.where(to.notna(), (to == edges["code_to"]).astype(float), fixed)
 
@@ -189,9 +189,9 @@ def _noted(
     notes = np.where(edges["part"] == "people", 1.0, np.where(edges["part"] == "land", 0.0, np.nan))
     one_heir = (_summed((notes == 1)[:, None].astype(float), source) == 1)[source]
     plain = (_summed(np.isnan(notes)[:, None].astype(float), source) == 0)[source]
-    beside = (_summed(np.where((notes == 0)[:, None], part, 0), source) > 0)[source]
+    ceded = (_summed(np.where((notes == 0)[:, None], part, 0), source) > 0)[source]
     counted = np.array([name in of_people for name in columns], dtype=bool)[None, :]
-    return np.where(one_heir & plain & ~beside & counted, notes[:, None], np.nan)
+    return np.where(one_heir & plain & ~ceded & counted, notes[:, None], np.nan)
 
 
 def _known_parts(edges: pd.DataFrame, columns: pd.Index, parts: pd.DataFrame | None) -> np.ndarray:
@@ -253,12 +253,12 @@ def _usable(edges: pd.DataFrame, given: pd.DataFrame, *, by_area: bool) -> tuple
     total = share.groupby(source).transform("sum")
     split = edges["part"] == "part" if by_area else edges["part"] != "whole"
     usable = (split.groupby(source).transform("any") & ~lacking & (total > 0)).to_numpy()
-    whole = (share % 1 == 0).groupby(source).transform("all") & (total <= _SCALE)
-    scaled = share.where(whole, share / total.where(total > 0, 1) * _SCALE).round()
+    integral = (share % 1 == 0).groupby(source).transform("all") & (total <= _SCALE)
+    scaled = share.where(integral, share / total.where(total > 0, 1) * _SCALE).round()
     return usable, scaled.to_numpy(dtype=np.int64)
 
 
-def _divided(rest: np.ndarray, weight: np.ndarray, source: np.ndarray) -> np.ndarray:
+def _apportioned(rest: np.ndarray, weight: np.ndarray, source: np.ndarray) -> np.ndarray:
     """Divide the rest of each source over its edges by their weights, to the unit: the parts add up to it."""
     if not len(rest):
         return rest
@@ -271,9 +271,9 @@ def _divided(rest: np.ndarray, weight: np.ndarray, source: np.ndarray) -> np.nda
     np.add.at(floors, source, floor)
     left = count - floors[source]
     order = _places(remainder, source)
-    divided: np.ndarray = (floor + (order < left)).astype(float)
-    divided[np.isnan(rest)] = np.nan
-    return divided
+    parts: np.ndarray = (floor + (order < left)).astype(float)
+    parts[np.isnan(rest)] = np.nan
+    return parts
 
 
 def _places(remainder: np.ndarray, source: np.ndarray) -> np.ndarray:

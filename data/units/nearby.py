@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from data.units import chain
-from data.units.structures import StructureId, kept, today
+from data.units.structures import StructureId, structure_cache, today
 
 _DECIMALS: Final = 3  # of a degree: 110 m, which no point of a commune stands for more nearly
 
@@ -18,13 +18,13 @@ def points(structure: StructureId) -> dict[str, object]:
     return _points(structure, chain.calling_day(structure, today()))
 
 
-@kept
+@structure_cache
 def _points(structure: StructureId, called: date | None) -> dict[str, object]:
     frames = chain.frames(structure, called)
-    known = frames["commune"].dropna(subset=["lat", "lon"])
-    columns = (known[name] for name in ("name", "province", "lat", "lon"))
+    located = frames["commune"].dropna(subset=["lat", "lon"])
+    columns = (located[name] for name in ("name", "province", "lat", "lon"))
     communes = [
         [code, name, province, round(lat, _DECIMALS), round(lon, _DECIMALS)]
-        for code, name, province, lat, lon in zip(known.index, *columns, strict=True)
+        for code, name, province, lat, lon in zip(located.index, *columns, strict=True)
     ]
     return {"provinces": frames["province"]["name"].to_dict(), "communes": communes}

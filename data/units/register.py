@@ -23,11 +23,11 @@ from data.units.structures import (
     after,
     before,
     is_before,
-    kept,
     latest,
     others,
     structure,
     structure_at,
+    structure_cache,
     today,
 )
 from data.units.tables.reading import fingerprint
@@ -145,7 +145,7 @@ def unit(structure: StructureId, code: str, *, on: date | None = None) -> Unit:
     return _called_otherwise(structure, called).get(code, found) if called else found
 
 
-@kept
+@structure_cache
 def _called_otherwise(structure: StructureId, called: date) -> dict[str, Unit]:
     """Return the units that bear another name on a day than usually, by code."""
     made: dict[str, Unit] = {}
@@ -157,15 +157,15 @@ def _called_otherwise(structure: StructureId, called: date) -> dict[str, Unit]:
     return made
 
 
-@kept
+@structure_cache
 def _units_by_code(structure: StructureId) -> dict[str, Unit]:
-    known: dict[str, Unit] = {}
+    by_code: dict[str, Unit] = {}
     for level in STRUCTURES[structure].levels if structure in STRUCTURES else ():
         frame = units(structure, level)
         values = (frame[name].astype("object").where(frame[name].notna(), None).tolist() for name in _COLUMNS)
         rows = zip(frame.index.tolist(), *values, strict=True)  # column by column: four times as fast as row by row
-        known.update((row[0], Unit(structure, *row)) for row in rows)
-    return known
+        by_code.update((row[0], Unit(structure, *row)) for row in rows)
+    return by_code
 
 
 def names(structure: StructureId, code: str) -> tuple[Name, ...]:
@@ -173,7 +173,7 @@ def names(structure: StructureId, code: str) -> tuple[Name, ...]:
     return _names(structure).get(code, ())
 
 
-@kept
+@structure_cache
 def _names(structure: StructureId) -> dict[str, tuple[Name, ...]]:
     found: dict[str, list[Name]] = {}
     for level, day, instruments in chain.renaming_days(structure):
@@ -204,12 +204,12 @@ def children(
     levels = STRUCTURES[structure].levels
     if code is None:
         return units(structure, level or levels[0], on=on)
-    above = unit(structure, code)
-    below = levels[levels.index(above.level) + 1 :]
-    if not below or (level is not None and level not in below):
+    parent = unit(structure, code)
+    lower_levels = levels[levels.index(parent.level) + 1 :]
+    if not lower_levels or (level is not None and level not in lower_levels):
         return units(structure, levels[-1]).iloc[:0]
-    frame = units(structure, level or below[0], on=on)
-    return frame[frame[above.level] == code]
+    frame = units(structure, level or lower_levels[0], on=on)
+    return frame[frame[parent.level] == code]
 
 
 def path(structure: StructureId, code: str, *, on: date | None = None) -> tuple[Unit, ...]:
@@ -228,7 +228,7 @@ def edges(source: StructureId, target: StructureId) -> pd.DataFrame:
     return found.assign(whole=found["part"] == "whole")[["code_from", "code_to", "whole", "part"]]
 
 
-@kept
+@structure_cache
 def districts_as_zones() -> dict[str, str]:
     """Return the districts of "2024" that had no communes and became a special zone of "2025-07" whole."""
     found = edges("2024", "2025-07")
@@ -246,7 +246,7 @@ def successions() -> pd.DataFrame:
     return found.rename(columns={"code_from": "code_2024", "code_to": "code_2025"})
 
 
-@kept
+@structure_cache
 def _by_end(source: StructureId, target: StructureId, end: str) -> dict[str, tuple[Succession, ...]]:
     found: dict[str, list[Succession]] = {}
     for edge in (Succession(*row) for row in edges(source, target).itertuples(index=False)):
@@ -276,7 +276,7 @@ def communes_now(code: str, *, source: StructureId = "2024", target: StructureId
     return _ground(source, target).get(code, ())
 
 
-@kept
+@structure_cache
 def _ground(source: StructureId, target: StructureId) -> dict[str, tuple[str, ...]]:
     made: dict[str, set[str]] = {}
     peopled = edges(source, target).query("part != 'land'")
@@ -303,7 +303,7 @@ def predecessor_provinces(
     return tuple(s for s in _province_successions(source, structure) if s.code_to == code) if source else ()
 
 
-@kept
+@structure_cache
 def _province_successions(source: StructureId, target: StructureId) -> tuple[Succession, ...]:
     rows = chain.province_edges(source, target)[["code_from", "code_to", "part"]].itertuples(index=False, name=None)
     return tuple(Succession(before, after, part == "whole", part) for before, after, part in rows)

@@ -27,7 +27,7 @@ from data.units.register import (
     unit,
     units,
 )
-from data.units.structures import Level, kept
+from data.units.structures import Level, structure_cache
 
 # How well a name answers a query; a name of the asked structure stands before one that has ended.
 _EQUAL: Final = 95.0
@@ -52,7 +52,7 @@ class _Entry:
     kinds: frozenset[str]  # those that it was of while its structure was in force
 
 
-@kept
+@structure_cache
 def _entries(structure: StructureId) -> list[_Entry]:
     """List the units of a structure, each once a name that it bore."""
     return [
@@ -63,7 +63,7 @@ def _entries(structure: StructureId) -> list[_Entry]:
     ]
 
 
-@kept
+@structure_cache
 def _context(structure: StructureId, parent: str | None) -> str:
     return " ".join(bare(u.name) for u in path(structure, parent)) if parent else ""
 
@@ -76,7 +76,7 @@ def _entries_of(here: Unit) -> list[_Entry]:
     return [_Entry(here, bare(short), fold(short), context, kinds) for short in sorted(called)]
 
 
-@kept
+@structure_cache
 def _ended_entries() -> list[tuple[Former, _Entry]]:
     """List the communes that ended before "2024", with a unit of "2024" that took them up."""
     made = []
@@ -104,8 +104,8 @@ def like_code(digits: str, *, structure: StructureId, limit: int = 3, on: date |
     if not (digits.isascii() and digits.isdigit()) or len(digits) > _LONGEST_CODE:
         return ()
     level: Level = "province" if len(digits) <= 2 else "commune"
-    asked, codes = digits.zfill(2 if level == "province" else 5), units(structure, level).index
-    away = {code: (DamerauLevenshtein.distance(asked, code), abs(int(code) - int(asked)), code) for code in codes}
+    padded, codes = digits.zfill(2 if level == "province" else 5), units(structure, level).index
+    away = {code: (DamerauLevenshtein.distance(padded, code), abs(int(code) - int(padded)), code) for code in codes}
     nearest = sorted(codes, key=lambda code: away[code])[:limit]
     return called([offered(unit(structure, code), "units.why.like_code", _SPELLED, code=code) for code in nearest], on)
 
@@ -155,7 +155,7 @@ def _before(query: "_Query", structure: StructureId) -> list[Candidate]:
                 if structure != "2024":
                     now = [candidate.unit for candidate in became(now[0], structure)]
                 part = heir.part if len(now) == 1 else "part"
-                found += [_below(ended(each, here, part), score + 2 * _ENDED) for here in now]
+                found += [_scored_less(ended(each, here, part), score + 2 * _ENDED) for here in now]
     return found
 
 
@@ -218,17 +218,17 @@ def _spelled_alike(query: _Query, entries: list[_Entry], plains: list[str]) -> l
     return [(entries[at].unit, _SPELLED * score / 100) for _, score, at in near]
 
 
-@kept
+@structure_cache
 def _plains(structure: StructureId) -> list[str]:
     return [entry.plain for entry in _entries(structure)]
 
 
-@kept
+@structure_cache
 def _plains_elsewhere(structure: StructureId) -> list[str]:
     return [entry.plain for entry in _elsewhere(structure)]
 
 
-@kept
+@structure_cache
 def _elsewhere(structure: StructureId) -> list[_Entry]:
     """List the units of all other structures, each once, the nearest structure first.
 
@@ -260,11 +260,11 @@ def _name_in(structure: StructureId, code: str) -> str | None:
 def _by_code(digits: str, structure: StructureId) -> list[Candidate]:
     """Offer the units with this code (leading zeros restored), or what bore it in an earlier structure."""
     found: list[Candidate] = []
-    for known, length in (("province", 2), ("district", 3), ("commune", 5)):
+    for level, length in (("province", 2), ("district", 3), ("commune", 5)):
         code = digits.zfill(length)
         if len(digits) > length:
             continue
-        if known in STRUCTURES[structure].levels and code in units(structure, known).index:
+        if level in STRUCTURES[structure].levels and code in units(structure, level).index:
             penalty = length - len(digits)
             found.append(offered(unit(structure, code), "units.why.code", 100.0 - penalty, code=code))
         elif len(digits) == length:
@@ -291,12 +291,12 @@ def _carried(there: Unit, structure: StructureId, score: float) -> list[Candidat
         return [_scored(became_province(there, after), score), *new]
     if there.level == "district" and not successors(there.code, **ends):
         return [_moved(there, structure, code, score - 10) for code in communes_now(there.code, **ends)]
-    return [_below(candidate, score) for candidate in became(there, structure)]
+    return [_scored_less(candidate, score) for candidate in became(there, structure)]
 
 
 def _moved(before: Unit, structure: StructureId, code: str, score: float) -> Candidate:
-    told = {"old": before.name, "day": change_day(before, structure)}
-    return offered(unit(structure, code), "units.why.in_province", score, **told)
+    values = {"old": before.name, "day": change_day(before, structure)}
+    return offered(unit(structure, code), "units.why.in_province", score, **values)
 
 
 def _backward(there: Unit, structure: StructureId, score: float) -> list[Candidate]:
@@ -308,7 +308,7 @@ def _backward(there: Unit, structure: StructureId, score: float) -> list[Candida
     ]
 
 
-def _below(candidate: Candidate, score: float) -> Candidate:
+def _scored_less(candidate: Candidate, score: float) -> Candidate:
     """Return a candidate as good as the match that it was found by, less what its own reason lacks."""
     return _scored(candidate, score - (100 - candidate.score) / 10)
 

@@ -49,7 +49,7 @@ class DamagedStructures(StoreFault):
 class Stored:
     """A structure as it was read from a table, or a correction to what the register says of one.
 
-    One of `after` and `before` names the neighbour that it was told against. `complete`: the table names
+    One of `after` and `before` names the neighbour that it was given against. `complete`: the table names
     every commune of the neighbour; else those that it does not name go on unchanged.
     """
 
@@ -112,12 +112,12 @@ _LOOKED: Final = _Looked()
 def _look() -> Mark:
     here = root() / POINTER
     try:
-        told = os.stat(here)
+        status = os.stat(here)
     except FileNotFoundError:
         return None
     except OSError as fault:
         raise DamagedStructures("units.structures_damaged", path=here) from fault
-    return (str(here), told.st_mtime_ns, told.st_size, told.st_ino)
+    return (str(here), status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def read(state: Mark) -> dict[str, Stored]:
@@ -142,45 +142,45 @@ def described(folder: Path) -> Stored:
         raise DamagedStructures("units.structures_damaged", path=folder) from fault
 
 
-def _stored(folder: Path, told: JsonObject) -> Stored:
+def _stored(folder: Path, content: JsonObject) -> Stored:
     """Return what structure.json says; raises ValueError, KeyError where it says nothing sound."""
-    after, before = text_or_none(told["after"]), text_or_none(told["before"])
+    after, before = text_or_none(content["after"]), text_or_none(content["before"])
     if (after is None) == (before is None):
-        raise ValueError("a structure is told against one neighbour")
+        raise ValueError("a structure is given against one neighbour")
     return Stored(
         id=folder.parent.name,
         version=folder.name,
-        since=_day(told["since"]),
-        until=_day(told["until"]),
+        since=_day(content["since"]),
+        until=_day(content["until"]),
         after=after,
         before=before,
-        complete=told["complete"] is True,
-        source=text(told["source"]),
-        decree=text_or_none(told["decree"]),
-        decree_date=_day(told["decree_date"]),
-        licence=text_or_none(told["licence"]),
-        added=text(told["added"]),
-        by=text(told["by"]),
-        file_hash=text(told["file_hash"]),
-        sums=tuple(sorted((name, text(digest)) for name, digest in members(told["sums"]).items())),
+        complete=content["complete"] is True,
+        source=text(content["source"]),
+        decree=text_or_none(content["decree"]),
+        decree_date=_day(content["decree_date"]),
+        licence=text_or_none(content["licence"]),
+        added=text(content["added"]),
+        by=text(content["by"]),
+        file_hash=text(content["file_hash"]),
+        sums=tuple(sorted((name, text(digest)) for name, digest in members(content["sums"]).items())),
         folder=folder,
     )
 
 
-def _day(told: Json) -> date | None:
-    return date.fromisoformat(text(told)) if told else None
+def _day(value: Json) -> date | None:
+    return date.fromisoformat(text(value)) if value else None
 
 
 @lru_cache(maxsize=32)
-def table(told: Stored, name: str) -> pd.DataFrame:
+def table(structure: Stored, name: str) -> pd.DataFrame:
     """Return the table "units" or "edges", all text, missing as ""; raises DamagedStructures.
 
     Cached and shared: not to be modified.
     """
-    path = told.folder / f"{name}.csv"
+    path = structure.folder / f"{name}.csv"
     try:
         content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() != dict(told.sums)[name]:
+        if hashlib.sha256(content).hexdigest() != dict(structure.sums)[name]:
             raise DamagedStructures("units.structures_damaged", path=path)
         found = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, na_filter=False)
     except (OSError, ValueError, KeyError) as fault:

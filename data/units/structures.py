@@ -78,7 +78,7 @@ STRUCTURES: Final[Mapping[StructureId, Structure]] = _Structures()
 """Every structure by its id, the earliest first; one that is added appears without a restart."""
 
 
-class kept(Generic[P, R]):
+class structure_cache(Generic[P, R]):
     """Cache a function as long as no structure is added, corrected or withdrawn; arguments are hashable."""
 
     def __init__(self, function: Callable[P, R]) -> None:
@@ -168,7 +168,7 @@ def is_before(one: StructureId, other: StructureId) -> bool:
 def _chain(mark: stored.Mark) -> dict[StructureId, Structure]:
     """Put the structures in their order; raises DamagedStructures where one has no neighbour."""
     tables = stored.read(mark)
-    chain = [_corrected(known, tables.get(known.id)) for known in OWN.values()]
+    chain = [_corrected(own, tables.get(own.id)) for own in OWN.values()]
     waiting = [table for name, table in tables.items() if name not in OWN]
     while waiting:
         following = [t for t in waiting if t.after == chain[-1].id or t.before == chain[0].id]
@@ -183,8 +183,8 @@ def _chain(mark: stored.Mark) -> dict[StructureId, Structure]:
     return {each.id: each for each in _dated(chain)}
 
 
-def _corrected(known: Structure, table: Stored | None) -> Structure:
-    return Structure(known.id, known.since, known.until, known.levels, table)
+def _corrected(own: Structure, table: Stored | None) -> Structure:
+    return Structure(own.id, own.since, own.until, own.levels, table)
 
 
 def _dated(chain: list[Structure]) -> list[Structure]:

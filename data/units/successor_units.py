@@ -11,26 +11,26 @@ from data.units.structures import Level, StructureId
 _ATTRIBUTES: Final = ["lon", "lat", "area_km2", "point_ok"]
 
 
-def grown(
-    given: Mapping[Level, pd.DataFrame], told: pd.DataFrame, edges: pd.DataFrame, *, structure: StructureId
+def successor_frames(
+    given: Mapping[Level, pd.DataFrame], listed: pd.DataFrame, edges: pd.DataFrame, *, structure: StructureId
 ) -> dict[Level, pd.DataFrame]:
     """Return the frames of a structure: the neighbour's units (`given`) but for those that the table names.
 
-    told: level, code, name, province, district of the units named; edges: given, made, land. A made unit
+    listed: level, code, name, province, district of the units named; edges: given, made, land. A made unit
     has the area of what it was wholly made of, and the point of the largest of these (or its own as it was
     when it goes on after giving a part away); else none.
     """
-    communes = _communes(given["commune"], _of(told, "commune"), edges)
-    made: dict[Level, pd.DataFrame] = {"province": _above(given, told, "province", communes)}
+    communes = _communes(given["commune"], _of_level(listed, "commune"), edges)
+    made: dict[Level, pd.DataFrame] = {"province": _above(given, listed, "province", communes)}
     if "district" in given:
-        made["district"] = _above(given, told, "district", communes)
+        made["district"] = _above(given, listed, "district", communes)
     communes["parent"] = communes["district" if "district" in given else "province"]
     made["commune"] = _in_order(communes, made["province"])
     return {level: _named(frame, structure, level) for level, frame in made.items()}
 
 
-def _of(told: pd.DataFrame, level: Level) -> pd.DataFrame:
-    return told[told["level"] == level].drop(columns="level").set_index("code")
+def _of_level(listed: pd.DataFrame, level: Level) -> pd.DataFrame:
+    return listed[listed["level"] == level].drop(columns="level").set_index("code")
 
 
 def _communes(given: pd.DataFrame, named: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
@@ -55,13 +55,13 @@ def _attributes(given: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
 
 
 def _above(
-    given: Mapping[Level, pd.DataFrame], told: pd.DataFrame, level: Level, communes: pd.DataFrame
+    given: Mapping[Level, pd.DataFrame], listed: pd.DataFrame, level: Level, communes: pd.DataFrame
 ) -> pd.DataFrame:
     """Return provinces or districts: with their new names, new ones added, those without communes gone.
 
     A district that had no communes before has none now, and stays.
     """
-    old, named = given[level], _of(told, level)
+    old, named = given[level], _of_level(listed, level)
     both = old.index.intersection(named.index)
     frame = old.copy()
     frame.loc[both, "name"] = named.loc[both, "name"]

@@ -93,8 +93,8 @@ def _edges(inspection: Inspection) -> pd.DataFrame:
     table = inspection.checked.edges
     edges = table.assign(land=table["land"] == "1")
     if not inspection.checked.complete:
-        known, end = (inspection.old, "code_from") if inspection.wanted.after else (inspection.new, "code_to")
-        stay = chain.base_units_of(known).difference(pd.Index(edges[end]))
+        frames, end = (inspection.old, "code_from") if inspection.wanted.after else (inspection.new, "code_to")
+        stay = chain.base_units_of(frames).difference(pd.Index(edges[end]))
         edges = pd.concat([edges, pd.DataFrame({"code_from": stay, "code_to": stay, "land": False})])
     return chain.classify_edges(edges)
 

@@ -126,7 +126,7 @@ def edges(on: date) -> pd.DataFrame:
     found = pd.DataFrame(columns=_ENDS, dtype="object")
     for entry in _until(on):
         step = [items(row) for row in items(entry["villages"])]
-        found = _joined(found, pd.DataFrame(step, columns=_ENDS, dtype="object"))
+        found = _composed(found, pd.DataFrame(step, columns=_ENDS, dtype="object"))
     nowhere = found["village_to"].isna()
     fan = found["village_from"].groupby(found["village_from"]).transform("size")
     part = fan.eq(1).map({True: "whole", False: "part"}).mask(nowhere, "ended")
@@ -137,7 +137,7 @@ def _until(on: date | None) -> list[dict[str, Json]]:
     return [entry for entry in history() if on is None or date.fromisoformat(text(entry["since"])) <= on]
 
 
-def _joined(before: pd.DataFrame, step: pd.DataFrame) -> pd.DataFrame:
+def _composed(before: pd.DataFrame, step: pd.DataFrame) -> pd.DataFrame:
     """Follow the villages one change further; what the change is the first to name begins with itself."""
     changed = before["village_to"].isin(step["village_from"])
     on = before[changed].merge(step, left_on="village_to", right_on="village_from", suffixes=("", "_on"))
@@ -193,12 +193,12 @@ def convert(table: pd.DataFrame, *, on: date) -> Carried:
     lost = counts[counts.index.isin(nowhere)].rename_axis(index="code", columns="column")
     left = lost.reset_index().melt("code", var_name="column", value_name="value").dropna(subset="value")
     left = left.sort_values("code", kind="stable", ignore_index=True)
-    kept = counts[~counts.index.isin(nowhere)]
+    remaining = counts[~counts.index.isin(nowhere)]
     ways = changed[~changed["village_from"].isin(nowhere)].set_axis(["code_from", "code_to", "part"], axis=1)
-    stay = _going_on(kept.index.union(pd.Index(ways["code_to"].unique())), changed, on=on)
+    stay = _going_on(remaining.index.union(pd.Index(ways["code_to"].unique())), changed, on=on)
     ways = pd.concat([ways, pd.DataFrame({"code_from": stay, "code_to": stay, "part": "whole"})], ignore_index=True)
-    touched = ways.loc[ways["code_from"].isin(kept.index), "code_to"]
-    moves = lay_out(kept, ways[ways["code_to"].isin(touched)], Evidence())
+    touched = ways.loc[ways["code_from"].isin(remaining.index), "code_to"]
+    moves = lay_out(remaining, ways[ways["code_to"].isin(touched)], Evidence())
     return Carried(add_up(moves, counts.columns), left)
 
 

@@ -47,9 +47,9 @@ class _Reading:
     def __init__(self, villages: pd.DataFrame, structure: StructureId) -> None:
         self.structure = structure
         self.ids = set(villages["village"])
-        self.known: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.villages_named: dict[tuple[str, str], list[str]] = defaultdict(list)
         for village, name, code in villages[["village", "name", "code"]].itertuples(index=False):
-            self.known[code, fold(name)].append(village)
+            self.villages_named[code, fold(name)].append(village)
         self.rows: list[tuple[int, str, str | None, Went]] = []
         self.made: dict[str, MadeVillage] = {}
         self.findings: list[Finding] = []
@@ -78,7 +78,7 @@ class _Reading:
     def _old(self, line: Line, commune: str | None) -> str | None:
         if line.code_old in self.ids:
             return line.code_old
-        named = self.known.get((commune or "", fold(line.name_old)), [])
+        named = self.villages_named.get((commune or "", fold(line.name_old)), [])
         if len(named) != 1:
             self.findings.append(Finding("unknown", line.row, commune or "", line.name_old))
         return named[0] if len(named) == 1 else None
@@ -88,7 +88,7 @@ class _Reading:
             return None
         if line.code_new in self.ids:
             return line.code_new
-        named = self.known.get((commune, fold(line.name_new)), [])
+        named = self.villages_named.get((commune, fold(line.name_new)), [])
         if named:
             return named[0]
         made = "m" + _hash(self.structure, commune, fold(line.name_new))

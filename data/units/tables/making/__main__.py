@@ -43,10 +43,10 @@ def main() -> None:
     edges = library.edges(args.library, old["commune"], new["commune"])
     aliases = library.former_names(args.library)
     lists = _lists(args, old, decrees)
-    told: dict[str, list[str]] = defaultdict(list)
+    comparison: dict[str, list[str]] = defaultdict(list)
     for row in _read(args.former):
-        told[row["former_code"]].append(row["code_2024"])
-    went = list(before.successions(lists["commune"], told, aliases))
+        comparison[row["former_code"]].append(row["code_2024"])
+    went = list(before.successions(lists["commune"], comparison, aliases))
     rows = [*_formers(lists, went, old, points.of_old(old["commune"], new["commune"], edges)),
             *_present(new, points.of_new(new["commune"], old["commune"], edges), decrees)]  # fmt: skip
     _write(args.out / "units.csv", _UNITS, rows)
@@ -168,8 +168,8 @@ def _name_row(level: str, unit: Former, at: int) -> Row:
 
 def _kinds(file: Path, new: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     for row in _read(file):
-        known = new[row["level"]].loc[row["code"]]
-        if (known["kind"], known["name"]) != (row["kind_before"], row["name"]):
+        unit = new[row["level"]].loc[row["code"]]
+        if (unit["kind"], unit["name"]) != (row["kind_before"], row["name"]):
             raise SystemExit(f"{row['code']} is no {row['kind_before']} {row['name']}")
         parent = "" if row["level"] == "province" else row["province_code"]
         yield row["level"], row["code"], row["effective"], row["kind_after"], row["name"], parent, row["instrument"]

@@ -39,7 +39,7 @@ OWN_DAYS: Final[Mapping[str, Decree]] = {
     ),
     **dict.fromkeys(["26707", "26710", "754"], (date(2025, 3, 1), "")),
 }
-# What newspapers told of the resolution and the comparison does not: Đại Đồng went to two.
+# What newspapers reported of the resolution and the comparison does not say: Đại Đồng went to two.
 OWN_SUCCESSORS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "06040": (("06040", "part"), ("06025", "part")),
     "12094": (("12091", "part"), ("12052", "part")),
@@ -156,10 +156,12 @@ def _states(lists: Lists, code: str) -> list[tuple[date | None, State, str]]:
     return found
 
 
-def successions(lists: Lists, told: Mapping[str, list[str]], aliases: Mapping[str, tuple[str, ...]]) -> Iterator[Went]:
+def successions(
+    lists: Lists, comparison: Mapping[str, list[str]], aliases: Mapping[str, tuple[str, ...]]
+) -> Iterator[Went]:
     """Yield what became of each commune that ended or bore another name before 30 June 2025.
 
-    told: code → codes of "2024", from the comparison; aliases: code of "2024" → former names, closed up and bare.
+    comparison: code → codes of "2024"; aliases: code of "2024" → former names, closed up and bare.
     """
     hosts = _hosts(lists, aliases)
     for code in sorted({*lists.april, *filter(lists.changed_in_april, lists.early)}):
@@ -170,10 +172,10 @@ def successions(lists: Lists, told: Mapping[str, list[str]], aliases: Mapping[st
             day, instrument = lists.day(code)
             yield from (Went(day, code, to, part, instrument) for to, part in OWN_SUCCESSORS[code])
         elif code not in lists.last:
-            yield from _ended(lists, code, told, hosts)
+            yield from _ended(lists, code, comparison, hosts)
         elif _renamed(lists, code):
             day, instrument = lists.day(code)
-            yield from (Went(day, code, to, "whole", instrument) for to in told.get(code, [code]))
+            yield from (Went(day, code, to, "whole", instrument) for to in comparison.get(code, [code]))
 
 
 def _renamed(lists: Lists, code: str) -> bool:
@@ -183,11 +185,11 @@ def _renamed(lists: Lists, code: str) -> bool:
 
 
 def _ended(
-    lists: Lists, code: str, told: Mapping[str, list[str]], hosts: Mapping[tuple[str, str], list[str]]
+    lists: Lists, code: str, comparison: Mapping[str, list[str]], hosts: Mapping[tuple[str, str], list[str]]
 ) -> Iterator[Went]:
     state = lists.april[code]
     day, instrument = lists.day(code)
-    found = told.get(code) or _same_name(lists, code, state)
+    found = comparison.get(code) or _same_name(lists, code, state)
     part = "whole" if len(found) == 1 else "part"
     if not found:
         found = _hosts_of(lists, code, state, hosts)

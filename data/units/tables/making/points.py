@@ -23,11 +23,11 @@ def of_new(new: pd.DataFrame, old: pd.DataFrame, edges: pd.DataFrame) -> pd.Data
     The new point is the middle of the trusted points of the communes that went there whole, else of all of them.
     """
     points = new[["lon", "lat"]].copy()
-    known = of_old(old, new, edges).dropna()
-    ways = edges[edges["code_to"].isin(POINTS_OUTSIDE - POINTS_SET.keys()) & edges["code_from"].isin(known.index)]
+    trusted = of_old(old, new, edges).dropna()
+    ways = edges[edges["code_to"].isin(POINTS_OUTSIDE - POINTS_SET.keys()) & edges["code_from"].isin(trusted.index)]
     for code, parts in ways.groupby("code_to"):
         whole = parts[parts["part"] == "whole"]
-        made = known.loc[(whole if len(whole) else parts)["code_from"]]
+        made = trusted.loc[(whole if len(whole) else parts)["code_from"]]
         points.loc[code, ["lon", "lat"]] = made.mean()
     for code, place in POINTS_SET.items():
         points.loc[code, ["lon", "lat"]] = place
@@ -35,7 +35,7 @@ def of_new(new: pd.DataFrame, old: pd.DataFrame, edges: pd.DataFrame) -> pd.Data
 
 
 def of_old(old: pd.DataFrame, new: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
-    """Return lon and lat of the communes of "2024", missing where no other tells that the point is right.
+    """Return lon and lat of the communes of "2024", missing where no other shows that the point is right.
 
     Trusted is what no other commune shares and lies near a successor.
     """
