@@ -85,7 +85,65 @@ def test_the_name_of_a_sheet_says_it_too(name):
 
 
 def test_titles_are_looked_at_near_the_table_alone():
-    assert title_senses.ask((), ["Dự kiến", "a", "b", "c", "d"], {}) == ()
+    assert title_senses.of_titles(["Dự kiến", "a", "b", "c", "d"]) is None
+
+
+TEAMS = [
+    ["STT", "Tên tổ", "Xã", "Thôn", "Số thành viên", "Ngày thành lập"],
+    [1, "Tổ CNSCĐ thôn Khòn Lèng", "Xã Thất Khê", "Khòn Lèng", 5, None],
+    [2, "Tổ CNSCĐ thôn Nà Cà", "Xã Thất Khê", "Nà Cà", 6, None],
+]
+MEMBERS = [
+    ["STT", "Họ và tên", "Chức vụ", "Thôn", "Xã"],
+    [1, "Nguyễn Văn A", "Tổ trưởng", "Khòn Lèng", "Xã Thất Khê"],
+    [2, "Trần Thị B", "Thành viên", "Khòn Lèng", "Xã Thất Khê"],
+]
+
+
+@pytest.mark.parametrize("rows", [TEAMS, MEMBERS], ids=["teams", "members"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "DANH SÁCH TỔ CNSCĐ ĐÃ GIẢI THỂ",
+        "GIẢI THỂ",
+        "DỰ KIẾN THÀNH LẬP TỔ CNSCĐ NĂM 2026",
+        "Danh sách thôn chưa thành lập tổ CNSCĐ",
+        "Kế hoạch kiện toàn tổ CNSCĐ",
+        "Danh sách tổ CNSCĐ mới thành lập trong quý",
+        "Danh sách tổ CNSCĐ trước khi sáp nhập",
+        "Danh sách thành viên tổ CNSCĐ bổ sung",
+    ],
+)
+def test_a_list_below_such_a_title_is_counted_only_where_somebody_says_so(title, rows):
+    checked = check([title], *rows)
+    assert not checked.totals and not checked.teams and not checked.publishable
+    assert [(one.kind, one.options[0]) for one in checked.questions] == [("list", "leave_list_out")]
+    (question,) = checked.questions
+    assert question.message("vi") != question.message("en") and question.label("as_listed", "en")
+    counted = check([title], *rows, answers={question.id: "as_listed"})
+    assert counted.publishable and sum(counted.totals.values()) in (2, 13)
+    left_out = check([title], *rows, answers={question.id: "leave_list_out"})
+    assert not left_out.totals and "list_left_out" in {problem.kind for problem in left_out.problems}
+
+
+@pytest.mark.parametrize("name", ["Giải thể", "2. Tổ giải thể", "Chưa thành lập", "Dự kiến", "DS tạm dừng"])
+def test_a_list_on_a_sheet_of_such_a_name_is_asked_about(name):
+    known = {"province": "Tỉnh Lạng Sơn", "structure": "2025-07", "as_of": date(2025, 9, 30)}
+    checked = report.check(to_xlsx({"Đang có": TEAMS, name: TEAMS}), name="x.xlsx", **known)
+    assert checked.totals["teams_village"] == 2 and [one.kind for one in checked.questions] == ["list"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "DANH SÁCH TỔ CNSCĐ",
+        "Danh sách tổ CNSCĐ sau kiện toàn",
+        "Danh sách thành viên tổ CNSCĐ các xã mới",
+        "(Kèm theo Quyết định kiện toàn số 12/QĐ-UBND)",
+    ],
+)
+def test_lists_of_what_there_is_ask_nothing(title):
+    assert check([title], *TEAMS).totals["teams_village"] == 2
 
 
 @pytest.mark.parametrize("note", ["Ghi chú: số hộ tính theo nghìn hộ", "Đơn vị tính: nghìn hộ", "(ĐVT: 1.000 hộ)"])

@@ -160,6 +160,7 @@ WORDS = {
     "intake.kind.provinces": ("tổng hợp theo tỉnh", "summary by province"),
     "intake.kind.villages": ("tổng hợp theo thôn", "summary by village"),
     "intake.kind.register": ("danh sách thành viên", "register of members"),
+    "intake.kind.levels": ("tổng hợp theo cấp tổ", "summary by level"),
     "intake.kind.teams": ("danh sách tổ", "list of teams"),
     "intake.kind.attendance": ("danh sách dự tập huấn", "list of attendance"),
     "intake.kind.village_sheet": ("phiếu thôn theo quý", "quarterly village sheet"),
@@ -277,6 +278,11 @@ WORDS = {
         "Biểu ghi “{text}”. Nhân số trong các cột này với bao nhiêu?",
         "The table says “{text}”. What are the figures of these columns multiplied by?",
     ),
+    "intake.question.list": (
+        "“{text}”: theo tiêu đề, danh sách này không phải các tổ, thành viên đang có (giải thể, dự kiến, kế hoạch, phần bổ sung…). "
+        "Có đếm danh sách này không?",
+        "“{text}”: by its title the list is not of the teams or members there are (dissolved, planned, added…). Is it counted?",
+    ),
     "intake.question.printed": (
         "Bảng đọc từ PDF (trang {text}): đúng như bản in? So với bản in từng cột, từng hàng.",
         "The table read from the PDF (page {text}): is it as printed? Compare column by column, row by row.",
@@ -297,6 +303,8 @@ WORDS = {
     ),
     "intake.choice.as_printed": ("đúng như bản in", "as printed"),
     "intake.choice.leave_table_out": ("không đúng, bỏ bảng này", "not as printed, leave the table out"),
+    "intake.choice.leave_list_out": ("không đếm danh sách này", "the list is not counted"),
+    "intake.choice.as_listed": ("đếm: đây là các tổ, thành viên đang có", "counted: these are what there is now"),
     "intake.choice.structure": ("danh mục {structure}", "the structure {structure}"),
     "intake.choice.times": ("nhân với {factor}", "multiplied by {factor}"),
     "intake.choice.as_is": ("giữ nguyên số đã ghi", "the figures as they stand"),
@@ -444,6 +452,15 @@ WORDS = {
     "intake.problem.table_unread": (
         "Bảng có tiêu đề “{heading}” không nêu đơn vị hành chính nào nên không đọc.",
         "The table headed “{heading}” names no administrative unit, so it is not read.",
+    ),
+    "intake.problem.list_left_out": (
+        "Danh sách “{title}” không được đếm, theo câu trả lời.",
+        "The list “{title}” is not counted, as was answered.",
+    ),
+    "intake.problem.levels_of_nobody": (
+        "Bảng ghi số theo cấp tổ (cấp xã, cấp thôn…) nhưng không ghi của tỉnh hay xã nào. Chọn tỉnh rồi đọc lại.",
+        "The table counts by level (commune, village…) and does not say of which province or commune. Choose the province and "
+        "read it again.",
     ),
     "intake.problem.level_apart": (
         "Hàng “{label}” là của tổ cấp tỉnh, tổ thanh niên tình nguyện hoặc tổ của trường học: không cộng vào số tổ của xã.",

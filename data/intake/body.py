@@ -55,3 +55,7 @@ class Frame:
     def mentions(self, text: str, *, level: Level) -> list[str]:
         """List the codes of the units of a level that a title names, within what is known."""
         return gazetteer.mentions(text, structure=self.structure, level=level, province=self.province)
+
+    def names_mentioned(self, text: str, *, level: Level) -> list[str]:
+        """List the names in a title that units of a level bear, within what is known: one unit or several."""
+        return gazetteer.names_mentioned(text, structure=self.structure, level=level, province=self.province)

@@ -199,15 +199,15 @@ def missing(absent: list[Unit], *, of: int) -> list[Problem]:
     return out
 
 
-def summary(communes: list[Record], districts: list[Record]) -> list[Problem]:
-    """Hold a table by district against the sums of the communes; the communes are what is taken."""
+def summary(communes: list[Record], above: list[Record]) -> list[Problem]:
+    """Hold a table by district or province against the sums of the communes; the communes are what is taken."""
     sums: dict[str, Counter[str]] = {}
     for record in communes:
-        if record.unit.district:
-            counted = sums.setdefault(record.unit.district, Counter())
-            counted.update({name: count for name, count in record.counts.items() if count is not None})
+        told = {name: count for name, count in record.counts.items() if count is not None}
+        for place in {record.unit.district, record.unit.province} - {None}:
+            sums.setdefault(place or "", Counter()).update(told)
     out = []
-    for record in districts:
+    for record in above:
         for indicator, count in record.counts.items():
             mine = sums.get(record.unit.code, Counter[str]())
             if count is not None and indicator in mine and mine[indicator] != count and not is_score(indicator):

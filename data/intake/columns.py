@@ -185,13 +185,14 @@ def recognise(
     context: str = "",
     answers: Mapping[str, object] | None = None,
     moment: Moment | None = None,
+    register: bool | None = None,
 ) -> tuple[Column, ...]:
     """Say what each column of a table is.
 
     `context` are the texts above the table: they tell that "Số người" in a table of teams means members.
     `answers` by question id: an indicator, or "ignore". `moment` is the report's day and quarter: of columns of one
     count in several periods, that of the report is read and the others are named. Any other two columns of one
-    indicator decide neither.
+    indicator decide neither. `register`: whether the rows are people; where nobody says, a column of names does.
     """
     width = max([block.width] + [len(row) for row in block.sheet.rows[block.start : block.start + _SAMPLE_ROWS]])
     headings = [block.headings[at] if at < block.width else "" for at in range(width)]
@@ -200,8 +201,9 @@ def recognise(
     )
     teams = teams or "công nghệ" in fold(context)
     teams = teams and not any("member" in explain(heading).ideas for heading in headings)
+    register = _has_people(headings) if register is None else register
     found = [
-        _one(at, heading, _content(block, at), teams=teams, register=_has_people(headings), moment=moment)
+        _one(at, heading, _content(block, at), teams=teams, register=register, moment=moment)
         for at, heading in enumerate(headings)
     ]
     found = _with_wholes(_with_levels(found), moment)

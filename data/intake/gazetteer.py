@@ -6,8 +6,8 @@ needs, thousands of times a file.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache, partial
 from typing import Final
 
 import pandas as pd
@@ -153,17 +153,31 @@ def code_of(text: str, *, structure: StructureId, level: Level, province: str | 
 def mentions(text: str, *, structure: StructureId, level: Level, province: str | None = None) -> list[str]:
     """List the codes of the units of a level that a title names after their kind ("UBND xã Bằng Vân, …")."""
     out: list[str] = []
-    for found in _MENTION.finditer(text):
-        kind = found[1].lower()
-        if level not in _LEVEL_OF_KIND[kind]:
-            continue
-        words = re.split(r"[,;.()/:]", text[found.end() :], maxsplit=1)[0].split()[:7]
-        for width in range(len(words), 0, -1):
-            code = code_of(f"{found[1]} {' '.join(words[:width])}", structure=structure, level=level, province=province)
-            if code:
-                out.append(code)
-                break
+    for texts in _after_kinds(text, level):
+        codes = (code_of(one, structure=structure, level=level, province=province) for one in texts)
+        out += [code for code in codes if code][:1]
     return list(dict.fromkeys(out))
+
+
+def names_mentioned(text: str, *, structure: StructureId, level: Level, province: str | None = None) -> list[str]:
+    """List the names in a title that units of a level bear, one or several of them, as the title writes them."""
+    here = partial(could_be, structure=structure, level=level, province=province)
+    found = [next((one for one in texts if here(one)), "") for texts in _after_kinds(text, level)]
+    return [one for one in dict.fromkeys(found) if one]
+
+
+def bearers(name: str, *, structure: StructureId, level: Level, province: str | None = None) -> int:
+    """Return how many units of a level bear a name, whatever their kind."""
+    places = names(structure, level).get(key(name), frozenset())
+    return len({code for of, _, code in places if province in (None, of)})
+
+
+def _after_kinds(text: str, level: Level) -> Iterator[list[str]]:
+    """Give for each kind in a text what may be named by it, the longest first: "xã Bằng Vân huyện", "xã Bằng Vân"…"""
+    for found in _MENTION.finditer(text):
+        if level in _LEVEL_OF_KIND[found[1].lower()]:
+            words = re.split(r"[,;.()/:]", text[found.end() :], maxsplit=1)[0].split()[:7]
+            yield [f"{found[1]} {' '.join(words[:width])}" for width in range(len(words), 0, -1)]
 
 
 def provinces_named(text: str, *, structure: StructureId) -> list[str]:

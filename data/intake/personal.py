@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from data.intake.columns import Column
+from data.intake.columns import Column, Role, by_role
 from data.intake.layout import Block, cell
 from data.spreadsheets.cells import Cell, is_number
 
@@ -40,6 +40,9 @@ _ROLES: Final = frozenset(
     {"indicator", "sheet_code", "unknown", "uncounted", "detail", "note", "code", "birth", "telephone", "person"}
 )
 _REGISTER: Final = frozenset({"birth", "telephone", "person"})
+_OF_REGISTERS: Final = frozenset({"zalo_households", "members_trained"})
+"""Counts that a register of members may say of the team of each: the others are of a unit."""
+_UNITS: Final[tuple[Role, ...]] = ("village", "commune", "unit", "district", "province")
 
 
 def mark(block: Block, columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -49,14 +52,35 @@ def mark(block: Block, columns: tuple[Column, ...]) -> tuple[Column, ...]:
     people make a column personal where its cells are texts, dates or long numbers. A register of members keeps the
     columns that it is read for.
     """
-    if any(column.role == "indicator" and str(column.indicator).startswith("teams") for column in columns):
-        # a row that counts teams is nobody's: who is named in it leads them, and is no member that the report lists
+    if names_leaders(block, columns):
         columns = tuple(
             replace(column, role="personal", samples=(), guesses=()) if column.role == "person" else column
             for column in columns
         )
     register = any(column.role == "person" for column in columns) and not is_of_citizens(block, columns)
     return tuple(_marked(block, column, register=register) for column in columns)
+
+
+def names_leaders(block: Block, columns: tuple[Column, ...]) -> bool:
+    """Say whether the people of a table lead the units that its rows count: none of them is a member that it lists.
+
+    A row that counts teams is nobody's; nor is one that counts anything else of a unit (its households, its members)
+    where each unit has one row.
+    """
+    named = by_role(columns, "person")
+    counted = {str(column.indicator) for column in columns if column.role == "indicator"} - _OF_REGISTERS
+    if named is None or not counted:
+        return False
+    if any(name.startswith("teams") for name in counted):
+        return True
+    places = [at for role in _UNITS if (at := by_role(columns, role)) is not None]
+    rows = [row for row in _whole_rows(block) if _is_text(cell(block.sheet, row, named))]
+    units = [tuple(str(cell(block.sheet, row, at) or "").strip() for at in places) for row in rows]
+    return bool(places) and all(map(any, units)) and len(set(units)) == len(units) > 0
+
+
+def _is_text(value: Cell) -> bool:
+    return isinstance(value, str) and any(map(str.isalpha, value))
 
 
 def _marked(block: Block, column: Column, *, register: bool) -> Column:
@@ -76,25 +100,28 @@ def _marked(block: Block, column: Column, *, register: bool) -> Column:
 def is_of_citizens(block: Block, columns: tuple[Column, ...]) -> bool:
     """Say whether the rows of a table are citizens: a column names them, or people beside what they asked for, or the
     title right above it does."""
-    if any(column.role == "person" for column in columns):
+    if any(column.role == "person" for column in columns) and not names_leaders(block, columns):
         nearest = " ".join(text for _, text in block.above[-2:])
         asked = any(_REQUEST.search(column.heading) for column in columns)
         if asked or (_OF_CITIZENS.search(nearest) and not _OF_TEAM.search(nearest)):
             return True
     for column in columns:
         cells = _cells(block, column.at) if _CITIZEN.search(column.heading) else []
-        if 2 * sum(isinstance(value, str) and any(c.isalpha() for c in value) for value in cells) > len(cells):
+        if 2 * sum(map(_is_text, cells)) > len(cells):
             return True
     return False
 
 
 def _cells(block: Block, at: int) -> list[Cell]:
     """Return what stands in a column of the first rows; a row with few cells is no data: a remark, a signature."""
+    return [value for row in _whole_rows(block) if (value := cell(block.sheet, row, at)) not in (None, "")]
+
+
+def _whole_rows(block: Block) -> list[int]:
     rows = range(block.start, min(block.end, block.start + _SAMPLE_ROWS))
     filled = {row: sum(value not in (None, "") for value in block.sheet.rows[row]) for row in rows}
     most = max(filled.values(), default=0)
-    whole = [row for row in rows if 2 * filled[row] >= most]
-    return [value for row in whole if (value := cell(block.sheet, row, at)) not in (None, "")]
+    return [row for row in rows if 2 * filled[row] >= most]
 
 
 def is_long_number(value: Cell) -> bool:

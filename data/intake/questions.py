@@ -1,7 +1,7 @@
 """What only a person can decide: which unit a row means, what a column counts, which province a file is of."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -10,12 +10,12 @@ from data.i18n import DEFAULT_LANGUAGE, Language, say
 from data.intake.columns import IGNORE
 from data.intake.headings import Guess
 from data.intake.match_units import LEAVE_OUT, UnitQuestion
-from data.intake.tables import Table
+from data.intake.tables import AS_LISTED, LEAVE_LIST_OUT, Table
 from data.releases.questions import Question as StoredQuestion
 from data.storage.json_values import Json
 from data.units.candidates import Candidate
 
-QuestionKind = Literal["unit", "column", "province", "village", "date", "structure", "scale", "printed", "file"]
+QuestionKind = Literal["unit", "column", "province", "village", "date", "structure", "scale", "printed", "file", "list"]
 
 _SEVERAL: Final = 3  # columns that say more than any indicator: from so many on they are one question
 
@@ -26,9 +26,10 @@ class Question:
 
     The answer is a code or "leave_out" (unit, province), an indicator or "ignore" (column), a village's id or
     "new" (village), one of `choices` (date: a day as ISO text; structure; scale: what to multiply by; printed: whether
-    a table of a PDF stands; file: the hash of the file that holds). `id` is made of what was asked, so that the same
-    question next month has the same id. `rows` are all rows that the answer decides, `villages` the (name, id) of known
-    villages that are alike, `files` the (answer, name) of files or provinces to choose from.
+    a table of a PDF stands; list: whether a list is counted; file: the hash of the file that holds). `id` is made of
+    what was asked, so that the same question next month has the same id. `rows` are all rows that the answer decides,
+    `villages` the (name, id) of known villages that are alike, `files` the (answer, name) of files or provinces to
+    choose from.
     """
 
     id: str
@@ -71,7 +72,7 @@ class Question:
             return say("intake.choice.as_is" if choice == "1" else "intake.choice.times", lang, factor=int(choice))
         if self.kind in ("file", "province"):
             return dict(self.files).get(choice) or say(f"intake.choice.{choice}", lang)
-        if self.kind == "printed":
+        if self.kind in ("printed", "list"):
             return say(f"intake.choice.{choice}", lang)
         return say("intake.choice.structure", lang, structure=choice)
 
@@ -154,6 +155,24 @@ def of_scales(tables: list[Table]) -> list[Question]:
             choices=(str(one.factor), "1"),
         )
         for one in {one.question: one for one in asked}.values()
+    ]
+
+
+def of_lists(tables: Iterable[Table]) -> list[Question]:
+    """Ask whether lists are counted whose title says that they are not of the teams or people that there are."""
+    asked = {table.listing.question: table for table in tables if table.unread == "list_asked" and table.listing}
+    return [
+        Question(
+            id,
+            "list",
+            table.sheet,
+            table.block.top + 1,
+            None,
+            table.listing.text if table.listing else "",
+            "list",
+            choices=(LEAVE_LIST_OUT, AS_LISTED),
+        )
+        for id, table in asked.items()
     ]
 
 

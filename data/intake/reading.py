@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from data.intake import gazetteer, hamlets, personal, report_kinds, scales, title_senses
+from data.intake import gazetteer, hamlets, levels_alone, personal, report_kinds, scales, title_senses
 from data.intake.body import Frame, TableLevel
 from data.intake.columns import Column, by_role, named_by, recognise
 from data.intake.heading_times import Moment
@@ -33,15 +33,19 @@ def read(
     for done, block in enumerate(blocks, start=1):
         context = " ".join(text for _, text in block.above)
         columns = recognise(block, context=context, answers=answers, moment=moment)
+        if personal.names_leaders(block, columns):
+            columns = recognise(block, context=context, answers=answers, moment=moment, register=False)
         frame = Frame(structure, province)
         if personal.is_of_citizens(block, columns):
             out.append(_of_citizens(block, columns, frame))
             continue
-        columns = personal.mark(block, _with_names(block, columns, frame))
+        columns = levels_alone.with_levels(block, personal.mark(block, _with_names(block, columns, frame)))
         near = [text for _, text in block.above]
-        columns = title_senses.ask(hamlets.of_today(columns), near, answers, sheet=block.sheet.name)
+        said = title_senses.of_titles(near, sheet=block.sheet.name)
+        columns = hamlets.of_today(columns)
         kind, how = report_kinds.of_table(block, columns, frame)
-        columns = how.of_columns(columns)
+        listing = title_senses.listing(said, answers) if how.level in ("person", "team") else None
+        columns = how.of_columns(columns if listing else title_senses.ask(columns, said, answers))
         frame = _framed(block, columns, frame, how.level)
         part = _part(progress, done - 1, len(blocks))
         scaled = scales.of_table(
@@ -49,7 +53,8 @@ def read(
         )
         by_column = {at: scale.answer for scale in scaled for at in scale.columns}
         body = how.of_rows(block, columns, frame, by_column, part)
-        out.append(Table(block, columns, how.level, frame, tuple(body), kind, scaled))
+        unread = listing.unread if listing else None
+        out.append(Table(block, columns, how.level, frame, tuple(body), kind, scaled, unread, listing))
         if part:
             part(1.0)
     return out
@@ -130,8 +135,14 @@ def _holds(district: str, communes: list[str], frame: Frame) -> bool:
 
 
 def _commune_named(texts: list[str], frame: Frame, districts: list[str]) -> str:
-    """Return the commune that the titles name, as they write it; "" where none or several are named."""
+    """Return the commune that the titles name, as they write it; "" where none or several are named.
+
+    A name that several communes bear is asked about once, for all rows.
+    """
     codes = [code for text in texts for code in frame.mentions(text, level="commune")]
     inside = [code for code in codes if not districts or unit(frame.structure, code).district in (None, *districts)]
     distinct = list(dict.fromkeys(inside))
-    return unit(frame.structure, distinct[0]).name if len(distinct) == 1 else ""
+    if len(distinct) == 1:
+        return unit(frame.structure, distinct[0]).name
+    names = [name for text in texts for name in frame.names_mentioned(text, level="commune")]
+    return names[0] if not codes and len({gazetteer.key(name) for name in names}) == 1 else ""

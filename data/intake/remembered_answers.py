@@ -23,8 +23,10 @@ from data.storage.locks import exclusive
 from data.units import chain
 from data.units.structures import STRUCTURES
 
-_OF_ONE_FILE: Final = ("date:", "structure:", "scale:", "printed:", "file:", "title:")
+_OF_ONE_FILE: Final = ("date:", "structure:", "scale:", "printed:", "file:", "title:", "list:")
 """How the ids of questions begin whose answers hold for one file alone."""
+_OF_NO_PROVINCE: Final = "unit:-:"
+"""How the ids of questions about units begin where the file names no province: communes of several bear one name."""
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 _PROVINCE, _COMMUNE = 2, 5  # digits of a code
 
@@ -101,6 +103,7 @@ def new(form: str, answers: Mapping[str, object], *, area: Iterable[UnitKey], by
         Remembered(form, question, answer, here, by, at, file)
         for question, answer in answers.items()
         if isinstance(answer, str) and answer and not question.startswith(_OF_ONE_FILE)
+        if not question.startswith(_OF_NO_PROVINCE) or len(answer) == _PROVINCE
     ]
     return [one for one in given if before.get(one.key) != one.answer]
 

@@ -196,8 +196,16 @@ def _province(
         codes = {gazetteer.code_of(text, structure=structure, level="province") for text in in_cells}
         return unit(structure, codes.pop() or "") if len(codes) == 1 and None not in codes else None
     labels = [*beside, *(label for block, columns in read for label in tables.labels(block, columns))]
-    code = gazetteer.province_of(labels, titles, structure=structure)
+    code = gazetteer.province_of(labels, titles, structure=structure) or standing.province_of_one(titles, structure)
     return unit(structure, code) if code else None
+
+
+def _province_told(records: Sequence[Record], asked: Sequence[Question]) -> Unit | None:
+    """Return the one province that all units of a report lie in, where none is asked about any more."""
+    provinces = {(record.unit.structure, record.unit.province) for record in records}
+    if len(provinces) != 1 or any(question.kind == "unit" for question in asked):
+        return None
+    return unit(*provinces.pop())
 
 
 def _period_of(as_of: date, said: dates.Said | None) -> str:
@@ -223,7 +231,11 @@ def _names_no_unit(table: Table, placed: list[Placed]) -> bool:
 
 
 def _unread(table: Table) -> list[Problem]:
-    """Name a table that nothing is taken from, by its headings alone."""
+    """Name a table that nothing is taken from, by its headings alone; a list that is asked about names itself."""
+    if table.unread == "list_asked":
+        return []
+    if table.listing is not None:
+        return [Problem("list_left_out", {"title": table.listing.text}, table.sheet, table.block.top + 1)]
     headings = ", ".join(dict.fromkeys(heading for heading in table.block.headings if heading))[:120]
     kind: ProblemKind = "citizens_table" if table.unread == "citizens" else "table_unread"
     return [Problem(kind, {"heading": headings}, table.sheet, table.block.top + 1)]
@@ -280,6 +292,8 @@ class _Report:
         records, doubled = figures.merge([*records, *turned_over.records]) if self.lying else (records, [])
         self.problems += turned_over.problems + doubled
         found_one = bool(turned_over.records or turned_over.questions)
+        lists = questions.of_lists(self.tables)
+        found_one |= bool(lists) or any(problem.kind == "levels_of_nobody" for problem in self.problems)
         if not unit_questions and not found_one and not any(item.unit for at in taken for item in self.placed[at]):
             self.problems.append(Problem("no_rows"))
         for table in self.tables:
@@ -293,6 +307,7 @@ class _Report:
         unsettled = any(question.kind == "structure" for question in self.doubts)
         asked = [
             *self.doubts,
+            *lists,
             *questions.of_scales(read),
             *questions.of_columns(read),
             *(one for one in turned_over.questions if not (unsettled and one.kind == "unit")),
@@ -303,7 +318,7 @@ class _Report:
             file=self.given.name,
             digest=self.given.digest,
             structure=self.structure,
-            province=self.province,
+            province=self.province or _province_told(records, asked),
             as_of=self.as_of,
             period=self._period(),
             kind=self._kind(read, records),
@@ -348,8 +363,7 @@ class _Report:
         taken = [at for at, table in read if table.level in take]
         placed = {(self.tables[at].sheet, item.row.row): item for at in taken for item in self.placed[at]}
         self.problems += match_units.caused_by_answers(problems, placed)
-        districts = [record for record in coarse if record.level == "district"]
-        self.problems += checks.summary([r for r in merged if r.level == "commune"], districts)
+        self.problems += checks.summary([r for r in merged if r.level == "commune"], coarse)
         return taken, merged
 
     def _place(self, table: Table) -> list[Placed]:

@@ -15,6 +15,7 @@ from data.intake import (
     attendance,
     checks,
     figures,
+    levels_alone,
     match_units,
     merged_communes,
     rows,
@@ -136,6 +137,20 @@ def _teams(read: Read, as_of: date) -> tuple[list[Record], list[Problem]]:
     return made, problems + checks.parts(team_list.parts(made))
 
 
+def _levels(read: Read, as_of: date) -> tuple[list[Record], list[Problem]]:
+    """Take the rows of levels to figures of the unit that the titles name; tell where they name none."""
+    found, problems = records_of_figures(read, as_of)
+    nobody = [table for table, placed in read if placed and all(item.unit is None for item in placed)]
+    return found, [
+        *problems,
+        *(Problem("levels_of_nobody", {}, table.sheet, table.block.top + 1) for table in nobody),
+    ]
+
+
+def _place_levels(table: Table, _: Answers, __: date) -> list[Placed]:
+    return levels_alone.place(table)
+
+
 def _rows_of_teams(block: Block, columns: Columns, frame: Frame, _: Scales, __: Progress | None) -> list[BodyRow]:
     return team_rows.classify(block, columns, frame)
 
@@ -169,6 +184,9 @@ _REGISTER: Final = Rows(
     is_one=_names_people,
     of_columns=team_rows.of_members,
 )
+_LEVELS: Final = Rows(
+    "province", partial(rows_of_units, "province"), _place_levels, _levels, is_one=levels_alone.is_one
+)
 _TEAMS: Final = Rows("team", _rows_of_teams, place_by_commune, _teams, is_one=_lists_teams)
 _VILLAGES: Final = Rows("village", partial(rows_of_units, "village"), place_by_commune, records_of_figures)
 
@@ -177,6 +195,7 @@ KINDS: Final[tuple[ReportKind, ...]] = (
     ReportKind("template", of_report=_is_our_own),
     ReportKind("attendance", of_report=_is_attendance, into="course"),
     ReportKind("register", _REGISTER, into="register"),
+    ReportKind("levels", _LEVELS),
     ReportKind("teams", _TEAMS),
     ReportKind("villages", _VILLAGES),
     ReportKind("communes", _of_units("commune")),

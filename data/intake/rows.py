@@ -129,7 +129,7 @@ class Reader(Groups):
             return out
         told = self.text(row, self.level_at)
         if told and not is_total(told):
-            label = out.label if out.label and out.label != told else self.unit_above
+            label = out.label if out.label and out.label != told else self.unit_above or told
             return replace(out, label=label, team_level=levels_in_rows.of_cell(told))
         level = levels_in_rows.of_label(out.label)
         if level is None:

@@ -165,7 +165,8 @@ def _of_table(checked: Checked, at: int, table: Table, *, first: int) -> View:
     rows |= {one.row - 1: RowUse(_OF_ROW[one.role]) for one in table.body}
     rows |= {item.row.row - 1: _placed(item) for item in checked.placed.get(at, ())}
     if table.unread:
-        rows = {row: use if use.use in ("heading", "title", "day") else RowUse("unread") for row, use in rows.items()}
+        rest = RowUse("asked" if table.unread == "list_asked" else "unread")
+        rows = {row: use if use.use in ("heading", "title", "day") else rest for row, use in rows.items()}
     return View(sheet, first, min(block.end, len(sheet.rows)) - 1, tuple(columns), rows, at in checked.taken)
 
 

@@ -87,6 +87,15 @@ def find_province(text: str, structure: StructureId) -> Unit:
     return found.unit
 
 
+def province_of_one(titles: Iterable[str], structure: StructureId) -> str | None:
+    """Return the province of the one commune that titles name, where no other commune of the country bears its name."""
+    texts = list(titles)
+    named = {code for text in texts for code in gazetteer.mentions(text, structure=structure, level="commune")}
+    borne = {name for text in texts for name in gazetteer.names_mentioned(text, structure=structure, level="commune")}
+    alone = all(gazetteer.bearers(name, structure=structure, level="commune") == 1 for name in borne)
+    return unit(structure, named.pop()).province if len(named) == 1 and alone else None
+
+
 def lines(texts: Iterable[tuple[int, str]]) -> list[str]:
     """Join what one row says in several cells: a label and its value ("Số liệu đến:" | "2025-09-30")."""
     out: list[tuple[int, str]] = []

@@ -12,10 +12,34 @@ from data.intake.layout import Block
 from data.intake.scales import Scale
 from data.spreadsheets.cells import BLANK, Read
 from data.spreadsheets.reader import RawSheet
+from data.units.names import fold
 
-Unread = Literal["citizens", "no_unit"]
+Unread = Literal["citizens", "no_unit", "list_asked", "list_left_out"]
 
+ListAnswer = Literal["as_listed", "leave_list_out"]
+AS_LISTED: Final = "as_listed"
+LEAVE_LIST_OUT: Final = "leave_list_out"
 _ENOUGH_LABELS: Final = 2_000
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of teams or people whose title (`text`) says that they are not those there are; `answer` decides on it."""
+
+    text: str
+    answer: ListAnswer | None = None
+
+    @property
+    def question(self) -> str:
+        """Return the id of the question; its answer holds for this file alone."""
+        return f"list:{fold(self.text)[:80]}"
+
+    @property
+    def unread(self) -> Unread | None:
+        """Return why nothing is taken from the list; None where it is to be counted."""
+        if self.answer is None:
+            return "list_asked"
+        return "list_left_out" if self.answer == LEAVE_LIST_OUT else None
 
 
 @dataclass(frozen=True)
@@ -23,7 +47,8 @@ class Table:
     """A table read: `level` says what one row is about, `frame` where it lies, `body` has every row below.
 
     `kind` is the name of one of data.intake.report_kinds. `unread` says why nothing is taken from it: its rows are
-    citizens ("citizens"), or none of them names a unit ("no_unit").
+    citizens ("citizens"), none of them names a unit ("no_unit"), or its title says that what it lists is not what there
+    is (`listing`) and nobody has decided, or somebody has left it out.
     """
 
     block: Block
@@ -34,6 +59,7 @@ class Table:
     kind: str
     scales: tuple[Scale, ...] = ()
     unread: Unread | None = None
+    listing: Listing | None = None
 
     @property
     def sheet(self) -> str:

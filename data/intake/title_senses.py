@@ -1,7 +1,7 @@
 """Tables whose title says that they are not of what there is: a plan, a part, a lack, another year.
 
 "Dự kiến thành lập", "giao chỉ tiêu", "tổ giải thể", "hộ chưa có điện thoại", "cùng kỳ năm 2024": a column "Số tổ" below
-such a title is no count of the teams there are, and is asked about.
+such a title is no count of the teams there are, and is asked about; so is whether a list below one is counted.
 """
 
 import re
@@ -12,6 +12,7 @@ from typing import Final
 from data.catalogue.current import catalogue
 from data.intake.columns import IGNORE, Column
 from data.intake.headings import Guess
+from data.intake.tables import AS_LISTED, LEAVE_LIST_OUT, Listing
 
 _PLANNED: Final = re.compile(
     r"(?<!\w)(?:(?:giao|phân\s+bổ|phân\s+giao)\s+(?:các\s+)?chỉ\s+tiêu|chỉ\s+tiêu\s+(?:giao|phấn\s+đấu|được\s+giao)|"
@@ -37,21 +38,49 @@ _SHEET: Final = re.compile(
     r"\W*(?:\d+\W+)?(?:kế\s+hoạch|kh\s*\d{4}|giao\s+chỉ\s+tiêu|dự\s+kiến|cùng\s+kỳ|kỳ\s+trước|năm\s+trước)(?!\w)",
     re.IGNORECASE,
 )
+_ALONE: Final = re.compile(
+    r"\W*(?:\d+\W+)?(?:(?:danh\s+sách|ds|biểu|bảng|các|tổ|thôn|xã|cnscđ)\W+)*(?:(?:đã\s+)?giải\s+(?:thể|tán)|tạm\s+(?:dừng|ngừng|ngưng)|"
+    r"(?:chưa|không)\s+(?:được\s+)?(?:thành\s+lập|kiện\s+toàn|có|hoạt\s+động)|dự\s+kiến|đề\s+xuất|kh\s+(?:kiện\s+toàn|thành\s+lập)|"
+    r"(?:mới\s+thành\s+lập|thành\s+lập\s+mới))(?!\w)",
+    re.IGNORECASE,
+)
+_ADDED: Final = re.compile(
+    r"(?<!\w)(?:tổ|thành\s+viên)(?:\s+[^\W\d_]+){0,6}?\s+(?:mới\s+thành\s+lập|thành\s+lập\s+mới|tăng\s+thêm|bổ\s+sung|"
+    r"trước\s+(?:khi\s+)?(?:kiện\s+toàn|sáp\s+nhập|sắp\s+xếp|hợp\s+nhất))(?!\w)",
+    re.IGNORECASE,
+)
 _LACK: Final = re.compile(r"(?<!\w)(?:chưa|không|thiếu)(?!\w)", re.IGNORECASE)
 _NEAREST: Final = 4
 
 
-def ask(
-    columns: Iterable[Column], titles: Iterable[str], answers: Mapping[str, object], *, sheet: str = ""
-) -> tuple[Column, ...]:
-    """Ask about each count of a table whose own title, or whose sheet's name, says that it is not of what there is.
-
-    What was answered stays.
-    """
+def of_titles(titles: Iterable[str], *, sheet: str = "") -> str | None:
+    """Return the title of a table, or its sheet's name, that says that it is not of what there is; else None."""
     near = list(titles)[-_NEAREST:]
-    planned = any(_PLANNED.search(title) and not _DONE.search(title) for title in near)
-    apart = planned or bool(_SHEET.match(sheet)) or any(_APART.search(title) or _BEFORE.search(title) for title in near)
-    return tuple(_asked(column, answers) if apart else column for column in columns)
+    said = (title for title in reversed(near) if _says(title))
+    named = bool(_SHEET.match(sheet)) or bool(_ALONE.match(sheet) and not _DONE.search(sheet))
+    return next(said, sheet if named else None)
+
+
+def _says(title: str) -> bool:
+    if _APART.search(title) or _BEFORE.search(title) or _ALONE.match(title) or _ADDED.search(title):
+        return True
+    return bool(_PLANNED.search(title)) and not _DONE.search(title)
+
+
+def listing(said: str | None, answers: Mapping[str, object]) -> Listing | None:
+    """Return the doubt about a list of teams or people below such a title, with what was decided of it."""
+    if said is None:
+        return None
+    found = Listing(said)
+    answer = answers.get(found.question)
+    if answer in (AS_LISTED, LEAVE_LIST_OUT):
+        return replace(found, answer=answer)
+    return found
+
+
+def ask(columns: Iterable[Column], said: str | None, answers: Mapping[str, object]) -> tuple[Column, ...]:
+    """Ask about each count of a table below such a title. What was answered stays."""
+    return tuple(columns) if said is None else tuple(_asked(column, answers) for column in columns)
 
 
 def _asked(column: Column, answers: Mapping[str, object]) -> Column:

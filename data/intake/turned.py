@@ -24,7 +24,8 @@ from data.spreadsheets import cells as values
 from data.spreadsheets.cells import Read
 from data.spreadsheets.reader import RawSheet
 from data.units import lookup
-from data.units.names import fold
+from data.units.candidates import Candidate, offered
+from data.units.names import fold, split_kind
 from data.units.register import unit
 
 Use = Literal["unit", "value", "period", "cumulated", "total", "other"]
@@ -131,6 +132,8 @@ def _below(sheet: RawSheet, head: int, names: int) -> TurnedTable | None:
     uses = {at: use for at in range(names + 1, len(sheet.rows[head])) if (use := _use_of(sheet, head, at, known))}
     if not set(uses.values()) & {"unit", "value", "period", "cumulated"} or _has_second_heads(sheet, head, names, uses):
         return None
+    if any(isinstance(text := cell(sheet, head, at), str) and read(text) for at in uses):
+        return None  # "Nội dung | Số tổ" heads rows of a table that stands upright
     lines = tuple(row for row in texts if row in known or _has_figures(sheet, row, uses))
     titles = tuple(
         (row, value) for row in range(head) for value in sheet.rows[row] if isinstance(value, str) and value.strip()
@@ -316,10 +319,14 @@ def _read_one(table: TurnedTable, frame: Frame, answers: Mapping[str, object], o
 def _commune(
     table: TurnedTable, lines: list[str], frame: Frame, answers: Mapping[str, object]
 ) -> tuple[str | None, Question | None]:
-    named = [code for text in [*lines, table.sheet.name] for code in frame.mentions(text, level="commune")]
-    if len(set(named)) == 1:
-        return named[0], None
-    text = lines[0] if lines else table.sheet.name
+    """Return the one commune that the titles name; a question where they name none, or one that several may be."""
+    texts = [*lines, table.sheet.name]
+    named = {code for text in texts for code in frame.mentions(text, level="commune")}
+    borne = [name for text in texts for name in frame.names_mentioned(text, level="commune")]
+    sure = frame.province is not None or all(len(_bearers(name, frame)) == 1 for name in borne)
+    if len(named) == 1 and sure:
+        return named.pop(), None
+    text = borne[0] if borne else lines[0] if lines else table.sheet.name
     id = f"unit:{frame.province or '-'}:turned:{fold(text)[:80]}"
     answer = answers.get(id)
     found = lookup.find(answer, structure=frame.structure) if isinstance(answer, str) and answer.isdigit() else None
@@ -327,9 +334,18 @@ def _commune(
         return found.unit.code, None
     if answer == "leave_out":
         return None, None
-    return None, Question(
-        id, "unit", table.sheet.name, table.head + 1, None, text, "village_commune", rows=(table.head + 1,)
-    )
+    candidates = _bearers(borne[0], frame) if borne else ()
+    why = "same_name" if candidates else "village_commune"
+    row = table.head + 1
+    return None, Question(id, "unit", table.sheet.name, row, None, text, why, candidates, rows=(row,))
+
+
+def _bearers(name: str, frame: Frame) -> tuple[Candidate, ...]:
+    """Return the communes that bear a name, whatever their kind; those of the kind that stands before it first."""
+    kind, short = split_kind(name)
+    found = lookup.find(short, structure=frame.structure, level="commune", province=frame.province)
+    known = (offered(found.unit, "units.why.name", 89.0),) if found.unit else found.candidates
+    return tuple(sorted(known, key=lambda one: one.unit.kind != kind))
 
 
 def _column_of(table: TurnedTable, indicator: str) -> int | None:

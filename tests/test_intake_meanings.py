@@ -1,0 +1,132 @@
+"""What a column or a row means that its words alone do not say: people who lead, levels, codes, shares typed as 1."""
+
+from datetime import date
+
+import pytest
+
+from data.access.areas import COUNTRY
+from data.intake import remembered_answers, report
+from data.intake.result import Checked
+from tests.fixtures import reading
+from tests.fixtures.formats import to_xlsx
+
+THAT_KHE = ["UBND XÃ THẤT KHÊ, TỈNH LẠNG SƠN"]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    """Keep remembered answers of the machine out, and parse in this process."""
+    monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
+    reading.use(monkeypatch)
+
+
+def check(
+    *rows: list[object], province: str | None = "Tỉnh Lạng Sơn", answers: dict[str, str] | None = None
+) -> Checked:
+    return report.check(
+        to_xlsx({"S": rows}),
+        name="x.xlsx",
+        structure="2025-07",
+        province=province,
+        as_of=date(2025, 9, 30),
+        answers=answers or {},
+    )
+
+
+def kinds(checked: Checked) -> set[str]:
+    return {problem.kind for problem in checked.problems}
+
+
+# people who lead
+
+
+@pytest.mark.parametrize("who", ["Họ và tên trưởng thôn", "Họ tên tổ trưởng", "Họ và tên"])
+@pytest.mark.parametrize(
+    ("counted", "right"),
+    [
+        (["Tổng số hộ", "Hộ có điện thoại thông minh"], {"households": 210, "households_smartphone": 180}),
+        (["Số thành viên", "Số thành viên được tập huấn"], {"members": 210, "members_trained": 180}),
+    ],
+)
+def test_who_leads_a_village_is_no_member_that_its_row_lists(who, counted, right):
+    head = ["STT", "Thôn", who, *counted, "Số điện thoại"]
+    rows = [[1, "Khòn Lèng", "Nguyễn Văn A", 120, 100, "0912345678"], [2, "Nà Cà", "Trần Thị B", 90, 80, "0912345679"]]
+    checked = check(THAT_KHE, head, *rows)
+    assert checked.kind == "villages" and checked.totals == right and checked.publishable
+    assert "personal_column" in kinds(checked) and not any(record.people for record in checked.records)
+
+
+def test_a_register_that_repeats_its_villages_still_counts_its_people():
+    head = ["STT", "Thôn", "Họ và tên", "Chức vụ", "Số hộ trong nhóm Zalo"]
+    rows = [[1, "Khòn Lèng", "Nguyễn Văn A", "Tổ trưởng", 90], [2, "Khòn Lèng", "Trần Thị B", "Thành viên", 90]]
+    checked = check(THAT_KHE, head, *rows)
+    assert checked.kind == "register" and checked.totals["members"] == 2
+
+
+# levels of teams without any unit
+
+
+LEVELS = [["Cấp xã", 65, 400], ["Cấp thôn", "1.676", "6.214"]]
+BY_LEVEL = {"teams_commune": 65, "members_commune": 400, "teams_village": 1676, "members_village": 6214}
+
+
+@pytest.mark.parametrize("heading", ["Cấp", "Cấp tổ", "Loại hình tổ", "Nội dung"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        LEVELS,
+        [["Xã", 65, 400], ["Thôn", "1.676", "6.214"], ["Tổng cộng", "1.741", "6.614"]],
+        [["Tổ CNSCĐ cấp thôn", "1.676", "6.214"], ["Tổ CNSCĐ cấp xã", 65, 400], ["Cấp tỉnh", 1, 20]],
+    ],
+)
+def test_counts_by_level_alone_are_of_the_unit_of_the_title(heading, rows):
+    checked = check(["TỔNG HỢP TỔ CNSCĐ TỈNH LẠNG SƠN"], ["STT", heading, "Số tổ", "Số thành viên"], *_numbered(rows))
+    assert checked.kind == "levels" and checked.totals == BY_LEVEL and checked.publishable
+    assert [(record.level, record.unit.name) for record in checked.records] == [("province", "Tỉnh Lạng Sơn")]
+    assert "sheet_total" not in kinds(checked) and "mostly_missing" not in kinds(checked)
+
+
+def _numbered(rows: list[list[object]]) -> list[list[object]]:
+    return [[at, *row] for at, row in enumerate(rows, start=1)]
+
+
+def test_counts_by_level_of_a_commune_are_of_the_commune():
+    checked = check(["UBND XÃ THẤT KHÊ"], ["Cấp", "Số tổ", "Số thành viên"], *LEVELS, province=None)
+    assert [record.unit.name for record in checked.records] == ["Xã Thất Khê"] and checked.totals == BY_LEVEL
+
+
+def test_counts_by_level_of_nobody_say_what_is_lacking():
+    checked = check(["Cấp", "Số tổ", "Số thành viên"], *LEVELS, province=None)
+    assert not checked.totals and "levels_of_nobody" in kinds(checked) and "no_rows" not in kinds(checked)
+
+
+# forms that name one commune and no province
+
+
+FORM = [["STT", "Nội dung", "Kết quả"], [1, "Số tổ", 14], [2, "Số thành viên", 88], [3, "Tổng số hộ", 1666]]
+VILLAGES = [["STT", "Thôn", "Tổng số hộ"], [1, "Khòn Lèng", 1000], [2, "Nà Cà", 666]]
+
+
+@pytest.mark.parametrize("rows", [FORM, VILLAGES], ids=["form", "villages"])
+def test_a_commune_without_its_province_is_of_the_one_that_bears_the_name(rows):
+    checked = check(["UBND XÃ THẤT KHÊ"], *rows, province=None)
+    assert checked.totals["households"] == 1666 and checked.publishable
+    assert checked.province is not None and checked.province.name == "Tỉnh Lạng Sơn"
+
+
+@pytest.mark.parametrize("rows", [FORM, VILLAGES], ids=["form", "villages"])
+def test_a_commune_whose_name_several_bear_is_asked_about_with_all_of_them(rows):
+    checked = check(["UBND XÃ TÂN TIẾN"], *rows, province=None)
+    (question,) = checked.questions
+    assert not checked.totals and question.kind == "unit"
+    assert {one.unit.short for one in question.candidates} == {"Tân Tiến"} and len(question.candidates) > 2
+    here = next(one.unit for one in question.candidates if one.unit.province == "20")
+    answered = check(["UBND XÃ TÂN TIẾN"], *rows, province=None, answers={question.id: here.code})
+    assert answered.totals["households"] == 1666
+    assert answered.province is not None and answered.province.name == "Tỉnh Lạng Sơn"
+
+
+def test_which_commune_a_name_means_without_its_province_is_asked_each_time():
+    given = {"unit:-:turned:xã tân tiến": "06019", "unit:20:-:xã tân tiến": "06019", "unit:-:-:huế": "46"}
+    kept = remembered_answers.new("0" * 16, given, area=[COUNTRY], by="lan", file="x.xlsx")
+    assert {one.question for one in kept} == set(list(given)[1:])
