@@ -7,6 +7,7 @@ import pytest
 from data.access.areas import COUNTRY
 from data.intake import remembered_answers, report
 from data.intake.result import Checked
+from data.units import lookup
 from tests.fixtures import reading
 from tests.fixtures.formats import to_xlsx
 
@@ -130,3 +131,83 @@ def test_which_commune_a_name_means_without_its_province_is_asked_each_time():
     given = {"unit:-:turned:xã tân tiến": "06019", "unit:20:-:xã tân tiến": "06019", "unit:-:-:huế": "46"}
     kept = remembered_answers.new("0" * 16, given, area=[COUNTRY], by="lan", file="x.xlsx")
     assert {one.question for one in kept} == set(list(given)[1:])
+
+
+# codes that are not those of the names beside them
+
+NAMES = ["Xã Thất Khê", "Xã Đoàn Kết", "Xã Tân Tiến", "Phường Kỳ Lừa"]
+
+
+def _coded(*codes: object) -> list[list[object]]:
+    return [["Mã xã", "Tên xã, phường", "Số tổ"], *([code, name, 5] for code, name in zip(codes, NAMES, strict=True))]
+
+
+def test_codes_of_other_units_than_the_names_are_one_question():
+    of_names = [unit.code for unit in (found(name) for name in NAMES)]
+    moved = _coded(*of_names[1:], of_names[0])
+    checked = check(*moved)
+    (question,) = checked.questions
+    assert question.kind == "codes" and question.options == ("by_name", "by_code") and not checked.publishable
+    assert question.message("vi") != question.message("en") and NAMES[0] in question.text
+    for answer, first in (("by_name", 0), ("by_code", 1)):
+        answered = check(*moved, answers={question.id: answer})
+        assert answered.publishable and answered.records[0].unit.name == NAMES[first]
+
+
+def found(name: str):
+    return lookup.find(name, structure="2025-07", level="commune", province="20").unit
+
+
+@pytest.mark.parametrize("codes", [("LS01", "LS02", "LS03", "LS04"), (90001, 90002, 90003, 90004), (1, 2, 3, 4)])
+def test_codes_of_no_unit_are_told_and_names_decide(codes):
+    checked = check(*_coded(*codes))
+    assert checked.totals == {"teams": 20} and checked.publishable and "strange_codes" in kinds(checked)
+
+
+def test_codes_that_agree_are_neither_asked_about_nor_told():
+    checked = check(*_coded(*(found(name).code for name in NAMES)))
+    assert checked.publishable and "strange_codes" not in kinds(checked)
+
+
+# numbers that are rather shares
+
+
+def _told(heading: str, *cells: object) -> list[list[object]]:
+    rows = [[name, 900 + at, cell] for at, (name, cell) in enumerate(zip(NAMES, cells, strict=True))]
+    return [["Xã, phường", "Tổng số hộ", heading], *rows]
+
+
+@pytest.mark.parametrize(
+    ("heading", "indicator"),
+    [("Số hộ có điện thoại thông minh", "households_smartphone"), ("Số thành viên được tập huấn", "members_trained")],
+)
+@pytest.mark.parametrize(
+    "cells", [(1, 1, 1, 1), (1, "1", 1.0, 1), (0.82, 1, 0.91, 0.7), (82, 0.82, 91, 100), (82, "0,82", 91, 100)]
+)
+def test_shares_without_a_sign_are_asked_about(heading, indicator, cells):
+    checked = check(*_told(heading, *cells))
+    (question,) = checked.questions
+    assert indicator not in checked.totals and question.why == "column_shares"
+    assert question.options == ("ignore", indicator) and question.message("vi") != question.message("en")
+    ignored = check(*_told(heading, *cells), answers={question.id: "ignore"})
+    assert ignored.publishable and indicator not in ignored.totals
+
+
+@pytest.mark.parametrize("cells", [(1, 2, 1, 1), (1, None, 1, None), (820, 0.82, 901, 700)])
+def test_few_and_faulty_counts_are_no_shares(cells):
+    checked = check(*_told("Số hộ có điện thoại thông minh", *cells))
+    assert not checked.questions and "households_smartphone" in checked.totals
+    assert ("fraction" in kinds(checked)) == (0.82 in cells)
+
+
+def test_one_team_in_each_unit_is_a_count():
+    assert check(*_told("Số tổ", 1, 1, 1, 1)).totals["teams"] == 4
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [((1, 1, 1, 1), "score_scale"), ((82.5, 0.82, 71, 65), "score_mixed"), ((82.5, 1, 71, 65), "score_mixed")],
+)
+def test_scores_of_a_scale_to_one_stop_publishing(cells, kind):
+    checked = check(*_told("Điểm DTI cấp xã", *cells))
+    assert kind in kinds(checked) and not checked.publishable

@@ -56,7 +56,8 @@ def test_each_column_and_row_says_what_it_was_taken_for():
 
 def test_a_register_counts_its_rows_and_takes_no_figure_from_a_column():
     head = ["STT", "Xã, phường", "Họ và tên", "Chức vụ", "Tổng số hộ"]
-    [view] = shown([*TITLES, head, *([at, name, "A", "Tổ trưởng", 40] for at, name in enumerate(NAMES, start=1))])
+    people = [(name, post) for name in NAMES for post in ("Tổ trưởng", "Thành viên")]
+    [view] = shown([*TITLES, head, *([at, name, "A", post, 40] for at, (name, post) in enumerate(people, start=1))])
     assert "figure" not in {use for row in range(view.first, view.last + 1) for use in uses(view, row)}
     assert [column.use for column in view.columns][2] == "personal"
 

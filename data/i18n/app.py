@@ -281,6 +281,7 @@ WORDS = {
     "asking.text.structure": ("Tên ghi trong tệp", "Names in the file"),
     "asking.text.scale": ("Đơn vị tính ghi trong tệp", "Unit of measure in the file"),
     "asking.text.printed": ("Trang PDF", "Pages of the PDF"),
+    "asking.text.codes": ("Cột mã", "Column of codes"),
     "asking.text.list": ("Tiêu đề của danh sách", "Title of the list"),
     "asking.text.file": ("Đơn vị có trong nhiều tệp", "Units in several files"),
     "asking.text.province": ("Tỉnh ghi trong tệp", "Province in the file"),

@@ -242,6 +242,10 @@ WORDS = {
         "Tiêu đề của bảng nói đây là kế hoạch, dự kiến, phần còn thiếu hoặc của kỳ khác. Cột “{text}” có phải là số hiện có không?",
         "The title of the table says a plan, a part, a lack or another period. Does column “{text}” hold what there is now?",
     ),
+    "intake.question.column_shares": (
+        "Các số trong cột “{text}” giống tỷ lệ (toàn số 1, hoặc 0,82 bên cạnh 82) hơn là số đếm. Bỏ qua cột này, hay đúng là số đếm?",
+        "The numbers of the column “{text}” look like shares (1 in every row, or 0.82 beside 82). Leave it out, or are they counts?",
+    ),
     "intake.question.column_period": (
         "Cột “{text}” ghi thời gian khác kỳ báo cáo, hoặc chỉ tính phần phát sinh. Bỏ qua, hay là số liệu của kỳ báo cáo?",
         "The column “{text}” names a time that is not the report's, or only what happened within it. Ignore it, or is it the figure of the period?",
@@ -278,6 +282,12 @@ WORDS = {
         "Biểu ghi “{text}”. Nhân số trong các cột này với bao nhiêu?",
         "The table says “{text}”. What are the figures of these columns multiplied by?",
     ),
+    "intake.question.codes": (
+        "Phần lớn mã trong cột “{text}” là mã của đơn vị khác với tên bên cạnh. Đọc theo tên hay theo mã?",
+        "Most codes of the column “{text}” are those of other units than the names beside them. Do names or codes hold?",
+    ),
+    "intake.choice.by_name": ("theo tên, bỏ cột mã", "the names; the codes are left out"),
+    "intake.choice.by_code": ("theo mã", "the codes"),
     "intake.question.list": (
         "“{text}”: theo tiêu đề, danh sách này không phải các tổ, thành viên đang có (giải thể, dự kiến, kế hoạch, phần bổ sung…). "
         "Có đếm danh sách này không?",
@@ -356,6 +366,10 @@ WORDS = {
     "intake.problem.score_scale": (
         "Mọi điểm của cột “{heading}” đều không quá 1: có lẽ chấm theo thang điểm 1. Đổi sang thang điểm 100.",
         "No score of the column “{heading}” is above 1: perhaps they are of a scale to 1. Write them of 100.",
+    ),
+    "intake.problem.score_mixed": (
+        "Cột “{heading}” có {times} điểm không quá 1 bên cạnh các điểm theo thang 100: có lẽ chấm theo thang điểm 1. Sửa lại.",
+        "The column “{heading}” has {times} scores of at most 1 beside scores of 100: perhaps they are of a scale to 1. Correct them.",
     ),
     "intake.problem.rounded": (
         "{times} ô có hơn hai số lẻ đã được làm tròn đến hai số lẻ.",
@@ -493,6 +507,10 @@ WORDS = {
     "intake.problem.sheet_unread": (
         "Trang “{name}” có số liệu nhưng không tìm thấy hàng tiêu đề nên không đọc. Thêm hàng tiêu đề nếu cần đọc.",
         "Sheet “{name}” holds figures but no heading row was found, so it is not read. Add one if it should be.",
+    ),
+    "intake.problem.strange_codes": (
+        "Cột mã “{heading}” ({example}) không phải mã đơn vị hành chính: chỉ đọc theo tên.",
+        "The codes of the column “{heading}” ({example}) are of no administrative unit: the names alone are read.",
     ),
     "intake.problem.district_unknown": (
         "Không nhận ra huyện “{name}”. Kiểm tra tên huyện.",

@@ -1,11 +1,13 @@
 """What each column of a table is: by the words of its heading, checked against what stands below it."""
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from data.catalogue.current import catalogue
+from data.intake import ratings
 from data.intake.heading_times import Moment
 from data.intake.headings import (
     NOTHING_READ,
@@ -23,6 +25,7 @@ from data.intake.headings import (
 )
 from data.intake.layout import Block, cell
 from data.spreadsheets import cells as values
+from data.spreadsheets.cells import Cell, Read
 from data.units.names import fold
 
 Role = Literal[
@@ -112,6 +115,9 @@ _ONCE: Final = (
     *dict.fromkeys(OF_TEAMS.values()),
 )
 IGNORE: Final = "ignore"
+_FEW: Final = 3
+_MANY: Final = frozenset({"household", "person", "account"})
+Part = Literal["fractions", "ones"]
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,7 @@ class Column:
     samples: tuple[str, ...] = ()
     clash: bool = False
     titled: bool = False
+    shares: bool = False
     twin: int = 0
     reading: Reading = NOTHING_READ
 
@@ -140,7 +147,7 @@ class Column:
     @property
     def question(self) -> str:
         """Return the id of the question about this column: the same for the same heading next month."""
-        of = "title" if self.titled else "column"
+        of = "title" if self.titled else "share" if self.shares else "column"
         return f"{of}:{stable(self.heading) or self.letter}" + (f"#{self.twin}" if self.twin else "")
 
     @property
@@ -150,6 +157,8 @@ class Column:
             return "column_clash"
         if self.titled:
             return "column_titled"
+        if self.shares:
+            return "column_shares"
         if not self.heading:
             return "column_unnamed"
         return "column_period" if self.reading.indicator and self.reading.fit == "other" else "column"
@@ -158,7 +167,7 @@ class Column:
 @dataclass(frozen=True)
 class _Content:
     """Of the sampled cells of a column: how many are filled, numbers, shares, texts, ticks; `serial` where they number
-    the rows 1, 2, 3; and a few as typed."""
+    the rows 1, 2, 3; `part` where its numbers may be shares without a sign; and a few as typed."""
 
     filled: int
     numbers: int
@@ -167,6 +176,7 @@ class _Content:
     texts: int
     ticks: int
     serial: bool
+    part: Part | None
     samples: tuple[str, ...]
 
 
@@ -332,7 +342,30 @@ def _content(block: Block, at: int) -> _Content:
     ticks = sum(isinstance(value, str) and value.lower() in ("x", "✓", "v", "có", "rồi", "☑") for value in cells)
     serial = len(cells) > 2 and [read.count for read in reads] == list(range(1, len(cells) + 1))
     samples = tuple(dict.fromkeys(str(value)[:60] for value in cells))[:4]
-    return _Content(len(cells), numbers, kinds["share"], kinds["fraction"], kinds["text"], ticks, serial, samples)
+    part = _part(cells, reads)
+    return _Content(len(cells), numbers, kinds["share"], kinds["fraction"], kinds["text"], ticks, serial, part, samples)
+
+
+def _part(cells: Sequence[Cell], reads: Sequence[Read]) -> Part | None:
+    """Say whether numbers may be shares: parts of 1 among numbers up to 100 ("0,82" beside 82), or 1 in every row."""
+    numbers = [
+        read.count if read.count is not None else _fraction(value)
+        for value, read in zip(cells, reads, strict=True)
+        if read.kind in ("count", "fraction")
+    ]
+    if len(numbers) < _FEW:
+        return None
+    if any(0 < number < 1 for number in numbers):
+        return "fractions" if max(numbers) <= 100 else None
+    return "ones" if set(numbers) == {1} else None
+
+
+def _fraction(value: Cell) -> float:
+    """Return the value of a cell with a fraction; more than any share where it cannot be told."""
+    try:
+        return float(str(value).strip().replace(",", "."))
+    except ValueError:
+        return math.inf
 
 
 def _one(
@@ -364,6 +397,9 @@ def _one(
         return replace(column, role=role)
     if content.ticks > 0.5 * content.filled:
         return replace(column, guesses=guesses(told))
+    if named.taken and _may_be_shares(content.part, named.taken):
+        guess = Guess(named.taken, 0.5, loose=True)
+        return replace(column, guesses=(guess,), shares=True, reading=named)
     if named.indicator and (content.numbers or not content.texts or "count" in ideas):
         return _taken(column, named)
     if content.shares + content.fractions >= 0.6 * content.filled > 0 and not named.indicator and not _counts(told):
@@ -373,6 +409,13 @@ def _one(
     if content.serial and not ideas:
         return replace(column, role="index")
     return replace(column, guesses=guesses(told))
+
+
+def _may_be_shares(part: Part | None, indicator: str) -> bool:
+    """Say whether what looks like shares may be that: of what units have many, 1 in every row is rather all of them."""
+    if part is None or ratings.is_rating(indicator):
+        return False
+    return part == "fractions" or ratings.counted(catalogue(), indicator) in _MANY
 
 
 def _counts(told: Explained) -> bool:

@@ -61,14 +61,19 @@ def place_rows(
     by: Literal["label", "commune"],
     answers: Mapping[str, object],
     on: date | None = None,
+    codes_hold: bool | None = None,
 ) -> list[Placed]:
     """Find the unit of each data row: by its label (one row a unit) or by the commune it lies in (villages).
 
-    on: the day of the report, for communes that were merged after it.
+    on: the day of the report, for communes that were merged after it. codes_hold: whether codes go before the names
+    beside them; where nobody has decided, they are trusted where most of them agree with the names.
     """
     finder = _Finder(sheet, level, frame, by, answers, on)
     data = [row for row in rows if row.role == "data"]
-    finder.trust_codes(data)
+    if codes_hold is None:
+        finder.trust_codes(data)
+    else:
+        finder.codes_trusted = finder.codes_hold = codes_hold
     finder.count_texts(data)
     if by == "commune":
         return finder.place_alike(data)
@@ -81,7 +86,7 @@ class _Finder:
     ) -> None:
         self.on = on
         self.sheet, self.level, self.frame, self.by, self.answers = sheet, level, frame, by, answers
-        self.codes_trusted, self.misses = False, 0
+        self.codes_trusted, self.codes_hold, self.misses = False, False, 0
         self.seen: dict[tuple[str, str | None, str | None], lookup.Found] = {}
         self.times: Counter[str] = Counter()
         self.asked: Counter[str] = Counter()
@@ -167,7 +172,7 @@ class _Finder:
         if self.codes_trusted and row.code:
             by_code = self._lookup(row.code, province, None)
             if by_code.unit is not None:
-                if not text or _named(text, by_code.unit):
+                if self.codes_hold or not text or _named(text, by_code.unit):
                     return by_code, None
                 by_name = self._lookup(text, province, row.district)
                 return replace(by_name, unit=None, candidates=_both(by_code, by_name)), "code_differs"

@@ -1,12 +1,13 @@
 """What only a person can decide: which unit a row means, what a column counts, which province a file is of."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from data.i18n import DEFAULT_LANGUAGE, Language, say
+from data.intake import code_columns
 from data.intake.columns import IGNORE
 from data.intake.headings import Guess
 from data.intake.match_units import LEAVE_OUT, UnitQuestion
@@ -15,7 +16,9 @@ from data.releases.questions import Question as StoredQuestion
 from data.storage.json_values import Json
 from data.units.candidates import Candidate
 
-QuestionKind = Literal["unit", "column", "province", "village", "date", "structure", "scale", "printed", "file", "list"]
+QuestionKind = Literal[
+    "unit", "column", "province", "village", "date", "structure", "scale", "printed", "file", "list", "codes"
+]
 
 _SEVERAL: Final = 3  # columns that say more than any indicator: from so many on they are one question
 
@@ -26,10 +29,10 @@ class Question:
 
     The answer is a code or "leave_out" (unit, province), an indicator or "ignore" (column), a village's id or
     "new" (village), one of `choices` (date: a day as ISO text; structure; scale: what to multiply by; printed: whether
-    a table of a PDF stands; list: whether a list is counted; file: the hash of the file that holds). `id` is made of
-    what was asked, so that the same question next month has the same id. `rows` are all rows that the answer decides,
-    `villages` the (name, id) of known villages that are alike, `files` the (answer, name) of files or provinces to
-    choose from.
+    a table of a PDF stands; list: whether a list is counted; codes: whether codes or names hold; file: the hash of the
+    file that holds). `id` is made of what was asked, so that the same question next month has the same id. `rows` are
+    all rows that the answer decides, `villages` the (name, id) of known villages that are alike, `files` the (answer,
+    name) of files or provinces to choose from.
     """
 
     id: str
@@ -72,7 +75,7 @@ class Question:
             return say("intake.choice.as_is" if choice == "1" else "intake.choice.times", lang, factor=int(choice))
         if self.kind in ("file", "province"):
             return dict(self.files).get(choice) or say(f"intake.choice.{choice}", lang)
-        if self.kind in ("printed", "list"):
+        if self.kind in ("printed", "list", "codes"):
             return say(f"intake.choice.{choice}", lang)
         return say("intake.choice.structure", lang, structure=choice)
 
@@ -173,6 +176,26 @@ def of_lists(tables: Iterable[Table]) -> list[Question]:
             choices=(LEAVE_LIST_OUT, AS_LISTED),
         )
         for id, table in asked.items()
+    ]
+
+
+def of_codes(tables: Iterable[Table], answers: Mapping[str, object]) -> list[Question]:
+    """Ask which holds where most codes of a column are those of other units than the names beside them."""
+    found = [(table, codes) for table in tables if (codes := code_columns.of_table(table, answers))]
+    asked = {codes.question: (table, codes) for table, codes in found if codes.is_asked}
+    choices = (code_columns.BY_NAME, code_columns.BY_CODE)
+    return [
+        Question(
+            id,
+            "codes",
+            table.sheet,
+            table.block.bottom + 1,
+            table.column(codes.at).letter,
+            f"{codes.heading}: {codes.example}",
+            "codes",
+            choices=choices,
+        )
+        for id, (table, codes) in asked.items()
     ]
 
 

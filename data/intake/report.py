@@ -19,6 +19,7 @@ from data.access.areas import of_report
 from data.catalogue import periods
 from data.intake import (
     checks,
+    code_columns,
     dates,
     figures,
     gazetteer,
@@ -308,6 +309,7 @@ class _Report:
         asked = [
             *self.doubts,
             *lists,
+            *questions.of_codes(read, self.answers),
             *questions.of_scales(read),
             *questions.of_columns(read),
             *(one for one in turned_over.questions if not (unsettled and one.kind == "unit")),
@@ -386,6 +388,10 @@ class _Report:
             if not sheet.hidden and sheet.name not in with_tables and _holds_figures(sheet)
         ]
         for table in read:
+            codes = code_columns.of_table(table, self.answers)
+            if codes is not None and codes.sense == "strange":
+                told = {"heading": codes.heading, "example": codes.example}
+                out.append(Problem("strange_codes", told, table.sheet, None, table.column(codes.at).letter))
             hidden = [row.row for row in table.body if row.hidden and row.role == "data"]
             if hidden:
                 out.append(Problem("hidden_row", {"count": len(hidden)}, table.sheet, hidden[0]))

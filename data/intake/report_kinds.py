@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeAlias
 from data.intake import (
     attendance,
     checks,
+    code_columns,
     figures,
     levels_alone,
     match_units,
@@ -99,8 +100,16 @@ def rows_of_units(
 def place_by_name(table: Table, answers: Answers, on: date) -> list[Placed]:
     """Find the unit of each row by its own name."""
     level = one_of(table.level, LEVELS)
+    codes = code_columns.of_table(table, answers)
     return match_units.place_rows(
-        list(table.body), sheet=table.sheet, level=level, frame=table.frame, by="label", answers=answers, on=on
+        list(table.body),
+        sheet=table.sheet,
+        level=level,
+        frame=table.frame,
+        by="label",
+        answers=answers,
+        on=on,
+        codes_hold=codes.hold if codes else None,
     )
 
 

@@ -8,6 +8,8 @@ from data.intake.problems import Problem
 from data.intake.tables import Table
 from data.spreadsheets import cells as values
 
+_CLEARLY = 10 * PARTS  # a score above it is of a scale to 100: one of at most 1 beside it is hardly of the same
+
 
 def problems(table: Table) -> list[Problem]:
     """List what concerns a column of ratings as a whole."""
@@ -34,5 +36,7 @@ def _of_column(table: Table, at: int, name: str | None) -> Iterator[Problem]:
     if rounded:
         yield Problem("rounded", {"times": len(rounded)}, row=rounded[0], **place)
     scale = [read.count or 0 for _, read in told]
-    if 0 < max(scale) <= PARTS and any(count % PARTS for count in scale):
+    if 0 < max(scale) <= PARTS and (len(scale) > 1 or scale[0] % PARTS):
         yield Problem("score_scale", {"heading": heading}, row=told[0][0], **place)
+    elif max(scale) > _CLEARLY and (small := [row for row, read in told if 0 < (read.count or 0) <= PARTS]):
+        yield Problem("score_mixed", {"heading": heading, "times": len(small)}, row=small[0], **place)

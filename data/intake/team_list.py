@@ -94,7 +94,7 @@ def records(read: Sequence[tuple[Table, list[Placed]]], *, as_of: date) -> tuple
     out: dict[tuple[str, str], Record] = {}
     problems: list[Problem] = []
     for table, placed in read:
-        problems += _of_units(table)
+        problems += of_units(table)
         for item in placed:
             if item.unit is not None:
                 problems += [
@@ -296,7 +296,7 @@ def _sum(counts: Iterable[int | None]) -> int | None:
     return sum(known) if len(known) == len(told) else None
 
 
-def _of_units(table: Table) -> list[Problem]:
+def of_units(table: Table) -> list[Problem]:
     """Tell of columns that count a unit, not a team: they are not read from a list of teams."""
     return [
         Problem("team_column", {"heading": column.heading}, table.sheet, None, column.letter)

@@ -13,7 +13,7 @@ from data.intake.members import Person, people
 from data.intake.origin import Cell
 from data.intake.problems import Problem
 from data.intake.tables import Table
-from data.intake.team_list import level_told, text_of, told_of
+from data.intake.team_list import level_told, of_units, text_of, told_of
 from data.intake.team_reported import TeamTold, Told
 from data.intake.team_words import level_in_name, level_of
 from data.units.names import fold
@@ -46,6 +46,7 @@ def records(table: Table, placed: list[Placed], *, as_of: date) -> tuple[list[Re
     A team of volunteers or of a school is listed with its people, and counts among no others.
     """
     groups, problems = _groups(table, placed, as_of=as_of)
+    problems += of_units(table)
     told_trained = by_role(table.columns, "trained") is not None
     out: dict[tuple[str, str], Record] = {}
     for group in groups:
