@@ -100,7 +100,7 @@ def test_attendance_and_activity_count(small_store: Store) -> None:
     found = profile.of(release, TEAM)
     assert found.trainings["contents"].tolist() == ["services,vneid"] and found.trainings["attended"].tolist() == [1]
     assert found.activities["period"].tolist() == ["2026-Q2"] and set(found.difficulties["kind"]) == {"funds", "other"}
-    assert finder.known(release, TEAM)["last_active"].date() == date(2026, 6, 20)
+    assert finder.facts(release, TEAM)["last_active"].date() == date(2026, 6, 20)
 
 
 def test_a_difficulty_is_corrected_and_taken_back(small_store: Store) -> None:
@@ -122,11 +122,11 @@ def test_villages_served_come_and_go_on_a_day(small_store: Store) -> None:
     release = put(small_store, "villages", team=TEAM, villages=[here, other], day=date(2026, 1, 1))
     served = profile.of(release, TEAM).villages.set_index("village")
     assert served["since"].dt.date.to_dict() == {here: date(2022, 4, 1), other: date(2026, 1, 1)}
-    assert finder.known(release, TEAM)["villages_served"] == 2
+    assert finder.facts(release, TEAM)["villages_served"] == 2
     release = put(small_store, "villages", team=TEAM, villages=[other], village=other, day=date(2026, 6, 1))
     served = profile.of(release, TEAM).villages.set_index("village")
     assert served["until"].dt.date.get(here) == date(2026, 6, 1) and served["until"].isna()[other]
-    assert profile.of(release, TEAM).team.village == other and finder.known(release, TEAM)["villages_served"] == 1
+    assert profile.of(release, TEAM).team.village == other and finder.facts(release, TEAM)["villages_served"] == 1
 
 
 def test_a_supply_is_noted_and_corrected(small_store: Store) -> None:

@@ -61,7 +61,7 @@ def derived(
     """Return facts by team, figures by village, sums by (structure, commune)."""
     told = tables(like, **rows)
     homes = village_homes(told["villages"].select(["village", "commune_2024", "commune_2025"]).to_pandas())
-    made, sums = derive_teams(told, homes=homes, periods=[PERIOD])
+    made, sums = derive_teams(told, membership=homes, periods=[PERIOD])
     by_commune = sums.to_pandas().set_index(["structure", "code"])
     return (
         made["team_facts"].to_pandas().set_index("team"),

@@ -53,6 +53,6 @@ def _reached(found: Progress) -> str:
         day=numbers.day(found.day, lang),
         share=numbers.share(found.share, lang),
     )
-    if found.every is None or found.told == found.every:
+    if found.every is None or found.reported == found.every:
         return told
-    return told + words("targets.quarters", n=found.told, all=found.every)
+    return told + words("targets.quarters", n=found.reported, all=found.every)

@@ -55,33 +55,33 @@ class Carried:
         return ", ".join(forms.get(name, form).format(name) for name in self.codes)
 
 
-def carried(known: Catalogue, *, present: Collection[str] | None = None) -> Carried:
+def carried(catalogue: Catalogue, *, present: Collection[str] | None = None) -> Carried:
     """Return what is carried where sources say something of the indicators `present` (of all, where None)."""
-    return _carried(known, frozenset(known.codes if present is None else present))
+    return _carried(catalogue, frozenset(catalogue.codes if present is None else present))
 
 
 @lru_cache(maxsize=16)
-def _carried(known: Catalogue, present: frozenset[str]) -> Carried:
+def _carried(catalogue: Catalogue, present: frozenset[str]) -> Carried:
     measures = {
         code: measure
-        for code, measure in known.measures.items()
+        for code, measure in catalogue.measures.items()
         if measure.counted_in == "records" or all(part.possible(present) for _, part in measure.parts)
     }
     reads = [part for each in measures.values() if each.counted_in == "reports" for _, part in each.parts]
     read = {code for part in reads for code in part.codes}
-    codes = tuple(code for code in known.codes if code in present or code in read)
+    codes = tuple(code for code in catalogue.codes if code in present or code in read)
     used = {part.sql for part in reads}
-    scores = frozenset(known.scores).intersection(codes)
+    scores = frozenset(catalogue.scores).intersection(codes)
     return Carried(
-        codes, scores, measures, {name: part for name, part in _expressions(known).items() if part.sql in used}
+        codes, scores, measures, {name: part for name, part in _expressions(catalogue).items() if part.sql in used}
     )
 
 
 @once_each
-def _expressions(known: Catalogue) -> Mapping[str, Formula]:
+def _expressions(catalogue: Catalogue) -> Mapping[str, Formula]:
     """Name the parts of measures that are no indicator, whether or not anything is said of them."""
     found: dict[str, Formula] = {}
-    for code, measure in known.reported.items():
+    for code, measure in catalogue.reported.items():
         for ending, part in measure.parts:
             if not part.is_code and all(part.sql != other.sql for other in found.values()):
                 found[f"{code}__{ending}"] = part

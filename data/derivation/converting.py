@@ -40,38 +40,38 @@ def moved(
     *,
     source: StructureId,
     target: StructureId,
-    homes: pd.DataFrame,
+    membership: pd.DataFrame,
     areas: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return what the reports of `source` say of the communes of `target` that are not made of whole ones.
 
     Columns code, period, indicator (also a column of data.derivation.columns), low, best, high, how, as
     data.units.crosswalk.convert gives them; only where a report says something of a part with people. scratch
-    holds own, base, home of both structures, and told. areas: code_from, code_to, weight (m² of what is common).
+    holds own, base, home of both structures, and combined. areas: code_from, code_to, weight (m² of what is common).
     """
     edges = chain.edges(source, target)
     edges = edges[(edges["part"] != "whole").groupby(edges["code_to"]).transform("any")]
     base = _base(scratch, source, edges["code_from"])
     if base.empty:
         return pd.DataFrame(columns=MOVED)
-    known, told = _wide(base, what)
-    if known.empty:
+    figures, reported = _wide(base, what)
+    if figures.empty:
         return pd.DataFrame(columns=MOVED)
     ends = {"source": source, "target": target}
     households = scratch.sql("FROM households").df().set_index("village")["households"]
-    given = [weights(homes, households=households, **ends)]
+    given = [weights(membership, households=households, **ends)]
     if areas is not None:
         given.append(areas.assign(how="area"))
     rows = convert(
-        known.rename_axis("code").reset_index(),
+        figures.rename_axis("code").reset_index(),
         **ends,
         weights=pd.concat(given),
-        wholly_assigned=wholly_assigned(homes, **ends),
-        parts=_parts(scratch, **ends, columns=known.columns, codes=edges.loc[edges["part"] != "whole", "code_from"]),
-        of_people=[name for name in known.columns if _of_people(name.split(_BETWEEN)[0], what)],
+        wholly_assigned=wholly_assigned(membership, **ends),
+        parts=_parts(scratch, **ends, columns=figures.columns, codes=edges.loc[edges["part"] != "whole", "code_from"]),
+        of_people=[name for name in figures.columns if _of_people(name.split(_BETWEEN)[0], what)],
     )
-    rows = rows[_touched(rows, edges, told)].copy()
-    names = {name: name.split(_BETWEEN) for name in known.columns}
+    rows = rows[_touched(rows, edges, reported)].copy()
+    names = {name: name.split(_BETWEEN) for name in figures.columns}
     for at, part in enumerate(("indicator", "period")):
         rows[part] = rows["column"].map({name: parts[at] for name, parts in names.items()})
     rows = rows[list(MOVED)]
@@ -96,23 +96,23 @@ def _base(scratch: duckdb.DuckDBPyConnection, source: StructureId, codes: pd.Ser
 
 
 def _wide(base: pd.DataFrame, what: Carried) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the figures by commune, a column an indicator and period of which any has a report; and who told it.
+    """Return the figures by commune, a column an indicator and period of which any has a report; and which have one.
 
     A part of a measure that is below 0 (more of a part than of the whole) is no count, and missing. Scores are not
     divided.
     """
-    known, told = {}, {}
+    values, reported = {}, {}
     keyed = base.set_index(["code", "period"])
     for column in (name for name in what.columns if name not in what.scores):
         own = keyed[[f"own_{name}" for name in what.needs(column)]].notna().any(axis=1)
         if own.any():
             value = keyed[f"whole_{column}"]
-            known[column] = value.where(value >= 0).unstack("period")
-            told[column] = own.unstack("period", fill_value=False)
-    if not known:
+            values[column] = value.where(value >= 0).unstack("period")
+            reported[column] = own.unstack("period", fill_value=False)
+    if not values:
         return pd.DataFrame(), pd.DataFrame()
-    names = [f"{column}{_BETWEEN}{period}" for column, table in known.items() for period in table.columns]
-    figures, owners = (pd.concat(tables.values(), axis=1).set_axis(names, axis=1) for tables in (known, told))
+    names = [f"{column}{_BETWEEN}{period}" for column, table in values.items() for period in table.columns]
+    figures, owners = (pd.concat(tables.values(), axis=1).set_axis(names, axis=1) for tables in (values, reported))
     some = owners.any()
     return figures.loc[:, some], owners.loc[:, some]
 
@@ -130,7 +130,7 @@ def _parts(
     scratch.register("split", pd.DataFrame({"code": codes.unique()}))
     sums = ", ".join(f"sum({name}) AS {name}" for name in names)
     found = scratch.sql(
-        f"SELECT a.code AS code_from, b.code AS code_to, period, {sums} FROM told_more "
+        f"SELECT a.code AS code_from, b.code AS code_to, period, {sums} FROM combined_more "
         f"JOIN home_{suffix(source)} AS a USING (village) JOIN home_{suffix(target)} AS b USING (village) "
         f"WHERE a.code IN (FROM split) AND (a.code, period) IN (SELECT code, period FROM own_{suffix(source)}) "
         "GROUP BY ALL"
@@ -142,13 +142,13 @@ def _parts(
     return long[["code_from", "code_to", "column", "value"]]
 
 
-def _touched(rows: pd.DataFrame, edges: pd.DataFrame, told: pd.DataFrame) -> np.ndarray:
+def _touched(rows: pd.DataFrame, edges: pd.DataFrame, reported: pd.DataFrame) -> np.ndarray:
     """Mark the rows of which some report of a part with people speaks."""
     peopled = edges[edges["part"] != "land"]
     targets, place = np.unique(peopled["code_to"].to_numpy(dtype=object), return_inverse=True)
-    any_told = np.zeros((len(targets), told.shape[1]), dtype=bool)
-    np.logical_or.at(any_told, place, told.reindex(peopled["code_from"], fill_value=False).to_numpy(dtype=bool))
+    any_reported = np.zeros((len(targets), reported.shape[1]), dtype=bool)
+    np.logical_or.at(any_reported, place, reported.reindex(peopled["code_from"], fill_value=False).to_numpy(dtype=bool))
     at = pd.Index(targets).get_indexer(pd.Index(rows["code"]))
-    column = told.columns.get_indexer(pd.Index(rows["column"]))
-    touched: np.ndarray = (at >= 0) & any_told[np.maximum(at, 0), column]
+    column = reported.columns.get_indexer(pd.Index(rows["column"]))
+    touched: np.ndarray = (at >= 0) & any_reported[np.maximum(at, 0), column]
     return touched

@@ -44,21 +44,22 @@ def derive(tables: Mapping[str, pa.Table], *, areas: Areas | None = None) -> dic
     illustration. converted: the figures among them that are not exact. provinces: see data.derivation.totals.
     Missing is NULL throughout.
     """
-    homes = village_homes(tables["villages"].select(list(PLACES)).to_pandas())
+    membership = village_homes(tables["villages"].select(list(PLACES)).to_pandas())
     what = carried(catalogue(), present=_present(tables))
     with duckdb.connect(":memory:") as scratch:
         for name in _NEEDED:
             scratch.register(name, tables[name])
-        scratch.register("homes", homes)
-        _gather(scratch, what)
+        scratch.register("homes", membership)
+        _combine_sources(scratch, what)
         periods = [period for (period,) in scratch.sql("FROM periods ORDER BY 1").fetchall()]
         given = {name: tables.get(name, schema.empty_table()) for name, schema in schemas().items()}
-        records, sums = derive_teams(given, homes=homes, periods=periods)
+        records, sums = derive_teams(given, membership=membership, periods=periods)
         scratch.register("recorded", sums)
         for structure in STRUCTURES:
-            _tell_own(scratch, what, structure=structure)
+            _lay_out_own(scratch, what, structure=structure)
         parts = [
-            _resolve(scratch, what, structure=structure, homes=homes, areas=areas or {}) for structure in STRUCTURES
+            _resolve(scratch, what, structure=structure, membership=membership, areas=areas or {})
+            for structure in STRUCTURES
         ]
         communes, converted = (
             pa.concat_tables([fit(part[at], schema=schemas()[name]) for part in parts])
@@ -69,7 +70,7 @@ def derive(tables: Mapping[str, pa.Table], *, areas: Areas | None = None) -> dic
         "communes": communes,
         "converted": converted,
         "provinces": provinces,
-        "village_homes": pa.Table.from_pandas(homes, preserve_index=False),
+        "village_homes": pa.Table.from_pandas(membership, preserve_index=False),
         **records,
     }
     return {name: fit(table, schema=schemas()[name]) for name, table in made.items()}
@@ -84,10 +85,10 @@ def _present(tables: Mapping[str, pa.Table]) -> set[str]:
     return found | {"households"}  # by which split communes are divided
 
 
-def _gather(scratch: duckdb.DuckDBPyConnection, what: Carried) -> None:
-    """Make `told`: one row a village and period, what several sources say of it put together.
+def _combine_sources(scratch: duckdb.DuckDBPyConnection, what: Carried) -> None:
+    """Make `combined`: one row a village and period, what several sources say of it put together.
 
-    told_more adds the parts of measures that are no indicator; households has the latest number of each village.
+    combined_more adds the parts of measures that are no indicator; households has the latest number of each village.
     """
     scratch.execute("CREATE TEMP TABLE illustrated AS SELECT source FROM sources WHERE kind = 'sample'")
     scratch.execute("CREATE TEMP TABLE periods AS SELECT period FROM village_figures UNION SELECT period FROM reports")
@@ -96,20 +97,20 @@ def _gather(scratch: duckdb.DuckDBPyConnection, what: Carried) -> None:
         "CREATE TEMP TABLE several AS SELECT village, period FROM village_figures GROUP BY ALL HAVING count(*) > 1"
     )
     scratch.execute(
-        f"CREATE TEMP VIEW told AS SELECT village, period, {sample} AS sample, {what.each('{0}', score=_NONE)} "
+        f"CREATE TEMP VIEW combined AS SELECT village, period, {sample} AS sample, {what.each('{0}', score=_NONE)} "
         "FROM village_figures ANTI JOIN several USING (village, period) UNION ALL BY NAME "
         f"SELECT village, period, bool_or({sample}) AS sample, {what.each('max({0}) AS {0}', score=_NONE)} "
         "FROM village_figures SEMI JOIN several USING (village, period) GROUP BY village, period"
     )
     more = [f"{expression} AS {name}" for name, expression in what.expressions.items()]
-    scratch.execute(f"CREATE TEMP VIEW told_more AS SELECT {', '.join(['*', *more])} FROM told")
+    scratch.execute(f"CREATE TEMP VIEW combined_more AS SELECT {', '.join(['*', *more])} FROM combined")
     scratch.execute(
         "CREATE TEMP TABLE households AS SELECT village, arg_max(households, period) AS households "
-        "FROM told WHERE households IS NOT NULL GROUP BY village"
+        "FROM combined WHERE households IS NOT NULL GROUP BY village"
     )
 
 
-def _tell_own(scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure: StructureId) -> None:
+def _lay_out_own(scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure: StructureId) -> None:
     """Make `home` (of villages), `sums` (of villages), `own` (reports) and `base` of a structure.
 
     base: a row a commune and period, own_* what its report says, whole_* (of every carried column) that or the
@@ -127,7 +128,7 @@ def _tell_own(scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure: S
     scratch.execute(
         f"CREATE TEMP TABLE sums_{s} AS SELECT code, period, bool_or(sample) AS sample, "
         f"count(*) AS villages_reported, {what.each('sum({0}) AS {0}, count({0}) AS n_{0}')}{_village_pairs(what)} "
-        f"FROM told JOIN home_{s} USING (village) GROUP BY ALL"
+        f"FROM combined JOIN home_{s} USING (village) GROUP BY ALL"
     )
     scratch.execute(
         f"CREATE TEMP TABLE own_{s} AS SELECT code, period, bool_or(source IN (FROM illustrated)) AS sample, "
@@ -150,13 +151,13 @@ def _resolve(
     what: Carried,
     *,
     structure: StructureId,
-    homes: pd.DataFrame,
+    membership: pd.DataFrame,
     areas: Areas,
 ) -> tuple[pa.Table, pa.Table]:
     """Return the rows of one structure: communes, and what of them is converted."""
     s = suffix(structure)
     _carry(scratch, what, structure=structure)
-    _estimate(scratch, what, structure=structure, homes=homes, areas=areas)
+    _estimate(scratch, what, structure=structure, membership=membership, areas=areas)
     silent = _silent(scratch, structure=structure)
     scratch.execute(
         "CREATE OR REPLACE TEMP TABLE sure AS SELECT code, period, district, province, "
@@ -173,7 +174,7 @@ def _resolve(
         + ", ".join(f"best_{name}" for name in what.columns)
         + "".join(f", exact_{name}" for name in what.expressions)
         + "".join(f", sums.{code}__{part}" for code in what.reported for part in ("num", "base", "villages"))
-        + f" FROM spoken LEFT JOIN own_{s} AS own USING (code, period) "
+        + f" FROM with_figures LEFT JOIN own_{s} AS own USING (code, period) "
         "LEFT JOIN carried USING (code, period) LEFT JOIN estimated USING (code, period) "
         f"LEFT JOIN sums_{s} AS sums USING (code, period) LEFT JOIN known_{s} USING (code)"
     )
@@ -186,12 +187,12 @@ def _resolve(
         + f", {measured} FROM sure LEFT JOIN {recorded} USING (code, period)",
         params={"structure": structure},
     ).to_arrow_table()
-    told = (fit(part, schema=schemas()["communes"]) for part in (communes, silent))
-    return pa.concat_tables(told), _converted(scratch, what, structure)
+    tables = (fit(part, schema=schemas()["communes"]) for part in (communes, silent))
+    return pa.concat_tables(tables), _converted(scratch, what, structure)
 
 
 def _silent(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> pa.Table:
-    """Make `spoken`, the communes and periods of which anything is told, and return the rows of all others.
+    """Make `with_figures`, the communes and periods of which anything is known, and return the rows of all others.
 
     Most communes are silent where few provinces have reported: their many columns are not worked out one by one.
     """
@@ -199,7 +200,7 @@ def _silent(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> pa
     tables = (f"own_{s}", f"sums_{s}", "carried", "estimated")
     keys = " UNION ".join(f"SELECT code, period FROM {name}" for name in tables)
     scratch.execute(
-        f"CREATE OR REPLACE TEMP TABLE spoken AS SELECT code, period, district, province FROM register_{s} "
+        f"CREATE OR REPLACE TEMP TABLE with_figures AS SELECT code, period, district, province FROM register_{s} "
         f"CROSS JOIN periods SEMI JOIN ({keys} UNION SELECT code, period FROM recorded WHERE structure = $structure) "
         "USING (code, period)",
         {"structure": structure},
@@ -207,7 +208,8 @@ def _silent(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> pa
     silent: pa.Table = scratch.sql(
         "SELECT $structure AS structure, code, district, province, period, false AS sample, "
         "coalesce(villages_known, 0) AS villages_known, 0 AS villages_reported "
-        f"FROM register_{s} CROSS JOIN periods ANTI JOIN spoken USING (code, period) LEFT JOIN known_{s} USING (code)",
+        f"FROM register_{s} CROSS JOIN periods ANTI JOIN with_figures USING (code, period) "
+        f"LEFT JOIN known_{s} USING (code)",
         params={"structure": structure},
     ).to_arrow_table()
     return silent
@@ -267,7 +269,7 @@ def _carried_from(other: StructureId, what: Carried, *, structure: StructureId, 
 
 
 def _estimate(
-    scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure: StructureId, homes: pd.DataFrame, areas: Areas
+    scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure: StructureId, membership: pd.DataFrame, areas: Areas
 ) -> None:
     """Make `moved` (what other structures' reports say where communes were split, each cell once) and `estimated`.
 
@@ -276,7 +278,9 @@ def _estimate(
     """
     filled = []
     for rank, other in enumerate(_nearest_first(structure)):
-        rows = moved(scratch, what, source=other, target=structure, homes=homes, areas=areas.get((other, structure)))
+        rows = moved(
+            scratch, what, source=other, target=structure, membership=membership, areas=areas.get((other, structure))
+        )
         filled += [rows.assign(rank=rank)] if len(rows) else []
     every = pd.concat(filled) if filled else pd.DataFrame(columns=[*MOVED, "rank"])
     if len(filled) > 1:  # each structure names a cell once
@@ -295,20 +299,20 @@ def _cells(name: str, *, there: bool) -> str:
     """Write the cells of a carried column of `estimated`; one that nothing was moved of is missing throughout."""
     if not there:
         return ", ".join(f"NULL::BIGINT AS {what}_{name}" for what in ("exact", "best", "low", "high"))
-    told = f"indicator = '{name}' AND how <> 'exact'"
-    bounds = ", ".join(f"max(CASE WHEN {told} THEN {what} END) AS {what}_{name}" for what in ("best", "low", "high"))
+    inexact = f"indicator = '{name}' AND how <> 'exact'"
+    bounds = ", ".join(f"max(CASE WHEN {inexact} THEN {what} END) AS {what}_{name}" for what in ("best", "low", "high"))
     return f"max(CASE WHEN indicator = '{name}' AND how = 'exact' THEN best END) AS exact_{name}, {bounds}"
 
 
 def _converted(scratch: duckdb.DuckDBPyConnection, what: Carried, structure: StructureId) -> pa.Table:
     """Return the cells that are not exact and that nothing surer fills."""
-    known = " ".join(
+    surer = " ".join(
         [f"WHEN '{name}' THEN {name}" for name in what.codes]
         + [f"WHEN '{name}' THEN ({expression})" for name, expression in what.expressions.items()]
     )
     converted: pa.Table = scratch.sql(
         "SELECT $structure AS structure, code, period, indicator, low, best, high, how FROM moved "
-        f"JOIN sure USING (code, period) WHERE how <> 'exact' AND CASE indicator {known} END IS NULL",
+        f"JOIN sure USING (code, period) WHERE how <> 'exact' AND CASE indicator {surer} END IS NULL",
         params={"structure": structure},
     ).to_arrow_table()
     return converted
@@ -335,8 +339,8 @@ def _measured(measure: Measure, what: Carried) -> str:
     touched = " OR ".join(f"touched_{name}" for name in measure.needs)
     top, under = _part(measure.numerator, what), _part(measure.base, what) if measure.base else "NULL"
     both = f"{top} IS NOT NULL" + (f" AND {under} IS NOT NULL" if measure.base else "")
-    said = " OR ".join(f"said_{name} OR best_{name} IS NOT NULL" for name in measure.needs)
-    summed = f"CASE WHEN {said} THEN NULL ELSE villages_known END"
+    own_figure = " OR ".join(f"said_{name} OR best_{name} IS NOT NULL" for name in measure.needs)
+    summed = f"CASE WHEN {own_figure} THEN NULL ELSE villages_known END"
     return ", ".join(
         f"(CASE WHEN {both} THEN {wanted} WHEN NOT ({touched}) THEN {measure.code}__{part} END)::BIGINT "
         f"AS {measure.code}__{part}"

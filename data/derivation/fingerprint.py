@@ -25,7 +25,7 @@ def derived_by() -> Mapping[str, str]:
     }
 
 
-def changed_since(told: Mapping[str, str]) -> tuple[str, ...]:
+def changed_since(marks: Mapping[str, str]) -> tuple[str, ...]:
     """Return which of the fingerprints of derived tables differ from those that a manifest holds."""
     now = derived_by()
-    return tuple(name for name in FIGURES if told.get(name) != now[name])
+    return tuple(name for name in FIGURES if marks.get(name) != now[name])

@@ -28,12 +28,12 @@ def _texts(*names: str) -> list[tuple[str, pa.DataType]]:
 Columns = list[tuple[str, pa.DataType]]
 
 
-def _counts(known: Catalogue) -> Columns:
-    return [(name, _COUNT) for name in known.codes]
+def _counts(definitions: Catalogue) -> Columns:
+    return [(name, _COUNT) for name in definitions.codes]
 
 
-def _measured(known: Catalogue) -> Columns:
-    return [(f"{code}__{part}", _COUNT) for code in known.measures for part in ("num", "base")]
+def _measured(definitions: Catalogue) -> Columns:
+    return [(f"{code}__{part}", _COUNT) for code in definitions.measures for part in ("num", "base")]
 
 
 _GUIDED: Final = [(f"guided_{content}", _COUNT) for content in CONTENTS]
@@ -68,7 +68,7 @@ FACT_COUNTS: Final = (
     "commune_villages",
     "commune_served",
 )
-"""Counts of one team in team_facts; missing where nothing was told."""
+"""Counts of one team in team_facts; missing where nothing was reported."""
 
 FIXED: Final[dict[str, pa.Schema]] = {
     "villages": pa.schema(
@@ -237,13 +237,13 @@ def schemas() -> Mapping[str, pa.Schema]:
 
 
 @lru_cache(maxsize=4)
-def _schemas(known: Catalogue) -> Mapping[str, pa.Schema]:
-    counts, measured = _counts(known), _measured(known)
-    counted: Columns = [(f"{code}__n", _COUNT) for code in known.measures]
-    villages: Columns = [(f"{code}__villages", _COUNT) for code in known.reported]
-    partial: Columns = [(f"{code}__partial", _COUNT) for code in known.reported]
-    recorded: Columns = [(name, _COUNT) for name in known.record_codes]
-    growing = {
+def _schemas(definitions: Catalogue) -> Mapping[str, pa.Schema]:
+    counts, measured = _counts(definitions), _measured(definitions)
+    counted: Columns = [(f"{code}__n", _COUNT) for code in definitions.measures]
+    villages: Columns = [(f"{code}__villages", _COUNT) for code in definitions.reported]
+    partial: Columns = [(f"{code}__partial", _COUNT) for code in definitions.reported]
+    recorded: Columns = [(name, _COUNT) for name in definitions.record_codes]
+    by_catalogue = {
         "village_figures": pa.schema([*_texts("village", "period", "source"), *counts]),
         "reports": pa.schema([*_texts("structure", "level", "code", "period", "source"), *counts]),
         "communes": pa.schema(
@@ -272,7 +272,7 @@ def _schemas(known: Catalogue) -> Mapping[str, pa.Schema]:
         ),
         "team_figures": pa.schema([*_texts("village", "period"), ("sample", _YES_NO), *recorded]),
     }
-    return {name: growing[name] if name in growing else FIXED[name] for name in NAMES}
+    return {name: by_catalogue[name] if name in by_catalogue else FIXED[name] for name in NAMES}
 
 
 KEYS: Final[dict[str, tuple[str, ...]]] = {

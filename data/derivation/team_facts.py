@@ -24,7 +24,7 @@ from data.units.register import units
 from data.units.structures import STRUCTURES, StructureId, structure_at
 from data.units.village_homes import PLACES, village_homes
 
-TOLD: Final = 5
+QUARTERS: Final = 5
 """The number of quarters, up to the last, for which the records are counted: a year and its beginning."""
 
 _NEEDED: Final = (
@@ -52,18 +52,18 @@ _FROM_PEOPLE: Final = (
 
 
 def derive_teams(
-    tables: Mapping[str, pa.Table], *, homes: pd.DataFrame, periods: list[str]
+    tables: Mapping[str, pa.Table], *, membership: pd.DataFrame, periods: list[str]
 ) -> tuple[dict[str, pa.Table], pa.Table]:
     """Return the tables team_homes, team_facts and team_figures, and the sums by commune.
 
     homes: of the villages, as data.units.village_homes gives them; periods: those of the figures. The sums have
     structure, code, period and catalogue().record_codes, a row a commune of which any team has records.
     """
-    last = sorted(periods)[-TOLD:]
+    last = sorted(periods)[-QUARTERS:]
     with duckdb.connect(":memory:") as scratch:
         for name in _NEEDED:
             scratch.register(name, tables[name])
-        scratch.register("homes", homes)
+        scratch.register("homes", membership)
         scratch.register(
             "ends",
             pd.DataFrame(
@@ -75,7 +75,7 @@ def derive_teams(
         )
         scratch.register("register", _register())
         scratch.register("pseudo", _homes_without_village(scratch))
-        _settle(scratch)
+        _assign_places(scratch)
         _count_people(scratch)
         _count_teams(scratch, on=quarters.end(last[-1]) if last else date.max)
         made = {
@@ -115,30 +115,30 @@ def _homes_without_village(scratch: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return village_homes(found)
 
 
-def _settle(scratch: duckdb.DuckDBPyConnection) -> None:
+def _assign_places(scratch: duckdb.DuckDBPyConnection) -> None:
     """Make every_home (a row a team, structure and commune served), home (the one it is counted in) and seats."""
     scratch.execute(
-        "CREATE TEMP TABLE placed AS "
+        "CREATE TEMP TABLE located AS "
         "SELECT team, structure, h.code, 0 AS rank FROM teams t JOIN homes h USING (village) "
         "UNION ALL SELECT village AS team, structure, code, 0 FROM pseudo "
         "UNION ALL SELECT s.team, structure, h.code, 1 FROM team_villages s JOIN homes h USING (village) "
         "WHERE s.until IS NULL"
     )
     scratch.execute(
-        "CREATE TEMP TABLE every_home AS SELECT p.structure, team, p.code, r.district, r.province FROM placed p "
+        "CREATE TEMP TABLE every_home AS SELECT p.structure, team, p.code, r.district, r.province FROM located p "
         "JOIN register r ON r.structure = p.structure AND r.code = p.code UNION ALL "
         "SELECT '2024', team, NULL, t.district, t.province_2024 FROM teams t "
-        "WHERE t.province_2024 IS NOT NULL AND team NOT IN (SELECT team FROM placed WHERE structure = '2024')"
+        "WHERE t.province_2024 IS NOT NULL AND team NOT IN (SELECT team FROM located WHERE structure = '2024')"
     )
     scratch.register("sure_provinces", sure_provinces())
     scratch.execute(  # a team of a commune that was split lies in no part of it for sure, but in the province of all
-        f"INSERT INTO every_home SELECT s.structure, team, NULL, s.district, s.province FROM ({_told_places()}) "
+        f"INSERT INTO every_home SELECT s.structure, team, NULL, s.district, s.province FROM ({_reported_places()}) "
         "JOIN sure_provinces s USING (reported_structure, code) WHERE s.province IS NOT NULL "
         "AND (s.structure, team) NOT IN (SELECT structure, team FROM every_home) "
         "QUALIFY row_number() OVER (PARTITION BY s.structure, team ORDER BY rank) = 1"
     )
     scratch.execute(
-        "CREATE TEMP TABLE home AS SELECT structure, team, code FROM placed "
+        "CREATE TEMP TABLE home AS SELECT structure, team, code FROM located "
         "QUALIFY row_number() OVER (PARTITION BY structure, team ORDER BY rank, code) = 1"
     )
     scratch.execute(
@@ -149,7 +149,7 @@ def _settle(scratch: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _told_places() -> str:
+def _reported_places() -> str:
     """Write the select of where reports said that teams lie: team, reported_structure, code, rank (latest first)."""
     own = (
         "SELECT team, coalesce(v.reported_structure, t.reported_structure) AS new_in, "
@@ -281,12 +281,13 @@ def _look_around(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) 
     )
     scratch.execute(
         "CREATE TEMP TABLE around AS "
-        "WITH wanted AS (SELECT code, level, bool_and(says) AS told FROM here GROUP BY ALL), "
+        "WITH wanted AS (SELECT code, level, bool_and(says) AS all_say FROM here GROUP BY ALL), "
         "known AS (SELECT DISTINCT level, village FROM serving JOIN here USING (team)), "
-        "covered AS (SELECT w.code, w.level, count(*) AS commune_villages, count(k.village) AS served, told "
+        "covered AS (SELECT w.code, w.level, count(*) AS commune_villages, count(k.village) AS served, all_say "
         f"FROM wanted w JOIN homes v ON v.code = w.code AND v.structure = '{structure}' "
         "LEFT JOIN known k ON k.level = w.level AND k.village = v.village GROUP BY ALL) "
-        "SELECT team, commune_villages, CASE WHEN told OR served = commune_villages THEN served END AS commune_served, "
+        "SELECT team, commune_villages, "
+        "CASE WHEN all_say OR served = commune_villages THEN served END AS commune_served, "
         "CASE WHEN union_branch IS NOT NULL THEN count(*) OVER (PARTITION BY here.code, here.level, "
         "lower(trim(union_branch))) END AS branch_teams FROM here LEFT JOIN covered USING (code, level)"
     )
@@ -302,7 +303,7 @@ def _counted(on: date) -> str:
         for kind in DIFFICULTIES
     )
     people = ", ".join(f"p.{name}" for name in _FROM_PEOPLE)
-    known = (
+    is_known = (
         "(activity_told AND trained_there IS NOT NULL AND coalesce(trained_known, 1) > 0 "
         "AND zalo_households IS NOT NULL "
         f"AND {at_work(day='day', founded='t.founded', status='t.status')})"
@@ -311,8 +312,8 @@ def _counted(on: date) -> str:
         "CREATE TEMP TABLE counted AS SELECT t.period, t.team, "
         f"CASE WHEN {village} AND complete IS NOT NULL THEN 1 END AS records_judged, "
         f"CASE WHEN {village} AND complete IS NOT NULL THEN complete::BIGINT END AS records_complete, {people}, "
-        f"CASE WHEN {village} AND {known} THEN 1 END AS records_told, "
-        f"CASE WHEN {village} AND {known} THEN ({_on_paper()})::BIGINT END AS records_paper, "
+        f"CASE WHEN {village} AND {is_known} THEN 1 END AS records_told, "
+        f"CASE WHEN {village} AND {is_known} THEN ({_on_paper()})::BIGINT END AS records_paper, "
         f"CASE WHEN {village} AND reporting THEN 1 END AS records_reporting, {difficulties} "
         f"FROM {judged} AS t LEFT JOIN team_people p ON p.team = t.team AND p.period = t.period "
         "WHERE coalesce(t.status, '') <> 'dissolved' AND coalesce(t.founded, DATE '0001-01-01') <= day"
@@ -333,7 +334,7 @@ def _facts(*, as_of: date | None) -> str:
     """Write the table of facts: a row a team, as of the end of the last period."""
     day = f"DATE '{as_of.isoformat()}'" if as_of else "NULL::DATE"
     complete = composition_rules.all_met(composition_rules.in_force(as_of or date.max))
-    told = (
+    columns = (
         "heads, deputies, village_heads, youth, youth_deputies, women, officials, young, young_known, assessed, "
         "posts_known, two_posts, roles_known, seats_known, listed, villages_served, reports_year, guided_year, "
         "sessions_year, e.subgroups, branch_teams, commune_villages, commune_served"
@@ -344,7 +345,7 @@ def _facts(*, as_of: date | None) -> str:
         f"{day} AS as_of, "
         "coalesce(s.kind = 'sample', false) AS sample, activity_told, members_there AS members, "
         "trained_there AS trained, coalesce(trained_known, CASE WHEN t.trained IS NOT NULL THEN t.members END) "
-        f"AS trained_known, t.zalo_households AS group_households, {told}, difficulties, t.source "
+        f"AS trained_known, t.zalo_households AS group_households, {columns}, difficulties, t.source "
         "FROM at_end e JOIN teams t USING (team) LEFT JOIN sources s ON s.source = t.source "
         "LEFT JOIN (SELECT team, max(coalesce(last_day, until)) AS ever FROM activities GROUP BY team) "
         "USING (team) "

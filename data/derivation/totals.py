@@ -30,7 +30,7 @@ def derive_provinces(
     """
     scratch.register("communes", communes)
     scratch.register("converted", converted)
-    scratch.register("grounds", grounds())
+    scratch.register("communes_of_provinces", communes_of_provinces())
     scratch.register("chosen", _chosen(scratch))
     any_figure = f"coalesce({', '.join(what.codes)}) IS NOT NULL"
     sums = what.each("sum({0})::BIGINT AS {0}", score="NULL::BIGINT AS {0}")
@@ -42,7 +42,7 @@ def derive_provinces(
         f"CREATE TEMP TABLE summed AS SELECT g.structure, g.province AS code, period, reported_structure, "
         "bool_or(c.sample) AS sample, bool_or(u.code IS NOT NULL) AS estimated, "
         f"count(*) FILTER ({any_figure}) AS communes_reported, count(*) AS communes_known, {sums}, {_measures(what)} "
-        "FROM chosen JOIN grounds AS g USING (structure, reported_structure, province) "
+        "FROM chosen JOIN communes_of_provinces AS g USING (structure, reported_structure, province) "
         "JOIN (SELECT * EXCLUDE (province) RENAME (structure AS reported_structure) FROM communes) AS c "
         "USING (reported_structure, code, period) "
         "LEFT JOIN unsure AS u USING (reported_structure, code, period) GROUP BY ALL"
@@ -52,9 +52,9 @@ def derive_provinces(
         f"CREATE TEMP TABLE own_province AS SELECT *, {_own_measures(what)} FROM "
         f"(SELECT structure, code, period, {own} FROM reports WHERE level = 'province' GROUP BY ALL)"
     )
-    told = [*what.codes, *(f"{code}__{part}" for code in what.reported for part in ("num", "base"))]
+    columns = [*what.codes, *(f"{code}__{part}" for code in what.reported for part in ("num", "base"))]
     by_district = _by_district(scratch, what)
-    sources = {name: [f"summed.{name}", f"own.{name}"] for name in told}
+    sources = {name: [f"summed.{name}", f"own.{name}"] for name in columns}
     for name in by_district:
         sources[name].append(f"districts.{name}")
     filled = ", ".join(f"coalesce({', '.join(each)}) AS {name}" for name, each in sources.items())
@@ -70,9 +70,9 @@ def _by_district(scratch: duckdb.DuckDBPyConnection, what: Carried) -> list[str]
 
     No commune and no village knows a district's own team: nothing else would bring it into the province.
     """
-    known = catalogue().indicators
-    names = [name for name in what.codes if known[name].reported_by == "district"]
-    scratch.register("home_of_district", _district_homes())
+    indicators = catalogue().indicators
+    names = [name for name in what.codes if indicators[name].reported_by == "district"]
+    scratch.register("home_of_district", _provinces_of_districts())
     sums = "".join(f", sum({name})::BIGINT AS {name}" for name in names)
     of_one = "".join(f", max({name}) AS {name}" for name in names)
     scratch.execute(
@@ -84,7 +84,7 @@ def _by_district(scratch: duckdb.DuckDBPyConnection, what: Carried) -> list[str]
 
 
 @structure_cache
-def _district_homes() -> pd.DataFrame:
+def _provinces_of_districts() -> pd.DataFrame:
     """Return structure, reported_structure, province, code: in which province of each structure districts lie.
 
     Only where the district's whole province went there. Shared: not to be modified.
@@ -97,8 +97,8 @@ def _district_homes() -> pd.DataFrame:
                 heirs = province
             else:
                 edges = chain.province_edges(reported.id, structure)
-                whole = edges[edges["part"] == "whole"].set_index("code_from")["code_to"]
-                heirs = province.map(whole).dropna()
+                successor = edges[edges["part"] == "whole"].set_index("code_from")["code_to"]
+                heirs = province.map(successor).dropna()
             rows = pd.DataFrame({"code": heirs.index, "province": heirs.to_numpy()})
             found.append(rows.assign(structure=structure, reported_structure=reported.id))
     return pd.concat(found, ignore_index=True).astype("str")
@@ -135,7 +135,7 @@ def _own_measures(what: Carried) -> str:
 
 
 @structure_cache
-def grounds() -> pd.DataFrame:
+def communes_of_provinces() -> pd.DataFrame:
     """Return structure, reported_structure, province, code: the communes whose people are a province's of structure.
 
     Only provinces that are made of such communes alone. Shared: not to be modified.
@@ -165,21 +165,23 @@ def _sure_provinces(source: StructureId, target: StructureId, home: pd.Series) -
 
 def _chosen(scratch: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return structure, province, period, reported_structure: the structure whose communes are summed."""
-    told = scratch.sql(
-        "SELECT structure, reported_structure, province, period, count(DISTINCT r.code) AS reports FROM grounds "
+    reports = scratch.sql(
+        "SELECT structure, reported_structure, province, period, count(DISTINCT r.code) AS reports "
+        "FROM communes_of_provinces "
         "JOIN (SELECT structure AS reported_structure, code, period FROM reports WHERE level = 'commune') AS r "
         "USING (reported_structure, code) GROUP BY ALL"
     ).df()
     villages = scratch.sql(
-        "SELECT g.structure, reported_structure, province, count(*) AS villages FROM grounds AS g "
+        "SELECT g.structure, reported_structure, province, count(*) AS villages FROM communes_of_provinces AS g "
         "JOIN (SELECT structure AS reported_structure, code FROM homes) AS h "
         "USING (reported_structure, code) GROUP BY ALL"
     ).df()
     every = scratch.sql(
-        "SELECT * FROM (SELECT DISTINCT structure, reported_structure, province FROM grounds) CROSS JOIN periods"
+        "SELECT * FROM (SELECT DISTINCT structure, reported_structure, province FROM communes_of_provinces) "
+        "CROSS JOIN periods"
     ).df()
     keys = ["structure", "reported_structure", "province"]
-    every = every.merge(told, how="left", on=[*keys, "period"]).merge(villages, how="left", on=keys)
+    every = every.merge(reports, how="left", on=[*keys, "period"]).merge(villages, how="left", on=keys)
     every[["reports", "villages"]] = every[["reports", "villages"]].fillna(0)
     every["own"] = every["reported_structure"] == every["structure"]
     best: pd.DataFrame = every.sort_values(["reports", "villages", "own"], ascending=False, kind="stable")

@@ -15,15 +15,15 @@ def provinces_of_units() -> pa.Table:
     A unit of another structure has a row for each province that any part of it came from or went to.
     """
     parts = [_of_2024(level) for level in STRUCTURES["2024"].levels]
-    home = pd.concat(parts).set_index("code")["province"]
+    province_of = pd.concat(parts).set_index("code")["province"]
     for structure in [name for name in STRUCTURES if name != "2024"]:
         found = edges(structure, "2024")[["code_from", "code_to"]]
-        found = found.assign(province=found["code_to"].map(home), code=found["code_from"])
+        found = found.assign(province=found["code_to"].map(province_of), code=found["code_from"])
         communes = units(structure, "commune")
         for level in STRUCTURES[structure].levels:
             codes = found["code"] if level == "commune" else found["code"].map(communes[level])
-            told = pd.DataFrame({"code": codes, "province": found["province"]}).dropna().drop_duplicates()
-            parts.append(told.assign(structure=structure, level=level))
+            pairs = pd.DataFrame({"code": codes, "province": found["province"]}).dropna().drop_duplicates()
+            parts.append(pairs.assign(structure=structure, level=level))
     table = pd.concat(parts)[["structure", "level", "code", "province"]].astype("str")
     return pa.Table.from_pandas(table, preserve_index=False)
 
@@ -58,25 +58,27 @@ def sure_provinces() -> pd.DataFrame:
 def _sure_province(source: StructureId, target: StructureId) -> pd.DataFrame:
     peopled = moved_whole(source, target)
     communes = units(target, "commune")
-    homes = pd.DataFrame(
+    by_commune = pd.DataFrame(
         {
             "code": peopled["code_from"],
             **{level: peopled["code_to"].map(communes[level]) for level in ("province", "district")},
         }
     ).groupby("code")
-    sure = {level: homes[level].first().where(homes[level].nunique() == 1) for level in ("province", "district")}
+    sure = {
+        level: by_commune[level].first().where(by_commune[level].nunique() == 1) for level in ("province", "district")
+    }
     return pd.DataFrame(sure).rename_axis("code").reset_index().assign(reported_structure=source, structure=target)
 
 
 def communes_in_structures(structure: StructureId, code: str) -> dict[str, str | None]:
-    """Return the commune in each structure that has a column; None where it cannot be told without the village's place.
+    """Return the commune in each structure that has a column; None where it depends on where the village lies.
 
     Of a structure that has none, also its id and the commune in it.
     """
-    known = {
+    communes = {
         column: code if name == structure else _only(code, structure, name) for name, column in REPORTED_COLUMNS.items()
     }
-    return known if structure in REPORTED_COLUMNS else {**known, "reported_structure": structure, "commune": code}
+    return communes if structure in REPORTED_COLUMNS else {**communes, "reported_structure": structure, "commune": code}
 
 
 def _only(code: str, source: StructureId, target: StructureId) -> str | None:

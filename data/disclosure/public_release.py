@@ -177,8 +177,8 @@ def _manifest(told: JsonObject) -> PublicManifest:
         licence=text(told["licence"]),
         hidden={level: whole(count) for level, count in members(told["hidden"]).items()},
         shown={level: whole(count) for level, count in members(told["shown"]).items()},
-        files={table: manifest.facts_told(members(entry)) for table, entry in members(told["files"]).items()},
-        derived_by=manifest.marks_told(told),
+        files={table: manifest.facts_in(members(entry)) for table, entry in members(told["files"]).items()},
+        derived_by=manifest.marks_of(told),
         of=text(told.get("of", "")),
     )
 

@@ -11,7 +11,7 @@ import pandas as pd
 from data.catalogue.current import catalogue
 from data.catalogue.records import Measure
 from data.derivation.columns import carried
-from data.derivation.totals import grounds
+from data.derivation.totals import communes_of_provinces
 from data.measures.figures import measure_of
 from data.releases.store import Release
 from data.units.moves import RANK, SURENESS
@@ -116,7 +116,7 @@ def _of_provinces(release: Release, asked: Measure, *, period: str, structure: S
         where = "structure = $structure AND period = $period"
         parts = _read(release, asked, key="code", where=where, structure=reported_structure, period=period)
         home = (
-            grounds()
+            communes_of_provinces()
             .query("structure == @structure and reported_structure == @reported_structure")
             .set_index("code")["province"]
         )

@@ -59,8 +59,8 @@ class Comparison:
 def compare(store: Store, draft: Draft) -> Comparison:
     """Hold a draft against the current release; on an empty store everything is new."""
     release = store.current() if store.has_current() else None
-    told = cells(release, draft)
-    by_unit = told.groupby([*ROW_KEY])["how"].agg(frozenset)
+    compared = cells(release, draft)
+    by_unit = compared.groupby([*ROW_KEY])["how"].agg(frozenset)
     return Comparison(
         draft=draft.id,
         release=release.id if release else None,
@@ -68,9 +68,9 @@ def compare(store: Store, draft: Draft) -> Comparison:
         units_changed=int(by_unit.map(lambda how: how != {"added"} and how != {"same"}).sum()),
         units_same=int((by_unit == {"same"}).sum()),
         indicators=tuple(
-            _change(told, indicator) for indicator in catalogue().codes if indicator in set(told["indicator"])
+            _change(compared, indicator) for indicator in catalogue().codes if indicator in set(compared["indicator"])
         ),
-        newer=_newer(release, told, draft),
+        newer=_newer(release, compared, draft),
         sample_leaves=sample_left(release, draft),
     )
 
@@ -110,7 +110,9 @@ def conflicts(base: Release | None, current: Release | None, draft: Draft) -> li
     return [*things, *(_of_cell(*row) for row in found)]
 
 
-def _of_cell(structure: str, level: str, code: str, period: str, indicator: str, theirs: int, mine: int) -> Question:
+def _of_cell(
+    structure: str, level: str, code: str, period: str, indicator: str, published: int, drafted: int
+) -> Question:
     return {
         "id": ":".join((CONFLICT, structure, level, code, period, indicator)),
         "kind": CONFLICT,
@@ -119,8 +121,8 @@ def _of_cell(structure: str, level: str, code: str, period: str, indicator: str,
         "code": code,
         "period": period,
         "indicator": indicator,
-        "theirs": theirs,
-        "mine": mine,
+        "theirs": published,
+        "mine": drafted,
     }
 
 
@@ -143,9 +145,9 @@ def _lay_out(scratch: duckdb.DuckDBPyConnection, release: Release | None, draft:
     )
 
 
-def _newer(release: Release | None, told: pd.DataFrame, draft: Draft) -> tuple[str, ...]:
+def _newer(release: Release | None, compared: pd.DataFrame, draft: Draft) -> tuple[str, ...]:
     """Return the titles of the sources with a later date than the draft's that would lose a value."""
-    changed = told.loc[told["how"] == "changed", "source"].unique()
+    changed = compared.loc[compared["how"] == "changed", "source"].unique()
     if release is None or len(changed) == 0:
         return ()
     found = release.query(
@@ -156,8 +158,8 @@ def _newer(release: Release | None, told: pd.DataFrame, draft: Draft) -> tuple[s
     return tuple(found["title"])
 
 
-def _change(told: pd.DataFrame, indicator: str) -> Change:
-    its = told[told["indicator"] == indicator]
+def _change(compared: pd.DataFrame, indicator: str) -> Change:
+    its = compared[compared["indicator"] == indicator]
     how = its["how"].value_counts()
     before, added = its["old"].dropna(), not is_score(indicator)
     return Change(

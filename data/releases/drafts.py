@@ -58,7 +58,7 @@ class BadAnswer(Refused):
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One of the files that a draft was made of: its hash, and the units that it tells of."""
+    """One of the files that a draft was made of: its hash, and the units that it is about."""
 
     name: str
     file_hash: str
@@ -197,12 +197,12 @@ def get(store: Store, draft_id: str) -> Draft:
     if not _is_id(draft_id) or not path.is_dir():
         raise UnknownDraft("releases.unknown_draft", draft=draft_id)
     try:
-        told = parse_object((path / "draft.json").read_bytes())
+        document = parse_object((path / "draft.json").read_bytes())
         state = parse_object((path / "state.json").read_bytes())
-        content = members(told["content"])
-        files = {name: text(told_sum) for name, told_sum in members(content["files"]).items()}
-        sums = {name: _sum(_file(path, name), told=told_sum) for name, told_sum in files.items()}
-        draft = _draft(path, content, state, created=text(told["created"]))
+        content = members(document["content"])
+        files = {name: text(written_sum) for name, written_sum in members(content["files"]).items()}
+        sums = {name: _sum(_file(path, name), stated=written_sum) for name, written_sum in files.items()}
+        draft = _draft(path, content, state, created=text(document["created"]))
     except (OSError, ValueError, KeyError) as fault:
         raise DamagedDraft("releases.damaged_draft", draft=draft_id) from fault
     if _content_id(content) != draft_id or sums != files:
@@ -317,21 +317,21 @@ def _content_id(content: Mapping[str, object]) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:_ID_LENGTH]
 
 
-def _sum(path: Path, *, told: str = "") -> str:
-    """Return the sum of a file; `told` where people were erased from it since and it is as it then was."""
+def _sum(path: Path, *, stated: str = "") -> str:
+    """Return the sum of a file; `stated` where people were erased from it since and it is as it then was."""
     found = manifest.facts(path, rows=0)
-    return told if told and manifest.is_told(path, replace(found, sha256=told)) else found.sha256
+    return stated if stated and manifest.is_as_stated(path, replace(found, sha256=stated)) else found.sha256
 
 
 def _draft(path: Path, content: Mapping[str, Json], state: Mapping[str, Json], *, created: str) -> Draft:
     """Return a draft as it was written; what its questions and problems are was checked when it was made."""
-    asked = [*objects(content["questions"]), *objects(state["conflicts"])]
+    questions = [*objects(content["questions"]), *objects(state["conflicts"])]
     return Draft(
         id=path.name,
         path=path,
         source=_source(members(content["source"])),
         problems=cast("tuple[Problem, ...]", tuple(objects(content["problems"]))),
-        questions=cast("tuple[Question, ...]", tuple(asked)),
+        questions=cast("tuple[Question, ...]", tuple(questions)),
         answers=members(state["answers"]),
         base=text_or_none(state["base"]),
         first_base=text_or_none(content["first_base"]),
@@ -341,25 +341,25 @@ def _draft(path: Path, content: Mapping[str, Json], state: Mapping[str, Json], *
 
 
 def _written_source(source: Source) -> dict[str, object]:
-    told = {**asdict(source), "as_of": source.as_of.isoformat()}
+    fields = {**asdict(source), "as_of": source.as_of.isoformat()}
     if not source.files:  # as drafts of one file always were: the same report is the same draft
-        del told["files"]
-    return told
+        del fields["files"]
+    return fields
 
 
-def _source(told: Mapping[str, Json]) -> Source:
+def _source(fields: Mapping[str, Json]) -> Source:
     return Source(
-        title=text(told["title"]),
-        office=text_or_none(told["office"]),
-        as_of=date.fromisoformat(text(told["as_of"])),
-        structure=text(told["structure"]),
-        file_name=text(told["file_name"]),
-        file_hash=text(told["file_hash"]),
-        kind=one_of(told.get("kind", "report"), KINDS),
-        whole_teams=told.get("whole_teams") is True,
+        title=text(fields["title"]),
+        office=text_or_none(fields["office"]),
+        as_of=date.fromisoformat(text(fields["as_of"])),
+        structure=text(fields["structure"]),
+        file_name=text(fields["file_name"]),
+        file_hash=text(fields["file_hash"]),
+        kind=one_of(fields.get("kind", "report"), KINDS),
+        whole_teams=fields.get("whole_teams") is True,
         files=tuple(
             SourceFile(text(one["name"]), text(one["file_hash"]), tuple(texts(one["units"])))
-            for one in objects(told.get("files", []))
+            for one in objects(fields.get("files", []))
         ),
     )
 
@@ -391,9 +391,9 @@ def _write(
             _file(aside, name).chmod(0o600)
         content = {**content, "files": {name: _sum(_file(aside, name)) for name in tables}}
         draft_id = _content_id(content)
-        told = {"created": clock.now(), "content": content}
+        document = {"created": clock.now(), "content": content}
         state = _state_text(status="open", base=base, answers=answers, conflicts=())
-        (aside / "draft.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        (aside / "draft.json").write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
         (aside / "state.json").write_bytes(state)
         if not _open_again(store, draft_id):
             put_in_place(aside, _folder(store) / draft_id, step="draft")
@@ -422,8 +422,8 @@ def _villages(store: Store, rows: pa.Table, brought: Mapping[str, pa.Table], *, 
     """Return the ids that a village's row may bear: the release's villages and those the draft brings."""
     if "village" not in rows["level"].to_pylist():
         return ()
-    known = store.release(base).query("SELECT village FROM villages")["village"].tolist() if base else []
-    return [*known, *(brought["villages"]["village"].to_pylist() if "villages" in brought else [])]
+    existing = store.release(base).query("SELECT village FROM villages")["village"].tolist() if base else []
+    return [*existing, *(brought["villages"]["village"].to_pylist() if "villages" in brought else [])]
 
 
 def _check_answer(draft: Draft, question_id: str, given: object) -> None:

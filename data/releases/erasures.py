@@ -22,8 +22,8 @@ def erased(store: Store) -> frozenset[str]:
 
 def remember(store: Store, person: str) -> None:
     """Note that a person is being erased; the store's lock is held. Raises CannotWrite."""
-    told = {person: clock.now(), **_days(store)}
-    replace_file(store.root / _LIST, json.dumps(told, sort_keys=True).encode(), step="erased")
+    days = {person: clock.now(), **_days(store)}
+    replace_file(store.root / _LIST, json.dumps(days, sort_keys=True).encode(), step="erased")
 
 
 def kept_out(people: pa.Table, *, of: Collection[str]) -> pa.Table:

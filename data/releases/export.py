@@ -80,9 +80,9 @@ def export(
 
 
 def _period(release: Release, *, as_of: date | None) -> str:
-    known = release.manifest.periods
-    wanted = periods.ended_by(as_of) if as_of else max(known, default="")
-    if wanted not in known:
+    available = release.manifest.periods
+    wanted = periods.ended_by(as_of) if as_of else max(available, default="")
+    if wanted not in available:
         raise NothingToExport("releases.no_period", period=wanted or "–", release=release.id)
     return wanted
 
@@ -108,46 +108,46 @@ def _each(aggregate: Literal["sum", "max"]) -> str:
 
 
 def _of_communes(release: Release, *, structure: str, period: str) -> pd.DataFrame:
-    told = release.query(
+    figures = release.query(
         "SELECT code, sample, villages_reported, villages_known, "
         "(structure, code, period) IN (SELECT structure, code, period FROM converted WHERE best IS NOT NULL) AS "
         f"estimated, {', '.join(catalogue().readable)} FROM communes WHERE structure = $structure AND period = $period",
         structure=structure,
         period=period,
     ).set_index("code")
-    return told.assign(sources=_titles(release, _commune_sources(release, structure=structure, period=period)))
+    return figures.assign(sources=_titles(release, _commune_sources(release, structure=structure, period=period)))
 
 
 def _bounds(release: Release, *, structure: str, period: str, codes: pd.Series) -> pd.DataFrame:
     """Return <indicator>_low, _high and _how by code, for indicators that are not exact in one of them."""
-    told = release.query(
+    converted = release.query(
         "SELECT code, indicator, low, high, how FROM converted WHERE structure = $structure AND period = $period",
         structure=structure,
         period=period,
     )
-    told = told[told["code"].isin(codes) & told["indicator"].isin(catalogue().readable)]
-    found = [name for name in catalogue().readable if name in set(told["indicator"])]
-    wide = told.pivot(index="code", columns="indicator", values=["low", "high", "how"])
-    whole = {f"{name}_{end}": wide[end, name].astype("Int64") for name in found for end in ("low", "high")}
+    converted = converted[converted["code"].isin(codes) & converted["indicator"].isin(catalogue().readable)]
+    found = [name for name in catalogue().readable if name in set(converted["indicator"])]
+    wide = converted.pivot(index="code", columns="indicator", values=["low", "high", "how"])
+    bounds = {f"{name}_{end}": wide[end, name].astype("Int64") for name in found for end in ("low", "high")}
     how = {f"{name}_how": wide["how", name] for name in found}
     columns = [f"{name}_{part}" for name in found for part in ("low", "high", "how")]
-    return pd.DataFrame(whole | how, index=wide.index)[columns]
+    return pd.DataFrame(bounds | how, index=wide.index)[columns]
 
 
 def _of_higher(release: Release, *, structure: str, level: str, period: str) -> pd.DataFrame:
-    told = _provinces(release, structure=structure, period=period) if level == "province" else pd.DataFrame()
-    if told.empty:
-        told = _summed(release, structure=structure, level=level, period=period)
-    above = units(structure, "commune")[level]
+    figures = _provinces(release, structure=structure, period=period) if level == "province" else pd.DataFrame()
+    if figures.empty:
+        figures = _summed(release, structure=structure, level=level, period=period)
+    parent = units(structure, "commune")[level]
     named = _commune_sources(release, structure=structure, period=period)
-    named["code"] = named["code"].map(above)
+    named["code"] = named["code"].map(parent)
     direct = release.query(
         "SELECT code, source FROM reports WHERE structure = $structure AND level = $level AND period = $period",
         structure=structure,
         level=level,
         period=period,
     )
-    return told.assign(sources=_titles(release, pd.concat([named, direct])))
+    return figures.assign(sources=_titles(release, pd.concat([named, direct])))
 
 
 def _provinces(release: Release, *, structure: str, period: str) -> pd.DataFrame:
@@ -199,7 +199,7 @@ def _commune_sources(release: Release, *, structure: str, period: str) -> pd.Dat
         "SELECT DISTINCT structure, code, source FROM reports WHERE level = 'commune' AND period = $period",
         period=period,
     )
-    told = [
+    carried = [
         _moved(group, moved_whole(str(name), structure)) if name != structure else group[["code", "source"]]
         for name, group in own.groupby("structure")
     ]
@@ -209,7 +209,7 @@ def _commune_sources(release: Release, *, structure: str, period: str) -> pd.Dat
         structure=structure,
         period=period,
     )
-    return pd.concat([*told, of_villages])
+    return pd.concat([*carried, of_villages])
 
 
 def _moved(named: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
@@ -221,8 +221,8 @@ def _moved(named: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
 def _titles(release: Release, named: pd.DataFrame) -> pd.Series:
     """Return the titles of the sources of each code, joined."""
     titles = release.query("SELECT source, title FROM sources").set_index("source")["title"]
-    told = named.assign(title=named["source"].map(titles)).dropna(subset=["code", "title"])
-    return told.groupby("code")["title"].agg(lambda each: "; ".join(sorted(set(each))))
+    titled = named.assign(title=named["source"].map(titles)).dropna(subset=["code", "title"])
+    return titled.groupby("code")["title"].agg(lambda each: "; ".join(sorted(set(each))))
 
 
 def described(
@@ -231,26 +231,26 @@ def described(
     """Put names, as they were on a day, places and points beside the figures: every unit, in the register's order."""
     if level == "village":
         communes = units(structure, "commune", on=on)
-        base = figures.assign(commune=figures["commune_code"].map(communes["name"]))
-        base = base.join(communes[["province", "district"]], on="commune_code")
-        base = base.assign(lon=float("nan"), lat=float("nan"))
+        table = figures.assign(commune=figures["commune_code"].map(communes["name"]))
+        table = table.join(communes[["province", "district"]], on="commune_code")
+        table = table.assign(lon=float("nan"), lat=float("nan"))
         places = ["commune_code", "commune"]
     else:
         register = units(structure, level, on=on)[["name", "province", "district", "lon", "lat"]]
-        base = register.join(figures)
+        table = register.join(figures)
         places = []
     if inside is not None:
-        base = base[base["province"] == inside]
-    base = base.rename(columns={"province": "province_code", "district": "district_code"})
-    base["province"] = base["province_code"].map(units(structure, "province", on=on)["name"])
+        table = table[table["province"] == inside]
+    table = table.rename(columns={"province": "province_code", "district": "district_code"})
+    table["province"] = table["province_code"].map(units(structure, "province", on=on)["name"])
     districts = units("2024", "district", on=on)["name"]
-    base["district"] = base["district_code"].map(districts) if structure == "2024" else None
+    table["district"] = table["district_code"].map(districts) if structure == "2024" else None
     for mark in ("sample", "estimated"):
-        base[mark] = base[mark].astype("boolean").fillna(False).astype(bool)
-    counted = [name for name in (*_OF, *catalogue().readable) if name in base.columns]
-    base[counted] = base[counted].astype("Int64")
+        table[mark] = table[mark].astype("boolean").fillna(False).astype(bool)
+    counted = [name for name in (*_OF, *catalogue().readable) if name in table.columns]
+    table[counted] = table[counted].astype("Int64")
     for name in catalogue().scores.keys() & set(counted):
-        base[name] = (base[name] / PARTS).astype("Float64")
+        table[name] = (table[name] / PARTS).astype("Float64")
     columns = ["name", "province_code", "province", "district_code", "district", *places]
     columns += ["sample", "estimated", "sources"]
-    return base.rename_axis("code").reset_index()[["code", *columns, *counted, "lon", "lat"]]
+    return table.rename_axis("code").reset_index()[["code", *columns, *counted, "lon", "lat"]]

@@ -53,7 +53,7 @@ def _csv(exported: Exported, lang: str) -> bytes:
 
 
 def workbook(table: pd.DataFrame, *, about: Mapping[str, str], lang: str) -> bytes:
-    """Return a table as a workbook, its texts and headings safe, with a second sheet that tells about it."""
+    """Return a table as a workbook, its texts and headings safe, with a second sheet that describes it."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(say("releases.sheet_figures", lang))
     sheet.freeze_panes = "A2"
@@ -63,9 +63,9 @@ def workbook(table: pd.DataFrame, *, about: Mapping[str, str], lang: str) -> byt
     sheet.append(heading)
     for row in _plain_rows(table):
         sheet.append([_cell(value) for value in row])
-    told = book.create_sheet(say("releases.sheet_about", lang))
+    about_sheet = book.create_sheet(say("releases.sheet_about", lang))
     for name, value in about.items():
-        told.append([_cell(name), _cell(value)])
+        about_sheet.append([_cell(name), _cell(value)])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -87,8 +87,8 @@ def _geojson(exported: Exported, lang: str) -> bytes:
         {"type": "Feature", "geometry": _point(lon, lat), "properties": dict(zip(table.columns, row, strict=True))}
         for row, (lon, lat) in zip(_plain_rows(table), points, strict=True)
     ]
-    told = {"type": "FeatureCollection", "about": _about(exported, lang), "features": features}
-    return json.dumps(told, ensure_ascii=False).encode()
+    collection = {"type": "FeatureCollection", "about": _about(exported, lang), "features": features}
+    return json.dumps(collection, ensure_ascii=False).encode()
 
 
 def _parquet(exported: Exported, lang: str) -> bytes:
@@ -111,7 +111,7 @@ def _point(lon: float, lat: float) -> Mapping[str, object] | None:
 
 def _about(exported: Exported, lang: str) -> dict[str, str]:
     """Say what made the table, what its points are, and whether it is an illustration."""
-    told = {
+    entries = {
         "release": exported.release,
         "structure": exported.structure,
         "level": exported.level,
@@ -119,7 +119,7 @@ def _about(exported: Exported, lang: str) -> dict[str, str]:
         "missing": say("releases.about_missing", lang),
         "points": say("releases.about_points", lang),
     }
-    return {**told, "sample": say("releases.about_sample", lang)} if exported.sample else told
+    return {**entries, "sample": say("releases.about_sample", lang)} if exported.sample else entries
 
 
 _WRITERS: Final[Mapping[Format, Callable[[Exported, str], bytes]]] = {

@@ -94,10 +94,10 @@ def accept(path: Path, those: Iterable[FileFacts]) -> None:
     replace_file(_noted(path), json.dumps([asdict(each) for each in those]).encode(), step="people sums")
 
 
-def is_told(path: Path, told: FileFacts) -> bool:
+def is_as_stated(path: Path, stated: FileFacts) -> bool:
     """Tell whether a file is what the manifest says, or what `accept` noted of it; reads it once."""
     noted = _noted(path)
-    allowed = [facts_told(each) for each in objects(parse(noted.read_bytes()))] if noted.exists() else [told]
+    allowed = [facts_in(each) for each in objects(parse(noted.read_bytes()))] if noted.exists() else [stated]
     found = facts(path, rows=0)
     return any((found.sha256, found.bytes) == (each.sha256, each.bytes) for each in allowed)
 
@@ -118,38 +118,38 @@ def read(folder: Path) -> Manifest:
     return manifest
 
 
-def _manifest(told: Mapping[str, Json]) -> Manifest:
+def _manifest(document: Mapping[str, Json]) -> Manifest:
     return Manifest(
-        id=text(told["id"]),
-        parent=text_or_none(told["parent"]),
-        created=text(told["created"]),
-        message=text(told["message"]),
-        structures=tuple(texts(told["structures"])),
-        periods=tuple(texts(told["periods"])),
-        sample=told["sample"] is True,
-        files={table: facts_told(members(entry)) for table, entry in members(told["files"]).items()},
-        schema=whole(told.get("schema", Manifest.schema)),
-        derived_by=marks_told(told),
+        id=text(document["id"]),
+        parent=text_or_none(document["parent"]),
+        created=text(document["created"]),
+        message=text(document["message"]),
+        structures=tuple(texts(document["structures"])),
+        periods=tuple(texts(document["periods"])),
+        sample=document["sample"] is True,
+        files={table: facts_in(members(entry)) for table, entry in members(document["files"]).items()},
+        schema=whole(document.get("schema", Manifest.schema)),
+        derived_by=marks_of(document),
     )
 
 
-def marks_told(told: Mapping[str, Json]) -> dict[str, str]:
+def marks_of(document: Mapping[str, Json]) -> dict[str, str]:
     """Return what a manifest says that its figures follow from; older ones say nothing."""
-    return {what: text(mark) for what, mark in members(told.get("derived_by", {})).items()}
+    return {what: text(mark) for what, mark in members(document.get("derived_by", {})).items()}
 
 
-def facts_told(told: Mapping[str, Json]) -> FileFacts:
+def facts_in(entry: Mapping[str, Json]) -> FileFacts:
     """Return what a manifest says of a file; raises ValueError, KeyError."""
-    return FileFacts(whole(told["rows"]), whole(told["bytes"]), text(told["sha256"]))
+    return FileFacts(whole(entry["rows"]), whole(entry["bytes"]), text(entry["sha256"]))
 
 
 def verify(folder: Path, manifest: Manifest) -> None:
     """Read every file once and compare its sum; raises DamagedRelease naming the first that differs."""
-    for table, told in manifest.files.items():
+    for table, stated in manifest.files.items():
         path = file_of(folder, table)
         try:
-            is_whole = is_told(path, told)
+            sound = is_as_stated(path, stated)
         except (OSError, ValueError, KeyError):
-            is_whole = False
-        if not is_whole:
+            sound = False
+        if not sound:
             raise DamagedRelease("releases.damaged_file", release=folder.name, file=path.name)

@@ -56,17 +56,17 @@ def read_tables(release: Release | None, *, names: Sequence[str] = GIVEN) -> dic
     """Return tables of a release, all but the derived ones; None gives empty tables. Raises DamagedRelease."""
     if release is None:
         return {name: schemas()[name].empty_table() for name in names}
-    held = release.manifest.files
+    files = release.manifest.files
     try:
-        read = {name: read_table(file_of(release.path, name)) for name in names if name in held}
+        read = {name: read_table(file_of(release.path, name)) for name in names if name in files}
     except (OSError, pa.ArrowInvalid) as fault:
         raise DamagedRelease("releases.damaged_file", release=release.id, file="*.parquet") from fault
     lost = {column for name in ("reports", "village_figures") if name in read for column in read[name].column_names}
     lost -= set(schemas()["reports"].names) | set(schemas()["village_figures"].names)
     if lost:
         raise Refused("catalogue.lost", codes=", ".join(sorted(lost)))
-    whole = {**{name: schemas()[name].empty_table() for name in names}, **adopted(read)}
-    return {name: fitted(name, table, schema=schemas()[name]) for name, table in whole.items()}
+    complete = {**{name: schemas()[name].empty_table() for name in names}, **adopted(read)}
+    return {name: fitted(name, table, schema=schemas()[name]) for name, table in complete.items()}
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def merged(
     """Merge a draft's tables with those of the release that it was made on (before) and of the current one (now).
 
     before, now: the same tables, and sources. What a form leaves missing was taken away; what a report leaves missing
-    was not told, and stays as others published it. The illustration is nothing that a report could disagree with.
+    was not reported, and stays as others published it. The illustration is nothing that a report could disagree with.
     """
     tables = dict(own)
     conflicts: list[Question] = []
@@ -131,8 +131,8 @@ def _seated(before: Mapping[str, pa.Table], now: Mapping[str, pa.Table]) -> pa.T
 def _fields(name: str) -> list[tuple[str, ...]]:
     """Return the fields of a table, each with its columns; none where a row has no key or says nothing beside it."""
     together = _TOGETHER.get(name, ())
-    joined = {column for columns in together for column in columns}
-    alone = [(column,) for column in schemas()[name].names if column not in (*KEYS[name], *_UNSAID, *joined)]
+    grouped = {column for columns in together for column in columns}
+    alone = [(column,) for column in schemas()[name].names if column not in (*KEYS[name], *_UNSAID, *grouped)]
     return [*alone, *together] if KEYS.get(name) else []
 
 
@@ -160,10 +160,10 @@ def _meet(scratch: duckdb.DuckDBPyConnection, name: str, *, source: Source) -> N
         "CREATE OR REPLACE TEMP TABLE judged AS "
         f"WITH met AS (SELECT {', '.join(sides)} FROM mine AS m {' '.join(joins)}), "
         f"touched AS (SELECT *, n_{key} IS NOT NULL AND {_differ('n', 'b', every)} AS touched FROM met), "
-        f"asked AS (SELECT *, (n_{key} IS NULL AND b_{key} IS NOT NULL AND NOT {withdrawn}) "
+        f"questioned AS (SELECT *, (n_{key} IS NULL AND b_{key} IS NOT NULL AND NOT {withdrawn}) "
         f"OR (touched AND ({withdrawn} OR {spoilt})) AS whole FROM touched), "
-        f"told AS (SELECT *, {', '.join(_verdicts(fields, form=source.by_form))} FROM asked) "
-        f"SELECT * REPLACE ({', '.join(_crossed(fields)) or 'whole AS whole'}), {_name_of(name)} AS id FROM told"
+        f"decided AS (SELECT *, {', '.join(_verdicts(fields, form=source.by_form))} FROM questioned) "
+        f"SELECT * REPLACE ({', '.join(_crossed(fields)) or 'whole AS whole'}), {_name_of(name)} AS id FROM decided"
     )
 
 
@@ -204,14 +204,14 @@ def _questions(scratch: duckdb.DuckDBPyConnection, name: str) -> list[Question]:
     ).fetchall()
     return [
         {
-            "id": known,
+            "id": question_id,
             "kind": CONFLICT,
             "table": name,
             "key": key,
             "theirs": theirs,
             "fields": [column for field, flag in zip(fields, disputed, strict=True) if flag for column in field],
         }
-        for known, key, theirs, _, *disputed in rows
+        for question_id, key, theirs, _, *disputed in rows
     ]
 
 
@@ -224,9 +224,9 @@ def _result(scratch: duckdb.DuckDBPyConnection, name: str, *, answers: Answers) 
         for at, field in enumerate(_fields(name))
         for column in field
     }
-    told = ", ".join(f"{chosen.get(column, f'm_{column}')} AS {column}" for column in schemas()[name].names)
+    columns = ", ".join(f"{chosen.get(column, f'm_{column}')} AS {column}" for column in schemas()[name].names)
     found = scratch.sql(
-        f"SELECT {told} FROM (SELECT *, id IN (SELECT unnest($theirs::VARCHAR[])) AS answered FROM judged)",
+        f"SELECT {columns} FROM (SELECT *, id IN (SELECT unnest($theirs::VARCHAR[])) AS answered FROM judged)",
         params={"theirs": theirs},
     )
     return fit(found.to_arrow_table(), schema=schemas()[name])
@@ -362,19 +362,19 @@ def _clear_sample(scratch: duckdb.DuckDBPyConnection) -> None:
 
 
 def _add_source(scratch: duckdb.DuckDBPyConnection, draft: Draft) -> None:
-    told = draft.source
+    origin = draft.source
     scratch.execute("DELETE FROM sources WHERE source = $source", {"source": draft.id})
     scratch.execute(
         "INSERT INTO sources BY NAME SELECT $source AS source, $kind AS kind, $title AS title, $office AS office, "
         "$as_of AS as_of, $structure AS structure, $file_hash AS file_hash",
         {
             "source": draft.id,
-            "kind": told.kind,
-            "title": told.title,
-            "office": told.office,
-            "as_of": told.as_of,
-            "structure": told.structure,
-            "file_hash": told.file_hash,
+            "kind": origin.kind,
+            "title": origin.title,
+            "office": origin.office,
+            "as_of": origin.as_of,
+            "structure": origin.structure,
+            "file_hash": origin.file_hash,
         },
     )
 

@@ -83,12 +83,12 @@ def apply_answers(
     made = dict(tables)
     for question in questions:
         given = answers.get(question["id"])
-        whole = question.get("kind") == CONFLICT and "table" in question and not question.get("fields")
-        if whole and given == "theirs":
+        of_whole_row = question.get("kind") == CONFLICT and "table" in question and not question.get("fields")
+        if of_whole_row and given == "theirs":
             made[question["table"]] = _without(made[question["table"]], question["table"], question["key"])
-    asked = [question for question in questions if question.get("kind") == PERSON]
-    who = {question["person"]: answers.get(question["id"]) for question in asked}
-    strangers = {question["person"] for question in asked if question.get("known") and not who[question["person"]]}
+    of_persons = [question for question in questions if question.get("kind") == PERSON]
+    who = {question["person"]: answers.get(question["id"]) for question in of_persons}
+    strangers = {question["person"] for question in of_persons if question.get("known") and not who[question["person"]]}
     same = {person: str(given) for person, given in who.items() if given}
     for name in _OF_PEOPLE:
         if name in made and (same or strangers):

@@ -54,9 +54,9 @@ def query_people(folder: Path, sql: str, params: Mapping[str, object]) -> pd.Dat
     people: the columns of the table, and team, role, seat, trained, other_posts, since and until of memberships. No
     other table than those that the select names is made ready for it.
     """
-    asked = set(_WORD.findall(sql.lower()))
+    words = set(_WORD.findall(sql.lower()))
     with duckdb.connect(":memory:") as apart:
-        _prepare(apart, folder, tables=tuple(name for name in NAMES if name in asked or name in _OF_A_SEAT))
+        _prepare(apart, folder, tables=tuple(name for name in NAMES if name in words or name in _OF_A_SEAT))
         apart.execute("ALTER VIEW people RENAME TO persons")
         apart.execute(
             "CREATE VIEW people AS SELECT p.*, m.* EXCLUDE (person, source) FROM memberships m "

@@ -82,7 +82,7 @@ class Release:
         """Run one select that may read `people` (personal data): a row a seat; `persons` has a row a person.
 
         Who read is written to the audit log first; without that (a full or read-only disk: CannotWrite)
-        nothing is read. What was asked for is not logged, since it may name a person, but `about`, the ids of
+        nothing is read. What was queried is not logged, since it may name a person, but `about`, the ids of
         the team and the persons, is.
         """
         audit_log.append(self.root, who=reader, action="read people", release=self.id, **(about or {}))
@@ -103,9 +103,9 @@ class Store:
     def pointer(self) -> Pointer | None:
         """Read the pointer, None before the first release; raises DamagedPointer."""
         try:
-            told = parse_object((self.root / "current").read_bytes())
-            entry = told["entry"]
-            pointer = Pointer(text(told["release"]), None if entry is None else members(entry))
+            document = parse_object((self.root / "current").read_bytes())
+            entry = document["entry"]
+            pointer = Pointer(text(document["release"]), None if entry is None else members(entry))
         except FileNotFoundError:
             if self._was_published():
                 raise DamagedPointer("releases.lost_pointer", path=self.root / "current") from None
@@ -187,9 +187,9 @@ def open_store(root: Path | None = None) -> Store:
 
 @lru_cache(maxsize=64)
 def _verified(folder: Path) -> Manifest:
-    told = manifest.read(folder)
-    manifest.verify(folder, told)
-    return told
+    read = manifest.read(folder)
+    manifest.verify(folder, read)
+    return read
 
 
 def _readable(folder: Path) -> bool:

@@ -22,7 +22,7 @@ Rows = pa.Table | pd.DataFrame
 def split(listed: pd.DataFrame, *, on: date | None) -> dict[str, pd.DataFrame]:
     """Return the tables people and memberships of a list of seats; missing columns stay missing.
 
-    on: the day on which the list holds; who is young is told by it, and left open without it.
+    on: the day on which the list holds; it decides who is young, which is left open without it.
     """
     people = listed[[name for name in _PERSONAL if name in listed]].drop_duplicates("person")
     seats = listed[[name for name in _SEAT if name in listed]].drop_duplicates(["person", "team"])

@@ -167,8 +167,8 @@ def _unknown_units(
     faults = []
     for key, group in frame.groupby(["structure", "level"], sort=True):
         structure, level = map(str, key)
-        known = villages if level == "village" else _codes(structure, level)
-        unknown = group.loc[[code not in known for code in group["code"]], "code"]
+        existing = villages if level == "village" else _codes(structure, level)
+        unknown = group.loc[[code not in existing for code in group["code"]], "code"]
         if len(unknown):
             faults.append((table, "code", f"unknown {level} of {structure}", _examples(unknown)))
     return faults

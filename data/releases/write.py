@@ -47,17 +47,17 @@ def write_release(
     """
     tell = progress or silent
     tell(0.0, "releases.step_check")
-    whole = _complete(adopted(tables))
-    validation.check_tables(whole)
+    complete = _complete(adopted(tables))
+    validation.check_tables(complete)
     if "communes" not in tables:
         tell(0.2, "releases.step_derive")
-        derived = derive(whole, areas=_areas(store))
-        whole |= {name: validation.fitted(name, derived[name], schema=schemas()[name]) for name in DERIVED}
+        derived = derive(complete, areas=_areas(store))
+        complete |= {name: validation.fitted(name, derived[name], schema=schemas()[name]) for name in DERIVED}
     tell(0.5, "releases.step_write")
     with exclusive(store.root / "lock"):
         clear_asides(store.releases)
         with folder_aside(store.releases) as aside:
-            made = _write_files(aside, whole, parent=parent, message=message)
+            made = _write_files(aside, complete, parent=parent, message=message)
             release = _settle(store, aside, made)
     tell(1.0, "releases.step_done")
     return release
@@ -84,14 +84,14 @@ def _complete(tables: Mapping[str, pa.Table | pd.DataFrame]) -> dict[str, pa.Tab
     unknown = sorted(tables.keys() - set(NAMES))
     if unknown:
         raise validation.BadTable([(unknown[0], "", "unknown table", "")])
-    whole = {
+    complete = {
         name: validation.fitted(name, tables[name], schema=schema) if name in tables else schema.empty_table()
         for name, schema in schemas().items()
     }
-    sources = whole["sources"]["source"]
+    sources = complete["sources"]["source"]
     if len(sources) == 1:
-        whole = {name: _from(sources[0], table) for name, table in whole.items()}
-    return whole
+        complete = {name: _from(sources[0], table) for name, table in complete.items()}
+    return complete
 
 
 def _from(source: pa.StringScalar, table: pa.Table) -> pa.Table:
@@ -161,9 +161,9 @@ def _settle(store: Store, aside: Path, made: Manifest) -> Release:
     target = store.releases / made.id
     if target.is_dir():
         try:
-            told = manifest.read(target)
-            manifest.verify(target, told)
-            return Release(made.id, target, told)
+            existing = manifest.read(target)
+            manifest.verify(target, existing)
+            return Release(made.id, target, existing)
         except DamagedRelease:
             pass
     put_in_place(aside, target, step="release")

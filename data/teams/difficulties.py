@@ -12,7 +12,7 @@ from data.catalogue.team_codes import DIFFICULTIES
 from data.releases.store import Release
 from data.units.register import StructureId
 
-_SAID: Final = (
+_DIFFICULTIES_OF_TEAMS: Final = (
     "difficulties JOIN activities USING (activity) SEMI JOIN (FROM teams WHERE level = 'village') USING (team)"
 )
 
@@ -26,7 +26,7 @@ def since(release: Release, *, structure: StructureId, unit: str | None) -> pd.D
     within, given = _within(structure, unit)
     found = release.query(
         "SELECT kind, min(period) AS first, max(period) AS last, count(DISTINCT team) AS teams, "
-        f"count(DISTINCT activity) AS reports FROM {_SAID} WHERE {within} GROUP BY kind",
+        f"count(DISTINCT activity) AS reports FROM {_DIFFICULTIES_OF_TEAMS} WHERE {within} GROUP BY kind",
         **given,
     )
     return (
@@ -46,7 +46,7 @@ def texts(release: Release, *, structure: StructureId, unit: str | None, limit: 
     within, given = _within(structure, unit)
     return release.query(
         "SELECT text, count(DISTINCT team) AS teams, max(period) AS last "
-        f"FROM {_SAID} WHERE {within} AND kind = 'other' "
+        f"FROM {_DIFFICULTIES_OF_TEAMS} WHERE {within} AND kind = 'other' "
         "AND nullif(trim(text), '') IS NOT NULL GROUP BY text ORDER BY teams DESC, text LIMIT $limit",
         limit=limit,
         **given,

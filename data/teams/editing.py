@@ -1,7 +1,8 @@
 """Adds and corrects a team, a member, an attendance, an activity, a supply by form: each is a draft like a report's.
 
-A proposal is prepared, checked whole (every fault is told at once) and kept as a draft, which is reviewed, published
-and rolled back as imports are. A change to the illustration stays illustration. Personal data goes into people alone.
+A proposal is prepared, checked as a whole (every fault is reported at once) and kept as a draft, which is reviewed,
+published and rolled back as imports are. A change to the illustration stays illustration. Personal data goes into
+people alone.
 """
 
 import uuid
@@ -99,7 +100,7 @@ FIELDS: Final[dict[What, tuple[str, ...]]] = {
     ),
     "supply": ("supply", "team", "kind", "day", "amount", "quantity", "giver"),
 }
-"""What a form may hold. villages: ids of all villages served, from the `day` on where that is asked; persons: ids;
+"""What a form may hold. villages: ids of all villages served, from the `day` on where the form has one; persons: ids;
 contents, tasks: lists; difficulties: all that the report names, a list of kinds, or of (kind, text) for "other": what
 it named before and is not among them is taken back. Days are dates."""
 
@@ -144,7 +145,7 @@ _COUNTS: Final = (
 )
 _MOST: Final = {"amount": 10**12}  # đồng
 _PLAIN_TEXTS: Final = ("name", "decision", "venue", "organiser", "title", "group_link", "union_branch", "giver")
-_TOLD: Final = PLACES[1:]
+_PLACE: Final = PLACES[1:]
 _EARLIEST: Final = date(2015, 1, 1)
 
 
@@ -157,10 +158,12 @@ class BadForm(Refused):
 
     def text(self, lang: str = DEFAULT_LANGUAGE) -> str:
         """Say every fault of the form."""
-        known = {field for fields in FIELDS.values() for field in fields}
-        named = ((say(f"teams.field.{field}", lang) if field in known else field, key) for field, key in self.faults)
-        told = "; ".join(f"{field}: {say(key, lang)}" for field, key in named)
-        return say(self.key, lang, faults=told)
+        all_fields = {field for fields in FIELDS.values() for field in fields}
+        named = (
+            (say(f"teams.field.{field}", lang) if field in all_fields else field, key) for field, key in self.faults
+        )
+        listed = "; ".join(f"{field}: {say(key, lang)}" for field, key in named)
+        return say(self.key, lang, faults=listed)
 
 
 @dataclass(frozen=True)
@@ -250,8 +253,8 @@ def faults(what: What, values: Values, *, on: date) -> list[tuple[str, str]]:
 def _of_lists(values: Values) -> list[tuple[str, str]]:
     """Find what is wrong with contents, tasks, difficulties and the year of birth."""
     found = []
-    for name, known in (("contents", team_codes.CONTENTS), ("tasks", team_codes.TASKS)):
-        if not set(_listed(values, name)) <= set(known):
+    for name, allowed in (("contents", team_codes.CONTENTS), ("tasks", team_codes.TASKS)):
+        if not set(_listed(values, name)) <= set(allowed):
             found.append((name, "teams.fault.choice"))
     if not {kind for kind, _ in _difficulties(values)} <= set(team_codes.DIFFICULTIES):
         found.append(("difficulties", "teams.fault.choice"))
@@ -302,7 +305,7 @@ def _row(release: Release, table: str, **key: str) -> Row:
 
 
 def _frame(rows: Sequence[Values], table: str) -> pd.DataFrame:
-    """Return rows in the columns of a table: whole numbers, yes-or-no and days, missing where not told."""
+    """Return rows in the columns of a table: whole numbers, yes-or-no and days, missing where not given."""
     frame = pd.DataFrame(list(rows), columns=[name for name in schemas()[table].names if name != "source"])
     types = {"int64": "Int64", "bool": "boolean"}
     frame = frame.astype(
@@ -329,19 +332,19 @@ def _new_id(letter: str) -> str:
 
 
 def _team(release: Release, values: Values, who: Actor, on: date) -> Proposal:
-    known = [_text(values, "team")] if values.get("team") else []
-    sample = any(_known_team(release, team)[1] for team in known)
-    team = known[0] if known else _new_id("tn")
+    existing = [_text(values, "team")] if values.get("team") else []
+    sample = any(_known_team(release, team)[1] for team in existing)
+    team = existing[0] if existing else _new_id("tn")
     row = _row(release, "teams", team=team)
-    row |= {name: values[name] for name in FIELDS["team"] if name in values and name in row.keys() - {"team", *_TOLD}}
+    row |= {name: values[name] for name in FIELDS["team"] if name in values and name in row.keys() - {"team", *_PLACE}}
     if "village" in values and values["village"] is not None:
-        home = _row(release, "villages", village=_text(values, "village"))
-        if home["name"] is None:
+        village = _row(release, "villages", village=_text(values, "village"))
+        if village["name"] is None:
             raise BadForm([("village", "teams.fault.no_village")])
-        row |= {name: home[name] for name in _TOLD}
+        row |= {name: village[name] for name in _PLACE}
     elif values.get("commune"):
-        told = communes_in_structures(_text(values, "structure") or "2025-07", _text(values, "commune"))
-        row |= {**dict.fromkeys(_TOLD), **told}
+        communes = communes_in_structures(_text(values, "structure") or "2025-07", _text(values, "commune"))
+        row |= {**dict.fromkeys(_PLACE), **communes}
     if place_of(row) == NOWHERE:
         raise BadForm([("commune", "teams.fault.needed")])
     if row["commune_2024"] and not row["province_2024"]:
@@ -353,18 +356,18 @@ def _team(release: Release, values: Values, who: Actor, on: date) -> Proposal:
         tables["team_villages"] = _served(release, row, _texts(values, "villages"), since=since, until=on)
     place = place_of(row)
     title = say("teams.edit.team", name=row["name"])
-    units = frozenset({place}) | of_teams(release, known) | _of_villages(release, _texts(values, "villages"))
+    units = frozenset({place}) | of_teams(release, existing) | _of_villages(release, _texts(values, "villages"))
     return Proposal("team", title, units, tables, sample, place[0], on)
 
 
 def _member(release: Release, values: Values, who: Actor, on: date) -> Proposal:
     person = _text(values, "person") or _new_id("pn")
-    known = values.get("person") is not None
+    exists = values.get("person") is not None
     seats = release.query("SELECT * FROM memberships WHERE person = $id ORDER BY until NULLS FIRST, team", id=person)
     team = _text(values, "team") or (str(seats["team"].iloc[0]) if len(seats) else "")
     name, sample = _known_team(release, team)
-    personal, joins = not known or bool({*_PERSONAL} & set(values)), team not in set(seats["team"])
-    own: Row = _read(release, person, seats["team"], who=who) if known and (personal or joins) else {"person": person}
+    personal, joins = not exists or bool({*_PERSONAL} & set(values)), team not in set(seats["team"])
+    own: Row = _read(release, person, seats["team"], who=who) if exists and (personal or joins) else {"person": person}
     own |= {field: values[field] for field in _PERSONAL if field in values}
     seat = _row(release, "memberships", person=person, team=team)
     seat |= {field: values[field] for field in ("role", "trained", "other_posts", "since", "until") if field in values}
@@ -454,9 +457,9 @@ def _supply(release: Release, values: Values, who: Actor, on: date) -> Proposal:
 
 def _of_team(release: Release, table: str, what: What, values: Values) -> Row:
     """Return the row of a report or a supply with what the form says; a known one stays with its team."""
-    known = _text(values, what)
-    row = _row(release, table, **{what: known or _new_id(what[0] + "n")})
-    if known and row["team"] is None:
+    record = _text(values, what)
+    row = _row(release, table, **{what: record or _new_id(what[0] + "n")})
+    if record and row["team"] is None:
         raise BadForm([(what, "teams.fault.no_record")])
     own = {"team": row["team"] or values.get("team")}
     return row | {name: values[name] for name in FIELDS[what] if name in values and name != what} | own
@@ -473,7 +476,7 @@ def _villages(release: Release, values: Values, who: Actor, on: date) -> Proposa
     tables = {"team_villages": _served(release, row, wanted, since=day, until=day)}
     if village != row["village"]:
         home = _row(release, "villages", village=str(village))
-        moved = {name: home[name] for name in _TOLD}
+        moved = {name: home[name] for name in _PLACE}
         tables["teams"] = _frame([row | {"village": village} | moved], "teams")
     units = of_teams(release, [team])
     title = say("teams.edit.villages", name=name)
@@ -484,9 +487,9 @@ def _served(
     release: Release, team: Values, wanted: Sequence[str], *, since: date | None, until: date | None
 ) -> pd.DataFrame:
     """Return the rows of villages that a team comes to serve or leaves; those that it goes on serving stay unsaid."""
-    told = release.query("SELECT village, since, until FROM team_villages WHERE team = $team", team=team["team"])
-    begun = {village: _day(day) for village, day in zip(told["village"], told["since"], strict=True)}
-    now = set(told.loc[told["until"].isna(), "village"])
+    serving = release.query("SELECT village, since, until FROM team_villages WHERE team = $team", team=team["team"])
+    begun = {village: _day(day) for village, day in zip(serving["village"], serving["since"], strict=True)}
+    now = set(serving.loc[serving["until"].isna(), "village"])
     own = _text(team, "village")
     if own and own not in begun:
         begun[own] = _day(team["founded"])
@@ -506,7 +509,7 @@ def _served(
 def _of_villages(release: Release, villages: Sequence[str]) -> frozenset[UnitKey]:
     """Return the communes of villages: a team of the area serves no village of another."""
     found = release.query(
-        f"SELECT DISTINCT {', '.join(_TOLD)} FROM villages WHERE village IN (SELECT unnest($ids))", ids=list(villages)
+        f"SELECT DISTINCT {', '.join(_PLACE)} FROM villages WHERE village IN (SELECT unnest($ids))", ids=list(villages)
     )
     rows = found.itertuples(index=False, name=None)
     return frozenset(place_of(dict(zip(found.columns, row, strict=True))) for row in rows)

@@ -2,7 +2,7 @@
 
 What is left is the seat in a team, the courses and the grades under an id that says nothing of anybody, so that counts
 stay as they were. Each file of people is replaced in one move. Before that the sums that it will have are noted beside
-it, so that a power cut leaves a file that is known either way; the next act ends what was begun.
+it, so that a power cut leaves a file whose sum is noted either way; the next act ends what was begun.
 """
 
 import json
@@ -49,8 +49,8 @@ def erase(store: Store, person: str, *, who: Actor, reason: str = "") -> Erased:
     who.require("administrator")
     with exclusive(store.root / "lock"):
         files = {path: held for path in _files(store) if (held := _rows_of(path, person)).num_rows}
-        known = person in erased(store)
-        if not files and not known and not _sits(store, person):
+        erased_before = person in erased(store)
+        if not files and not erased_before and not _sits(store, person):
             raise UnknownPerson("teams.no_person", person=person)
         _refuse_named(store, [value for held in files.values() for value in _texts(held)])
         remember(store, person)
@@ -103,15 +103,15 @@ def _texts(held: pa.Table) -> list[str]:
 
 
 def _sits(store: Store, person: str) -> bool:
-    known = store.current().query("SELECT count(*) AS n FROM memberships WHERE person = $id", id=person)
-    return bool(known["n"].iloc[0])
+    seats = store.current().query("SELECT count(*) AS n FROM memberships WHERE person = $id", id=person)
+    return bool(seats["n"].iloc[0])
 
 
 def _refuse_named(store: Store, texts: Collection[str]) -> None:
     """Raise where a draft's own words name the person; a published draft that does is taken away whole."""
     for draft in drafts.list_drafts(store):
-        told = "".join((draft.path / name).read_text("utf-8") for name in ("draft.json", "state.json"))
-        if any(json.dumps(text, ensure_ascii=False)[1:-1] in told for text in texts):
+        content = "".join((draft.path / name).read_text("utf-8") for name in ("draft.json", "state.json"))
+        if any(json.dumps(text, ensure_ascii=False)[1:-1] in content for text in texts):
             if draft.status == "open":
                 raise NamedInDraft("teams.named_in_draft", draft=draft.id)
             drafts.discard(store, draft.id, who="")

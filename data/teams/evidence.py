@@ -9,7 +9,7 @@ from data.releases.store import Release
 from data.storage.errors import NotFound
 from data.teams.finder import GAPS, condition
 
-_TOLD: Final = "team, members, trained, trained_known, last_active, group_households, as_of"
+_SHOWN: Final = "team, members, trained, trained_known, last_active, group_households, as_of"
 
 
 def of(release: Release, team: str, *, days: int = PAPER_DAYS) -> pd.Series:
@@ -18,7 +18,7 @@ def of(release: Release, team: str, *, days: int = PAPER_DAYS) -> pd.Series:
     A gap is True, False, or None where too little is known. Raises NotFound.
     """
     flags = ", ".join(f"({condition(gap, days=days)}) AS gap_{gap}" for gap in GAPS)
-    found = release.query(f"SELECT {_TOLD}, {flags} FROM team_facts WHERE team = $team", team=team)
+    found = release.query(f"SELECT {_SHOWN}, {flags} FROM team_facts WHERE team = $team", team=team)
     if found.empty:
         raise NotFound("measures.no_team", code=team)
     row = found.iloc[0].astype(object)

@@ -119,21 +119,21 @@ def find(
     offset: int = 0,
 ) -> Found:
     """Find teams; those without a value to sort by come last. Raises NotFound for an unknown unit, UnknownGap."""
-    asked = query or Query()
-    _check(asked, sort)
-    given = _given(asked)
-    gaps = {gap: condition(gap, days=asked.days, on=asked.on) for gap in GAPS}
+    criteria = query or Query()
+    _check(criteria, sort)
+    given = _given(criteria)
+    gaps = {gap: condition(gap, days=criteria.days, on=criteria.on) for gap in GAPS}
     flags = ", ".join(f"({sql}) AS gap_{gap}" for gap, sql in gaps.items())
     every = " + ".join(f"coalesce(gap_{gap}, false)::INT" for gap in GAPS if gap not in ("paper", "unknown"))
     order = f"by_value{' DESC' if descending else ''} NULLS LAST, name, team"
     columns = ", ".join(f"t.{name}" for name in (*_COLUMNS, *(f"gap_{gap}" for gap in GAPS)) if name not in _PLACED)
     # the page is chosen by few columns; all others are read for its rows alone
     found = release.query(
-        f"WITH told AS ({_told(asked, flags)}), "
-        f"page AS MATERIALIZED (SELECT team, name, {_ORDER[sort].format(every=every)} AS by_value FROM told "
+        f"WITH matching AS ({_matching(criteria, flags)}), "
+        f"page AS MATERIALIZED (SELECT team, name, {_ORDER[sort].format(every=every)} AS by_value FROM matching "
         f"ORDER BY {order} LIMIT $limit OFFSET $offset), here AS (SELECT team, min(code) AS commune, "
         "min(province) AS province FROM team_homes WHERE structure = $structure AND team IN (SELECT team FROM page) "
-        f"GROUP BY team) SELECT {columns}, commune, province FROM told t JOIN page USING (team) "
+        f"GROUP BY team) SELECT {columns}, commune, province FROM matching t JOIN page USING (team) "
         f"LEFT JOIN here USING (team) ORDER BY {order.replace('name, team', 't.name, team')}",
         limit=min(max(limit, 0), MOST),
         offset=max(offset, 0),
@@ -141,13 +141,13 @@ def find(
     )[[*_COLUMNS, *(f"gap_{gap}" for gap in GAPS)]]
     sums = ", ".join(f"count(*) FILTER (gap_{gap}) AS gap_{gap}" for gap in GAPS)
     totals = release.query(
-        f"WITH told AS ({_told(asked, flags)}) "
-        f"SELECT count(*) AS n, (SELECT max(as_of) FROM team_facts) AS as_of, {sums} FROM told",
-        **{name: value for name, value in given.items() if name != "structure" or asked.unit is not None},
+        f"WITH matching AS ({_matching(criteria, flags)}) "
+        f"SELECT count(*) AS n, (SELECT max(as_of) FROM team_facts) AS as_of, {sums} FROM matching",
+        **{name: value for name, value in given.items() if name != "structure" or criteria.unit is not None},
     ).iloc[0]
-    as_of = asked.on or (None if pd.isna(totals["as_of"]) else pd.Timestamp(totals["as_of"]).date())
+    as_of = criteria.on or (None if pd.isna(totals["as_of"]) else pd.Timestamp(totals["as_of"]).date())
     return Found(
-        asked, _tidy(found), int(totals["n"]), {gap: int(totals[f"gap_{gap}"]) for gap in GAPS}, as_of, release.id
+        criteria, _tidy(found), int(totals["n"]), {gap: int(totals[f"gap_{gap}"]) for gap in GAPS}, as_of, release.id
     )
 
 
@@ -169,48 +169,48 @@ def condition(gap: Gap, *, days: int = PAPER_DAYS, on: date | None = None) -> st
     }[gap]
 
 
-def _check(asked: Query, sort: str) -> None:
-    unknown = [word for word in asked.gaps if word not in GAPS] + [word for word in (sort,) if word not in SORTS]
+def _check(criteria: Query, sort: str) -> None:
+    unknown = [word for word in criteria.gaps if word not in GAPS] + [word for word in (sort,) if word not in SORTS]
     if unknown:
         raise UnknownGap("teams.unknown_gap", word=unknown[0])
-    if asked.unit is not None:
-        register.unit(asked.structure, asked.unit)
+    if criteria.unit is not None:
+        register.unit(criteria.structure, criteria.unit)
 
 
-def _told(asked: Query, flags: str) -> str:
-    """Write the select of the teams asked for, with their gaps, before sorting."""
-    wanted = [f"gap_{gap}" for gap in asked.gaps]
-    if asked.unit is not None:
-        level = {2: "province", 3: "district"}.get(len(asked.unit), "code")
+def _matching(criteria: Query, flags: str) -> str:
+    """Write the select of the teams that match, with their gaps, before sorting."""
+    wanted = [f"gap_{gap}" for gap in criteria.gaps]
+    if criteria.unit is not None:
+        level = {2: "province", 3: "district"}.get(len(criteria.unit), "code")
         wanted.append(f"team IN (SELECT team FROM team_homes WHERE structure = $structure AND {level} = $unit)")
-    if asked.levels:
+    if criteria.levels:
         wanted.append("level IN (SELECT unnest($levels))")
-    if asked.statuses:
+    if criteria.statuses:
         wanted.append("coalesce(status, 'unknown') IN (SELECT unnest($statuses))")
     else:
         wanted.append("coalesce(status, '') <> 'dissolved'")
-    if asked.village is not None:
+    if criteria.village is not None:
         wanted.append(
             "team IN (SELECT team FROM teams WHERE village = $village UNION SELECT team FROM team_villages "
             "WHERE village = $village AND until IS NULL)"
         )
-    if asked.difficulty is not None:
+    if criteria.difficulty is not None:
         wanted.append("list_contains(string_split(difficulties, ','), $difficulty)")
-    if asked.text.strip():
-        plain = asked.text.isascii()  # without accents: names are compared without theirs
+    if criteria.text.strip():
+        plain = criteria.text.isascii()  # without accents: names are compared without theirs
         name = "replace(lower(strip_accents(name)), 'đ', 'd')" if plain else "lower(name)"
         wanted.append(f"contains({name}, $text)")
     return f"SELECT * FROM (SELECT * EXCLUDE (source), {flags} FROM team_facts) WHERE {' AND '.join(wanted)}"
 
 
-def _given(asked: Query) -> dict[str, object]:
+def _given(criteria: Query) -> dict[str, object]:
     """Return the parameters that the query names."""
-    told: dict[str, object] = {"structure": asked.structure}
-    lists: dict[str, Sequence[str]] = {"levels": asked.levels, "statuses": asked.statuses}
-    told |= {name: list(words) for name, words in lists.items() if words}
-    texts = {"unit": asked.unit, "village": asked.village, "difficulty": asked.difficulty}
-    told |= {name: text for name, text in texts.items() if text is not None}
-    return told | ({"text": asked.text.strip().lower()} if asked.text.strip() else {})
+    parameters: dict[str, object] = {"structure": criteria.structure}
+    lists: dict[str, Sequence[str]] = {"levels": criteria.levels, "statuses": criteria.statuses}
+    parameters |= {name: list(words) for name, words in lists.items() if words}
+    texts = {"unit": criteria.unit, "village": criteria.village, "difficulty": criteria.difficulty}
+    parameters |= {name: text for name, text in texts.items() if text is not None}
+    return parameters | ({"text": criteria.text.strip().lower()} if criteria.text.strip() else {})
 
 
 def _tidy(found: pd.DataFrame) -> pd.DataFrame:
@@ -232,7 +232,7 @@ def _tidy(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def known(release: Release, team: str) -> pd.Series:
+def facts(release: Release, team: str) -> pd.Series:
     """Return the row of one team in team_facts; raises NotFound."""
     found = release.query("SELECT * FROM team_facts WHERE team = $team", team=team)
     if found.empty:

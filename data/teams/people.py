@@ -1,6 +1,6 @@
 """Who the members are: the one door to people's data. Each read is in the audit log before anything is read.
 
-The log names the person by the id that says nothing of them, and the team, so that it can be told who looked at
+The log names the person by the id that says nothing of them, and the team, so that it can be seen who looked at
 whom; what was looked for is not logged, since it may be a name. Refused readers are logged too.
 """
 
@@ -118,8 +118,8 @@ def export(store: Store, person_id: str, *, reader: Actor) -> dict[str, Json]:
         "WHERE person = $id ORDER BY day, training",
         "assessments": "SELECT * EXCLUDE (person) FROM assessments WHERE person = $id ORDER BY day",
     }
-    told = {name: _plain(current.query(sql, id=person_id)) for name, sql in records.items()}
-    if not versions and not told["memberships"]:
+    held = {name: _plain(current.query(sql, id=person_id)) for name, sql in records.items()}
+    if not versions and not held["memberships"]:
         raise UnknownPerson("teams.no_person", person=person_id)
     person = [{**row, "releases": bearing[version]} for version, row in versions.items()]
     reads = [
@@ -127,7 +127,7 @@ def export(store: Store, person_id: str, *, reader: Actor) -> dict[str, Json]:
         for entry in audit_log.read(store.root)
         if person_id in _named(entry)
     ]
-    return {"id": person_id, "release": current.id, "person": person, **told, "reads": reads}
+    return {"id": person_id, "release": current.id, "person": person, **held, "reads": reads}
 
 
 def _named(entry: audit_log.Entry) -> list[Json]:

@@ -19,7 +19,7 @@ from data.teams import finder
 
 @dataclass(frozen=True)
 class Profile:
-    """One team; each part is read when it is first asked for, so that a page shows the first before it reads the last.
+    """One team; each part is read when it is first used, so that a page shows the first before it reads the last.
 
     facts: its row of team_facts; on: the day whose rules it is held against, None for `as_of`. Missing is missing in
     every table; each may be empty.
@@ -144,7 +144,7 @@ def of(release: Release, team: str, *, on: date | None = None) -> Profile:
 
     Raises UnknownTeam.
     """
-    return Profile(release, team_list.team(release, team), finder.known(release, team), on)
+    return Profile(release, team_list.team(release, team), finder.facts(release, team), on)
 
 
 def record(release: Release, team: str) -> pd.Series:

@@ -26,7 +26,7 @@ def changes(release: Release, draft: Draft) -> pd.DataFrame:
     """Return what a form's draft brings that the release does not say: table, key, field, old, new, personal, part.
 
     A row a field; old and new are texts, villages by name, missing where there is none. Of personal data (personal is
-    True) neither is told, nor whether it differs. part: what of a list the row is about (a difficulty, a village, the
+    True) neither is shown, nor whether it differs. part: what of a list the row is about (a difficulty, a village, the
     id of a person), missing elsewhere; what comes onto the list or is taken off it is new or old of the list's field.
     """
     found: list[dict[str, object]] = []
@@ -46,9 +46,9 @@ def conflict(release: Release, draft: Draft, question: Question) -> pd.DataFrame
     name, key, fields = question.get("table", ""), list(question.get("key", ())), question.get("fields") or ()
     table = draft.tables().get(name)
     rows = [] if table is None else _rows(table)
-    mine = [row for row in rows if [str(row[part]) for part in KEYS[name]] == key]
-    told = [_personal(name, row) if name in APART else _differing(release, name, row) for row in mine]
-    disputed = [each for found in told for each in found if not fields or each["field"] in fields]
+    own_rows = [row for row in rows if [str(row[part]) for part in KEYS[name]] == key]
+    differences = [_personal(name, row) if name in APART else _differing(release, name, row) for row in own_rows]
+    disputed = [each for found in differences for each in found if not fields or each["field"] in fields]
     return pd.DataFrame(disputed, columns=_COLUMNS, dtype=object)
 
 
@@ -60,9 +60,9 @@ def _rows(table: pa.Table) -> list[dict[str, object]]:
 def _differing(release: Release, name: str, row: Mapping[str, object]) -> list[dict[str, object]]:
     keys = {key: row[key] for key in KEYS[name]}
     where = " AND ".join(f"{key} = ${key}" for key in keys)
-    known = release.query(f"SELECT * FROM {name} WHERE {where}", **keys)
-    before = {name: known[name].iloc[0] for name in known} if len(known) else {}
-    told = [
+    published = release.query(f"SELECT * FROM {name} WHERE {where}", **keys)
+    before = {name: published[name].iloc[0] for name in published} if len(published) else {}
+    changed = [
         (field, _text(before.get(field)), _text(value))
         for field, value in row.items()
         if field not in keys and field != "source"
@@ -75,14 +75,14 @@ def _differing(release: Release, name: str, row: Mapping[str, object]) -> list[d
         "personal": False,
         "part": part,
     }
-    told = [each for each in told if each[1] != each[2] and each[0] != "withdrawn"]
+    changed = [each for each in changed if each[1] != each[2] and each[0] != "withdrawn"]
     if listed and row.get("withdrawn"):
-        told = [(listed, part, None)]
+        changed = [(listed, part, None)]
     elif listed and not before:
-        told = [(listed, None, part), *told]
+        changed = [(listed, None, part), *changed]
     return [
         about | {"field": field, "old": _named(release, field, old), "new": _named(release, field, new)}
-        for field, old, new in told
+        for field, old, new in changed
     ]
 
 

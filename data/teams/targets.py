@@ -70,13 +70,13 @@ class Target:
 class Progress:
     """How far a target is. actual: None where too little is known; day: the last one that it holds for.
 
-    told, every: of a flow by quarter, how many quarters are known of those that have ended; None elsewhere.
+    reported, every: of a flow by quarter, how many quarters are known of those that have ended; None elsewhere.
     """
 
     target: Target
     actual: int | None
     day: date | None
-    told: int | None = None
+    reported: int | None = None
     every: int | None = None
 
     @property
@@ -94,7 +94,7 @@ def save(target: Target) -> None:
     """Keep a target, in place of the one with its id. Raises BadTarget, DamagedList, CannotWrite, Busy."""
     if not _is_sound(target):
         raise BadTarget("targets.bad", target=target.id)
-    every()  # a damaged list is told, never written over
+    every()  # a damaged list is an error, never written over
     days = {"since": target.since.isoformat(), "until": target.until.isoformat()}
     json_lists.put(_LIST, asdict(target) | days)
 
@@ -122,19 +122,19 @@ def of_team(team: str, *, facts: pd.Series, activities: pd.DataFrame) -> tuple[P
 def _is_sound(target: Target) -> bool:
     """Tell whether a target says all that it must, of something that is counted that way."""
     texts = (target.id, target.code, target.unit.strip(), target.source.strip())
-    whole = isinstance(target.value, int) and not isinstance(target.value, bool)
-    if not all(texts) or target.level not in LEVELS or target.kind not in KINDS or not whole or target.value < 1:
+    is_integer = isinstance(target.value, int) and not isinstance(target.value, bool)
+    if not all(texts) or target.level not in LEVELS or target.kind not in KINDS or not is_integer or target.value < 1:
         return False
-    return target.since <= target.until and _told_as(target) in (target.kind, "stock") and _is_known(target)
+    return target.since <= target.until and _accrual(target) in (target.kind, "stock") and _is_known(target)
 
 
-def _told_as(target: Target) -> Kind | None:
-    """Return how what a target asks for is told; None where it is not counted at that level."""
+def _accrual(target: Target) -> Kind | None:
+    """Return how what a target wants is counted (stock or flow); None where it is not counted at that level."""
     if target.level == "team":
-        told = OF_TEAMS.get(target.indicator)
-        return None if told == "stock" and target.kind == "flow" else told  # a team's stocks are known of one day alone
-    asked = _measure(target.indicator)
-    return asked.time if asked else None
+        kind = OF_TEAMS.get(target.indicator)
+        return None if kind == "stock" and target.kind == "flow" else kind  # a team's stocks are known of one day alone
+    measure = _measure(target.indicator)
+    return measure.time if measure else None
 
 
 def _is_known(target: Target) -> bool:
@@ -153,43 +153,43 @@ def _measure(indicator: str) -> Measure | None:
 
 
 def _of_unit(release: Release, target: Target) -> Progress:
-    asked = _measure(target.indicator)
-    if asked is None or target.level == "team":
+    measure = _measure(target.indicator)
+    if measure is None or target.level == "team":
         return Progress(target, None, None)
-    rows = series.series(release, asked.code, structure=target.structure, level=target.level, codes=[target.code])
-    known = series.without_thin(rows).dropna(subset=["value"]).set_index("period")["numerator"].astype("int64")
+    rows = series.series(release, measure.code, structure=target.structure, level=target.level, codes=[target.code])
+    values = series.without_thin(rows).dropna(subset=["value"]).set_index("period")["numerator"].astype("int64")
     ends = {period: periods.end(period) for period in rows["period"]}
     within = [period for period, day in ends.items() if target.since <= day <= target.until]
-    if target.kind == "flow" and asked.time == "flow":
-        whole = [period for period in within if _start(period) >= target.since]
-        return _summed(target, {period: int(known[period]) for period in whole if period in known}, whole)
-    last = max((period for period in within if period in known), default=None)
+    if target.kind == "flow" and measure.time == "flow":
+        quarters = [period for period in within if _start(period) >= target.since]
+        return _summed(target, {period: int(values[period]) for period in quarters if period in values}, quarters)
+    last = max((period for period in within if period in values), default=None)
     if last is None:
         return Progress(target, None, None)
     if target.kind == "stock":
-        return Progress(target, int(known[last]), ends[last])
+        return Progress(target, int(values[last]), ends[last])
     before = periods.ended_by(target.since - timedelta(days=1))
-    return Progress(target, int(known[last] - known[before]) if before in known else None, ends[last])
+    return Progress(target, int(values[last] - values[before]) if before in values else None, ends[last])
 
 
 def _of_team(target: Target, facts: pd.Series, activities: pd.DataFrame) -> Progress:
     if target.indicator in _FACTS:
         day = None if pd.isna(facts["as_of"]) else pd.Timestamp(facts["as_of"]).date()
         value = facts[_FACTS[target.indicator]]
-        told = day is not None and day >= target.since and pd.notna(value)
-        return Progress(target, int(value) if told else None, day if told else None)
+        is_known = day is not None and day >= target.since and pd.notna(value)
+        return Progress(target, int(value) if is_known else None, day if is_known else None)
     since, until = (pd.to_datetime(activities[name]) for name in ("since", "until"))
     here = activities[(since >= pd.Timestamp(target.since)) & (until <= pd.Timestamp(target.until))]
-    said = here[target.indicator].dropna()
-    if said.empty:
+    reported = here[target.indicator].dropna()
+    if reported.empty:
         return Progress(target, None, None)
-    return Progress(target, int(said.sum()), pd.Timestamp(here["until"].max()).date())
+    return Progress(target, int(reported.sum()), pd.Timestamp(here["until"].max()).date())
 
 
-def _summed(target: Target, known: Mapping[str, int], whole: list[str]) -> Progress:
-    if not known:
-        return Progress(target, None, None, 0, len(whole))
-    return Progress(target, sum(known.values()), periods.end(max(known)), len(known), len(whole))
+def _summed(target: Target, values: Mapping[str, int], quarters: list[str]) -> Progress:
+    if not values:
+        return Progress(target, None, None, 0, len(quarters))
+    return Progress(target, sum(values.values()), periods.end(max(values)), len(values), len(quarters))
 
 
 def _start(period: str) -> date:
