@@ -203,14 +203,14 @@ MUTANTS: Final = (
     Mutant(
         "access",
         "data/access/areas.py",
-        "found |= set() if known is not None else {NOWHERE}",
+        "found |= set() if of_team is not None else {NOWHERE}",
         "found |= set()",
         "test_use_cases test_teams_editing",
     ),
     Mutant(
         "access",
         "data/access/areas.py",
-        "found |= set() if known is not None and len(known) == len(left) else {NOWHERE}",
+        "found |= set() if stored is not None and len(stored) == len(left) else {NOWHERE}",
         "found |= set()",
         "test_use_cases test_teams_editing",
     ),

@@ -62,8 +62,8 @@ class Actor:
             return frozenset(chain.frames(structure)["province"].index)
         if self.role != "planner":
             return frozenset()
-        homes = chain.frames(structure)["commune"]["province"]
-        return frozenset(homes[homes.index.isin(_covered(structure, self.units))])
+        province_of = chain.frames(structure)["commune"]["province"]
+        return frozenset(province_of[province_of.index.isin(_covered(structure, self.units))])
 
     def require_units(self, units: Iterable[UnitKey]) -> None:
         """Raise NotForYou below a planner, OutOfArea with the first unit that is not the actor's."""
@@ -78,8 +78,8 @@ PUBLIC: Final = Actor("public")
 
 
 def _named(structure: StructureId, code: str) -> str:
-    known = structure in STRUCTURES and code in _codes(structure)
-    return f"{register.unit(structure, code).name} ({code})" if known else code
+    exists = structure in STRUCTURES and code in _codes(structure)
+    return f"{register.unit(structure, code).name} ({code})" if exists else code
 
 
 @structure_cache
@@ -92,18 +92,18 @@ def _covered(structure: StructureId, units: frozenset[UnitKey]) -> frozenset[str
     """Return the codes of all units of a structure that lie wholly in `units`, which may be of other structures."""
     found: set[str] = set()
     for source in {source for source, _ in units}:
-        own = {ground for of, code in units if of == source for ground in _grounds_within(source, code)}
+        own = {base_unit for of, code in units if of == source for base_unit in _base_units_within(source, code)}
         peopled = chain.edges(structure, source).query("part != 'land'")
         inside = peopled["code_to"].isin(own).groupby(peopled["code_from"]).all()
         found |= set(inside.index[inside])
     for level in STRUCTURES[structure].levels[:-1]:
         above = _above(structure, level)
-        whole = pd.Series(above.index.isin(found), index=above.index).groupby(above).all()
-        found |= set(whole.index[whole])
+        covered = pd.Series(above.index.isin(found), index=above.index).groupby(above).all()
+        found |= set(covered.index[covered])
     return frozenset(found)
 
 
-def _grounds_within(structure: StructureId, code: str) -> frozenset[str]:
+def _base_units_within(structure: StructureId, code: str) -> frozenset[str]:
     """Return the communes (and districts without any) of a unit; empty where the structure has no such unit."""
     if structure not in STRUCTURES or code not in _codes(structure):
         return frozenset()

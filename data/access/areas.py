@@ -15,7 +15,7 @@ from data.units.structures import StructureId
 
 # A row lies in the first of these that it names.
 _PLACES: Final = {"commune_2025": "2025-07", "commune_2024": "2024", "district": "2024", "province_2024": "2024"}
-_TOLD: Final = (*_PLACES, "reported_structure", "commune")
+_PLACE_COLUMNS: Final = (*_PLACES, "reported_structure", "commune")
 _LONGEST_CODE: Final = 5  # of a unit; the ids of villages are longer
 NOWHERE: Final[UnitKey] = ("", "")
 """A place that is nobody's: of rows that say of no unit where they belong."""
@@ -42,8 +42,8 @@ def lies_within(place: Iterable[UnitKey], area: frozenset[UnitKey]) -> bool:
     """Tell whether all units of a place lie in an area, whose units may be of other structures."""
     if COUNTRY in area:
         return True
-    whole = Actor("planner", units=area - {NOWHERE})
-    return all(unit not in (COUNTRY, NOWHERE) and whole.covers(*unit) for unit in place)
+    planner = Actor("planner", units=area - {NOWHERE})
+    return all(unit not in (COUNTRY, NOWHERE) and planner.covers(*unit) for unit in place)
 
 
 def of_draft(store: Store, draft: Draft) -> frozenset[UnitKey]:
@@ -59,11 +59,11 @@ def of_draft(store: Store, draft: Draft) -> frozenset[UnitKey]:
 
 def _of_rows(rows: pa.Table, further: Mapping[str, pa.Table], release: Release | None) -> frozenset[UnitKey]:
     """Return the units of a draft's figures and further tables."""
-    told = rows.to_pandas()
-    of_villages = told["level"] == "village"
-    found = set(told.loc[~of_villages, ["structure", "code"]].itertuples(index=False, name=None))
+    figures = rows.to_pandas()
+    of_villages = figures["level"] == "village"
+    found = set(figures.loc[~of_villages, ["structure", "code"]].itertuples(index=False, name=None))
     tables = {name: table.to_pandas() for name, table in further.items()}
-    return frozenset(found) | of_tables(tables, release, villages=told.loc[of_villages, "code"])
+    return frozenset(found) | of_tables(tables, release, villages=figures.loc[of_villages, "code"])
 
 
 def of_tables(
@@ -88,13 +88,13 @@ def of_tables(
         elif "village" in table:
             villages |= set(table["village"].dropna())
         else:
-            known = _teams_of(table, tables, release)
-            teams |= known or set()
-            found |= set() if known is not None else {NOWHERE}
+            of_team = _teams_of(table, tables, release)
+            teams |= of_team or set()
+            found |= set() if of_team is not None else {NOWHERE}
     return frozenset(
         found
-        | _homes("villages", "village", villages, tables, release)
-        | _homes("teams", "team", teams, tables, release)
+        | _units_of("villages", "village", villages, tables, release)
+        | _units_of("teams", "team", teams, tables, release)
     )
 
 
@@ -116,10 +116,10 @@ def _teams_of(table: pd.DataFrame, tables: Mapping[str, pd.DataFrame], release: 
 
 def of_teams(release: Release, teams: Iterable[str]) -> frozenset[UnitKey]:
     """Return where teams of a release work; NOWHERE for a team that it does not have."""
-    return frozenset(_homes("teams", "team", set(teams), {}, release))
+    return frozenset(_units_of("teams", "team", set(teams), {}, release))
 
 
-def _homes(
+def _units_of(
     table: str, key: str, wanted: set[str], brought: Mapping[str, pd.DataFrame], release: Release | None
 ) -> set[UnitKey]:
     """Return the units of villages or teams by id, as the draft brings them, else as the release has them."""
@@ -129,23 +129,23 @@ def _homes(
     left = sorted(wanted - set(own[key]))
     found = _places(own[own[key].isin(wanted)])
     if left:
-        places = ", ".join(name for name in _TOLD if name in schemas()[table].names)
-        known = (
+        places = ", ".join(name for name in _PLACE_COLUMNS if name in schemas()[table].names)
+        stored = (
             release.query(f"SELECT {places} FROM {table} WHERE {key} IN (SELECT unnest($ids))", ids=left)
             if release
             else None
         )
-        found |= _places(known) if known is not None else set()
-        found |= set() if known is not None and len(known) == len(left) else {NOWHERE}
+        found |= _places(stored) if stored is not None else set()
+        found |= set() if stored is not None and len(stored) == len(left) else {NOWHERE}
     return found
 
 
 def _places(rows: pd.DataFrame) -> set[UnitKey]:
     """Return the unit of each row: the first of its places that it names."""
     found: set[UnitKey] = set()
-    told = rows[[name for name in _TOLD if name in rows]].drop_duplicates()
-    for row in told.itertuples(index=False, name=None):
-        found.add(place_of(dict(zip(told.columns, row, strict=True))))
+    places = rows[[name for name in _PLACE_COLUMNS if name in rows]].drop_duplicates()
+    for row in places.itertuples(index=False, name=None):
+        found.add(place_of(dict(zip(places.columns, row, strict=True))))
     return found
 
 

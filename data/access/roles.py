@@ -37,7 +37,7 @@ class BadRules(Refused):
 
 @dataclass(frozen=True)
 class Grant:
-    """A group of the sign-in and what its people may do; planners are told their units."""
+    """A group of the sign-in and what its people may do; planners have their units listed."""
 
     group: str
     role: Role
@@ -101,30 +101,30 @@ def _kept(path: Path, _changed: int, _structures: tuple[str, ...]) -> Rules:
 def read(path: Path) -> Rules:
     """Read a file of roles; raises BadRules with the entry that is wrong, OSError where there is none."""
     try:
-        told: Mapping[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
+        content: Mapping[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as fault:
         raise BadRules("access.rules.not_toml", file=path, reason=fault) from fault
-    _check_keys(told, _KEYS, file=path)
-    listed = told.get("grant", [])
+    _check_keys(content, _KEYS, file=path)
+    listed = content.get("grant", [])
     if not isinstance(listed, list):
         raise BadRules("access.rules.entry", file=path, entry="grant")
     return Rules(
         tuple(_grant(entry, file=path) for entry in listed),
-        _word(told, "claim", Rules.claim, file=path),
-        _word(told, "name", Rules.name, file=path),
-        _minutes(told, file=path),
+        _word(content, "claim", Rules.claim, file=path),
+        _word(content, "name", Rules.name, file=path),
+        _minutes(content, file=path),
     )
 
 
-def _word(told: Mapping[str, object], key: str, usual: str, *, file: Path) -> str:
-    word = told.get(key, usual)
+def _word(content: Mapping[str, object], key: str, usual: str, *, file: Path) -> str:
+    word = content.get(key, usual)
     if isinstance(word, str) and word:
         return word
     raise BadRules("access.rules.entry", file=file, entry=key)
 
 
-def _minutes(told: Mapping[str, object], *, file: Path) -> int | None:
-    minutes = told.get("session_minutes")
+def _minutes(content: Mapping[str, object], *, file: Path) -> int | None:
+    minutes = content.get("session_minutes")
     if minutes is None:
         return None
     if isinstance(minutes, int) and not isinstance(minutes, bool) and 0 < minutes <= 7 * 24 * 60:
@@ -145,9 +145,9 @@ def _grant(entry: object, *, file: Path) -> Grant:
     return Grant(group, role, frozenset(_unit(unit, file=file, group=group) for unit in units))
 
 
-def _check_keys(told: Mapping[str, object], known: set[str], *, file: Path) -> None:
+def _check_keys(entry: Mapping[str, object], allowed: set[str], *, file: Path) -> None:
     """Raise BadRules where something is written that would be ignored: a misspelt limit is no limit."""
-    unknown = sorted(told.keys() - known)
+    unknown = sorted(entry.keys() - allowed)
     if unknown:
         raise BadRules("access.rules.entry", file=file, entry=", ".join(unknown))
 
@@ -175,8 +175,8 @@ def _groups(claims: Mapping[str, object], claim: str) -> frozenset[str]:
 
 
 def _name(claims: Mapping[str, object], claim: str) -> str:
-    told = claims.get(claim) or claims.get("sub")
-    text = told if isinstance(told, str) else ""
+    claimed = claims.get(claim) or claims.get("sub")
+    text = claimed if isinstance(claimed, str) else ""
     return "".join(letter for letter in text if letter.isprintable()).strip()[:_LONGEST_NAME]
 
 

@@ -86,17 +86,17 @@ def is_layer(text: str) -> bool:
     return text.startswith(PREFIX) and len(digits) == _DIGITS and set(digits) <= set("0123456789abcdef")
 
 
-def write(root: Path, table: pd.DataFrame, told: Layer) -> Layer:
+def write(root: Path, table: pd.DataFrame, layer: Layer) -> Layer:
     """Write a layer and return it with its id; the same content is the same layer, kept once.
 
-    `table` is indexed by code or village, its shapes are WKB; id, hash and time of `told` are filled in here.
+    `table` is indexed by code or village, its shapes are WKB; id, hash and time of `layer` are filled in here.
     The store's lock is held. Raises CannotWrite.
     """
     folder = root / "layers"
     with folder_aside(folder) as aside:
         table.to_parquet(aside / _SHAPES)
         shapes_hash = hashlib.sha256((aside / _SHAPES).read_bytes()).hexdigest()
-        made = replace(told, shapes_hash=shapes_hash, created=clock.now())
+        made = replace(layer, shapes_hash=shapes_hash, created=clock.now())
         made = replace(made, id=_id(made))
         if not _is_whole(folder / made.id):
             (aside / _MANIFEST).write_text(_text(made), encoding="utf-8")
@@ -104,20 +104,20 @@ def write(root: Path, table: pd.DataFrame, told: Layer) -> Layer:
     return read(root, made.id)
 
 
-def _id(told: Layer) -> str:
+def _id(layer: Layer) -> str:
     """Make the id of a layer from what it shows and says of itself; the moment of import is no part of it."""
-    content = _content(replace(told, id="", created=""))
+    content = _content(replace(layer, id="", created=""))
     return PREFIX + hashlib.sha256(content.encode()).hexdigest()[:_DIGITS]
 
 
-def _content(told: Layer) -> str:
-    plain = asdict(told)
-    plain["origin"]["as_of"] = told.origin.as_of.isoformat()
+def _content(layer: Layer) -> str:
+    plain = asdict(layer)
+    plain["origin"]["as_of"] = layer.origin.as_of.isoformat()
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
 
 
-def _text(told: Layer) -> str:
-    return json.dumps(json.loads(_content(told)), ensure_ascii=False, indent=1)
+def _text(layer: Layer) -> str:
+    return json.dumps(json.loads(_content(layer)), ensure_ascii=False, indent=1)
 
 
 def read(root: Path, layer_id: str) -> Layer:
@@ -135,14 +135,14 @@ def read(root: Path, layer_id: str) -> Layer:
     return found
 
 
-def _layer(told: JsonObject) -> Layer:
+def _layer(manifest: JsonObject) -> Layer:
     """Return the layer of a manifest; raises ValueError, KeyError where it is none."""
-    origin = members(told["origin"])
+    origin = members(manifest["origin"])
     return Layer(
-        id=text(told["id"]),
-        structure=text(told["structure"]),
-        level=one_of(told["level"], LEVELS),
-        province=text_or_none(told["province"]),
+        id=text(manifest["id"]),
+        structure=text(manifest["structure"]),
+        level=one_of(manifest["level"], LEVELS),
+        province=text_or_none(manifest["province"]),
         origin=Origin(
             source=text(origin["source"]),
             licence=text(origin["licence"]),
@@ -151,27 +151,27 @@ def _layer(told: JsonObject) -> Layer:
             crs_how=text(origin["crs_how"]),
             crs_found=text_or_none(origin["crs_found"]),
         ),
-        file=text(told["file"]),
-        file_hash=text(told["file_hash"]),
-        layer=text(told["layer"]),
-        encoding=text(told["encoding"]),
-        units=whole(told["units"]),
-        publishable=one_of(told["publishable"], (True, False)),
-        created=text(told["created"]),
-        shapes_hash=text(told["shapes_hash"]),
-        report=members(told["report"]),
+        file=text(manifest["file"]),
+        file_hash=text(manifest["file_hash"]),
+        layer=text(manifest["layer"]),
+        encoding=text(manifest["encoding"]),
+        units=whole(manifest["units"]),
+        publishable=one_of(manifest["publishable"], (True, False)),
+        created=text(manifest["created"]),
+        shapes_hash=text(manifest["shapes_hash"]),
+        report=members(manifest["report"]),
     )
 
 
 def shapes(root: Path, layer_id: str) -> pd.DataFrame:
     """Return a layer's shapes as they were written (WKB). Raises UnknownLayer, DamagedLayer."""
-    told = read(root, layer_id)
+    layer = read(root, layer_id)
     path = root / "layers" / layer_id / _SHAPES
     try:
         content = path.read_bytes()
     except OSError as fault:
         raise DamagedLayer("boundaries.damaged_layer", layer=layer_id) from fault
-    if hashlib.sha256(content).hexdigest() != told.shapes_hash:
+    if hashlib.sha256(content).hexdigest() != layer.shapes_hash:
         raise DamagedLayer("boundaries.damaged_layer", layer=layer_id)
     return pd.read_parquet(path)
 

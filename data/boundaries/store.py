@@ -107,14 +107,14 @@ class BoundaryStore:
     def _pointer(self) -> JsonObject | None:
         path = self.root / "current"
         try:
-            told = parse_object(path.read_bytes())
-            if not is_set(text(told["release"])):
-                raise ValueError(told["release"])
+            document = parse_object(path.read_bytes())
+            if not is_set(text(document["release"])):
+                raise ValueError(document["release"])
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError) as fault:
             raise DamagedSet("boundaries.damaged_pointer", path=path) from fault
-        return told
+        return document
 
 
 def open_boundaries(root: Path | None = None) -> BoundaryStore:
@@ -129,13 +129,13 @@ def is_set(name: str) -> bool:
     return name.startswith(PREFIX) and len(digits) == _DIGITS and set(digits) <= set("0123456789abcdef")
 
 
-def _layer_set(told: JsonObject) -> LayerSet:
+def _layer_set(manifest: JsonObject) -> LayerSet:
     return LayerSet(
-        text(told["id"]),
-        tuple(texts(told["layers"])),
-        text_or_none(told["parent"]),
-        text(told["created"]),
-        text(told["message"]),
+        text(manifest["id"]),
+        tuple(texts(manifest["layers"])),
+        text_or_none(manifest["parent"]),
+        text(manifest["created"]),
+        text(manifest["message"]),
     )
 
 
@@ -143,11 +143,11 @@ def _set_id(names: tuple[str, ...]) -> str:
     return PREFIX + hashlib.sha256("\n".join(names).encode()).hexdigest()[:_DIGITS]
 
 
-def add(store: BoundaryStore, table: pd.DataFrame, told: Layer, *, who: str) -> Layer:
+def add(store: BoundaryStore, table: pd.DataFrame, layer: Layer, *, who: str) -> Layer:
     """Keep a checked layer as a draft and return it; see layers.write. Raises CannotWrite, Busy."""
     with exclusive(store.root / "lock"):
         clear_asides(store.root / "layers")
-        made = layers.write(store.root, table, told)
+        made = layers.write(store.root, table, layer)
         audit_log.append(
             store.log,
             who=who,
@@ -179,12 +179,12 @@ def publish(
         if layer_id in now.layers:
             raise NotReady("boundaries.drawn_already", draft=layer_id)
         own = layers.units_of(store.root, layer_id)
-        kept = tuple(name for name in now.layers if not _hidden(store, store.layer(name), layer, own))
+        remaining = tuple(name for name in now.layers if not _hidden(store, store.layer(name), layer, own))
         if tried is not None:
-            tried(LayerSet(_set_id((*kept, layer_id)), (*kept, layer_id), now.id, "", ""))
+            tried(LayerSet(_set_id((*remaining, layer_id)), (*remaining, layer_id), now.id, "", ""))
         return _set_current(
             store,
-            (*kept, layer_id),
+            (*remaining, layer_id),
             who=who,
             action="publish boundaries",
             message=message or layer.title,
@@ -207,8 +207,10 @@ def withdraw(store: BoundaryStore, layer_id: str, *, who: str) -> LayerSet:
         now = store.current()
         if layer_id not in now.layers:
             raise NotReady("boundaries.not_drawn", draft=layer_id)
-        kept = tuple(name for name in now.layers if name != layer_id)
-        return _set_current(store, kept, who=who, action="withdraw boundaries", message=f"− {layer_id}", draft=layer_id)
+        remaining = tuple(name for name in now.layers if name != layer_id)
+        return _set_current(
+            store, remaining, who=who, action="withdraw boundaries", message=f"− {layer_id}", draft=layer_id
+        )
 
 
 def rollback(store: BoundaryStore, set_id: str, *, who: str) -> LayerSet:

@@ -89,8 +89,8 @@ def _examined(out: Output, found: Examined, values: dict[str, object], *lines: s
     """Print what files change, or all their faults."""
     values |= {"sound": not found.faults, "faults": [_fault(out, each) for each in found.faults]}
     values |= {"changes": [_change(each) for each in found.changes]}
-    said = [fault.text(out.lang) for fault in found.faults] or [_changed(out, each) for each in found.changes]
-    return out.answer(values, "\n".join([*lines, *said]), REMAINS if found.faults else GOOD)
+    sentences = [fault.text(out.lang) for fault in found.faults] or [_changed(out, each) for each in found.changes]
+    return out.answer(values, "\n".join([*lines, *sentences]), REMAINS if found.faults else GOOD)
 
 
 def _done(out: Output, done: Done, values: dict[str, object], line: str) -> int:
@@ -128,9 +128,9 @@ def _entry(each: Entry) -> dict[str, object]:
 
 def _line(out: Output, each: Entry) -> str:
     name = each.name.vi if out.lang == "vi" else each.name.en
-    beside = [each.file] if each.file else []
-    beside += [out.say("catalogue.said_withdrawn_on", day=each.withdrawn)] if each.withdrawn else []
-    return "  ".join([f"{each.kind:<9}", f"{each.code:<44}", name, *beside])
+    notes = [each.file] if each.file else []
+    notes += [out.say("catalogue.said_withdrawn_on", day=each.withdrawn)] if each.withdrawn else []
+    return "  ".join([f"{each.kind:<9}", f"{each.code:<44}", name, *notes])
 
 
 command = program.Group(

@@ -42,15 +42,20 @@ def command(
     if on and source != "2024":
         raise Refused("units.convert_on")
     counts = read_counts(file, structure=source, on=on, level=level)
-    weights, settled = read_weights(weighed) if weighed else None, None
+    weights, wholly_assigned = read_weights(weighed) if weighed else None, None
     if villages:
         program.for_staff("convert --villages")
-        weights, settled = weights_of_parts(source, target, weights)
+        weights, wholly_assigned = weights_of_parts(source, target, weights)
     of_people = [name for name in counts.table.columns if catalogue().counts_people(name)]
     rows = convert(
-        counts.table, source=source, target=target, weights=weights, wholly_assigned=settled, of_people=of_people
+        counts.table,
+        source=source,
+        target=target,
+        weights=weights,
+        wholly_assigned=wholly_assigned,
+        of_people=of_people,
     )
-    sums = account(counts.table, source=source, target=target, weights=weights, wholly_assigned=settled)
+    sums = account(counts.table, source=source, target=target, weights=weights, wholly_assigned=wholly_assigned)
     values = {"from": source, "to": target, **_values(rows, sums, counts)} if out.json else {}
     text = "" if out.json else "\n".join(_lines(out, rows, sums, counts, target))
     return out.answer(values, text, REMAINS if counts.unmatched else GOOD)
@@ -73,9 +78,9 @@ def _values(rows: pd.DataFrame, sums: pd.DataFrame, counts: CountFile) -> dict[s
 def _lines(out: Output, rows: pd.DataFrame, sums: pd.DataFrame, counts: CountFile, target: str) -> list[str]:
     lines = []
     for row in rows.to_dict("records"):
-        known = {key: _plain(row[key]) for key in _RANGE}
-        shown = {key: "…" if value is None else number(value, out.lang) for key, value in known.items()}
-        sure = ".sure" if row["how"] == "people" and known["low"] == known["high"] else ""
+        bounds = {key: _plain(row[key]) for key in _RANGE}
+        shown = {key: "…" if value is None else number(value, out.lang) for key, value in bounds.items()}
+        sure = ".sure" if row["how"] == "people" and bounds["low"] == bounds["high"] else ""
         figure = out.say(f"units.how.{row['how']}{sure}", **shown)
         lines.append(f"{row['code']}  {unit(target, row['code']).name}: {row['column']} {figure}")
     for column, line in sums.iterrows():

@@ -24,11 +24,11 @@ class _Type(click.ParamType[Any, Any]):
 
     def refuse(self, key: str, text: object, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
         """Raise WrongUse with the option and what was given."""
-        known = ", ".join(self.known())
+        allowed = ", ".join(self.choices())
         option = param.opts[0] if param else ""
-        raise WrongUse(key, command=ctx.command_path if ctx else "", option=option, text=text, known=known)
+        raise WrongUse(key, command=ctx.command_path if ctx else "", option=option, text=text, known=allowed)
 
-    def known(self) -> Iterable[str]:
+    def choices(self) -> Iterable[str]:
         """Return what may be given, where that is a few words."""
         return ()
 
@@ -41,17 +41,17 @@ class Choice(_Type):
     def __init__(self, words: Iterable[str]) -> None:
         self._words = tuple(words)
 
-    def known(self) -> Iterable[str]:
+    def choices(self) -> Iterable[str]:
         """Return the words."""
         return self._words
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """Return the words as help shows them."""
-        return "{" + ",".join(self.known()) + "}"
+        return "{" + ",".join(self.choices()) + "}"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word; raises WrongUse for any other."""
-        if str(value) not in self.known():
+        if str(value) not in self.choices():
             self.refuse("command.bad_choice", value, param, ctx)
         return str(value)
 
@@ -64,7 +64,7 @@ class _Structure(Choice):
     def __init__(self) -> None:
         super().__init__(())
 
-    def known(self) -> Iterable[str]:
+    def choices(self) -> Iterable[str]:
         """Return the ids of the structures."""
         from data.units.structures import STRUCTURES  # reads the added ones from the data folder
 

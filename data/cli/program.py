@@ -231,7 +231,7 @@ def _refuse(fault: ProductError, output: Output) -> int:
 
 def _wrong_use(fault: click.UsageError, context: click.Context) -> WrongUse:
     """Say in the words of the product what click found wrong."""
-    path, asked = context.command_path, context.command
+    path, used = context.command_path, context.command
     if isinstance(fault, click.NoSuchOption):
         near = ", ".join(fault.possibilities or ()) or "–"
         return WrongUse("command.no_option", command=path, option=fault.option_name, near=near)
@@ -239,23 +239,23 @@ def _wrong_use(fault: click.UsageError, context: click.Context) -> WrongUse:
         names = fault.param.opts if isinstance(fault.param, click.Option) else [fault.param.make_metavar(context)]
         return WrongUse("command.missing", command=path, parameter=" / ".join(names))
     if isinstance(fault, click.BadOptionUsage):
-        flags = {name for each in asked.params if isinstance(each, click.Option) and each.is_flag for name in each.opts}
+        flags = {name for each in used.params if isinstance(each, click.Option) and each.is_flag for name in each.opts}
         key = "command.takes_no_value" if fault.option_name in flags else "command.needs_value"
         return WrongUse(key, command=path, option=fault.option_name)
-    if isinstance(asked, Group) and not isinstance(fault, click.BadParameter):
-        return WrongUse("command.no_command", command=path, known=", ".join(asked.list_commands(context)))
+    if isinstance(used, Group) and not isinstance(fault, click.BadParameter):
+        return WrongUse("command.no_command", command=path, known=", ".join(used.list_commands(context)))
     return WrongUse("command.other", command=path, reason=" ".join(fault.format_message().split()))
 
 
 def _language(given: Sequence[str]) -> Language:
-    """Return the language that was asked for, also where the rest of the words makes no sense."""
+    """Return the language that was chosen, also where the rest of the words makes no sense."""
     words = [*given, ""]
-    asked = [
+    chosen = [
         words[at + 1] if word == "--lang" else word.removeprefix("--lang=")
         for at, word in enumerate(given)
         if word == "--lang" or word.startswith("--lang=")
     ]
     for language in LANGUAGES:
-        if asked and asked[-1] == language:
+        if chosen and chosen[-1] == language:
             return language
     return settings.examine()[0].language

@@ -1,4 +1,4 @@
-"""What `check` and `import` share: the check of the reports that were given, and how the result is told to people.
+"""What `check` and `import` share: the check of the reports that were given, and how the result is shown to people.
 
 One file is answered as one report. Several files, and archives of files, are answered together (data.intake.many).
 """
@@ -72,10 +72,12 @@ def as_values(found: Checked | Together, out: Output, *, rows: bool = False) -> 
     """Return what `--json` prints: of several files each with its state, and all of them as one report."""
     if isinstance(found, Checked):
         return found.to_json(rows=rows, lang=out.lang)
-    told: dict[str, object] = found.joined.to_json(rows=rows, lang=out.lang) if found.joined else {"publishable": False}
-    told["files"] = [_file_values(file, out, rows=rows) for file in found.files]
-    told["asked_of"] = {id: list(names) for id, names in found.asked_of.items()}
-    return told
+    values: dict[str, object] = (
+        found.joined.to_json(rows=rows, lang=out.lang) if found.joined else {"publishable": False}
+    )
+    values["files"] = [_file_values(file, out, rows=rows) for file in found.files]
+    values["asked_of"] = {id: list(names) for id, names in found.asked_of.items()}
+    return values
 
 
 def _file_values(file: OneFile, out: Output, *, rows: bool) -> dict[str, object]:
@@ -88,7 +90,7 @@ def _file_values(file: OneFile, out: Output, *, rows: bool) -> dict[str, object]
 
 
 def as_text(found: Checked | Together, out: Output) -> list[str]:
-    """Say in lines for people what was read, what is asked and what is wrong."""
+    """Say in lines for people what was read, which questions are open and what is wrong."""
     if isinstance(found, Together):
         lines = [_file_line(file, out) for file in found.files]
         return [*lines, *(_lines(found.joined, out) if found.joined else [])]
@@ -106,15 +108,15 @@ def as_text(found: Checked | Together, out: Output) -> list[str]:
 
 def _file_line(file: OneFile, out: Output) -> str:
     """Say in one line what became of one file."""
-    told = out.say(f"intake.state.{file.state}")
+    state = out.say(f"intake.state.{file.state}")
     if file.refusal:
         return f"✗ {file.name}: {file.refusal.text(out.lang)}"
     if file.twin or not file.checked:
-        return f"- {file.name}: {told} ({file.twin})"
+        return f"- {file.name}: {state} ({file.twin})"
     units = list(dict.fromkeys(record.unit.name for record in file.checked.records))
     where = units[0] if len(units) == 1 else out.say("intake.said.units", units=number(len(units), out.lang))
     mark = {"good": "✓", "asks": "?"}.get(file.state, "!")
-    return f"{mark} {file.name}: {told}; {where}, {file.checked.as_of.strftime('%d/%m/%Y')}"
+    return f"{mark} {file.name}: {state}; {where}, {file.checked.as_of.strftime('%d/%m/%Y')}"
 
 
 def _lines(found: Checked, out: Output) -> list[str]:

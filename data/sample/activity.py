@@ -9,9 +9,9 @@ from data.catalogue import periods
 from data.catalogue.team_codes import CONTENTS, DIFFICULTIES
 from data.sample import columns
 from data.sample.curves import QUARTERS
-from data.sample.teams import Roster
+from data.sample.teams import TeamList
 
-_TOLD: Final = range(len(QUARTERS) - 5, len(QUARTERS))  # the quarters that teams' reports are kept of
+_REPORT_QUARTERS: Final = range(len(QUARTERS) - 5, len(QUARTERS))  # the quarters that teams' reports are kept of
 _ENDS: Final = np.array([periods.end(quarter).toordinal() for quarter in QUARTERS])
 _STARTS: Final = np.array([periods.end(periods.shift(quarter, -1)).toordinal() + 1 for quarter in QUARTERS])
 _HELD_BACK: Final = (0.10, 0.13, 0.09, 0.12, 0.015)  # of the reports, by the kinds of DIFFICULTIES
@@ -21,34 +21,34 @@ _A_TEAM: Final = {"42": 600_000, "15": 500_000, "48": 300_000}
 _A_MEMBER: Final = {"74": 60_000}
 
 
-def draw_activity(roster: Roster, *, seed: int) -> dict[str, pa.Table]:
+def draw_activity(team_list: TeamList, *, seed: int) -> dict[str, pa.Table]:
     """Return activities, difficulties, supplies and team_villages."""
     rng = np.random.default_rng([seed, 13])
-    parts = [_quarter(roster, at, rng=rng) for at in _TOLD]
+    parts = [_quarter(team_list, at, rng=rng) for at in _REPORT_QUARTERS]
     activities = pa.concat_tables(parts)
     return {
         "activities": activities,
         "difficulties": _difficulties(activities["activity"].combine_chunks(), rng=rng),
-        "supplies": _supplies(roster, rng=rng),
-        "team_villages": _villages(roster),
+        "supplies": _supplies(team_list, rng=rng),
+        "team_villages": _villages(team_list),
     }
 
 
-def _quarter(roster: Roster, at: int, *, rng: np.random.Generator) -> pa.Table:
+def _quarter(team_list: TeamList, at: int, *, rng: np.random.Generator) -> pa.Table:
     """Return the reports of one quarter: of the teams that did something and whose commune reported."""
-    table = roster.table
-    here = np.flatnonzero(roster.active[:, at] & roster.told[:, at])
+    table = team_list.table
+    here = np.flatnonzero(team_list.active[:, at] & team_list.reported[:, at])
     size, team = len(here), columns.take(columns.texts(table["team"].to_numpy()), here)
     of_commune = (table["level"] == "commune").to_numpy()[here]
-    guided = np.where(of_commune, rng.integers(5, 60, size), roster.guided[here, at])
+    guided = np.where(of_commune, rng.integers(5, 60, size), team_list.guided[here, at])
     shares = rng.random((size, len(CONTENTS))) * np.array([1.4, 1.1, 0.7, 0.8, 0.6, 1.3])
     by_content = np.floor(shares / shares.sum(axis=1, keepdims=True) * guided[:, None]).astype(np.int64)
     by_content[:, 0] += guided - by_content.sum(axis=1)
     founded = table["founded"].to_numpy("datetime64[D]").astype(np.int64)[here] + columns.EPOCH
     last = np.maximum(_ENDS[at] - rng.integers(0, 80, size), founded)
-    known = table["last_active"].to_numpy("datetime64[D]")[here]
-    exact = known.astype("datetime64[D]").astype(np.int64) + columns.EPOCH
-    in_quarter = ~np.isnat(known) & (exact <= _ENDS[at]) & (exact >= _STARTS[at])
+    last_active = table["last_active"].to_numpy("datetime64[D]")[here]
+    exact = last_active.astype("datetime64[D]").astype(np.int64) + columns.EPOCH
+    in_quarter = ~np.isnat(last_active) & (exact <= _ENDS[at]) & (exact >= _STARTS[at])
     last = np.where(in_quarter, exact, last)
     period = columns.texts([QUARTERS[at]] * size)
     return pa.table(
@@ -69,8 +69,8 @@ def _quarter(roster: Roster, at: int, *, rng: np.random.Generator) -> pa.Table:
 
 
 def _difficulties(activities: columns.Texts, *, rng: np.random.Generator) -> pa.Table:
-    told = rng.random((len(activities), len(DIFFICULTIES))) < np.array(_HELD_BACK)
-    at, kind = np.nonzero(told)
+    named = rng.random((len(activities), len(DIFFICULTIES))) < np.array(_HELD_BACK)
+    at, kind = np.nonzero(named)
     words = np.array(_OTHER, object)[at % len(_OTHER)]
     words[kind != DIFFICULTIES.index("other")] = None
     return pa.table(
@@ -83,9 +83,9 @@ def _difficulties(activities: columns.Texts, *, rng: np.random.Generator) -> pa.
     )
 
 
-def _supplies(roster: Roster, *, rng: np.random.Generator) -> pa.Table:
+def _supplies(team_list: TeamList, *, rng: np.random.Generator) -> pa.Table:
     """Return the allowances of provinces that pay them, in the last four quarters, and some equipment."""
-    table, province = roster.table, roster.table["province_2024"].to_numpy(str)
+    table, province = team_list.table, team_list.table["province_2024"].to_numpy(str)
     month = np.select([province == code for code in _A_TEAM], list(_A_TEAM.values()), 0)
     for code, a_member in _A_MEMBER.items():
         month = np.where(province == code, a_member * table["members"].to_numpy(), month)
@@ -113,9 +113,9 @@ def _supplies(roster: Roster, *, rng: np.random.Generator) -> pa.Table:
     )
 
 
-def _villages(roster: Roster) -> pa.Table:
+def _villages(team_list: TeamList) -> pa.Table:
     """Return which village each team serves; a second team of a village serves it too."""
-    table = roster.table[roster.table["village"].notna()]
+    table = team_list.table[team_list.table["village"].notna()]
     return pa.table(
         {
             "team": columns.texts(table["team"].to_numpy()),

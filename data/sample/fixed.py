@@ -128,19 +128,21 @@ def _first_of_each_commune(villages: Villages, province: str) -> np.ndarray:
     return first
 
 
-def _split(told: dict[str, int], weights: np.ndarray, **floors: int) -> dict[str, np.ndarray]:
+def _split(published: dict[str, int], weights: np.ndarray, **floors: int) -> dict[str, np.ndarray]:
     """Divide each published total by `weights`."""
-    return {key: apportion(total, weights, floor=floors.get(key, 0)) for key, total in told.items()}
+    return {key: apportion(total, weights, floor=floors.get(key, 0)) for key, total in published.items()}
 
 
 def _lang_son(villages: Villages, even: np.ndarray) -> Snapshot | None:
     here = np.flatnonzero(_provinces(villages) == LANG_SON)
     if not len(here):
         return None
-    told = milestones.counts(LANG_SON, "2022-Q1")
-    values = _split({key: told[key] for key in _GOES_ON if key in told}, villages.households[here] * even[here])
-    one = np.ones(told["teams_village"], np.int64)
-    members = apportion(told["members_village"], even[here], floor=2)
+    published = milestones.counts(LANG_SON, "2022-Q1")
+    values = _split(
+        {key: published[key] for key in _GOES_ON if key in published}, villages.households[here] * even[here]
+    )
+    one = np.ones(published["teams_village"], np.int64)
+    members = apportion(published["members_village"], even[here], floor=2)
     values |= {"teams": one, "teams_village": one, "members": members, "members_village": members}
     return Snapshot("2022-Q1", here, values)
 
@@ -150,19 +152,19 @@ def _quang_nam(villages: Villages, even: np.ndarray) -> Snapshot | None:
     communes = _communes(villages.land, "province", QUANG_NAM)
     if not len(communes):
         return None
-    told = milestones.counts(QUANG_NAM, "2022-Q1")
+    published = milestones.counts(QUANG_NAM, "2022-Q1")
     away = np.hypot(*(villages.land.place[communes] - _TAM_KY).T)
     nearest = communes[np.argsort(away, kind="stable")]
     turn = np.full(len(villages.land.communes), len(villages.land.communes))
     turn[nearest] = np.arange(len(nearest))
-    here = np.sort(np.argsort(turn[villages.commune], kind="stable")[: told["teams_village"]])
-    districts = villages.land.communes.district.iloc[nearest].drop_duplicates()[: told["teams_district"]]
+    here = np.sort(np.argsort(turn[villages.commune], kind="stable")[: published["teams_village"]])
+    districts = villages.land.communes.district.iloc[nearest].drop_duplicates()[: published["teams_district"]]
     return Snapshot(
         "2022-Q1",
         here,
         {"teams_village": np.ones(len(here), np.int64)},
-        communes=np.sort(nearest[: told["teams_commune"]]),
-        commune_values={"teams_commune": np.ones(told["teams_commune"], np.int64)},
+        communes=np.sort(nearest[: published["teams_commune"]]),
+        commune_values={"teams_commune": np.ones(published["teams_commune"], np.int64)},
         district_values={code: {"teams_district": 1} for code in sorted(districts)},
     )
 
@@ -175,9 +177,9 @@ def _van_yen(villages: Villages, even: np.ndarray) -> Snapshot | None:
     communes = _communes(villages.land, "district", VAN_YEN)
     if not len(communes):
         return None
-    told = milestones.counts("15", "2022-Q1")
+    published = milestones.counts("15", "2022-Q1")
     here = np.flatnonzero(np.isin(villages.commune, communes))
-    one = np.ones(told["villages_covered"], np.int64)
+    one = np.ones(published["villages_covered"], np.int64)
     many = np.bincount(villages.commune, even)[communes]
     return Snapshot(
         "2022-Q1",
@@ -185,8 +187,8 @@ def _van_yen(villages: Villages, even: np.ndarray) -> Snapshot | None:
         {"villages_covered": one, "teams_village": one},
         communes=communes,
         commune_values={
-            "teams_commune": np.ones(told["teams_commune"], np.int64),
-            "members": apportion(told["members"], many),
+            "teams_commune": np.ones(published["teams_commune"], np.int64),
+            "members": apportion(published["members"], many),
         },
     )
 
@@ -195,27 +197,27 @@ def _bac_kan(villages: Villages, even: np.ndarray) -> Snapshot | None:
     communes = _communes(villages.land, "province", BAC_KAN)
     if not len(communes):
         return None
-    told = milestones.counts(BAC_KAN, "2023-Q4")
+    published = milestones.counts(BAC_KAN, "2023-Q4")
     here = np.flatnonzero(_provinces(villages) == BAC_KAN)
     # nearly every household had an account: no room for differences between villages there
-    values = _split({"ecommerce_accounts": told["ecommerce_accounts"]}, villages.households[here])
-    values |= _split({"households_trained": told["households_trained"]}, villages.households[here])
+    values = _split({"ecommerce_accounts": published["ecommerce_accounts"]}, villages.households[here])
+    values |= _split({"households_trained": published["households_trained"]}, villages.households[here])
     values |= _split(
-        {key: told[key] for key in ("ecommerce_products", "ecommerce_transactions")},
+        {key: published[key] for key in ("ecommerce_products", "ecommerce_transactions")},
         villages.households[here] * even[here] ** 3,
     )
-    one = np.ones(told["teams_village"], np.int64)
+    one = np.ones(published["teams_village"], np.int64)
     values |= {
         "villages": one,
         "villages_covered": one,
         "teams_village": one,
-        "members_village": apportion(told["members_village"], even[here], floor=3),
+        "members_village": apportion(published["members_village"], even[here], floor=3),
     }
     many = np.bincount(villages.commune)[communes].astype(float)
     commune_values = {
-        "teams_commune": np.ones(told["teams_commune"], np.int64),
-        "members_commune": apportion(told["members_commune"], np.ones(len(communes)), floor=5),
-        "members_trained": apportion(told["members_trained"], many),
+        "teams_commune": np.ones(published["teams_commune"], np.int64),
+        "members_commune": apportion(published["members_commune"], np.ones(len(communes)), floor=5),
+        "members_trained": apportion(published["members_trained"], many),
     }
     return Snapshot("2023-Q4", here, values, communes=communes, commune_values=commune_values)
 
@@ -224,14 +226,14 @@ def _binh_duong(villages: Villages, even: np.ndarray) -> Snapshot | None:
     here = np.flatnonzero(_provinces(villages) == BINH_DUONG)
     if not len(here):
         return None
-    told = milestones.counts(BINH_DUONG, "2023-Q4")
-    here = np.sort(here[np.argsort(even[here], kind="stable")[-told["teams"] :]])
+    published = milestones.counts(BINH_DUONG, "2023-Q4")
+    here = np.sort(here[np.argsort(even[here], kind="stable")[-published["teams"] :]])
     return Snapshot(
         "2023-Q4",
         here,
         {
-            "teams": np.ones(told["teams"], np.int64),
-            "members": apportion(told["members"], even[here], floor=3),
+            "teams": np.ones(published["teams"], np.int64),
+            "members": apportion(published["members"], even[here], floor=3),
         },
     )
 
@@ -241,9 +243,9 @@ def _kon_tum_members(villages: Villages, even: np.ndarray) -> np.ndarray:
     members = np.zeros(len(villages.table), np.int64)
     here = np.flatnonzero(_provinces(villages) == KON_TUM)
     if len(here):
-        told = milestones.counts(KON_TUM, "2024-Q3")
+        published = milestones.counts(KON_TUM, "2024-Q3")
         land = villages.land
         eager = even[here] - 0.15 * villages.of(land.rugged)[here] + 0.08 * villages.of(land.fields[0])[here]
-        with_team = np.sort(here[np.argsort(-eager, kind="stable")[: told["teams"]]])
-        members[with_team] = apportion(told["members"], even[with_team], floor=3)
+        with_team = np.sort(here[np.argsort(-eager, kind="stable")[: published["teams"]]])
+        members[with_team] = apportion(published["members"], even[with_team], floor=3)
     return members

@@ -238,9 +238,9 @@ def _communes() -> pd.DataFrame:
     both = pd.concat([communes, zones]).rename_axis("code").reset_index().sort_values("code", ignore_index=True)
     points = _points_of_successors().reindex(both.code)
     for axis in ("lon", "lat"):
-        known = pd.Series(points[axis].to_numpy(), index=both.index)
-        known = known.fillna(both[axis]).fillna(known.groupby(both.district).transform("mean"))
-        both[axis] = known.fillna(known.groupby(both.province).transform("mean"))
+        filled = pd.Series(points[axis].to_numpy(), index=both.index)
+        filled = filled.fillna(both[axis]).fillna(filled.groupby(both.district).transform("mean"))
+        both[axis] = filled.fillna(filled.groupby(both.province).transform("mean"))
     return both
 
 

@@ -84,12 +84,12 @@ def make_tables(
         "reports": reports(villages, counts, new, of_communes, reported=reported, fixed=fixed),
     }
     tell(0.6, "sample.step_teams")
-    roster = list_teams(villages, counts, teams, new, of_communes, reported=reported, fixed=fixed, seed=seed)
-    tables["teams"] = pa.Table.from_pandas(roster.table, preserve_index=False)
-    people = invent_people(roster, land, seed=seed)
+    team_list = list_teams(villages, counts, teams, new, of_communes, reported=reported, fixed=fixed, seed=seed)
+    tables["teams"] = pa.Table.from_pandas(team_list.table, preserve_index=False)
+    people = invent_people(team_list, land, seed=seed)
     tables |= {"people": people.table, "memberships": people.memberships}
-    tables |= draw_trainings(roster, people, land, seed=seed)
-    tables |= draw_activity(roster, seed=seed)
+    tables |= draw_trainings(team_list, people, land, seed=seed)
+    tables |= draw_activity(team_list, seed=seed)
     tables["sources"] = _sources()
     tables["notes"] = _notes(frozenset(land.communes.province))
     tell(1.0, "sample.step_teams")
@@ -117,10 +117,10 @@ def _sources() -> pa.Table:
 
 def _notes(provinces: frozenset[str]) -> pa.Table:
     """Return a note to each published total that the sample keeps: its source, qualifier and scope."""
-    kept = [found for found in MILESTONES if found.province in provinces and found.indicator is not None]
+    published = [found for found in MILESTONES if found.province in provinces and found.indicator is not None]
     return pa.Table.from_pandas(
         pd.DataFrame(
-            [row for found in kept for row in _notes_to(found)],
+            [row for found in published for row in _notes_to(found)],
             columns=["structure", "code", "period", "indicator", "kind", "text", "source"],
         ).astype("str"),
         preserve_index=False,

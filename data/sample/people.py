@@ -18,7 +18,7 @@ from data.sample.columns import Texts
 from data.sample.curves import QUARTERS
 from data.sample.land import Land
 from data.sample.names import region
-from data.sample.teams import Roster
+from data.sample.teams import TeamList
 
 _LAST_BIRTH_YEAR: Final = 2006
 _WITHOUT_YOUTH: Final = 0.14  # of the village teams
@@ -137,7 +137,7 @@ _GROUPS: Final = (_HEAD_VILLAGE, _DEPUTY_VILLAGE, _OTHERS_VILLAGE, _HEAD_COMMUNE
 class People:
     """The members: who they are (`table`, personal data) and, a row a seat in a team, where they sit.
 
-    team: the position of the team in the roster; person: the position in `table`; turn: the place in the team;
+    team: the position of the team in the list; person: the position in `table`; turn: the place in the team;
     since: the day (ordinal) a seat was taken. woman and the posts stay within `table`.
     """
 
@@ -149,22 +149,22 @@ class People:
     memberships: pa.Table
 
 
-def invent_people(roster: Roster, land: Land, *, seed: int) -> People:
+def invent_people(team_list: TeamList, land: Land, *, seed: int) -> People:
     """Invent as many members as each team counts, the first its head; some sit in a village and a commune team."""
     rng = np.random.default_rng([seed, 10])
-    members = roster.table["members"].to_numpy()
+    members = team_list.table["members"].to_numpy()
     team = np.repeat(np.arange(len(members)), members)
     turn = np.arange(len(team)) - np.repeat(np.cumsum(members) - members, members)
     role = np.select([turn == 0, (turn == 1) & (members[team] >= 3)], [0, 1], 2)
-    old = (rng.random(len(members)) < _WITHOUT_YOUTH)[team] & (roster.table["level"] == "village").to_numpy()[team]
-    post, organisation, woman = _posts(roster, team, turn=turn, role=np.where(old & (role == 1), 2, role), rng=rng)
+    old = (rng.random(len(members)) < _WITHOUT_YOUTH)[team] & (team_list.table["level"] == "village").to_numpy()[team]
+    post, organisation, woman = _posts(team_list, team, turn=turn, role=np.where(old & (role == 1), 2, role), rng=rng)
     post, organisation = _without_youth(post, organisation, old=old)
-    names = _names(land, roster.commune[team], woman=woman, rng=rng)
-    ids = columns.take(columns.texts(roster.table["team"].to_numpy()), team)
+    names = _names(land, team_list.commune[team], woman=woman, rng=rng)
+    ids = columns.take(columns.texts(team_list.table["team"].to_numpy()), team)
     size = len(team)
     born = np.where(role == 1, rng.integers(1988, 2005, size), rng.integers(1962, _LAST_BIRTH_YEAR, size))
     born = np.where(old, 1961 + born % 33, born)
-    person = _one_person(roster, team, turn=turn, role=role)
+    person = _one_person(team_list, team, turn=turn, role=role)
     own = np.flatnonzero(person == np.arange(size))
     table = pa.table(
         {
@@ -179,7 +179,7 @@ def invent_people(roster: Roster, land: Land, *, seed: int) -> People:
     )
     other = (role < 2) + rng.choice(4, size, p=[0.45, 0.33, 0.16, 0.06])
     other[person != np.arange(size)] += 1
-    since = _since(roster, team, turn=turn, rng=rng)
+    since = _since(team_list, team, turn=turn, rng=rng)
     memberships = pa.table(
         {
             "person": columns.take(table["person"].combine_chunks(), person),
@@ -187,7 +187,7 @@ def invent_people(roster: Roster, land: Land, *, seed: int) -> People:
             "role": columns.take(["head", "deputy", "member"], role),
             "seat": columns.take(_seats(post, organisation), person),
             "young": columns.flags(_THIS_YEAR - born[person] <= YOUNG_UNTIL),
-            "trained": columns.flags(turn < roster.table["trained"].to_numpy()[team]),
+            "trained": columns.flags(turn < team_list.table["trained"].to_numpy()[team]),
             "other_posts": columns.counts(other),
             "since": columns.days(since),
             "source": columns.from_sample(size),
@@ -198,16 +198,19 @@ def invent_people(roster: Roster, land: Land, *, seed: int) -> People:
 
 def _without_youth(post: Texts, organisation: Texts, *, old: np.ndarray) -> tuple[Texts, Texts]:
     """Give members of teams without the Youth Union another post where theirs is of it."""
-    theirs = columns.flags(old & pc.match_substring(organisation, "Đoàn TNCS").to_numpy(zero_copy_only=False))
-    return (pc.if_else(theirs, "Hội viên Cựu giáo chức", post), pc.if_else(theirs, "Hội Cựu giáo chức", organisation))
+    of_youth_union = columns.flags(old & pc.match_substring(organisation, "Đoàn TNCS").to_numpy(zero_copy_only=False))
+    return (
+        pc.if_else(of_youth_union, "Hội viên Cựu giáo chức", post),
+        pc.if_else(of_youth_union, "Hội Cựu giáo chức", organisation),
+    )
 
 
-def _one_person(roster: Roster, team: np.ndarray, *, turn: np.ndarray, role: np.ndarray) -> np.ndarray:
+def _one_person(team_list: TeamList, team: np.ndarray, *, turn: np.ndarray, role: np.ndarray) -> np.ndarray:
     """Let every fourth plain member of a commune team be the head of one of its village teams.
 
     Returns for each seat the seat at which its person is described: mostly itself.
     """
-    table = roster.table
+    table = team_list.table
     of_commune = (table["level"] == "commune").to_numpy()[team]
     commune = table["commune_2025"].to_numpy(str)[team]
     heads = np.flatnonzero(~of_commune & (turn == 0))
@@ -220,11 +223,11 @@ def _one_person(roster: Roster, team: np.ndarray, *, turn: np.ndarray, role: np.
     return person
 
 
-def _since(roster: Roster, team: np.ndarray, *, turn: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _since(team_list: TeamList, team: np.ndarray, *, turn: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return the day each seat was taken: when the team was founded, or in the quarter in which the team grew."""
-    sat = roster.members[team] > turn[:, None]
+    sat = team_list.members[team] > turn[:, None]
     first = np.argmax(sat, axis=1)
-    founded = (roster.table["founded"].to_numpy("datetime64[D]").astype(np.int64) + columns.EPOCH)[team]
+    founded = (team_list.table["founded"].to_numpy("datetime64[D]").astype(np.int64) + columns.EPOCH)[team]
     grew = _STARTS[first] + rng.integers(0, 80, len(team))
     since: np.ndarray = np.where((first == 0) | ~sat.any(axis=1), founded, np.maximum(grew, founded))
     return since
@@ -245,17 +248,17 @@ def _phones(numbers: np.ndarray) -> Texts:
 
 
 def _posts(
-    roster: Roster, team: np.ndarray, *, turn: np.ndarray, role: np.ndarray, rng: np.random.Generator
+    team_list: TeamList, team: np.ndarray, *, turn: np.ndarray, role: np.ndarray, rng: np.random.Generator
 ) -> tuple[Texts, Texts, np.ndarray]:
     """Deal out posts and organisations, no two alike among a team's members; tell who is a woman."""
-    of_commune = (roster.table["level"] == "commune").to_numpy()[team]
+    of_commune = (team_list.table["level"] == "commune").to_numpy()[team]
     group = role + 3 * of_commune
     sizes = np.array([len(posts) for posts in _GROUPS])
-    start = rng.integers(0, 1 << 20, len(roster.table))
+    start = rng.integers(0, 1 << 20, len(team_list.table))
     choice = (start[team] + turn) % sizes[group]
     flat = [pair for posts in _GROUPS for pair in posts]
     at = (np.cumsum(sizes) - sizes)[group] + choice
-    kinds, kind = np.unique(roster.kind.astype(str), return_inverse=True)
+    kinds, kind = np.unique(team_list.kind.astype(str), return_inverse=True)
     where = kind[team] * len(flat) + at
     woman = rng.random(len(team)) < 0.38
     named = np.array([pair[0] for pair in flat])[at]

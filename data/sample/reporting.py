@@ -61,9 +61,9 @@ def village_figures(villages: Villages, counts: Counts, *, reported: np.ndarray,
     """Return the table village_figures: the published snapshots, then every quarter in full."""
     rng = np.random.default_rng([seed, 7])
     ids = villages.table.village.to_numpy(object)
-    known = catalogue()
+    definitions = catalogue()
     # what a village now and then leaves empty; counts of teams never are: their sums are fixed
-    left = [code for code in known.readable if known.indicators[code].sometimes_empty]
+    left = [code for code in definitions.readable if definitions.indicators[code].sometimes_empty]
     empty = {name: _left_empty(reported.shape, rng=rng) for name in left}
     parts = [_snapshot_rows(ids, found.villages, found.period, found.values) for found in fixed.snapshots]
     for at, quarter in enumerate(QUARTERS):
@@ -134,7 +134,7 @@ def reports(
 ) -> pa.Table:
     """Return the table reports: each commune's own figures, in the structure of the quarter.
 
-    A distinct number of members of all levels is left out: villages and communes cannot tell it.
+    A distinct number of members of all levels is left out: villages and communes do not know it.
     """
     codes = villages.land.communes.code.to_numpy(object)
     parts = [part for found in fixed.snapshots for part in _snapshot_reports(codes, found)]
@@ -143,14 +143,14 @@ def reports(
         first = at < OLD_QUARTERS
         of, here, members = (villages.commune, codes, teams.old) if first else (new.of, new.codes, teams.new)
         column = members[:, at if first else at - OLD_QUARTERS]
-        told = np.bincount(of, reported[:, at], len(here)) > 0
+        has_report = np.bincount(of, reported[:, at], len(here)) > 0
         if quarter == "2024-Q3":
-            told &= not_kon_tum
+            has_report &= not_kon_tum
         has = (column > 0).astype(np.int64)
-        below = np.bincount(of, counts["teams_village"][:, at], len(here)).astype(np.int64)
-        values = {"teams": below + has, "teams_commune": has, "members_commune": column}
-        keys = _unit("2024" if first else "2025-07", "commune", here[told])
-        parts.append(_rows(keys, quarter, {name: value[told] for name, value in values.items()}, {}))
+        village_teams = np.bincount(of, counts["teams_village"][:, at], len(here)).astype(np.int64)
+        values = {"teams": village_teams + has, "teams_commune": has, "members_commune": column}
+        keys = _unit("2024" if first else "2025-07", "commune", here[has_report])
+        parts.append(_rows(keys, quarter, {name: value[has_report] for name, value in values.items()}, {}))
     return pa.concat_tables(parts)
 
 
@@ -159,8 +159,8 @@ def _snapshot_reports(codes: np.ndarray, found: Snapshot) -> list[pa.Table]:
     if len(found.communes):
         parts.append(_rows(_unit("2024", "commune", codes[found.communes]), found.period, found.commune_values, {}))
     for code, values in found.district_values.items():
-        told = {name: np.array([value]) for name, value in values.items()}
-        parts.append(_rows(_unit("2024", "district", np.array([code], object)), found.period, told, {}))
+        counts = {name: np.array([value]) for name, value in values.items()}
+        parts.append(_rows(_unit("2024", "district", np.array([code], object)), found.period, counts, {}))
     return parts
 
 

@@ -22,11 +22,11 @@ _NAME: Final = "Tổ công nghệ số cộng đồng"
 
 
 @dataclass(frozen=True)
-class Roster:
+class TeamList:
     """The teams, and for each the position of its commune of "2024" (for the names of its people).
 
     table: the columns of teams; commune: position in `land.communes`; kind: what the village is called.
-    members, trained, active, guided: a row a team, a column a quarter of QUARTERS; told: whether it reported then.
+    members, trained, active, guided: a row a team, a column a quarter of QUARTERS; reported: whether it reported then.
     """
 
     table: pd.DataFrame
@@ -36,7 +36,7 @@ class Roster:
     trained: np.ndarray
     active: np.ndarray
     guided: np.ndarray
-    told: np.ndarray
+    reported: np.ndarray
 
 
 def list_teams(
@@ -49,7 +49,7 @@ def list_teams(
     reported: np.ndarray,
     fixed: Fixed,
     seed: int,
-) -> Roster:
+) -> TeamList:
     """List every team as of its latest report; a village or commune that never reported has none listed."""
     rng = np.random.default_rng([seed, 9])
     village_teams = _of_villages(villages, counts, drawn, reported=reported, fixed=fixed, rng=rng)
@@ -65,9 +65,9 @@ def list_teams(
     )
     history = {
         name: np.vstack([getattr(village_teams, name), getattr(commune_teams, name)])
-        for name in ("members", "trained", "active", "guided", "told")
+        for name in ("members", "trained", "active", "guided", "reported")
     }
-    return Roster(both.drop(columns=["at", "kind"]), both["at"].to_numpy(), both["kind"].to_numpy(object), **history)
+    return TeamList(both.drop(columns=["at", "kind"]), both["at"].to_numpy(), both["kind"].to_numpy(object), **history)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class _Listed:
     trained: np.ndarray
     active: np.ndarray
     guided: np.ndarray
-    told: np.ndarray
+    reported: np.ndarray
 
 
 def _latest(reported: np.ndarray) -> np.ndarray:
@@ -155,9 +155,9 @@ def _of_villages(
 def _of_communes(
     villages: Villages, new: Communes, drawn: CommuneTeams, *, reported: np.ndarray, rng: np.random.Generator
 ) -> _Listed:
-    told = np.zeros((len(new.codes), drawn.new.shape[1]), bool)
-    np.logical_or.at(told, new.of, reported[:, OLD_QUARTERS:])
-    latest = _latest(told)
+    commune_reported = np.zeros((len(new.codes), drawn.new.shape[1]), bool)
+    np.logical_or.at(commune_reported, new.of, reported[:, OLD_QUARTERS:])
+    latest = _latest(commune_reported)
     members = np.where(latest >= 0, drawn.new[np.arange(len(latest)), latest], 0)
     here = np.flatnonzero(members > 0)
     units = register.units("2025-07", "commune").loc[new.codes[here]]
@@ -191,7 +191,7 @@ def _of_communes(
     before = np.zeros((len(here), OLD_QUARTERS), np.int64)
     history = np.hstack([before, drawn.new[here]])
     quarters = np.arange(history.shape[1]) >= OLD_QUARTERS
-    shown = np.hstack([before.astype(bool), told[here]])
+    shown = np.hstack([before.astype(bool), commune_reported[here]])
     return _Listed(
         listed,
         history,
@@ -211,8 +211,8 @@ def _founded(formed: np.ndarray, *, by: np.ndarray, rng: np.random.Generator) ->
     """Draw when teams were founded (ordinal days): most in 2022, when the whole country began."""
     size = len(formed)
     early = _FIRST_TEAMS + 60 + rng.gamma(2.0, 130.0, size)
-    latest = {"": _ENDS[0] - 95, **{told: periods.end(told).toordinal() - 5 for told in set(by) - {""}}}
-    bound = np.array([latest[told] for told in by], float)
+    latest = {"": _ENDS[0] - 95, **{period: periods.end(period).toordinal() - 5 for period in set(by) - {""}}}
+    bound = np.array([latest[period] for period in by], float)
     early = np.where(early > bound, _FIRST_TEAMS + (bound - _FIRST_TEAMS) * rng.random(size), early)
     starts = np.append(_ENDS[0] - 91, _ENDS[:-1] + 1)
     later = starts[np.clip(formed, 0, len(QUARTERS) - 1)] + rng.integers(5, 80, size)

@@ -13,7 +13,7 @@ from data.sample.curves import QUARTERS
 from data.sample.land import Land
 from data.sample.people import People
 from data.sample.reporting import OLD_QUARTERS
-from data.sample.teams import Roster
+from data.sample.teams import TeamList
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _STARTS: Final = np.array([periods.end(periods.shift(quarter, -1)).toordinal() + 1 for quarter in QUARTERS])
@@ -33,14 +33,14 @@ _FORMS: Final = ("in_person", "in_person", "in_person", "online", "both")
 _ASSESSED: Final = 0.45  # of the communes
 
 
-def draw_trainings(roster: Roster, people: People, land: Land, *, seed: int) -> dict[str, pa.Table]:
+def draw_trainings(team_list: TeamList, people: People, land: Land, *, seed: int) -> dict[str, pa.Table]:
     """Return trainings, attendances and assessments: whoever a team counts as trained attended one course or two.
 
     Courses until 2025-Q2 were held in communes of "2024", later ones in those of "2025-07".
     """
     rng = np.random.default_rng([seed, 12])
-    seat, when = _newly_trained(roster, people, rng=rng)
-    place, places = _places(roster, land, team=people.team[seat], when=when)
+    seat, when = _newly_trained(team_list, people, rng=rng)
+    place, places = _places(team_list, land, team=people.team[seat], when=when)
     key = place * (len(QUARTERS) + len(_EARLY)) + when + len(_EARLY)
     events, event = np.unique(key, return_inverse=True)
     person = people.person[seat]
@@ -69,14 +69,14 @@ def draw_trainings(roster: Roster, people: People, land: Land, *, seed: int) -> 
     return {
         "trainings": trainings,
         "attendances": attendances,
-        "assessments": _assessments(roster, people, np.unique(person), rng=rng),
+        "assessments": _assessments(team_list, people, np.unique(person), rng=rng),
     }
 
 
-def _newly_trained(roster: Roster, people: People, *, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def _newly_trained(team_list: TeamList, people: People, *, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return the seats whose people were trained, and in which quarter (below 0: in a year before)."""
-    trained = roster.trained[people.team] > people.turn[:, None]
-    latest = roster.table["trained"].to_numpy()[people.team] > people.turn
+    trained = team_list.trained[people.team] > people.turn[:, None]
+    latest = team_list.table["trained"].to_numpy()[people.team] > people.turn
     seat = np.flatnonzero(latest)
     when = np.where(trained.any(axis=1), np.argmax(trained, axis=1), len(QUARTERS) - 1)[seat]
     early = people.since[seat] < _EARLY[0]
@@ -85,16 +85,16 @@ def _newly_trained(roster: Roster, people: People, *, rng: np.random.Generator) 
 
 
 def _places(
-    roster: Roster, land: Land, *, team: np.ndarray, when: np.ndarray
+    team_list: TeamList, land: Land, *, team: np.ndarray, when: np.ndarray
 ) -> tuple[np.ndarray, list[tuple[str, str]]]:
     """Return the position of each course's unit among (structure, code), and these."""
-    old = land.communes.code.to_numpy(str)[roster.commune[team]]
-    new = roster.table["commune_2025"].to_numpy(str)[team]
+    old = land.communes.code.to_numpy(str)[team_list.commune[team]]
+    new = team_list.table["commune_2025"].to_numpy(str)[team]
     first = (when < OLD_QUARTERS) & (np.char.str_len(old) == 5)
     keys = np.char.add(np.where(first, "2024 ", "2025-07 "), np.where(first, old, new))
-    known, place = np.unique(keys, return_inverse=True)
-    parted = (str(key).partition(" ") for key in known)
-    return place, [(structure, code) for structure, _, code in parted]
+    distinct, place = np.unique(keys, return_inverse=True)
+    split_keys = (str(key).partition(" ") for key in distinct)
+    return place, [(structure, code) for structure, _, code in split_keys]
 
 
 def _trainings(
@@ -130,9 +130,9 @@ def _trainings(
     )
 
 
-def _assessments(roster: Roster, people: People, trained: np.ndarray, *, rng: np.random.Generator) -> pa.Table:
+def _assessments(team_list: TeamList, people: People, trained: np.ndarray, *, rng: np.random.Generator) -> pa.Table:
     """Draw the grades of trained people in some communes, one in ten of them graded a year before as well."""
-    commune = roster.table["commune_2025"].to_numpy(str)[people.team[trained]]
+    commune = team_list.table["commune_2025"].to_numpy(str)[people.team[trained]]
     codes, at = np.unique(commune, return_inverse=True)
     graded = trained[(rng.random(len(codes)) < _ASSESSED)[at] & (rng.random(len(trained)) < 0.85)]
     hard = np.array([0.0, 0.25, -0.45, -0.2, 0.1, 0.45])
@@ -142,7 +142,7 @@ def _assessments(roster: Roster, people: People, trained: np.ndarray, *, rng: np
     earlier = np.flatnonzero((rng.random(len(graded)) < 0.1) & (people.since[graded] < _STARTS[-5]))
     days = _STARTS[-1] - rng.integers(20, 150, len(graded))
     rows = np.concatenate([np.arange(len(graded)), earlier])
-    told = np.concatenate([days, days[earlier] - 365])
+    dates = np.concatenate([days, days[earlier] - 365])
     values = np.concatenate([grades, np.maximum(grades[earlier] - 1, 1)])
     empty = np.concatenate([blank, blank[earlier]])
     grades_of: dict[str, columns.Column] = {
@@ -151,7 +151,7 @@ def _assessments(roster: Roster, people: People, trained: np.ndarray, *, rng: np
     return pa.table(
         {
             "person": columns.take(people.memberships["person"].combine_chunks(), graded[rows]),
-            "day": columns.days(told),
+            "day": columns.days(dates),
             **grades_of,
             "source": columns.from_sample(len(rows)),
         }

@@ -57,7 +57,7 @@ def draw_villages(land: Land, *, seed: int) -> Villages:
     table.insert(0, "village", [f"v{of}{number + 1:02d}" for of, number in zip(code, serial, strict=True)])
     table["commune_2024"] = code
     table["commune_2025"] = _commune_2025(land, commune=commune, serial=serial, counts=counts)
-    table["name"] = tell_apart(table, old=_spoken(land.communes).iloc[commune].reset_index(drop=True))
+    table["name"] = tell_apart(table, old=_called(land.communes).iloc[commune].reset_index(drop=True))
     return Villages(land, table, commune, _households(land, commune=commune, rng=rng))
 
 
@@ -75,7 +75,7 @@ def apportion(total: int, weights: np.ndarray, *, floor: int = 0) -> np.ndarray:
     return parts
 
 
-def _spoken(communes: pd.DataFrame) -> pd.Series:
+def _called(communes: pd.DataFrame) -> pd.Series:
     """Return how a commune is called in a village's name: without its kind, but "Phường 1" in full."""
     return communes.short.where(~communes.short.str.isdigit(), communes.name)
 
