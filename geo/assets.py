@@ -91,7 +91,7 @@ class MapAsset:
 
     def attribution(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say what the shapes are and whose: to be shown on every map and picture drawn from the file."""
-        told = "; ".join(
+        sources = "; ".join(
             say(
                 "geo.source",
                 lang,
@@ -102,7 +102,7 @@ class MapAsset:
             )
             for each in self.sources
         )
-        return say(self.label, lang) if not told else say(f"{self.label}_of", lang, sources=told)
+        return say(self.label, lang) if not sources else say(f"{self.label}_of", lang, sources=sources)
 
 
 def asset(structure: StructureId, level: Level, parent: str | None = None) -> MapAsset:
@@ -133,7 +133,7 @@ def _there(key: Key) -> MapAsset | None:
 def ensure_assets(progress: Progress | None = None) -> None:
     """Make the files of the country and of each province in both structures, unless they are there already.
 
-    `progress` is told the share done (0 to 1) and the words key of what is being done.
+    `progress` gets the share done (0 to 1) and the words key of what is being done.
     """
     report = progress or (lambda done, words: None)
     with _BUILDING:
@@ -154,8 +154,8 @@ def village_asset(structure: StructureId, parent: str, listed: pd.DataFrame) -> 
     that is not within `parent`.
     """
     rows = listed[["village", "name", "commune"]].sort_values("village", ignore_index=True)
-    asked = f"{version()} {structure} {parent} {rows.to_csv(index=False)}"
-    path = paths.map_files() / f"villages-{hashlib.sha256(asked.encode()).hexdigest()[:16]}.index.json"
+    fingerprint = f"{version()} {structure} {parent} {rows.to_csv(index=False)}"
+    path = paths.map_files() / f"villages-{hashlib.sha256(fingerprint.encode()).hexdigest()[:16]}.index.json"
     made = _index(path).get("villages")
     if made is None or not (paths.map_files() / made.file).exists():
         communes = _within(drawn.shapes(structure, "commune"), structure, parent)
@@ -173,12 +173,14 @@ def _build(keys: list[Key], report: Progress) -> dict[str, MapAsset]:
     Returns what was made by stem. Shapes are worked on outside Python's lock, so several at once are quicker.
     """
     ordered = sorted(keys, key=lambda key: key[2] is not None)
-    whole = [key for key in ordered if key[2] is None]
+    countrywide = [key for key in ordered if key[2] is None]
     for structure, level in dict.fromkeys((structure, level) for structure, level, _ in ordered):
         drawn.shapes(structure, level)
     made = {}
     with ThreadPoolExecutor(max_workers=min(_AT_ONCE, os.cpu_count() or 1)) as pool:
-        for done, asset_made in enumerate(chain(map(_built, whole), pool.map(_built, ordered[len(whole) :]))):
+        for done, asset_made in enumerate(
+            chain(map(_built, countrywide), pool.map(_built, ordered[len(countrywide) :]))
+        ):
             report(_SHAPES_SHARE + (1 - _SHAPES_SHARE) * done / len(keys), "geo.progress.files")
             made[_stem(ordered[done])] = asset_made
     return made
@@ -252,10 +254,10 @@ def _country_at(version: str, structure: StructureId, level: Level) -> gpd.GeoDa
 def _within(frame: gpd.GeoDataFrame, structure: StructureId, parent: str) -> gpd.GeoDataFrame:
     """Keep the units within a province or district, or the unit itself; UnknownMap where there are none."""
     column = {2: "province", 3: "district"}.get(len(parent))
-    kept = frame[frame[column] == parent] if column else frame[frame.index == parent]
-    if kept.empty:
+    inside = frame[frame[column] == parent] if column else frame[frame.index == parent]
+    if inside.empty:
         raise UnknownMap("geo.no_unit", structure=structure, code=parent)
-    return kept
+    return inside
 
 
 def _simplified(geometry: gpd.GeoSeries, tolerance: float) -> gpd.GeoSeries:
@@ -371,23 +373,23 @@ def _index(path: Path) -> dict[str, MapAsset]:
     """Read an index of map files; empty where there is none."""
     if not path.exists():
         return {}
-    kept = parse_object(path.read_bytes())
-    return {key: _asset(members(made)) for key, made in kept.items()}
+    entries = parse_object(path.read_bytes())
+    return {key: _asset(members(made)) for key, made in entries.items()}
 
 
-def _asset(kept: JsonObject) -> MapAsset:
-    west, south, east, north = map(number, items(kept["bounds"]))
+def _asset(entry: JsonObject) -> MapAsset:
+    west, south, east, north = map(number, items(entry["bounds"]))
     return MapAsset(
-        file=text(kept["file"]),
-        codes=tuple(texts(kept["codes"])),
+        file=text(entry["file"]),
+        codes=tuple(texts(entry["codes"])),
         bounds=(west, south, east, north),
-        schematic=kept["schematic"] is True,
-        label=text(kept["label"]),
-        empty=tuple(texts(kept["empty"])),
-        away=tuple(texts(kept["away"])),
+        schematic=entry["schematic"] is True,
+        label=text(entry["label"]),
+        empty=tuple(texts(entry["empty"])),
+        away=tuple(texts(entry["away"])),
         sources=tuple(
             Source(*(text(each[name]) for name in ("layer", "source", "licence", "as_of", "crs")))
-            for each in objects(kept["sources"])
+            for each in objects(entry["sources"])
         ),
     )
 

@@ -59,8 +59,8 @@ def faces(lines: np.ndarray, area: BaseGeometry) -> np.ndarray:
 def land(shape: BaseGeometry) -> BaseGeometry:
     """Return the polygons of a shape alone: where borders only touch, cutting leaves lines and points beside them."""
     parts = shapely.get_parts(shape)
-    whole: BaseGeometry = shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
-    return whole
+    polygons: BaseGeometry = shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+    return polygons
 
 
 def dissolve(pieces: np.ndarray, keys: np.ndarray) -> pd.Series:
@@ -92,8 +92,8 @@ def _areas(shape: BaseGeometry) -> BaseGeometry:
     """Keep the areas of an intersection: it may also touch in lines."""
     parts = shapely.get_parts(shape)
     areas = parts[shapely.get_type_id(parts) == 3]
-    whole: BaseGeometry = areas[0] if len(areas) == 1 else shapely.multipolygons(areas)
-    return whole
+    polygons: BaseGeometry = areas[0] if len(areas) == 1 else shapely.multipolygons(areas)
+    return polygons
 
 
 def moved_in(area: BaseGeometry, xy: np.ndarray) -> np.ndarray:

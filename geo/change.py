@@ -38,9 +38,9 @@ class ChangeClasses(Classes):
 
     def _limit(self, limit: int, lang: str) -> str:
         """Write a limit without decimals that no limit needs."""
-        whole = 10 ** DECIMALS[self.kind]
-        decimals = 0 if all(edge % whole == 0 for edge in self.edges if edge > 0) else DECIMALS[self.kind]
-        return numbers.number(limit / whole, lang, decimals=decimals)
+        factor = 10 ** DECIMALS[self.kind]
+        decimals = 0 if all(edge % factor == 0 for edge in self.edges if edge > 0) else DECIMALS[self.kind]
+        return numbers.number(limit / factor, lang, decimals=decimals)
 
 
 def classify(values: pd.Series, *, kind: Kind, k: int = 5) -> ChangeClasses:

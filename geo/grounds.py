@@ -58,10 +58,10 @@ def laid(table: pd.DataFrame, drawn: Drawn, *, first: StructureId) -> pd.DataFra
     pieces = pd.concat([real, _rest(table, owner, rest, real, drawn.unclaimed)], ignore_index=True)
     shapes = _overlaid(pieces["geometry"].to_numpy(), real=len(real))
     there = ~shapely.is_empty(shapes) & (pieces["part"] != _NOBODY).to_numpy()
-    whole = cells.dissolve(shapes[there], pieces["part"].to_numpy()[there])
-    whole = _with_lost(whole.reindex(table.index), table)
+    united = cells.dissolve(shapes[there], pieces["part"].to_numpy()[there])
+    united = _with_lost(united.reindex(table.index), table)
     layer = np.where(owner == NO_AREA, "", areas["layer"].reindex(owner).fillna("").to_numpy())
-    return table.assign(geometry=whole.to_numpy(), area=owner, layer=layer)
+    return table.assign(geometry=united.to_numpy(), area=owner, layer=layer)
 
 
 def assigned(table: pd.DataFrame, areas: pd.DataFrame, *, first: StructureId) -> np.ndarray:
@@ -130,12 +130,12 @@ def _strips(
     tree = shapely.STRtree(shapes[rest])
     found = []
     for strip in left:
-        beside = rest[tree.query(strip, predicate="intersects")]
-        inner = [shapely.length(shapely.intersection(strip, shapes[part])) for part in beside]
+        neighbours = rest[tree.query(strip, predicate="intersects")]
+        inner = [shapely.length(shapely.intersection(strip, shapes[part])) for part in neighbours]
         if sum(inner) > shapely.length(shapely.intersection(strip, outer)):
-            beside = beside[np.array(inner) > 1.0]
-            middles = shapely.get_coordinates(shapely.centroid(shapes[beside]))
-            found += cells.nearest(strip, middles, beside)
+            neighbours = neighbours[np.array(inner) > 1.0]
+            middles = shapely.get_coordinates(shapely.centroid(shapes[neighbours]))
+            found += cells.nearest(strip, middles, neighbours)
     return found
 
 
@@ -160,8 +160,8 @@ def _taken(
     middles = shapely.centroid(table["geometry"].to_numpy())
     around = shapely.STRtree(real["geometry"].to_numpy()).nearest(shapely.point_on_surface(free))
     found = []
-    for shape, beside in zip(free, real["part"].to_numpy()[around], strict=True):
-        waiting = rest[provinces[rest] == provinces[beside]]
+    for shape, neighbour in zip(free, real["part"].to_numpy()[around], strict=True):
+        waiting = rest[provinces[rest] == provinces[neighbour]]
         if len(waiting):
             away = shapely.distance(middles[waiting], shape)
             nearest = waiting[away <= max(away.min(), 1.0)]
@@ -222,30 +222,30 @@ def _overlaid(pieces: np.ndarray, *, real: int) -> np.ndarray:
         clean = coverage.cleaned(rounded, by="min_index")
     clean = coverage.filled(clean, coverage.narrow(coverage.enclosed(clean)))
     holes = coverage.enclosed(clean)
-    beside = coverage.bordering(clean, holes)
-    mixed = beside.loc[beside["shape"] < real, "hole"]
-    taking = beside[beside["hole"].isin(mixed) & (beside["shape"] >= real)]
+    neighbours = coverage.bordering(clean, holes)
+    mixed = neighbours.loc[neighbours["shape"] < real, "hole"]
+    taking = neighbours[neighbours["hole"].isin(mixed) & (neighbours["shape"] >= real)]
     return coverage.given(clean, holes, taking.sort_values("length").groupby("hole")["shape"].last())
 
 
-def _with_lost(whole: pd.Series, table: pd.DataFrame) -> pd.Series:
+def _with_lost(shapes: pd.Series, table: pd.DataFrame) -> pd.Series:
     """Cut a small place out of the nearest shape for each part that got none: none vanishes from the map.
 
     Where several lie in one small shape, laying them over each other may lose one again: then once more.
     """
     for _ in range(_TRIES):
-        lost = np.flatnonzero(whole.isna())
+        lost = np.flatnonzero(shapes.isna())
         if not len(lost):
             break
-        placed = _placed(whole, lost, table)
-        whole = pd.Series(placed, index=whole.index, dtype=object).mask(shapely.is_empty(placed))
-    return whole
+        filled = _with_places(shapes, lost, table)
+        shapes = pd.Series(filled, index=shapes.index, dtype=object).mask(shapely.is_empty(filled))
+    return shapes
 
 
-def _placed(whole: pd.Series, lost: np.ndarray, table: pd.DataFrame) -> np.ndarray:
+def _with_places(given: pd.Series, lost: np.ndarray, table: pd.DataFrame) -> np.ndarray:
     """Return the shapes with a place for each lost part."""
-    shapes = whole.to_numpy(copy=True)
-    there = np.flatnonzero(~whole.isna())
+    shapes = given.to_numpy(copy=True)
+    there = np.flatnonzero(~given.isna())
     tree = shapely.STRtree(shapes[there])
     cells_of = table["geometry"].to_numpy()
     for part in lost:

@@ -38,23 +38,23 @@ def rounded(geometry: np.ndarray, *, decimals: int) -> np.ndarray:
     pieces, owner = shapely.get_parts(exact, return_index=True)
     xy, piece = shapely.get_coordinates(pieces, return_index=True)
     vertex = _places(xy)
-    kept = np.full(vertex.max() + 1, decimals)
+    digits = np.full(vertex.max() + 1, decimals)
     while True:
-        coarse_xy = _at_decimals(xy, kept[vertex])
+        coarse_xy = _at_decimals(xy, digits[vertex])
         coarse = shapely.set_coordinates(pieces.copy(), coarse_xy)
-        faulty = _helped(~shapely.is_valid(coarse)[piece], kept[vertex])
+        faulty = _helped(~shapely.is_valid(coarse)[piece], digits[vertex])
         if not faulty.any():
-            whole = _put_together(shapely.remove_repeated_points(coarse, 0), owner)
-            faulty = _helped(~shapely.is_valid(whole)[owner[piece]], kept[vertex])
-            faulty = faulty if faulty.any() else _helped(_on_crossings(whole, coarse_xy), kept[vertex])
+            united = _put_together(shapely.remove_repeated_points(coarse, 0), owner)
+            faulty = _helped(~shapely.is_valid(united)[owner[piece]], digits[vertex])
+            faulty = faulty if faulty.any() else _helped(_on_crossings(united, coarse_xy), digits[vertex])
             if not faulty.any():
-                return shapely.orient_polygons(whole)
-        kept[np.unique(vertex[faulty])] += 1
+                return shapely.orient_polygons(united)
+        digits[np.unique(vertex[faulty])] += 1
 
 
-def _helped(faulty: np.ndarray, kept: np.ndarray) -> np.ndarray:
+def _helped(faulty: np.ndarray, digits: np.ndarray) -> np.ndarray:
     """Keep the faults that more decimals may cure: what is at fault with all of them was so before."""
-    return faulty & (kept <= _MOST_DECIMALS)
+    return faulty & (digits <= _MOST_DECIMALS)
 
 
 def _places(xy: np.ndarray) -> np.ndarray:
@@ -93,26 +93,28 @@ def encoded(frame: gpd.GeoDataFrame, *, decimals: int, around: gpd.GeoSeries | N
 
     Each feature has the properties c (code), n (name in full) and p (short name of what it lies in, if any).
     around (metres; by name): the land beside it, as features with a name alone, in a member of that name; as ground
-    that nothing is told of it is rounded to one decimal less where it is wide.
+    that has no figures it is rounded to one decimal less where it is wide.
     """
     shapes = rounded(frame.geometry.to_numpy(), decimals=decimals)
     features = []
     for code, name, within, shape in zip(frame.index, frame["n"], frame["p"], shapely.to_geojson(shapes), strict=True):
-        said = {"c": code, "n": name, "p": within} if within else {"c": code, "n": name}
-        properties = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        attributes = {"c": code, "n": name, "p": within} if within else {"c": code, "n": name}
+        properties = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
         features.append(f'{{"type":"Feature","properties":{properties},"geometry":{shape}}}')
-    beside = f',"around":[{",".join(_around(around, decimals=decimals))}]' if around is not None and len(around) else ""
-    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]{beside}}}'.encode(), shapes
+    surroundings = (
+        f',"around":[{",".join(_around(around, decimals=decimals))}]' if around is not None and len(around) else ""
+    )
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]{surroundings}}}'.encode(), shapes
 
 
 def _around(around: gpd.GeoSeries, *, decimals: int) -> Iterator[str]:
     exact = to_degrees(around.to_numpy())
     west, south, east, north = shapely.total_bounds(exact)
-    kept = decimals - 1 if max(east - west, north - south) > _WIDE else decimals
-    degrees = shapely.transform(exact, lambda xy: np.round(xy, kept))
+    digits = decimals - 1 if max(east - west, north - south) > _WIDE else decimals
+    degrees = shapely.transform(exact, lambda xy: np.round(xy, digits))
     for name, shape in zip(around.index, shapely.to_geojson(degrees), strict=True):
-        said = json.dumps({"n": name}, ensure_ascii=False, separators=(",", ":"))
-        yield f'{{"type":"Feature","properties":{said},"geometry":{shape}}}'
+        attributes = json.dumps({"n": name}, ensure_ascii=False, separators=(",", ":"))
+        yield f'{{"type":"Feature","properties":{attributes},"geometry":{shape}}}'
 
 
 def write_named(content: bytes, *, stem: str) -> str:

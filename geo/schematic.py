@@ -45,11 +45,11 @@ def draw() -> tuple[pd.DataFrame, np.ndarray]:
 
 def land(found: Sites) -> BaseGeometry:
     """Return the land around the sites, metres: their discs, grown together and smoothed, small islands enlarged."""
-    known = found.radius > 0
-    points = shapely.points(found.xy[known])
-    discs = shapely.union_all(shapely.buffer(points, found.radius[known] * _DISC, quad_segs=4))
-    joined = discs.buffer(_JOIN, quad_segs=4).buffer(-_JOIN - _SMOOTH, quad_segs=4)
-    smooth = shapely.simplify(joined.buffer(_SMOOTH, quad_segs=4), _DETAIL)
+    has_land = found.radius > 0
+    points = shapely.points(found.xy[has_land])
+    discs = shapely.union_all(shapely.buffer(points, found.radius[has_land] * _DISC, quad_segs=4))
+    merged = discs.buffer(_JOIN, quad_segs=4).buffer(-_JOIN - _SMOOTH, quad_segs=4)
+    smooth = shapely.simplify(merged.buffer(_SMOOTH, quad_segs=4), _DETAIL)
     solid = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(smooth))))
     shapely.prepare(solid)
     lost = np.asarray(points)[~shapely.dwithin(solid, points, _ISLAND)]  # islands too small to outlive the smoothing
@@ -81,8 +81,10 @@ def zone_parts(table: pd.DataFrame) -> np.ndarray:
 
 def rough_land(found: Sites) -> BaseGeometry:
     """Return the land in the quick: just the sites' discs, squared off. It serves to see what is connected."""
-    known = found.radius > 0
-    return shapely.union_all(shapely.buffer(shapely.points(found.xy[known]), found.radius[known] * _ROUGH, quad_segs=1))
+    has_land = found.radius > 0
+    return shapely.union_all(
+        shapely.buffer(shapely.points(found.xy[has_land]), found.radius[has_land] * _ROUGH, quad_segs=1)
+    )
 
 
 def with_channels(area: BaseGeometry, found: Sites, table: pd.DataFrame) -> BaseGeometry:

@@ -100,8 +100,8 @@ def _origins(pieces: pd.DataFrame, keys: pd.Series) -> pd.Series:
     """
     real = pieces["area"] != grounds.NO_AREA
     alone = real & (keys.groupby(pieces["area"]).transform("nunique") == 1)
-    whole = alone.groupby(keys).all()
-    return pieces["layer"].groupby(keys).first()[whole]
+    wholly_real = alone.groupby(keys).all()
+    return pieces["layer"].groupby(keys).first()[wholly_real]
 
 
 def _layers(pieces: pd.DataFrame, keys: pd.Series) -> pd.Series:
@@ -184,10 +184,10 @@ def _laid(drawn: imported.Drawn, first: StructureId) -> pd.DataFrame:
     return table
 
 
-def _first(now: imported.Drawn, asked: StructureId) -> StructureId:
+def _first(now: imported.Drawn, usual: StructureId) -> StructureId:
     """Return the structure whose areas come first: one drawing serves both where only one has real shapes."""
     have = set(now.areas["structure"]) & set(OWN)
-    return next(iter(have)) if len(have) == 1 else asked
+    return next(iter(have)) if len(have) == 1 else usual
 
 
 def _read(path: Path) -> pd.DataFrame:

@@ -26,7 +26,7 @@ _DIRECTIONS: Final = 16
 class Sites:
     """Points with the part each belongs to: xy (n, 2) in metres, part (n,) rows of the parts table.
 
-    `radius` (n,) is that of the land around the site in metres, 0 where the site tells nothing of land.
+    `radius` (n,) is that of the land around the site in metres, 0 where the site says nothing of land.
     `placed` (n,) is True where no trusted point was found and a free place was taken.
     """
 
@@ -99,14 +99,14 @@ def distinct(sites: Sites) -> Sites:
     return sites.take(np.sort(first))
 
 
-def place(table: pd.DataFrame, missing: np.ndarray, known: Sites, anchor: np.ndarray, radius: np.ndarray) -> Sites:
+def place(table: pd.DataFrame, missing: np.ndarray, sites: Sites, anchor: np.ndarray, radius: np.ndarray) -> Sites:
     """Give each of the `missing` parts a free place near its commune's middle, as far from others as it can.
 
     Only places that lie nearest to a site of the same commune count: no cell lands in a neighbour.
     `anchor` (n, 2) and `radius` (n,) are those of each part's commune of "2025-07", in metres.
     """
     owner = table["code_2025"].to_numpy()
-    tree, owner_known = cKDTree(known.xy), owner[known.part]
+    tree, owner_of_site = cKDTree(sites.xy), owner[sites.part]
     turns = np.arange(_DIRECTIONS) * 2 * np.pi / _DIRECTIONS
     star = np.vstack([r * np.column_stack([np.cos(turns + r), np.sin(turns + r)]) for r in _RINGS])
     taken: dict[str, list[np.ndarray]] = {}
@@ -115,7 +115,7 @@ def place(table: pd.DataFrame, missing: np.ndarray, known: Sites, anchor: np.nda
         away, nearest = tree.query(spots)
         for other in taken.setdefault(owner[part], []):
             away = np.minimum(away, np.hypot(*(spots - other).T))
-        inside = owner_known[nearest] == owner[part]
+        inside = owner_of_site[nearest] == owner[part]
         if inside.any():
             away = np.where(inside, away, -1)
             best = spots[away.argmax()]

@@ -58,8 +58,8 @@ def village_shapes(
     points = found[found.index.isin(others)]
     cut = _around(left, listed.loc[others], points) if len(others) else []
     shapes = pd.Series([*areas["geometry"], *cut], index=[*areas.index, *others], dtype=object)
-    whole = coverage.cleaned(shapely.intersection(shapes.to_numpy(), commune), by="min_index")
-    drawn = pd.Series(whole, index=shapes.index, dtype=object)
+    cleaned = coverage.cleaned(shapely.intersection(shapes.to_numpy(), commune), by="min_index")
+    drawn = pd.Series(cleaned, index=shapes.index, dtype=object)
     return listed.assign(
         layer=found["layer"].reindex(listed.index).fillna(""),
         real=listed.index.isin(areas.index),

@@ -71,7 +71,7 @@ def _checked(
     answers: Mapping[str, str],
     tell: Progress,
 ) -> Checked:
-    """Read, join and place a layer, with these answers to what was asked."""
+    """Read, join and place a layer, with these answers to its questions."""
     tell(0.0, "boundaries.progress.reading")
     infos = reading.layers(files)
     chosen = _chosen(infos, layer, level=level)
@@ -84,16 +84,16 @@ def _checked(
     begun = replace(begun, layer=chosen.name, encoding=letters, raw=raw)
     joined = _joined(begun, raw, columns, answers)
     tell(0.4, "boundaries.progress.place")
-    placed, said = _placed(begun, raw, joined, given)
-    said += findings.of_texts(columns, joined, structure=structure, level=level)
-    begun = replace(begun, joined=joined, unjoined=joined.unjoined, placement=placed, problems=tuple(said))
-    if placed.system is None or any(problem.kind == "crs_contradicted" for problem in said):
+    placement, problems = _georeferenced(begun, raw, joined, given)
+    problems += findings.of_texts(columns, joined, structure=structure, level=level)
+    begun = replace(begun, joined=joined, unjoined=joined.unjoined, placement=placement, problems=tuple(problems))
+    if placement.system is None or any(problem.kind == "crs_contradicted" for problem in problems):
         return replace(begun, invalid=int((raw.state == "mended").sum()))
     tell(0.5, "boundaries.progress.laying")
     if level == "village":
-        done = villages.located(begun, raw, joined, placed.system, columns)
+        done = villages.located(begun, raw, joined, placement.system, columns)
     else:
-        done = _laid(begun, raw, joined, placed.system, level)
+        done = _laid_out(begun, raw, joined, placement.system, level)
     tell(1.0, "boundaries.progress.done")
     return done
 
@@ -168,11 +168,13 @@ def _can_hold(info: LayerInfo, level: LayerLevel) -> bool:
     return area or (level == "village" and "Point" in kind)
 
 
-def _placed(begun: Checked, raw: RawLayer, joined: Joined, given: System | None) -> tuple[Placement, list[Problem]]:
+def _georeferenced(
+    begun: Checked, raw: RawLayer, joined: Joined, given: System | None
+) -> tuple[Placement, list[Problem]]:
     """Decide the coordinate system by the file, the units and the province."""
     there = ~shapely.is_missing(raw.shapes)
     middles = shapely.get_coordinates(shapely.centroid(raw.shapes[there]))
-    codes = tuple(code for code, kept in zip(joined.units, there, strict=True) if kept)
+    codes = tuple(code for code, has_shape in zip(joined.units, there, strict=True) if has_shape)
     province = begun.province.code if begun.province else findings.main_province(joined, begun.structure, begun.level)
     level: Level = "commune" if begun.level == "village" else begun.level
     evidence = Evidence(middles, codes, begun.structure, level, province)
@@ -180,7 +182,7 @@ def _placed(begun: Checked, raw: RawLayer, joined: Joined, given: System | None)
     return georeference.decide(systems.read(raw.crs, format=raw.format), evidence, given=given, zones=zones)
 
 
-def _laid(begun: Checked, raw: RawLayer, joined: Joined, system: System, level: Level) -> Checked:
+def _laid_out(begun: Checked, raw: RawLayer, joined: Joined, system: System, level: Level) -> Checked:
     """Lay the features out in metres, measure them, and unite those of each unit."""
     degrees = shapely.transform(raw.shapes, system.to_degrees)
     state = _states(raw, degrees)
@@ -236,8 +238,8 @@ def _with_shapes(joined: Joined, state: np.ndarray) -> Joined:
     keep = [at not in bare for at in range(len(state))]
     return replace(
         joined,
-        units=tuple(code if kept else None for code, kept in zip(joined.units, keep, strict=True)),
-        by=tuple(how if kept else None for how, kept in zip(joined.by, keep, strict=True)),
+        units=tuple(code if stays else None for code, stays in zip(joined.units, keep, strict=True)),
+        by=tuple(how if stays else None for how, stays in zip(joined.by, keep, strict=True)),
         unjoined=tuple(sorted((*joined.unjoined, *left), key=lambda one: one.feature)),
     )
 
@@ -276,11 +278,11 @@ def _unclaimed(joined: Joined, use: np.ndarray, degrees: np.ndarray, drawn: np.n
 
 def _united(degrees: np.ndarray, drawn: np.ndarray, codes: np.ndarray, *, structure: StructureId) -> pd.DataFrame:
     """Return the joined units: code (index), name, shape (degrees, as in the file), drawn (metres)."""
-    known = codes != ""
-    if not known.any():
+    has_unit = codes != ""
+    if not has_unit.any():
         return pd.DataFrame({"name": [], "shape": [], "drawn": []}, index=pd.Index([], name="code"))
-    drawn_units = coverage.united(drawn[known], codes[known])
-    groups = pd.Series(degrees[known]).groupby(codes[known])
+    drawn_units = coverage.united(drawn[has_unit], codes[has_unit])
+    groups = pd.Series(degrees[has_unit]).groupby(codes[has_unit])
     shape = pd.Series({code: _whole(each.to_numpy()) for code, each in groups}, dtype=object)
     names = [unit(structure, code).name for code in drawn_units.index]
     frame = pd.DataFrame({"name": names, "shape": shape.reindex(drawn_units.index), "drawn": drawn_units})

@@ -117,18 +117,18 @@ def layers(form: Format) -> list[Listed]:
     for name, geometry in pyogrio.list_layers(_path(form)):
         if geometry is None:
             continue
-        told = pyogrio.read_info(_path(form), layer=name, force_feature_count=True, **_reading(form))
-        if told["features"] != 0:
-            found.append({"name": str(name), "features": int(told["features"]), "geometry": str(geometry)})
+        info = pyogrio.read_info(_path(form), layer=name, force_feature_count=True, **_reading(form))
+        if info["features"] != 0:
+            found.append({"name": str(name), "features": int(info["features"]), "geometry": str(geometry)})
     return found
 
 
 def _check_database(path: str) -> None:
     """Refuse a GeoPackage whose layers are views or virtual tables: opening them would run what they say."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as base:
-        told = base.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+        entries = base.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         contents = {str(name).lower() for (name,) in base.execute("SELECT table_name FROM gpkg_contents")}
-    for kind, name, sql in told:
+    for kind, name, sql in entries:
         words = " ".join(str(sql or "").lower().split())
         virtual = words.startswith("create virtual table") and " using rtree" not in words
         if virtual or (kind == "view" and str(name).lower() in contents):
@@ -155,8 +155,8 @@ def _read(form: Format, layer: str) -> tuple[str | None, "np.ndarray", dict[str,
     import pyogrio
     import pyogrio.raw
 
-    told = pyogrio.read_info(_path(form), layer=layer, force_feature_count=True, **_reading(form))
-    check_size(int(told["features"]), len(told["fields"]))
+    info = pyogrio.read_info(_path(form), layer=layer, force_feature_count=True, **_reading(form))
+    check_size(int(info["features"]), len(info["fields"]))
     meta, _, geometry, fields = pyogrio.raw.read(
         _path(form), layer=layer, force_2d=True, datetime_as_string=True, **_reading(form)
     )

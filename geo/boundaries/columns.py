@@ -64,9 +64,9 @@ def commune_roles(columns: Columns, *, structure: StructureId) -> Roles:
 
 
 def _agreeing(columns: Columns, code: str, name: str, *, structure: StructureId) -> int:
-    known = units(structure, "commune").index
+    codes = units(structure, "commune").index
     both = ((code_of(number, level="commune"), text) for number, text in zip(columns[code], columns[name], strict=True))
-    return sum(bool(text and here and here in known and agrees(text, here, structure=structure)) for here, text in both)
+    return sum(bool(text and here and here in codes and agrees(text, here, structure=structure)) for here, text in both)
 
 
 def code_of(text: str | None, *, level: Level) -> str | None:
@@ -90,8 +90,8 @@ def _best(columns: Columns, *, structure: StructureId, level: Level, least: floa
     best, most = None, 0
     for column, values in columns.items():
         own, any_other = known_names(values, structure=structure, level=level)
-        told = len({text for text in values if text})
-        if max(2 * own, any_other) > most and max(own, any_other) >= least * told:
+        different = len({text for text in values if text})
+        if max(2 * own, any_other) > most and max(own, any_other) >= least * different:
             best, most = column, max(2 * own, any_other)
     return best
 
@@ -102,13 +102,13 @@ def known_names(values: list[str | None], *, structure: StructureId, level: Leve
     own = gazetteer.names(structure, level).keys()
     others = set().union(*(gazetteer.names(each, level) for each in STRUCTURES))
     spelled = [spelled_out(text) for text in texts]
-    keys = [{gazetteer.closed(one.name), gazetteer.closed(one.whole)} for one in spelled]
+    keys = [{gazetteer.closed(one.name), gazetteer.closed(one.full_name)} for one in spelled]
     return sum(bool(each & own) for each in keys), sum(bool(each & others) for each in keys)
 
 
 def _is_kinds(values: list[str | None]) -> bool:
-    told = [text for text in values if text]
-    return bool(told) and sum(kind_in(text) is not None for text in told) >= 0.8 * len(told)
+    texts = [text for text in values if text]
+    return bool(texts) and sum(kind_in(text) is not None for text in texts) >= 0.8 * len(texts)
 
 
 def _code(columns: Columns, *, name: list[str | None] | None, structure: StructureId, level: Level) -> str | None:
@@ -119,8 +119,8 @@ def _code(columns: Columns, *, name: list[str | None] | None, structure: Structu
         real = [code if code in units(structure, level).index else None for code in codes]
         if name is None:
             found = len({code for code in real if code})
-            told = sum(text is not None for text in values)
-            fits = sum(code is not None for code in real) >= _CODES_ALONE * max(1, told)
+            filled = sum(text is not None for text in values)
+            fits = sum(code is not None for code in real) >= _CODES_ALONE * max(1, filled)
         else:
             both = [(text, code) for text, code in zip(name, real, strict=True) if text and code]
             found = sum(agrees(text, code, structure=structure) for text, code in both)
@@ -135,4 +135,4 @@ def agrees(text: str, code: str, *, structure: StructureId) -> bool:
     found = unit(structure, code)
     spelled = spelled_out(text)
     names = {gazetteer.closed(found.name), gazetteer.closed(found.short), gazetteer.key(found.name)}
-    return bool(names & {gazetteer.closed(spelled.name), gazetteer.closed(spelled.whole), gazetteer.closed(text)})
+    return bool(names & {gazetteer.closed(spelled.name), gazetteer.closed(spelled.full_name), gazetteer.closed(text)})

@@ -112,8 +112,8 @@ def _segments(shapes: np.ndarray) -> pd.DataFrame:
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[1:] == ring[:-1]
     a, b = xy[:-1][same], xy[1:][same]
-    turned = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
-    a[turned], b[turned] = b[turned], a[turned].copy()
+    backwards = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
+    a[backwards], b[backwards] = b[backwards], a[backwards].copy()
     return pd.DataFrame(
         {
             "x0": a[:, 0],
@@ -129,5 +129,5 @@ def _segments(shapes: np.ndarray) -> pd.DataFrame:
 def united(coverage: np.ndarray, codes: np.ndarray) -> pd.Series:
     """Unite the shapes of a coverage by code, and leave out bends that no map shows; codes without land fall away."""
     there = ~shapely.is_empty(coverage)
-    whole = cells.dissolve(coverage[there], codes[there])
-    return pd.Series(shapely.coverage_simplify(whole.to_numpy().astype(object), _DETAIL), index=whole.index)
+    dissolved = cells.dissolve(coverage[there], codes[there])
+    return pd.Series(shapely.coverage_simplify(dissolved.to_numpy().astype(object), _DETAIL), index=dissolved.index)

@@ -45,9 +45,9 @@ def draft(store: BoundaryStore, checked: Checked, *, source: str, licence: str, 
     placement = checked.placement
     if placement is None or placement.system is None:
         raise Refused("boundaries.ask.crs", systems=checked.offered_systems())
-    origin = Origin(source.strip(), licence.strip(), as_of, placement.system.crs, placement.how, placement.said)
+    origin = Origin(source.strip(), licence.strip(), as_of, placement.system.crs, placement.how, placement.declared)
     report = checked.to_json()
-    told = Layer(
+    layer = Layer(
         id="",
         structure=checked.structure,
         level=checked.level,
@@ -63,7 +63,7 @@ def draft(store: BoundaryStore, checked: Checked, *, source: str, licence: str, 
         shapes_hash="",
         report={key: report[key] for key in _KEPT},
     )
-    return boundaries.add(store, table, told, who=who)
+    return boundaries.add(store, table, layer, who=who)
 
 
 def _unclaimed(checked: Checked) -> set[str]:

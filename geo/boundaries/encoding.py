@@ -67,8 +67,8 @@ def decode(columns: Columns, *, raw: bool) -> tuple[str, Columns]:
     "windows-1258", "windows-1252" and "UTF-8 (Latin-1)", which is UTF-8 that was read as Latin-1.
     """
     readings = _OF_BYTES if raw else _OF_TEXTS
-    telling = _telling(columns)
-    best = max(readings, key=lambda name: _score(telling, readings[name])) if telling else "UTF-8"
+    informative = _informative(columns)
+    best = max(readings, key=lambda name: _score(informative, readings[name])) if informative else "UTF-8"
     read = cache(lambda shown: encodings.clean(readings[best](shown)) or None)
     names = [name if name.isascii() else encodings.clean(readings[best](name)) for name in columns]
     names = names if len(set(names)) == len(names) else list(columns)
@@ -81,7 +81,7 @@ def lost(columns: Columns) -> list[str]:
     return sorted({one for column in columns.values() for one in column if one and _LOST.search(one)})
 
 
-def _telling(columns: Columns) -> list[str]:
+def _informative(columns: Columns) -> list[str]:
     """Return the different texts with letters beyond ASCII: they alone tell one reading from another."""
     found = {one for column in columns.values() for one in column if one and not one.isascii()}
     return sorted(found)[:: len(found) // _MOST + 1]
@@ -90,8 +90,8 @@ def _telling(columns: Columns) -> list[str]:
 def _score(shown: Iterable[str], read: Reading) -> tuple[int, float]:
     """Return how many texts are names of units, then how many have the letters of Vietnamese alone."""
     texts = [read(one) for one in shown]
-    known = sum(any(gazetteer.closed(part) in _names() for part in _parts(one)) for one in texts)
-    return known, sum(_is_vietnamese(one) for one in texts)
+    named = sum(any(gazetteer.closed(part) in _names() for part in _parts(one)) for one in texts)
+    return named, sum(_is_vietnamese(one) for one in texts)
 
 
 def _parts(name: str) -> tuple[str, ...]:

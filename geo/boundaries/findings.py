@@ -92,35 +92,35 @@ class Measures:
 def main_province(joined: Joined, structure: StructureId, level: LayerLevel) -> str | None:
     """Return the province that most features lie in, None where none has more than half."""
     units_of: list[str | None] = [unit(structure, code).province for code in joined.units if code]
-    known = units_of or [f.province for f in joined.features]
-    counted = Counter(province for province in known if province)
+    provinces = units_of or [f.province for f in joined.features]
+    counted = Counter(province for province in provinces if province)
     best, most = counted.most_common(1)[0] if counted else (None, 0)
-    return best if level != "province" and most > len(known) / 2 else None
+    return best if level != "province" and most > len(provinces) / 2 else None
 
 
 def of_texts(columns: Columns, joined: Joined, *, structure: StructureId, level: LayerLevel) -> list[Problem]:
     """Say what the texts tell: letters that were lost, names of another structure, nothing joined at all."""
-    said = []
+    problems = []
     lost = encoding.lost({name: columns[name] for name in (joined.roles.name,) if name})
     if lost:
-        said.append(Problem("letters_lost", {"texts": lost[:20]}))
+        problems.append(Problem("letters_lost", {"texts": lost[:20]}))
     if level == "village":
-        return said
+        return problems
     other = _other_structure(joined, structure=structure, level=level)
     if other:
-        said.append(Problem("other_structure", other))
+        problems.append(Problem("other_structure", other))
     elif not any(joined.units):
-        said.append(Problem("nothing_joined"))
-    return said
+        problems.append(Problem("nothing_joined"))
+    return problems
 
 
 def _other_structure(joined: Joined, *, structure: StructureId, level: Level) -> JsonObject | None:
     """Return the structure whose units the names are, where they clearly are those of another one."""
     if sum(how == "code" for how in joined.by) > 0.8 * len(joined.by):
         return None
-    told = [(f.spelled.whole, f.province) for f in joined.features if f.spelled]
+    named = [(f.spelled.full_name, f.province) for f in joined.features if f.spelled]
     shares = {
-        each.id: _share_known(told, here=structure, there=each.id, level=level)
+        each.id: _share_known(named, here=structure, there=each.id, level=level)
         for each in STRUCTURES.values()
         if level in each.levels
     }
@@ -131,17 +131,17 @@ def _other_structure(joined: Joined, *, structure: StructureId, level: Level) ->
     return {"structure": structure, "other": best, "own": own, "more": more}
 
 
-def _share_known(told: list[tuple[str, str | None]], *, here: StructureId, there: StructureId, level: Level) -> float:
+def _share_known(named: list[tuple[str, str | None]], *, here: StructureId, there: StructureId, level: Level) -> float:
     """Return the share of names that units of a structure have, in the provinces that theirs are in it."""
     within: dict[str | None, list[str | None]] = {None: [None]}
-    for province in {province for _, province in told if province}:
+    for province in {province for _, province in named if province}:
         edges = successor_provinces(province, source=here, target=there) if here != there else ()
         within[province] = [edge.code_to for edge in edges] or [province]
-    known = [
+    hits = [
         any(gazetteer.could_be(text, structure=there, level=level, province=p) for p in within[province])
-        for text, province in told
+        for text, province in named
     ]
-    return float(np.mean(known)) if known else 0.0
+    return float(np.mean(hits)) if hits else 0.0
 
 
 def missing(joined: Joined, *, structure: StructureId, level: Level, province: Unit | None) -> tuple[Unit, ...]:
@@ -160,14 +160,19 @@ def missing(joined: Joined, *, structure: StructureId, level: Level, province: U
 
 def areas(frame: pd.DataFrame, *, structure: StructureId, level: Level) -> tuple[int, tuple[JsonObject, ...]]:
     """Compare the units' areas with the register's: how many were compared, and those more than a quarter off."""
-    told = units(structure, level)["area_km2"].reindex(frame.index)
-    told = told[told > 0]
-    metres = shapely.transform(frame["shape"].reindex(told.index).to_numpy(), lambda xy: to_metres(*xy.T))
-    own = pd.Series(shapely.area(metres) / 1e6, index=told.index)
-    off = (own / told - 1).abs()
+    registered = units(structure, level)["area_km2"].reindex(frame.index)
+    registered = registered[registered > 0]
+    metres = shapely.transform(frame["shape"].reindex(registered.index).to_numpy(), lambda xy: to_metres(*xy.T))
+    own = pd.Series(shapely.area(metres) / 1e6, index=registered.index)
+    off = (own / registered - 1).abs()
     worst = off[off > _OFF].sort_values(ascending=False).index
-    return len(told), tuple(
-        {"code": code, "name": frame.at[code, "name"], "layer_km2": round(own[code], 2), "register_km2": told[code]}
+    return len(registered), tuple(
+        {
+            "code": code,
+            "name": frame.at[code, "name"],
+            "layer_km2": round(own[code], 2),
+            "register_km2": registered[code],
+        }
         for code in worst
     )
 
@@ -176,27 +181,27 @@ def of_shapes(
     state: np.ndarray, read: np.ndarray, twice: np.ndarray, measures: Measures, joined: Joined
 ) -> list[Problem]:
     """Say what the shapes tell: mended, missing, doubled, lying over each other, apart, of another size."""
-    said = []
+    problems = []
     counted: dict[Kind, int] = {
         "mended": int(np.isin(read, ["mended", "unreadable"]).sum()),
         "no_shape": int((state == "no_shape").sum()),
         "outside": int((state == "outside").sum()),
         "duplicates": int(twice.sum()),
     }
-    said += [Problem(kind, {"count": count}) for kind, count in counted.items() if count]
+    problems += [Problem(kind, {"count": count}) for kind, count in counted.items() if count]
     areas_m2: dict[Kind, float | None] = {"overlaps": measures.overlaps_m2, "gaps": measures.gaps_m2}
     for kind, area in areas_m2.items():
         if (area or 0) > _SPECK * (measures.land_m2 or 0):
             km2 = number((area or 0) / 1e6, decimals=2)
-            said.append(Problem(kind, {"km2": km2, "share": percent_text(area, measures)}))
+            problems.append(Problem(kind, {"km2": km2, "share": percent_text(area, measures)}))
     merged = [one for one in joined.unjoined if one.why in _MERGED and _is_joined(one, joined)]
     lacking = Counter(one.candidates[0].unit.name for one in merged)
     if lacking:
-        said.append(Problem("incomplete", {"count": len(lacking), "units": list(lacking)[:20]}))
+        problems.append(Problem("incomplete", {"count": len(lacking), "units": list(lacking)[:20]}))
     if measures.areas:
         names = [f"{each['name']} ({each['code']})" for each in measures.areas[:20]]
-        said.append(Problem("areas", {"count": len(measures.areas), "compared": measures.compared, "units": names}))
-    return said
+        problems.append(Problem("areas", {"count": len(measures.areas), "compared": measures.compared, "units": names}))
+    return problems
 
 
 def _is_joined(one: Unjoined, joined: Joined) -> bool:

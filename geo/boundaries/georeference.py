@@ -83,7 +83,7 @@ class Placement:
     """The coordinate system: what the file said, what is used (None where it must be asked), how it was got, and
     the systems that it may be, the most likely first (empty where nothing is asked)."""
 
-    said: str | None
+    declared: str | None
     system: System | None
     how: How
     candidates: tuple[Fit, ...] = ()
@@ -92,7 +92,7 @@ class Placement:
         """Return it as `check --json` prints it."""
         used = self.system
         return {
-            "found": self.said,
+            "found": self.declared,
             "used": used.crs if used else None,
             "how": self.how,
             "name": used.name if used else None,
@@ -122,22 +122,22 @@ def decide(
     zones = tuple(zones)
     evidence = sampled(evidence)
     degrees = _in_degrees(evidence.middles)
-    told = given or found.system
-    if told is not None and told.geographic != degrees and given is None:
-        told = None  # a GeoJSON without a word on it, in metres; a .prj of another file
-    if told is None:
-        return Placement(found.said, None, "asked", _offers(evidence, zones, degrees=degrees)), []
+    candidate = given or found.system
+    if candidate is not None and candidate.geographic != degrees and given is None:
+        candidate = None  # a GeoJSON without a word on it, in metres; a .prj of another file
+    if candidate is None:
+        return Placement(found.declared, None, "asked", _offers(evidence, zones, degrees=degrees)), []
     how = "asked" if given else found.how or "file"
-    fit = evidence.fit(told)
+    fit = evidence.fit(candidate)
     if not fit.good:
-        turned = evidence.fit(replace(told, swapped=True))
-        if turned.good:
-            system = turned.system
-            return Placement(found.said, system, how if given else "recognised"), [Problem("crs_swapped")]
+        swapped_fit = evidence.fit(replace(candidate, swapped=True))
+        if swapped_fit.good:
+            system = swapped_fit.system
+            return Placement(found.declared, system, how if given else "recognised"), [Problem("crs_swapped")]
     if fit.bad:
         return _contradicted(found, fit, evidence, zones=zones, degrees=degrees, given=given)
-    unsure = [Problem("crs_unsure", {"system": told.crs})] if found.unsure and given is None else []
-    return Placement(found.said, told, how), unsure
+    unsure = [Problem("crs_unsure", {"system": candidate.crs})] if found.unsure and given is None else []
+    return Placement(found.declared, candidate, how), unsure
 
 
 def _contradicted(
@@ -148,8 +148,10 @@ def _contradicted(
     values: dict[str, Json] = {"system": fit.system.crs, "km": round(min(fit.median_km, 99_999))}
     if offers and offers[0].good:
         problem = Problem("crs_contradicted", {**values, "better": offers[0].system.crs})
-        return Placement(found.said, given, "asked", offers), [problem]
-    return Placement(found.said, fit.system, "asked" if given else found.how or "file"), [Problem("units_away", values)]
+        return Placement(found.declared, given, "asked", offers), [problem]
+    return Placement(found.declared, fit.system, "asked" if given else found.how or "file"), [
+        Problem("units_away", values)
+    ]
 
 
 def _offers(evidence: Evidence, zones: tuple[int, ...], *, degrees: bool) -> tuple[Fit, ...]:
@@ -166,8 +168,8 @@ def sampled(evidence: Evidence) -> Evidence:
     """Keep a few hundred features, spread over the layer, those with a known unit first."""
     known = [at for at, code in enumerate(evidence.codes) if code is not None]
     order = known if len(known) >= _FEW else list(range(len(evidence.codes)))
-    kept = order[:: len(order) // _SAMPLE + 1]
-    return replace(evidence, middles=evidence.middles[kept], codes=tuple(evidence.codes[at] for at in kept))
+    chosen = order[:: len(order) // _SAMPLE + 1]
+    return replace(evidence, middles=evidence.middles[chosen], codes=tuple(evidence.codes[at] for at in chosen))
 
 
 def best_first(evidence: Evidence, systems: Iterable[System], *, first: Iterable[str]) -> list[Fit]:
@@ -196,9 +198,9 @@ def _from_units(
     places = _places(structure, level)
     rows = places.reindex([codes[at] for at in known])
     away = np.hypot(*(there[known] - rows[["x", "y"]].to_numpy()).T) / 1000
-    told = rows["x"].notna().to_numpy()
+    has_place = rows["x"].notna().to_numpy()
     away = np.where(np.isfinite(away), away, _FAR)
-    return away[told], rows["room"].to_numpy()[told]
+    return away[has_place], rows["room"].to_numpy()[has_place]
 
 
 def _from_land(there: np.ndarray, structure: StructureId, province: str | None) -> tuple[np.ndarray, np.ndarray]:

@@ -113,7 +113,7 @@ def join(
     answers: Mapping[str, str],
 ) -> Joined:
     """Join `count` features by the columns that were found. `province` is a code where it is known; `title` (the
-    file's name) may tell it."""
+    file's name) may name it."""
     features = _features(columns, found, count=count, structure=structure, level=level, province=province, title=title)
     ids = _ids(features)
     results = [
@@ -151,17 +151,17 @@ def _features(
     def cell(column: str | None, at: int) -> str | None:
         return columns[column][at] if column else None
 
-    told = [_province(cell(found.province, at), structure=structure) for at in range(count)]
-    if not any(told) and province is None and level != "province" and found.name:
+    provinces = [_province(cell(found.province, at), structure=structure) for at in range(count)]
+    if not any(provinces) and province is None and level != "province" and found.name:
         labels = [spelled_out(text).name for text in columns[found.name] if text]
         province = gazetteer.province_of(labels, [title], structure=structure)
     features = []
     for at in range(count):
         name, kind, code = cell(found.name, at), cell(found.kind, at), cell(found.code, at)
         spelled = spelled_out(name, kind) if name else None
-        where = told[at] or province
+        where = provinces[at] or province
         district = _district(cell(found.district, at), province=where, structure=structure)
-        shown = spelled.whole if spelled else code or ""
+        shown = spelled.full_name if spelled else code or ""
         features.append(Feature(at + 1, shown, spelled, code_of(code, level=level), where, district))
     return tuple(features)
 
@@ -183,7 +183,7 @@ def _district(text: str | None, *, province: str | None, structure: StructureId)
         return None
     then = divided_at(structure)
     inside = province if structure == then else None
-    found = lookup.find(spelled_out(text).whole, structure=then, level="district", province=inside)
+    found = lookup.find(spelled_out(text).full_name, structure=then, level="district", province=inside)
     return found.unit.code if found.unit else None
 
 
@@ -220,7 +220,7 @@ def _decided(feature: Feature, *, structure: StructureId, level: Level, province
     by_name = _by_name(feature, structure=structure, level=level)
     if feature.code and feature.code in units(structure, level).index:
         coded = unit(structure, feature.code)
-        if feature.spelled is None or agrees(feature.spelled.whole, coded.code, structure=structure):
+        if feature.spelled is None or agrees(feature.spelled.full_name, coded.code, structure=structure):
             return _within(coded, "code", province)
         if by_name.unit is None:  # a newer or another spelling of the same unit
             return _within(coded, "code", province)
@@ -231,7 +231,7 @@ def _decided(feature: Feature, *, structure: StructureId, level: Level, province
     if by_name.unit is not None:
         return _within(by_name.unit, "name", province)
     why, offers = _reason(
-        feature.spelled.whole,
+        feature.spelled.full_name,
         by_name,
         structure=structure,
         level=level,
@@ -252,7 +252,11 @@ def _by_name(feature: Feature, *, structure: StructureId, level: Level) -> looku
     if feature.spelled is None:
         return lookup.Found(None, None)
     return lookup.find(
-        feature.spelled.whole, structure=structure, level=level, province=feature.province, district=feature.district
+        feature.spelled.full_name,
+        structure=structure,
+        level=level,
+        province=feature.province,
+        district=feature.district,
     )
 
 
@@ -273,7 +277,7 @@ def _without_twins(results: list[_Result], features: tuple[Feature, ...], *, str
         for at in places:
             spelled, district = features[at].spelled, features[at].district
             if spelled and (code in coded or (of_kind and spelled.kind not in (None, here.kind))):
-                why, offers = _fate(spelled.whole, here, structure=structure, district=district)
+                why, offers = _fate(spelled.full_name, here, structure=structure, district=district)
                 out[at] = replace(results[at], code=None, by=None, why=why, candidates=offers)
     return out
 
@@ -286,7 +290,7 @@ def _reason(
     text: str, found: lookup.Found, *, structure: StructureId, level: Level, province: str | None, district: str | None
 ) -> tuple[Why, tuple[Candidate, ...]]:
     """Return why a name has no unit, and the units that it may belong to, best first."""
-    offers = _told_apart(found.candidates, text, structure=structure, level=level, district=district)
+    offers = _distinguished(found.candidates, text, structure=structure, level=level, district=district)
     inside = tuple(one for one in offers if province is None or one.unit.province == province)
     merged = tuple(one for one in inside if one.why in _MERGERS)
     if merged and merged[0] == inside[0]:
@@ -297,9 +301,9 @@ def _reason(
         (("units.why.kind", "units.why.marks", "units.why.similar"), "near"),
     )
     for whys, reason in kinds:
-        kept = tuple(one for one in inside if one.why in whys)
-        if kept:
-            return reason, kept
+        fitting = tuple(one for one in inside if one.why in whys)
+        if fitting:
+            return reason, fitting
     outside = tuple(one for one in offers if one.why == "units.why.elsewhere")
     if district is None and outside:
         return "elsewhere", outside
@@ -329,7 +333,7 @@ def _moved(candidates: tuple[Candidate, ...], structure: StructureId) -> Why:
     return "merged" if len(candidates) == 1 else "split"
 
 
-def _told_apart(
+def _distinguished(
     candidates: tuple[Candidate, ...], text: str, *, structure: StructureId, level: Level, district: str | None
 ) -> tuple[Candidate, ...]:
     """Keep, of what namesakes of another structure became, what the one in this district became."""
@@ -340,8 +344,8 @@ def _told_apart(
     if before.unit is None:
         return candidates
     successors = {one.unit.code for one in became(before.unit, structure)}
-    kept = tuple(one for one in candidates if one.why not in _MERGERS or one.unit.code in successors)
-    return kept or candidates
+    fitting = tuple(one for one in candidates if one.why not in _MERGERS or one.unit.code in successors)
+    return fitting or candidates
 
 
 def _reason_text(why: Why, name: str, candidates: tuple[Candidate, ...], lang: Language = DEFAULT_LANGUAGE) -> str:
@@ -355,14 +359,14 @@ def located(joined: Joined, shapes: np.ndarray, *, structure: StructureId, level
     """Add to unjoined features the unit that lies there, by its point in the register; never decides."""
     frame = units(structure, level)
     free = frame[frame["lon"].notna() & ~frame.index.isin([code for code in joined.units if code])]
-    asked = [one for one in joined.unjoined if one.why in _NAMELESS]
-    if free.empty or not asked:
+    nameless = [one for one in joined.unjoined if one.why in _NAMELESS]
+    if free.empty or not nameless:
         return joined
     tree = shapely.STRtree(np.asarray(shapely.points(free[["lon", "lat"]].to_numpy())))
-    rows, points = tree.query(shapes[[one.feature - 1 for one in asked]], predicate="contains")
-    there: dict[int, list[str]] = {asked[row].feature: [] for row in rows}
+    rows, points = tree.query(shapes[[one.feature - 1 for one in nameless]], predicate="contains")
+    there: dict[int, list[str]] = {nameless[row].feature: [] for row in rows}
     for row, point in zip(rows, points, strict=True):
-        there[asked[row].feature].append(free.index[point])
+        there[nameless[row].feature].append(free.index[point])
     left = tuple(_with(one, there.get(one.feature, []), structure) for one in joined.unjoined)
     return replace(joined, unjoined=left)
 

@@ -16,18 +16,18 @@ _CRS84: Final = "EPSG:4326"  # OGC:CRS84, in the same order of axes as everythin
 
 def layers(path: str) -> list[Listed]:
     """Return the one layer of the file; its `name` is the geometry column's."""
-    told = pq.read_metadata(path)
-    geo = _geo(told)
+    metadata = pq.read_metadata(path)
+    geo = _geo(metadata)
     kinds = items(geo.column.get("geometry_types") or ["Unknown"])
-    return [{"name": geo.primary, "features": told.num_rows, "geometry": str(kinds[0])}]
+    return [{"name": geo.primary, "features": metadata.num_rows, "geometry": str(kinds[0])}]
 
 
 def read(path: str) -> tuple[str | None, list[bytes | None], dict[str, list[object]]]:
     """Return crs, shapes as WKB, and the columns of texts and numbers."""
-    told = pq.read_metadata(path)
-    geo = _geo(told)
-    limits.check_size(told.num_rows, told.num_columns)
-    size = sum(told.row_group(at).total_byte_size for at in range(told.num_row_groups))
+    metadata = pq.read_metadata(path)
+    geo = _geo(metadata)
+    limits.check_size(metadata.num_rows, metadata.num_columns)
+    size = sum(metadata.row_group(at).total_byte_size for at in range(metadata.num_row_groups))
     if size > limits.MAX_PARQUET:
         raise limits.Refusal("boundaries.too_large", size=size >> 20, limit=limits.MAX_PARQUET >> 20)
     if geo.encoding.upper() != "WKB":
@@ -48,10 +48,10 @@ class _Geo:
     encoding: str
 
 
-def _geo(told: pq.FileMetaData) -> _Geo:
+def _geo(metadata: pq.FileMetaData) -> _Geo:
     """Return the file's word on its geometry; refused where it has none."""
     try:
-        geo = parse_object((told.metadata or {})[b"geo"])
+        geo = parse_object((metadata.metadata or {})[b"geo"])
         columns, primary = members(geo["columns"]), text(geo["primary_column"])
         column = members(columns[primary])
         return _Geo(frozenset(columns), primary, column, text(column["encoding"]))
@@ -60,7 +60,7 @@ def _geo(told: pq.FileMetaData) -> _Geo:
 
 
 def _crs(column: JsonObject) -> str | None:
-    """Return the coordinate system as text: longitude and latitude where none is told, None where it is null."""
+    """Return the coordinate system as text: longitude and latitude where none is given, None where it is null."""
     if "crs" not in column:
         return _CRS84
     return None if column["crs"] is None else json.dumps(column["crs"])

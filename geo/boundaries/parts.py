@@ -51,9 +51,9 @@ def gather(path: Path) -> dict[str, bytes]:
         if path.is_dir():
             wanted = [each for each in sorted(path.iterdir()) if each.is_file()]
         elif path.suffix.lower() in _SIBLINGS:
-            kept = _SIBLINGS[path.suffix.lower()]
-            beside = (each for each in sorted(path.parent.iterdir()) if each.suffix.lower() in kept)
-            wanted = [each for each in beside if each.stem.lower() == path.stem.lower()]
+            suffixes = _SIBLINGS[path.suffix.lower()]
+            siblings = (each for each in sorted(path.parent.iterdir()) if each.suffix.lower() in suffixes)
+            wanted = [each for each in siblings if each.stem.lower() == path.stem.lower()]
         else:
             wanted = [path]
         size = sum(each.stat().st_size for each in wanted)
@@ -86,16 +86,16 @@ def datasets(files: Mapping[str, bytes]) -> list[Dataset]:
 def unpacked(content: bytes) -> dict[str, bytes]:
     """Return the parts of a zip by their own names. Raises Refused for anything that no office would send."""
     with limits.open_zip(content) as archive:
-        kept = _inspected(archive.infolist())
+        entries = _inspected(archive.infolist())
         try:
-            return {name: _read(archive, info) for name, info in kept.items()}
+            return {name: _read(archive, info) for name, info in entries.items()}
         except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as fault:
             raise Refused("boundaries.damaged") from fault
 
 
 def _inspected(infos: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """Check names, kinds, sizes and ratios of all parts as declared; leave out what systems add."""
-    kept: dict[str, zipfile.ZipInfo] = {}
+    entries: dict[str, zipfile.ZipInfo] = {}
     infos = list(infos)
     if len(infos) > MAX_PARTS:
         raise Refused("boundaries.too_many_parts", count=len(infos), limit=MAX_PARTS)
@@ -116,10 +116,10 @@ def _inspected(infos: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
             raise Refused("boundaries.zip_bomb", limit=MAX_UNPACKED >> 20)
         if path.suffix.lower() in _NESTED:
             raise Refused("boundaries.nested_archive", name=path.name[:80])
-        if name in kept:
+        if name in entries:
             raise Refused("boundaries.twice_in_archive", name=name[:80])
-        kept[name] = info
-    return kept
+        entries[name] = info
+    return entries
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

@@ -40,7 +40,7 @@ class _Sent:
 class LayerInfo:
     """One layer of what was handed in. `geometry` is what the format says ("MultiPolygon", "Point", "Unknown").
 
-    `sent` is the layer as the child told it, where it was the only one of its dataset.
+    `sent` is the layer as the child sent it, where it was the only one of its dataset.
     """
 
     name: str
@@ -83,13 +83,13 @@ def layers(files: Mapping[str, bytes]) -> list[LayerInfo]:
 
 
 def _layers(dataset: Dataset) -> list[LayerInfo]:
-    told, sent = _run(dataset, layer=None)
+    listed, sent = _run(dataset, layer=None)
     named = dataset.format in ("gpkg", "kml")
     return [
         LayerInfo(
             each["name"] if named else dataset.name, each["features"], each["geometry"], dataset, each["name"], sent
         )
-        for each in told
+        for each in listed
     ]
 
 
@@ -110,17 +110,17 @@ def read(info: LayerInfo) -> RawLayer:
     )
 
 
-def _crs(told: str | None, dataset: Dataset) -> str | None:
+def _crs(declared: str | None, dataset: Dataset) -> str | None:
     """Return what the file says of its coordinates; a file of QGIS (.qpj) speaks where the .prj is absent."""
-    if told is None and "prj" not in dataset.parts and "qpj" in dataset.parts:
+    if declared is None and "prj" not in dataset.parts and "qpj" in dataset.parts:
         return dataset.parts["qpj"][:20_000].decode("utf-8", errors="replace") or None
-    return told
+    return declared
 
 
 @cache
 def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
-    return {**kept, **child.closed_environment(), "PYTHONPATH": str(PROJECT)}
+    passed = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    return {**passed, **child.closed_environment(), "PYTHONPATH": str(PROJECT)}
 
 
 def _run(dataset: Dataset, *, layer: str | None) -> tuple[list[Listed], _Sent | None]:
@@ -174,10 +174,10 @@ def _neutral(tab: bytes) -> bytes:
 
 
 def _collected(stream: io.BufferedReader, *, layer: str | None) -> tuple[list[Listed], _Sent | None]:
-    found = [_listed(each) for each in objects(_told(stream)["layers"])] if layer is None else []
+    found = [_listed(each) for each in objects(_message(stream)["layers"])] if layer is None else []
     if layer is None and len(found) != 1:
         return found, None
-    head = _told(stream)
+    head = _message(stream)
     with pa.ipc.open_stream(stream) as features:
         table = features.read_all()
     if table.num_rows != head["features"]:
@@ -185,12 +185,12 @@ def _collected(stream: io.BufferedReader, *, layer: str | None) -> tuple[list[Li
     return found, _Sent(text_or_none(head["crs"]), texts(head["columns"]), table)
 
 
-def _listed(told: dict[str, Json]) -> Listed:
-    return {"name": text(told["name"]), "features": whole(told["features"]), "geometry": text(told["geometry"])}
+def _listed(entry: dict[str, Json]) -> Listed:
+    return {"name": text(entry["name"]), "features": whole(entry["features"]), "geometry": text(entry["geometry"])}
 
 
-def _told(stream: io.BufferedReader) -> dict[str, Json]:
-    told = parse_object(stream.readline())
-    if "refused" in told:
-        raise Refused(text(told["refused"]), **members(told["values"]))
-    return told
+def _message(stream: io.BufferedReader) -> dict[str, Json]:
+    message = parse_object(stream.readline())
+    if "refused" in message:
+        raise Refused(text(message["refused"]), **members(message["values"]))
+    return message

@@ -140,13 +140,13 @@ class Checked:
 
     def _questions(self, lang: Language) -> list[Json]:
         """List what only a person can decide: the layer, the coordinate system, the unit of a feature."""
-        asked: list[Json] = []
+        questions: list[Json] = []
         if self.layer is None:
-            return [{"id": "layer", "kind": "layer", "message": self.asked(lang), "options": list(self.layers)}]
+            return [{"id": "layer", "kind": "layer", "message": self.open_question(lang), "options": list(self.layers)}]
         if self.placement and self.placement.system is None:
             options = [fit.system.crs for fit in self.placement.candidates[:_OFFERED]]
-            asked.append({"id": "crs", "kind": "crs", "message": self.asked(lang), "options": options})
-        return asked + [
+            questions.append({"id": "crs", "kind": "crs", "message": self.open_question(lang), "options": options})
+        return questions + [
             {
                 "id": one.id,
                 "kind": "unit",
@@ -157,7 +157,7 @@ class Checked:
             if one.candidates
         ]
 
-    def asked(self, lang: Language = DEFAULT_LANGUAGE) -> str:
+    def open_question(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say which layer or which coordinate system must be chosen; the most likely system comes first."""
         if self.layer is None:
             return say("boundaries.ask.layer", lang, layers=", ".join(self.layers))

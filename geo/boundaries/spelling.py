@@ -22,7 +22,7 @@ class Spelled:
     kind: str | None
 
     @property
-    def whole(self) -> str:
+    def full_name(self) -> str:
         """Return the name with its kind in front, as an office would write it."""
         return f"{self.kind.capitalize()} {self.name}" if self.kind else self.name
 
@@ -30,18 +30,18 @@ class Spelled:
 @lru_cache(maxsize=65536)
 def spelled_out(text: str, kind: str | None = None) -> Spelled:
     """Bring a name of a layer to the spelling of offices; `kind` is what another column says of it."""
-    said = kind_in(kind or "")
+    found_kind = kind_in(kind or "")
     found = _BRACKETS.fullmatch(text)
     if found and (bracketed := kind_in(found[2])):
-        text, said = found[1], bracketed
+        text, found_kind = found[1], bracketed
     text = _with_spaces(text)
     behind = _AFTER.fullmatch(text)
     if behind:
-        text, said = behind[1], behind[2].lower()
+        text, found_kind = behind[1], behind[2].lower()
     own, rest = split_kind(text)
     if own and rest and gazetteer.closed(own) in _KINDS:
         return Spelled(rest, own)
-    return Spelled(text, said)
+    return Spelled(text, found_kind)
 
 
 def kind_in(text: str) -> str | None:

@@ -105,12 +105,12 @@ def _transformer(crs: str) -> Transformer:
 
 @dataclass(frozen=True)
 class Found:
-    """What the file itself tells: `said` in its own words (a name or a code), the system that it means, and how.
+    """What the file itself says: `declared` in its own words (a name or a code), the system that it means, and how.
 
-    `system` is None where it tells nothing of use. `unsure`: the format cannot tell VN-2000 from WGS 84.
+    `system` is None where it says nothing of use. `unsure`: the format does not tell VN-2000 from WGS 84.
     """
 
-    said: str | None
+    declared: str | None
     system: System | None
     how: How | None
     unsure: bool = False
@@ -123,21 +123,21 @@ def read(text: str | None, *, format: str) -> Found:
         return Found(crs.name if crs else None, None, None)
     base = (crs.source_crs if crs.is_bound else None) or crs
     base = base.sub_crs_list[0] if base.is_compound else base
-    said = f"EPSG:{base.to_epsg(100)}" if base.to_epsg(100) else base.name
+    declared = f"EPSG:{base.to_epsg(100)}" if base.to_epsg(100) else base.name
     system, certain = _meant(base, bound=crs.is_bound)
     unsure = format == "tab" and system is not None and system.crs in ("EPSG:4326", "EPSG:32648", "EPSG:32649")
-    return Found(said, system, "file" if certain else "recognised", unsure)
+    return Found(declared, system, "file" if certain else "recognised", unsure)
 
 
 def _parsed(text: str | None) -> CRS | None:
     """Parse a definition; None for nothing and for what is none. Files and addresses are never opened."""
-    told = (text or "").strip()
-    if not told or len(told) > 50_000:
+    definition = (text or "").strip()
+    if not definition or len(definition) > 50_000:
         return None
     try:
-        if told.upper().startswith("EPSG:"):
-            return CRS.from_epsg(int(told[5:]))
-        return CRS.from_json(told) if told.startswith("{") else CRS.from_wkt(told)
+        if definition.upper().startswith("EPSG:"):
+            return CRS.from_epsg(int(definition[5:]))
+        return CRS.from_json(definition) if definition.startswith("{") else CRS.from_wkt(definition)
     except (CRSError, ValueError):
         return None
 

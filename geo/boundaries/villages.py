@@ -39,12 +39,12 @@ def located(begun: Checked, raw: RawLayer, joined: Joined, system: System, colum
         communes[at], how[at] = code, "place" if code else None
     names = _names(columns, joined)
     foreign = [_is_foreign(code, begun) for code in communes]
-    kept = [None if away else code for code, away in zip(communes, foreign, strict=True)]
-    said: dict[Kind, int] = {"by_schematic": guessed, "outside": sum(foreign)}
-    problems = [Problem(kind, {"count": count}) for kind, count in said.items() if count]
+    own = [None if away else code for code, away in zip(communes, foreign, strict=True)]
+    counts: dict[Kind, int] = {"by_schematic": guessed, "outside": sum(foreign)}
+    problems = [Problem(kind, {"count": count}) for kind, count in counts.items() if count]
     return replace(
         begun,
-        villages=_listed(names, kept, how, degrees),
+        villages=_listed(names, own, how, degrees),
         unjoined=_left(begun, names, communes, there),
         measures=Measures(),
         invalid=int(np.isin(raw.state, ["mended", "unreadable"]).sum()),

@@ -1,4 +1,4 @@
-"""What `check` and `import` share: the options of a layer, its check, and how the result is told to people."""
+"""What `check` and `import` share: the options of a layer, its check, and how the result is shown to people."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -65,7 +65,7 @@ def checked(out: Output, given: Given) -> Checked:
         progress=out.progress,
     )
     if found.layer is None or (found.placement is not None and found.placement.candidates):
-        out.remark(found.asked(out.lang))
+        out.remark(found.open_question(out.lang))
     return found
 
 
@@ -82,7 +82,7 @@ def _codes(path: Path | None) -> dict[str, str]:
 def as_text(found: Checked, out: Output) -> list[str]:
     """Say in lines for people what was found, what is asked and what is wrong."""
     if found.layer is None:
-        return [found.asked(out.lang)]
+        return [found.open_question(out.lang)]
     counts = {name: number(count, out.lang) for name, count in found.counts.items()}
     lines = [
         out.say("boundaries.said_layer", file=found.file, layer=found.layer, encoding=found.encoding or "?"),
