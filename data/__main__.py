@@ -12,6 +12,7 @@ GROUP: Final = program.Group(
         "check": "data.cli.check",
         "import": "data.cli.import_",
         "template": "data.cli.template",
+        "remembered": "data.cli.remembered",
         "drafts": "data.cli.drafts",
         "compare": "data.cli.compare",
         "answer": "data.cli.answer",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data.__main__ import main
 from data.access.actor import PUBLIC, Actor, NotForYou, OutOfArea
 from data.access.areas import COUNTRY, NOWHERE, lies_within, of_report
 from data.intake import drafting, remembered_answers, report
@@ -207,3 +208,22 @@ def test_a_report_belongs_to_its_province_or_to_what_its_reader_has_of_it() -> N
     assert of_report("2024", "06", OF_COMMUNE) == {NGAN_SON_COMMUNE}
     assert of_report("2024", "06", OTHER) == {BAC_KAN}, "a province that is not the reader's at all"
     assert of_report("2024", None, OWN) == {BAC_KAN} and of_report("2024", None, ADMIN) == {COUNTRY}
+
+
+def test_commands_list_and_withdraw_answers(small_store: Store, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("CNSCD_VAR", str(small_store.root.parent))
+    checked = read(answers={name: "ignore" for name in asked(read())})
+    use_cases.make_draft(small_store, OWN, checked)
+
+    def run(*words: str) -> tuple[int, dict[str, Any]]:
+        status = main(["remembered", *words, "--json"])
+        return status, json.loads(capsys.readouterr().out)
+
+    status, told = run("list")
+    (one,) = told["answers"]
+    assert status == 0 and (one["answer"], one["by"], one["area"]) == ("ignore", OWN.name, [list(BAC_KAN)])
+    assert main(["remembered", "list", "--lang", "en"]) == 0 and "Tỉnh Bắc Kạn" in capsys.readouterr().out
+    assert run("withdraw", one["id"], "ffff")[0] == 1 and len(run("list")[1]["answers"]) == 1, "all of them or none"
+    assert run("withdraw", one["id"], "--who", "minh") == (0, {"withdrawn": [one["id"]]})
+    assert run("list") == (0, {"answers": []}) and asked(read()) == asked(checked) | {one["question"]}
+    assert audit_log.read(small_store.root)[-1]["who"] == "minh"

@@ -37,6 +37,22 @@ WORDS = {
         "Derive the figures of the current release anew after a change of structures.",
     ),
     "command.data.releases": ("Liệt kê các bản số liệu.", "List the releases."),
+    "command.data.remembered": (
+        "Xem và rút câu trả lời đã ghi nhớ cho báo cáo sau cùng mẫu biểu.",
+        "List and withdraw the answers that later reports of the same form reuse.",
+    ),
+    "command.data.remembered.list": (
+        "Liệt kê câu trả lời đã ghi nhớ: câu hỏi, câu trả lời, địa bàn, ai trả lời, khi nào, từ tệp nào.",
+        "List the remembered answers: question, answer, area, who gave it when, with which file.",
+    ),
+    "command.data.remembered.withdraw": (
+        "Rút câu trả lời đã ghi nhớ; báo cáo sau sẽ được hỏi lại.",
+        "Withdraw remembered answers; the next report is asked again.",
+    ),
+    "command.argument.remembered": (
+        "mã của câu trả lời, như “remembered list” in ra",
+        "ids of answers, as “remembered list” prints them",
+    ),
     "command.data.audit": ("Xem và kiểm tra nhật ký.", "Show and check the audit log."),
     "command.data.sample": (
         "Tạo số liệu minh họa khi chưa công bố gì.",

@@ -37,4 +37,7 @@ WORDS = {
     "remembered.column.by": ("Ai trả lời", "Who answered"),
     "remembered.column.at": ("Khi nào", "When"),
     "remembered.column.file": ("Từ tệp", "From file"),
+    # the command
+    "remembered.said_none": ("Chưa ghi nhớ câu trả lời nào.", "No answer is remembered."),
+    "remembered.no_answer": ("không có câu trả lời nào mang mã “{id}”", "no answer has the id “{id}”"),
 }
