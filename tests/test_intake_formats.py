@@ -5,14 +5,17 @@ import zipfile
 from datetime import date
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from data.intake import report
 from data.intake.result import Checked
 from data.spreadsheets import number_formats
+from data.spreadsheets.sheet_look import with_marks
 from data.storage.errors import Refused
 from tests.fixtures import reading
-from tests.fixtures.formats import to_xls, to_xlsx
+from tests.fixtures.formats import to_ods, to_xls, to_xlsx
 
 NAMES = ("Phường Kỳ Lừa", "Phường Tam Thanh", "Xã Đoàn Kết", "Xã Quốc Khánh", "Xã Thất Khê")
 TITLE = ["Số liệu đến 30/9/2025"]
@@ -293,3 +296,74 @@ def test_a_damaged_old_workbook_is_refused_or_read_whole(cut):
     except Refused:
         return
     assert "households" not in checked.totals
+
+
+# marks above the line: "12" with the mark of a footnote behind it
+
+
+def _parts(content: bytes, changes: dict[str, str], more: dict[str, str] | None = None) -> bytes:
+    """Return a zipped workbook with texts of its parts changed, and with further parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(out, "w") as copy:
+        for name, text in {name: archive.read(name).decode() for name in archive.namelist()}.items():
+            for before, after in changes.items():
+                text = text.replace(before, after)
+            copy.writestr(name, text)
+        for name, text in (more or {}).items():
+            copy.writestr(name, text)
+    return out.getvalue()
+
+
+def _listed(sheets: dict[str, list[list[object]]]) -> bytes:
+    """Write the text into the workbook's list of texts, as Excel does."""
+    office, main = "http://schemas.openxmlformats.org", "spreadsheetml/2006/main"
+    text = '<si><r><t>12</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></si>'
+    link = f'<Relationship Id="rId99" Type="{office}/officeDocument/2006/relationships/sharedStrings" '
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    changes = {
+        't="inlineStr"><is><t>121</t></is>': 't="s"><v>1</v>',
+        "</Relationships>": f'{link}Target="sharedStrings.xml"/></Relationships>',
+        "</Types>": f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>',
+    }
+    listed = f'<sst xmlns="{office}/{main}" count="2" uniqueCount="2"><si><t>x</t></si>{text}</sst>'
+    return _parts(to_xlsx(sheets), changes, {"xl/sharedStrings.xml": listed})
+
+
+def _in_the_cell(sheets: dict[str, list[list[object]]]) -> bytes:
+    made = load_workbook(io.BytesIO(to_xlsx(sheets)))
+    for cell in (cell for row in made.active for cell in row if cell.value == "121"):
+        cell.value = CellRichText("12", TextBlock(InlineFont(vertAlign="superscript"), "1"))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _of_libre_office(sheets: dict[str, list[list[object]]]) -> bytes:
+    space = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    look = '<style:text-properties style:text-position="super 58%"/>'
+    styles = f'<style:style {space} style:name="T1">{look}</style:style>'
+    changes = {
+        "<office:body>": f"<office:automatic-styles>{styles}</office:automatic-styles><office:body>",
+        "<text:p>121</text:p>": '<text:p>12<text:span text:style-name="T1">1</text:span></text:p>',
+    }
+    return _parts(to_ods(sheets), changes)
+
+
+def _old(sheets: dict[str, list[list[object]]]) -> bytes:
+    return to_xls(sheets, raised=[(2, 2)])
+
+
+@pytest.mark.parametrize("write", [_listed, _in_the_cell, _of_libre_office, _old])
+def test_a_mark_above_the_line_is_no_digit(write):
+    rows = [TITLE, HEAD, *([at + 1, name, 5, 900] for at, name in enumerate(NAMES))]
+    rows[2][2] = "121"
+    plain = check(to_xlsx({"S": rows}))
+    assert plain.totals == {"teams": 121 + 20, "households": 4500}
+    checked = check(write({"S": rows}))
+    assert checked.totals == {"teams": 20, "households": 4500} and not checked.publishable
+    wrong = [(problem.kind, problem.row, problem.column, problem.value) for problem in checked.errors]
+    assert wrong == [("not_number", 3, "C", "12 (1)")]
+
+
+def test_a_text_that_stands_above_the_line_altogether_has_no_marks():
+    assert with_marks([("121", True)]) == "121" and with_marks([("12", False), (" 1", True)]) == "12 (1)"

@@ -44,7 +44,7 @@ _SIGNS: Final = re.compile(r"[,/;&+]")
 _LIST_MARK: Final = re.compile(
     r"\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)\-:]\s+|[IVX]{1,4}[.)]\s+|[a-hđ][.)]\s+|[-+*•–]\s*)"
 )
-_COLUMN_NUMBER: Final = re.compile(r"[(\[]\s*(?:\d{1,2}|[A-Za-zĐđ]|\*+)\s*[)\]]")
+_COLUMN_NUMBER: Final = re.compile(r"[(\[]\s*(?:\d{1,2}|[A-Za-zĐđ]|\*+)\s*[)\]]|(?<=\w)[¹²³⁰⁴-⁹]+")
 _FORMULA: Final = re.compile(r"\(?\s*\d{1,2}\s*\)?\s*=\s*[\d\s()+\-*/x×:%]+$")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _MEASURE_WORD: Final = re.compile(r"\s*(?:đvt|đơn\s*vị(?:\s*tính)?)\s*:?\s*", re.IGNORECASE)

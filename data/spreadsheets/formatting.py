@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 
 from data.spreadsheets import limits, number_formats, open_document
-from data.spreadsheets.sheet_look import SheetLook
+from data.spreadsheets.sheet_look import SheetLook, with_marks
 
 _SMALL_PART: Final = 8 * 2**20
 _CELL: Final = re.compile(rb"<(?:\w+:)?c ([^<>]*[^/<>])>")
@@ -31,6 +31,12 @@ _COMPUTED: Final = re.compile(
     rb"<(?:\w+:)?v>\s*(-?[0-9]{1,20}(?:\.[0-9]{1,20})?)\s*</"
 )
 _NO_NUMBER: Final = re.compile(rb'\bt="(?:s|str|inlineStr|e|b|d)"')
+_RAISED: Final = b"superscript"
+_TEXT: Final = re.compile(rb"<(?:\w+:)?si(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_RUN: Final = re.compile(rb"<(?:\w+:)?r>(.*?)</(?:\w+:)?r>", re.DOTALL)
+_RUN_TEXT: Final = re.compile(rb"<(?:\w+:)?t(?: [^<>]*)?>([^<>]*)</")
+_OF_LIST: Final = re.compile(rb'<(?:\w+:)?c ([^<>]*\bt="s"[^<>]*)>\s*<(?:\w+:)?v>\s*([0-9]{1,9})\s*</')
+_IN_CELL: Final = re.compile(rb'<(?:\w+:)?c ([^<>]*\bt="inlineStr"[^<>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
 _PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,9})"')
 _STYLE: Final = re.compile(rb'\bs="([0-9]{1,6})"')
 
@@ -50,9 +56,12 @@ def of_sheets(content: bytes) -> dict[str, SheetLook]:
         if "xl/workbook.xml" not in hidden:
             return open_document.of_sheets(archive.read("content.xml")) if "content.xml" in hidden else {}
         styles = _small_xml(archive, "xl/styles.xml")
+        raised = _raised_texts(archive)
         bold, formats = _bold_styles(styles), number_formats.of_styles(styles)
         return {
-            name: _look(archive, part, hidden_rows=hidden.get(part, frozenset()), bold=bold, formats=formats)
+            name: _look(
+                archive, part, hidden_rows=hidden.get(part, frozenset()), bold=bold, formats=formats, raised=raised
+            )
             for name, part in _sheet_parts(archive).items()
             if part in hidden
         }
@@ -65,14 +74,16 @@ def _look(
     hidden_rows: frozenset[int],
     bold: frozenset[bytes],
     formats: Mapping[bytes, str],
+    raised: Mapping[int, str],
 ) -> SheetLook:
-    """Look at one sheet's part; of a large one only at what its styles make doubtful."""
+    """Look at one sheet's part; of a large one only at what its styles and its texts make doubtful."""
     look = SheetLook(hidden_rows=[row - 1 for row in hidden_rows])
     small = archive.getinfo(part).file_size <= _SMALL_PART
-    if not small and not formats:
+    if not small and not formats and not raised:
         return look
     sheet = archive.read(part)
     _read_formats(sheet, formats, look)
+    _read_raised(sheet, raised, look)
     if small:
         look.bold_rows, look.faults = _bold_rows(sheet, bold), _faults(sheet)
         _read_formulas(sheet, look)
@@ -97,6 +108,30 @@ def _read_formats(sheet: bytes, formats: Mapping[bytes, str], look: SheetLook) -
             look.percents.add(at)
         else:
             look.odd[at] = code
+
+
+def _raised_texts(archive: zipfile.ZipFile) -> dict[int, str]:
+    """Return by its place in the list of the workbook's texts each that has a mark above the line."""
+    name = "xl/sharedStrings.xml"
+    texts = archive.read(name) if name in archive.namelist() else b""
+    if _RAISED not in texts:
+        return {}
+    return {at: _marked(found[1]) for at, found in enumerate(_TEXT.finditer(texts)) if _RAISED in (found[1] or b"")}
+
+
+def _read_raised(sheet: bytes, texts: Mapping[int, str], look: SheetLook) -> None:
+    """Find the cells with a mark above the line, in a text of the list or in the cell itself."""
+    for cell, number in _OF_LIST.findall(sheet) if texts else ():
+        if int(number) in texts and (at := _place(cell)):
+            look.raised[at] = texts[int(number)]
+    for cell, text in _IN_CELL.findall(sheet) if _RAISED in sheet else ():
+        if _RAISED in text and (at := _place(cell)):
+            look.raised[at] = _marked(text)
+
+
+def _marked(text: bytes) -> str:
+    runs = [(b"".join(_RUN_TEXT.findall(run)), _RAISED in run) for run in _RUN.findall(text)]
+    return with_marks((html.unescape(told.decode("utf-8", "replace")), raised) for told, raised in runs)
 
 
 def _read_formulas(sheet: bytes, look: SheetLook) -> None:

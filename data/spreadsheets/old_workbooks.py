@@ -1,4 +1,5 @@
-"""What a sheet of an old workbook (.xls) shows beside its values: hidden rows, and formats that change a number.
+"""What a sheet of an old workbook (.xls) shows beside its values: hidden rows, formats that change a number, and
+marks above the line.
 
 The values themselves are read elsewhere; this reader is slow, and looks at the cells of a sheet only where the workbook
 has such a format at all.
@@ -6,7 +7,8 @@ has such a format at all.
 
 import io
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import xlrd
 from xlrd.biffh import XLRDError
@@ -15,7 +17,7 @@ from xlrd.compdoc import CompDocError
 from xlrd.sheet import Sheet
 
 from data.spreadsheets import number_formats
-from data.spreadsheets.sheet_look import SheetLook
+from data.spreadsheets.sheet_look import SheetLook, with_marks
 from data.storage.errors import Refused
 
 _DAMAGED = (
@@ -23,6 +25,8 @@ _DAMAGED = (
     *(IndexError, KeyError, TypeError, ValueError, OSError),
 )
 """What the reader of old workbooks raises for damaged ones."""
+_ABOVE = 1
+"""How a font says that its letters stand above the line."""
 
 
 def of_sheets(content: bytes) -> dict[str, SheetLook]:
@@ -32,7 +36,7 @@ def of_sheets(content: bytes) -> dict[str, SheetLook]:
             file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()
         ) as book:
             doubts = _doubts(book)
-            return {name: _look(book.sheet_by_name(name), doubts) for name in book.sheet_names()}
+            return {name: _look(book, book.sheet_by_name(name), doubts) for name in book.sheet_names()}
     except _DAMAGED as fault:
         locked = "encrypted" in str(fault).lower() or "password" in str(fault).lower()
         raise Refused("intake.encrypted" if locked else "intake.truncated") from fault
@@ -45,8 +49,12 @@ def _doubts(book: Book) -> dict[int, str]:
     return {at: code for at, code in found.items() if code and codes.get(book.xf_list[at].format_key)}
 
 
-def _look(sheet: Sheet, doubts: Mapping[int, str]) -> SheetLook:
+def _look(book: Book, sheet: Sheet, doubts: Mapping[int, str]) -> SheetLook:
     look = SheetLook(hidden_rows=[row for row, told in sheet.rowinfo_map.items() if told.hidden])
+    for (row, column), fonts in sheet.rich_text_runlist_map.items():
+        runs = _runs(book, str(sheet.cell_value(row, column)), fonts)
+        if any(raised for _, raised in runs):
+            look.raised[row, column] = with_marks(runs)
     for row in range(sheet.nrows) if doubts else ():
         for column in range(sheet.row_len(row)):
             code = doubts.get(sheet.cell_xf_index(row, column))
@@ -57,3 +65,12 @@ def _look(sheet: Sheet, doubts: Mapping[int, str]) -> SheetLook:
             else:
                 look.odd[row, column] = code
     return look
+
+
+def _runs(book: Book, text: str, fonts: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """Part a text where its font changes; tell of each part whether it stands above the line."""
+    starts = [(0, -1), *fonts, (len(text), -1)]
+    return [
+        (text[at:end], 0 <= font < len(book.font_list) and book.font_list[font].escapement == _ABOVE)
+        for (at, font), (end, _) in pairwise(starts)
+    ]

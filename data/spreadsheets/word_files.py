@@ -15,6 +15,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from data.spreadsheets import limits
 from data.spreadsheets.document_tables import Table, with_heads
+from data.spreadsheets.sheet_look import with_mark
 from data.storage.errors import Refused
 
 _MAX_SPAN: Final = 200
@@ -127,7 +128,7 @@ def _run(run: BaseOxmlElement) -> str:
         return ""
     text = "".join(_pieces(run))
     raised = _value(_child(look, "vertAlign")) == "superscript"
-    return f" ({text.strip()})" if raised and text.strip() else text
+    return with_mark(text) if raised else text
 
 
 def _is_on(flag: BaseOxmlElement | None) -> bool:

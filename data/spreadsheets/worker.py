@@ -197,6 +197,9 @@ def _messages(
     for row, column, _ in look.faults:
         if _cell(typed, row, column) is not None:
             typed[row][column] = None
+    for (row, column), text in look.raised.items():
+        if isinstance(_cell(typed, row, column), str):
+            typed[row][column] = text
     read, font = _plain_rows(typed)
     faults = _as_shown(read, look, worked_out=worked_out)
     within = _clipped(merges, height=len(read), width=max(map(len, read), default=0))
