@@ -80,7 +80,7 @@ def _present(tables: Mapping[str, pa.Table]) -> set[str]:
     """Return the indicators that any village or report says anything of; nothing is worked out for the others."""
     found = set()
     for table in (tables["village_figures"], tables["reports"]):
-        there = {name for name in catalogue().codes if name in table.column_names}
+        there = set(catalogue().codes) & set(table.column_names)
         found |= {name for name in there if table[name].null_count < table.num_rows}
     return found | {"households"}  # by which split communes are divided
 

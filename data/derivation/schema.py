@@ -383,8 +383,11 @@ def fit(rows: pa.Table, *, schema: pa.Schema) -> pa.Table:
 
     Raises pyarrow.ArrowInvalid where a value does not fit its type (a fraction among counts, a bad date).
     """
+    if rows.schema.equals(schema):
+        return rows
+    given = {name: rows.column(place) for place, name in enumerate(rows.column_names)}
     columns = [
-        rows[field.name].cast(field.type) if field.name in rows.column_names else pa.nulls(rows.num_rows, field.type)
+        given[field.name].cast(field.type) if field.name in given else pa.nulls(rows.num_rows, field.type)
         for field in schema
     ]
     return pa.table(columns, schema=schema)

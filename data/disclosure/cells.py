@@ -116,8 +116,9 @@ def _spread(
     made = np.full((len(columns), shape[0] * shape[1]), np.nan)
     sure = (at[0] >= 0) & (at[1] >= 0)
     place = (at[0] * shape[1] + at[1])[sure]
+    there = set(part.column_names) - set(withheld)
     for number, column in enumerate(columns):
-        if column in part.column_names and column not in withheld:
+        if column in there:
             made[number, place] = _floats(part[column])[sure]
     return np.moveaxis(made.reshape(len(columns), *shape), 0, -1)  # a column's numbers lie together
 

@@ -158,8 +158,9 @@ def _compare(
 ) -> None:
     """Mark the cells that the rows tell as they are now, and those that they tell at all."""
     when, where, sure = at
+    there = set(rows.column_names)
     for column in rules.columns:
-        if column in rows.column_names:
+        if column in there:
             told = rows[column].cast(pa.float64()).to_numpy()[sure]
             known[when, where, rules.place[column]] = told == now[when, where, rules.place[column]]
             shown[when, where, rules.place[column]] = ~np.isnan(told)

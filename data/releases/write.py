@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from data.boundaries import overlaps
@@ -125,22 +126,20 @@ def _write_files(aside: Path, tables: Mapping[str, pa.Table], *, parent: str | N
 
 def _sorted(tables: Mapping[str, pa.Table]) -> list[tuple[str, pa.Table]]:
     """Return each table in its order and in one piece: the bytes written depend on the content alone."""
-    with duckdb.connect(":memory:") as scratch:
-        for name, table in tables.items():
-            scratch.register(name, table)
-        return [(name, _in_order(scratch, name)) for name in tables]
+    return [(name, _in_order(name, tables)) for name in tables]
 
 
-def _in_order(scratch: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
-    columns = ", ".join(f"{name}.{column}" for column in schemas()[name].names)
-    places = f"{name} LEFT JOIN villages USING (village)" if name == "village_figures" else name
-    order = ", ".join(
-        column if name == "village_figures" and column not in schemas()[name].names else f"{name}.{column}"
-        for column in ORDER[name]
-    )
-    found = scratch.sql(f"SELECT {columns} FROM {places} ORDER BY {order}").to_arrow_table()
-    ordered: pa.Table = found.cast(schemas()[name]).combine_chunks()
-    return ordered
+def _in_order(name: str, tables: Mapping[str, pa.Table]) -> pa.Table:
+    """Return a table sorted by ORDER, missing last; the keys alone are sorted, not the hundreds of columns."""
+    table, villages = tables[name], tables["villages"]
+    keys = {key: table[key] for key in ORDER[name] if key in table.column_names}
+    if absent := [key for key in ORDER[name] if key not in keys]:
+        village = pc.index_in(table["village"], villages["village"])
+        keys |= {key: villages[key].take(village) for key in absent}
+    by_key = pa.table([keys[key] for key in ORDER[name]], names=list(ORDER[name]))
+    order = pc.sort_indices(by_key, sort_keys=[(key, "ascending") for key in ORDER[name]])
+    stands = np.array_equal(order.to_numpy(), np.arange(table.num_rows))
+    return (table if stands else table.take(order)).combine_chunks()
 
 
 def _write_parquet(path: Path, table: pa.Table) -> FileFacts:
