@@ -9,11 +9,15 @@ INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: test-fast
-	$(BIN)/python -m pytest -m browser -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 
+test: setup-dev
+	$(PYTEST) -n auto --maxprocesses 4 -m "not browser"
+	$(PYTEST) -n 2 -m browser
+
+# while working: without the browser, and without what publishes many times or tries thousands of examples
 test-fast: setup-dev
-	$(BIN)/python -m pytest -m "not browser" -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(PYTEST) -n auto --maxprocesses 4 -m "not browser and not slow"
 
 # everything, or one topic: make bench TOPIC=map (reports, teams, pages, store)
 bench: setup-dev
