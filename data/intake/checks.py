@@ -1,9 +1,8 @@
 """Checks of what was read: parts against wholes, dates, units that are missing, jumps since the last period."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import Final
 
 from data.catalogue import periods
@@ -11,6 +10,7 @@ from data.catalogue.current import catalogue
 from data.catalogue.model import Catalogue, once_each
 from data.catalogue.scores import is_score, written
 from data.i18n import DEFAULT_LANGUAGE
+from data.intake import village_records
 from data.intake.dates import Said
 from data.intake.figures import Record
 from data.intake.problems import Kind, Problem
@@ -44,9 +44,9 @@ def _levels(known: Catalogue) -> dict[str, tuple[str, ...]]:
     return {code: max(lists, key=len) for code, lists in sums.items()}
 
 
-def parts(records: list[Record]) -> list[Problem]:
+def parts(records: Sequence[Record]) -> list[Problem]:
     """List parts that are greater than their whole, and poor plus near-poor above all households."""
-    told = indicators(records)
+    told = village_records.names(records)
     pairs = [(part, whole, kind) for part, whole, kind in wholes(catalogue()) if part in told and whole in told]
     out = []
     for record in _doubtful(records, pairs, told):
@@ -56,14 +56,9 @@ def parts(records: list[Record]) -> list[Problem]:
     return out
 
 
-def indicators(records: Iterable[Record]) -> list[str]:
-    """Return the indicators that any record names, in their order."""
-    return list(dict.fromkeys(chain.from_iterable(dict.fromkeys(tuple(record.counts) for record in records))))
-
-
-def _doubtful(records: list[Record], pairs: Iterable[tuple[str, str, Kind]], told: Iterable[str]) -> list[Record]:
+def _doubtful(records: Sequence[Record], pairs: Iterable[tuple[str, str, Kind]], told: Iterable[str]) -> list[Record]:
     """Return the records in which a part may be above its whole: found column by column, since a register has many."""
-    columns = {name: [record.counts.get(name) for record in records] for name in told}
+    columns = {name: village_records.column(records, name) for name in told}
     found = {at for part, whole, _ in pairs for at in _above_in(columns[part], columns[whole])}
     if {"households", "households_poor", "households_near_poor"} <= columns.keys():
         poor = zip(columns["households_poor"], columns["households_near_poor"], strict=True)
@@ -72,7 +67,7 @@ def _doubtful(records: list[Record], pairs: Iterable[tuple[str, str, Kind]], tol
     if "members_trained" in columns and columns.keys() & {"members_village", "members_commune"}:
         missing = columns.get("members") or [None] * len(records)
         found |= {at for at, count in enumerate(missing) if count is None}
-    return [records[at] for at in sorted(found)]
+    return village_records.pick(records, sorted(found))
 
 
 def _above_in(parts: list[int | None], wholes: list[int | None]) -> list[int]:
@@ -151,10 +146,10 @@ def dates_agree(as_of: date, said: Said | None) -> list[Problem]:
     return [Problem("date_differs", told, value=said.as_of.isoformat())]
 
 
-def levels(records: list[Record]) -> list[Problem]:
+def levels(records: Sequence[Record]) -> list[Problem]:
     """Warn where teams or members in all differ from the sum of the levels, all of which are given."""
     out = []
-    told = set(indicators(records))
+    told = set(village_records.names(records))
     sums = {
         whole: parts
         for whole, parts in _levels(catalogue()).items()
@@ -227,10 +222,10 @@ def summary(communes: list[Record], above: list[Record]) -> list[Problem]:
     return out
 
 
-def jumps(records: list[Record], previous: Previous) -> list[Problem]:
+def jumps(records: Sequence[Record], previous: Previous) -> list[Problem]:
     """Warn of figures that at least doubled or halved since the last period, by how much."""
     out = []
-    for record in records:
+    for record in village_records.beside_plain(records) if previous else ():
         before = previous.get((record.level, record.unit.code))
         if before is None or record.village:
             continue

@@ -63,40 +63,48 @@ class Record:
         return self.moved.get(indicator, here)
 
 
-def records(table: Table, placed: list[Placed]) -> list[Record]:
-    """Make a record of every row that has its unit; a negative count is a problem and no figure.
+class RecordMaker:
+    """Makes the records of a table's rows. A negative count is a problem and no figure; villages have no scores and
+    states."""
 
-    Villages have no scores and states.
-    """
-    level = one_of(table.level, RECORD_LEVELS)
-    village = level == "village"
-    left_out = {code for name in table.indicators if village and ratings.is_rating(name) for code in _fed(name)}
-    letters = {code: table.column(at).letter for name, at in table.indicators.items() for code in _fed(name)}
-    letters, sheet = {code: letter for code, letter in letters.items() if code not in left_out}, table.sheet
-    plain = list(table.indicators.items()) if table.indicators.keys() == letters.keys() else []
-    doubtful = table.doubtful
-    out = []
-    for item in placed:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._level: RecordLevel = one_of(table.level, RECORD_LEVELS)
+        self._names_villages = self._level == "village"
+        rated = [name for name in table.indicators if self._names_villages and ratings.is_rating(name)]
+        left_out = {code for name in rated for code in _fed(name)}
+        letters = {code: table.column(at).letter for name, at in table.indicators.items() for code in _fed(name)}
+        self._letters = {code: letter for code, letter in letters.items() if code not in left_out}
+        plain = table.indicators.keys() == self._letters.keys()
+        self._plain = list(table.indicators.items()) if plain else []
+
+    def of(self, item: Placed) -> list[Record]:
+        """Return the record of a row that has its unit; none of other rows, and of rows of no counted level."""
         if item.unit is None:
-            continue
-        row, reads = item.row, item.row.reads
+            return []
+        row, reads, table = item.row, item.row.reads, self._table
         if row.team_level is not None:
-            out += _of_level(table, row, item.unit)
-            continue
-        if plain and reads:
-            counts = {indicator: reads[at].count for indicator, at in plain}
+            return _of_level(table, row, item.unit)
+        if self._plain and reads:
+            counts = {indicator: reads[at].count for indicator, at in self._plain}
         else:
             told = table.figures(reads)
-            counts = {indicator: told[indicator] for indicator in letters}
-        record = Record(level, item.unit, Cell(sheet, row.row, "A"), counts, letters, row.label if village else None)
-        for indicator, at in doubtful if reads else ():
+            counts = {indicator: told[indicator] for indicator in self._letters}
+        village = row.label if self._names_villages else None
+        record = Record(self._level, item.unit, Cell(table.sheet, row.row, "A"), counts, self._letters, village)
+        for indicator, at in table.doubtful if reads else ():
             read = reads[at]
             if read.count is not None and read.count < 0:
                 counts[indicator] = None
-            if read.qualifier not in ("", values.ROUNDED) and indicator in letters:
+            if read.qualifier not in ("", values.ROUNDED) and indicator in self._letters:
                 record.qualifiers[indicator] = read.qualifier
-        out.append(record)
-    return out
+        return [record]
+
+
+def records(table: Table, placed: Iterable[Placed]) -> list[Record]:
+    """Make a record of every row that has its unit."""
+    maker = RecordMaker(table)
+    return [record for item in placed for record in maker.of(item)]
 
 
 def _fed(column: str) -> Iterable[str]:
@@ -123,7 +131,7 @@ def of_levels(table: Table) -> list[Problem]:
     level, and counts that are not told of levels."""
     out: list[Problem] = []
     left: dict[int, BodyRow] = {}
-    for row in table.body:
+    for row in table.body.apart:
         if row.team_level == "apart" and row.has_numbers:
             out.append(Problem("level_apart", {"label": row.label}, table.sheet, row.row, value=row.label))
         elif row.team_level == "unknown":
@@ -145,7 +153,8 @@ def cell_problems(table: Table) -> list[Problem]:
     first: dict[tuple[int, str], int] = {}
     faults = table.block.sheet.faults
     columns = list(table.counts.items()) if faults else table.doubtful
-    for row in table.body if columns or table.block.sheet.delimited else ():
+    places = [at for _, at in columns]
+    for row in table.body.rows_to_look_at(places, faults) if columns or table.block.sheet.delimited else ():
         if row.role != "data":
             continue
         if row.ragged:
@@ -205,7 +214,7 @@ def _fault(error: str, here: "partial[Problem]") -> Problem:
 
 def merged_counts(table: Table) -> list[Problem]:
     """List the counts that one cell gives for several rows of data at once: nobody can tell them apart."""
-    data = {row.row - 1 for row in table.body if row.role == "data"}
+    data = {row - 1 for row in table.body.data_rows()} if table.block.sheet.merges else set()
     places = {at: ratings.indicator(table.column(at).indicator) for at in table.counts.values()}
     out = []
     for top, left, bottom, _ in table.block.sheet.merges:
@@ -227,7 +236,7 @@ def _suggestion(shown: str, read: Read) -> str:
     return whole + part if read.kind == "fraction" and dot and len(part) == 3 else ""
 
 
-def merge(found: list[Record]) -> tuple[list[Record], list[Problem]]:
+def merge(found: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
     """Join the records of one unit that several tables hold; tell where two cells disagree or a row repeats.
 
     Tables of different columns complete each other. The same unit twice in one table is an error; of two

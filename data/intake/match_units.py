@@ -5,7 +5,7 @@ province and district. An answer of the user decides too; answers carry over to 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
@@ -20,6 +20,8 @@ from data.units.register import STRUCTURES, Level, Unit, unit, units
 
 Why = Literal["same_name", "near", "nothing", "code_differs"]
 LEAVE_OUT: Final = "leave_out"
+TOLD_BY: Final = 300
+"""How many rows of data tell whether the codes of a table are to be trusted."""
 _CODE_TRUST: Final = 0.5
 _MANY_MISSES: Final = 3_000
 
@@ -62,22 +64,30 @@ def place_rows(
     answers: Mapping[str, object],
     on: date | None = None,
     codes_hold: bool | None = None,
+    first: Sequence[BodyRow] | None = None,
 ) -> list[Placed]:
     """Find the unit of each data row: by its label (one row a unit) or by the commune it lies in (villages).
 
     on: the day of the report, for communes that were merged after it. codes_hold: whether codes go before the names
-    beside them; where nobody has decided, they are trusted where most of them agree with the names.
+    beside them; where nobody has decided, they are trusted where most of them agree with the names. first: the first
+    rows of data of the table, which tell that, where `rows` are not all of it.
     """
     finder = _Finder(sheet, level, frame, by, answers, on)
     data = [row for row in rows if row.role == "data"]
     if codes_hold is None:
-        finder.trust_codes(data)
+        finder.trust_codes(data if first is None else first)
     else:
         finder.codes_trusted = finder.codes_hold = codes_hold
     finder.count_texts(data)
     if by == "commune":
         return finder.place_alike(data)
     return _without_taken([finder.place(row) for row in data], by)
+
+
+def alike(placed: Placed, row: BodyRow) -> Placed:
+    """Place a row that says the same of its place as one that is placed."""
+    question = replace(placed.question, row=row.row) if placed.question else None
+    return Placed(row, placed.unit, placed.how, question)
 
 
 class _Finder:
@@ -99,9 +109,9 @@ class _Finder:
             return self.frame.province
         return gazetteer.code_of(row.province, structure=self.frame.structure, level="province")
 
-    def trust_codes(self, rows: list[BodyRow]) -> None:
+    def trust_codes(self, rows: Sequence[BodyRow]) -> None:
         """Trust a column of codes only where most of its codes agree with the names beside them."""
-        coded = [row for row in rows[:300] if row.code]
+        coded = [row for row in rows[:TOLD_BY] if row.code]
         agreeing = sum(self._agrees(row) for row in coded)
         self.codes_trusted = bool(coded) and agreeing >= _CODE_TRUST * len(coded)
 
@@ -134,10 +144,8 @@ class _Finder:
             placed = known.get(key) if row.commune else None
             if placed is None:
                 placed = known[key] = self.place(row)
-            elif placed.question:
-                placed = Placed(row, None, placed.how, replace(placed.question, row=row.row))
             else:
-                placed = Placed(row, placed.unit, placed.how)
+                placed = alike(placed, row)
             out.append(placed)
         return out
 
@@ -286,7 +294,7 @@ def _caused_by_answer(problem: Problem, placed: Mapping[tuple[str, int], Placed]
     return problem
 
 
-def absent(placed: list[Placed], *, frame: Frame, level: Level, district: str | None) -> list[Unit]:
+def absent(placed: Sequence[Placed], *, frame: Frame, level: Level, district: str | None) -> list[Unit]:
     """List the units of the province (or of one district) that no row is about."""
     here = units(frame.structure, level)
     inside = here[here["province"] == frame.province] if level == "commune" else here

@@ -1,6 +1,7 @@
 """The people of a register: one row a person; they stay apart from the figures."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,7 +52,7 @@ class Person:
     other_posts: int | None
 
 
-def people(table: Table, placed: list[Placed]) -> list[tuple[Placed, Person]]:
+def people(table: Table, placed: Sequence[Placed]) -> list[tuple[Placed, Person]]:
     """Read the people of the rows whose commune is known."""
     ticks = _ticks_tell(table)
     return [(item, _person(table, item, ticks=ticks)) for item in placed if item.unit is not None]

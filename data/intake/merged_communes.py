@@ -4,6 +4,7 @@ A report of 2023 has a row for each of them; the register says what they were an
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from data.intake import gazetteer
@@ -14,7 +15,7 @@ from data.units import former
 from data.units.former import Former
 
 
-def add_up(records: list[Record], placed: list[Placed], *, on: date) -> tuple[list[Record], list[Problem]]:
+def add_up(records: list[Record], placed: Sequence[Placed], *, on: date) -> tuple[list[Record], list[Problem]]:
     """Add the records of a table whose rows are the communes that one commune was made of, each of them once.
 
     A count that one of them lacks is missing in the sum. Rows that are anything else stay apart. on: the day of the

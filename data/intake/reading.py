@@ -10,6 +10,7 @@ from data.intake.body import Frame, TableLevel
 from data.intake.columns import Column, by_role, named_by, recognise
 from data.intake.heading_times import Moment
 from data.intake.layout import Block, cell
+from data.intake.table_body import Body
 from data.intake.tables import Table, labels, titles
 from data.spreadsheets.reader import Progress
 from data.units import former
@@ -54,7 +55,7 @@ def read(
         by_column = {at: scale.answer for scale in scaled for at in scale.columns}
         body = how.of_rows(block, columns, frame, by_column, part)
         unread = listing.unread if listing else None
-        out.append(Table(block, columns, how.level, frame, tuple(body), kind, scaled, unread, listing))
+        out.append(Table(block, columns, how.level, frame, body, kind, scaled, unread, listing))
         if part:
             part(1.0)
     return out
@@ -70,7 +71,7 @@ def _notes(block: Block) -> list[tuple[int, str]]:
 def _of_citizens(block: Block, columns: tuple[Column, ...], frame: Frame) -> Table:
     """Return a table of citizens without anything that its cells hold."""
     blank = tuple(replace(column, role="personal", indicator=None, samples=(), guesses=()) for column in columns)
-    return Table(block, blank, "person", frame, (), "register", unread="citizens")
+    return Table(block, blank, "person", frame, Body(()), "register", unread="citizens")
 
 
 def _with_names(block: Block, columns: tuple[Column, ...], frame: Frame) -> tuple[Column, ...]:

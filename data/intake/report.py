@@ -24,6 +24,7 @@ from data.intake import (
     figures,
     gazetteer,
     match_units,
+    placement,
     printed,
     questions,
     reading,
@@ -35,6 +36,7 @@ from data.intake import (
     sum_rows,
     tables,
     turned,
+    village_records,
     villages,
 )
 from data.intake.baseline import Known
@@ -51,6 +53,7 @@ from data.intake.questions import Question
 from data.intake.result import Checked, Given
 from data.intake.tables import Table
 from data.intake.turned import TurnedTable
+from data.intake.village_records import VillageRecords
 from data.releases.questions import Answers
 from data.spreadsheets.reader import Progress, RawSheet, Reading, read
 from data.storage.errors import Refused, StoreFault
@@ -203,7 +206,7 @@ def _province(
 
 def _province_told(records: Sequence[Record], asked: Sequence[Question]) -> Unit | None:
     """Return the one province that all units of a report lie in, where none is asked about any more."""
-    provinces = {(record.unit.structure, record.unit.province) for record in records}
+    provinces = {(one.structure, one.province) for one in village_records.units(records)}
     if len(provinces) != 1 or any(question.kind == "unit" for question in asked):
         return None
     return unit(*provinces.pop())
@@ -216,7 +219,7 @@ def _period_of(as_of: date, said: dates.Said | None) -> str:
     return periods.ended_by(as_of)
 
 
-def _names_no_unit(table: Table, placed: list[Placed]) -> bool:
+def _names_no_unit(table: Table, placed: Sequence[Placed]) -> bool:
     """Say whether a table is of something else than units: no row names one, nor anything that is like one."""
     if table.level in ("village", "person", "team") or not placed:
         return False
@@ -254,7 +257,7 @@ def _of_rows(table: Table) -> list[Problem]:
     """Name the rows that hold numbers and are about no unit: comparisons, averages."""
     return [
         Problem("comparison_row", {"label": row.label}, table.sheet, row.row, value=row.label)
-        for row in table.body
+        for row in table.body.apart
         if row.role == "other" and row.has_numbers and sum_rows.sense_of(row.label) == "comparison"
     ]
 
@@ -281,12 +284,12 @@ class _Report:
         self.remembered, self.form = remembered, form
         self.doubts, self.lying = doubts, lying
         self.answers = {**remembered, **given.answers}
-        self.placed: dict[int, list[Placed]] = {}
+        self.placed: dict[int, Sequence[Placed]] = {}
         self.problems: list[Problem] = []
 
     def check(self, progress: Progress | None) -> Checked:
         taken, records = self._records(progress)
-        unit_questions = [item.question for at in taken for item in self.placed[at] if item.question]
+        unit_questions = [question for at in taken for question in placement.questions(self.placed[at])]
         read = [self.tables[at] for at in taken]
         frame = Frame(self.structure, self.province.code if self.province else None)
         turned_over = turned.check(self.lying, frame=frame, answers=self.answers)
@@ -295,7 +298,7 @@ class _Report:
         found_one = bool(turned_over.records or turned_over.questions)
         lists = questions.of_lists(self.tables)
         found_one |= bool(lists) or any(problem.kind == "levels_of_nobody" for problem in self.problems)
-        if not unit_questions and not found_one and not any(item.unit for at in taken for item in self.placed[at]):
+        if not unit_questions and not found_one and not any(placement.names_a_unit(self.placed[at]) for at in taken):
             self.problems.append(Problem("no_rows"))
         for table in self.tables:
             self.problems += [] if table.unread else sheet_totals.check(table)
@@ -327,7 +330,7 @@ class _Report:
             tables=tuple(self.tables),
             taken=tuple(taken),
             placed=self.placed,
-            records=tuple(records),
+            records=records if isinstance(records, VillageRecords) else tuple(records),
             questions=tuple(asked),
             problems=tuple(self.problems),
             answers=self.answers,
@@ -338,7 +341,7 @@ class _Report:
             sheets=tuple((sheet.name, sheet.hidden) for sheet in self.sheets),
         )
 
-    def _records(self, progress: Progress | None) -> tuple[list[int], list[Record]]:
+    def _records(self, progress: Progress | None) -> tuple[list[int], Sequence[Record]]:
         """Place the rows of every table; take the finest level, hold the coarser ones against it."""
         for at, table in enumerate(self.tables):
             self.placed[at] = [] if table.unread else self._place(table)
@@ -350,7 +353,7 @@ class _Report:
         levels = {table.level for _, table in read}
         fine = [level for level in ("commune", "village", "person", "team") if level in levels]
         take = fine or [level for level in ("district", "province") if level in levels][:1]
-        found: list[Record] = []
+        found: list[Sequence[Record]] = []
         coarse: list[Record] = []
         for kind in dict.fromkeys(table.kind for _, table in read):
             of_kind = [(table, self.placed[at]) for at, table in read if table.kind == kind]
@@ -358,17 +361,19 @@ class _Report:
             made, wrong = how.records(of_kind, self.as_of) if how else ([], [])
             self.problems += wrong
             if of_kind[0][0].level in take:
-                found += made
+                found.append(made)
             else:
                 coarse += made
-        merged, problems = figures.merge(found)
+        merged, problems = village_records.merge(found)
         taken = [at for at, table in read if table.level in take]
-        placed = {(self.tables[at].sheet, item.row.row): item for at in taken for item in self.placed[at]}
-        self.problems += match_units.caused_by_answers(problems, placed)
-        self.problems += checks.summary([r for r in merged if r.level == "commune"], coarse)
+        if problems:
+            placed = {(self.tables[at].sheet, item.row.row): item for at in taken for item in self.placed[at]}
+            self.problems += match_units.caused_by_answers(problems, placed)
+        if coarse:
+            self.problems += checks.summary([r for r in merged if r.level == "commune"], coarse)
         return taken, merged
 
-    def _place(self, table: Table) -> list[Placed]:
+    def _place(self, table: Table) -> Sequence[Placed]:
         how = report_kinds.named(table.kind).rows
         return how.place(table, self.answers, self.as_of) if how else []
 
@@ -392,13 +397,12 @@ class _Report:
             if codes is not None and codes.sense == "strange":
                 told = {"heading": codes.heading, "example": codes.example}
                 out.append(Problem("strange_codes", told, table.sheet, None, table.column(codes.at).letter))
-            hidden = [row.row for row in table.body if row.hidden and row.role == "data"]
-            if hidden:
+            if hidden := table.body.hidden_data():
                 out.append(Problem("hidden_row", {"count": len(hidden)}, table.sheet, hidden[0]))
             out += figures.merged_counts(table)
             out += [
                 Problem("district_unknown", {"name": row.label}, table.sheet, row.row, value=row.label)
-                for row in table.body
+                for row in table.body.apart
                 if row.role == "group" and row.district is None and gazetteer.kind_of(row.label) in DISTRICT_KINDS
             ]
             for column in table.columns:
@@ -428,7 +432,7 @@ class _Report:
             return tuple(tables.titles(read[0].block))
         return tuple(text for table in self.lying[:1] for _, text in table.titles)
 
-    def _kind(self, read: list[Table], records: list[Record]) -> str:
+    def _kind(self, read: list[Table], records: Sequence[Record]) -> str:
         if read:
             return report_kinds.of_report(read, self._titles(read))
         levels = {record.level for record in records}

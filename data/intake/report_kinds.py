@@ -19,21 +19,24 @@ from data.intake import (
     levels_alone,
     match_units,
     merged_communes,
+    placement,
     rows,
     table_level,
     team_list,
     team_register,
     team_rows,
     template,
+    village_records,
     village_report,
 )
-from data.intake.body import BodyRow, Frame, TableLevel
+from data.intake.body import Frame, TableLevel
 from data.intake.columns import Column, by_role
 from data.intake.figures import Record
 from data.intake.layout import Block
 from data.intake.match_units import Placed
 from data.intake.problems import Problem
 from data.intake.result import Checked, Given
+from data.intake.table_body import Body
 from data.intake.tables import Table
 from data.spreadsheets.reader import Progress, RawSheet
 from data.storage.json_values import one_of
@@ -41,7 +44,7 @@ from data.units.tables.reading import LEVELS
 
 Columns: TypeAlias = tuple[Column, ...]
 Answers: TypeAlias = Mapping[str, object]
-Read: TypeAlias = Sequence[tuple[Table, list[Placed]]]
+Read: TypeAlias = Sequence[tuple[Table, Sequence[Placed]]]
 Scales: TypeAlias = Mapping[int, int | None]
 
 
@@ -55,9 +58,9 @@ class Rows:
     """
 
     level: TableLevel
-    of_rows: Callable[[Block, Columns, Frame, Scales, Progress | None], list[BodyRow]]
-    place: Callable[[Table, Answers, date], list[Placed]]
-    records: Callable[[Read, date], tuple[list[Record], list[Problem]]]
+    of_rows: Callable[[Block, Columns, Frame, Scales, Progress | None], Body]
+    place: Callable[[Table, Answers, date], Sequence[Placed]]
+    records: Callable[[Read, date], tuple[Sequence[Record], list[Problem]]]
     is_one: Callable[[Block, Columns, Frame], bool] | None = None
     of_columns: Callable[[Columns], Columns] = lambda columns: columns
 
@@ -92,7 +95,7 @@ class ReportKind:
 
 def rows_of_units(
     level: TableLevel, block: Block, columns: Columns, frame: Frame, scales: Scales, progress: Progress | None
-) -> list[BodyRow]:
+) -> Body:
     """Give each row its role in a table of a row a unit, a village or a person."""
     return rows.classify(block, columns, frame, level, scales=scales, progress=progress)
 
@@ -113,14 +116,22 @@ def place_by_name(table: Table, answers: Answers, on: date) -> list[Placed]:
     )
 
 
-def place_by_commune(table: Table, answers: Answers, on: date) -> list[Placed]:
+def place_by_commune(table: Table, answers: Answers, on: date) -> Sequence[Placed]:
     """Find the commune that each row lies in; the teams of districts among the rows are of their district."""
+    if table.level == "village":
+        return placement.of_villages(table, answers, on)
     apart = team_list.of_districts(table) if table.level == "team" else []
     own = {id(item.row) for item in apart}
     below = [row for row in table.body if id(row) not in own] if apart else list(table.body)
     return apart + match_units.place_rows(
         below, sheet=table.sheet, level="commune", frame=table.frame, by="commune", answers=answers, on=on
     )
+
+
+def records_of_villages(read: Read, as_of: date) -> tuple[Sequence[Record], list[Problem]]:
+    """Take the rows of tables of figures of villages."""
+    made = [village_records.of_table(table, placed) for table, placed in read]
+    return (made[0] if len(made) == 1 else [record for records in made for record in records]), []
 
 
 def records_of_figures(read: Read, as_of: date) -> tuple[list[Record], list[Problem]]:
@@ -160,7 +171,7 @@ def _place_levels(table: Table, _: Answers, __: date) -> list[Placed]:
     return levels_alone.place(table)
 
 
-def _rows_of_teams(block: Block, columns: Columns, frame: Frame, _: Scales, __: Progress | None) -> list[BodyRow]:
+def _rows_of_teams(block: Block, columns: Columns, frame: Frame, _: Scales, __: Progress | None) -> Body:
     return team_rows.classify(block, columns, frame)
 
 
@@ -197,7 +208,7 @@ _LEVELS: Final = Rows(
     "province", partial(rows_of_units, "province"), _place_levels, _levels, is_one=levels_alone.is_one
 )
 _TEAMS: Final = Rows("team", _rows_of_teams, place_by_commune, _teams, is_one=_lists_teams)
-_VILLAGES: Final = Rows("village", partial(rows_of_units, "village"), place_by_commune, records_of_figures)
+_VILLAGES: Final = Rows("village", partial(rows_of_units, "village"), place_by_commune, records_of_villages)
 
 KINDS: Final[tuple[ReportKind, ...]] = (
     ReportKind("village_sheet", whole=village_report.read),

@@ -1,15 +1,15 @@
 """What a check is given and what it found: records, questions, problems, and the JSON that the command line prints."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Required, TypedDict
 
 from data.catalogue.scores import as_reported, is_score
 from data.i18n import DEFAULT_LANGUAGE, Language
+from data.intake import placement, village_records
 from data.intake.baseline import Known
-from data.intake.checks import indicators
 from data.intake.figures import Record
 from data.intake.match_units import Placed, UnitQuestion
 from data.intake.problems import Problem
@@ -69,12 +69,12 @@ class Checked:
     as_of: date
     period: str
     kind: str
-    records: tuple[Record, ...]
+    records: Sequence[Record]
     questions: tuple[Question, ...]
     problems: tuple[Problem, ...]
     tables: tuple[Table, ...] = ()
     taken: tuple[int, ...] = ()
-    placed: Mapping[int, list[Placed]] = field(default_factory=dict)
+    placed: Mapping[int, Sequence[Placed]] = field(default_factory=dict)
     answers: Answers = field(default_factory=dict)
     sheets: tuple[tuple[str, bool], ...] = ()
     entries: tuple[tuple[str, int | None], ...] = ()
@@ -101,21 +101,24 @@ class Checked:
     @property
     def totals(self) -> dict[str, int]:
         """Return the sum of each count over the records; one that no record knows is left out."""
-        names = [name for name in indicators(self.records) if not is_score(name)]
-        known = {
-            name: [count for record in self.records if (count := record.counts.get(name)) is not None] for name in names
-        }
+        names = [name for name in village_records.names(self.records) if not is_score(name)]
+        columns = {name: village_records.column(self.records, name) for name in names}
+        known = {name: [count for count in column if count is not None] for name, column in columns.items()}
         return {name: sum(counts) for name, counts in known.items() if counts}
 
     @property
     def row_roles(self) -> dict[str, int]:
         """Count the rows of all tables by what they were found to be."""
-        return dict(Counter(row.role for table in self.tables for row in table.body))
+        out: Counter[str] = Counter()
+        for table in self.tables:
+            out.update(table.body.roles())
+        return dict(out)
 
     @property
     def teams(self) -> tuple[tuple[Record, TeamTold], ...]:
         """Return each team that the file lists, with the record of its place; none for reports of figures."""
-        return tuple((record, team) for record in self.records for team in record.teams)
+        records = village_records.beside_plain(self.records)
+        return tuple((record, team) for record in records for team in record.teams)
 
     def waiting(self, question: str) -> list[tuple[Placed, dict[str, int | None]]]:
         """Return the rows that wait for the unit of a question, with their counts; none for rows of villages."""
@@ -165,7 +168,7 @@ class Checked:
         columns = {column.letter: column.indicator for column in table.columns if column.role == "indicator"}
         return {
             "sheet": table.sheet,
-            "rows": sum(row.role == "data" for row in table.body),
+            "rows": table.body.roles()["data"],
             "columns": columns,
             "level": table.level,
             "taken": at in self.taken,
@@ -173,13 +176,13 @@ class Checked:
             "other_columns": {
                 column.letter: column.role for column in table.columns if column.role not in ("indicator", "empty")
             },
-            "row_roles": dict(Counter(row.role for row in table.body)),
+            "row_roles": dict(table.body.roles()),
         }
 
     def _units_json(self, lang: Language) -> dict[str, object]:
         asked: list[UnitQuestion] | list[Question]
         if self.tables:
-            asked = [item.question for at in self.taken for item in self.placed.get(at, ()) if item.question]
+            asked = [question for at in self.taken for question in placement.questions(self.placed.get(at, ()))]
         else:
             asked = [question for question in self.questions if question.kind == "unit"]
         to_confirm = [

@@ -22,6 +22,8 @@ from data.intake.labels import (
     team_place,
 )
 from data.intake.layout import Block, is_column_numbers, repeats_heading
+from data.intake.plain_villages import Finder
+from data.intake.table_body import Body
 from data.spreadsheets import cells as values
 from data.spreadsheets.cells import Cell, Read
 from data.spreadsheets.reader import Progress
@@ -41,19 +43,24 @@ def classify(
     *,
     scales: Mapping[int, int | None] = NO_SCALES,
     progress: Progress | None = None,
-) -> list[BodyRow]:
+) -> Body:
     """Give every row of a table's body its role and its place, from top to bottom.
 
     scales: by column what its numbers are multiplied by; None where that is not decided, and the cells say nothing.
     """
     reader = Reader(block, columns, frame, level, scales=scales)
-    plain = reader.plain_villages() if level == "village" else {}
-    out = []
-    for row in range(block.start, block.end):
-        out.append(reader.read_plain(row, plain[row]) if row in plain else reader.read(row))
-        if progress and len(out) % _REPORT_EVERY == 0:
-            progress(len(out) / (block.end - block.start))
-    return out
+    rows = range(block.start, block.end)
+    finder = Finder(reader) if level == "village" and not scales and reader.level_at is None else None
+    apart = []
+    for row in sorted(set(rows).difference(finder.rows)) if finder else rows:
+        if finder:
+            finder.pass_by(row)
+        apart.append(reader.read(row))
+        if progress and len(apart) % _REPORT_EVERY == 0:
+            progress((row + 1 - block.start) / len(rows))
+    if finder:
+        finder.pass_by(block.end)
+    return Body(apart, finder.villages() if finder else None)
 
 
 class Reader(Groups):
@@ -70,9 +77,6 @@ class Reader(Groups):
     ) -> None:
         super().__init__(block, columns, frame, level)
         self.scales = scales
-        self.above: list[Cell] = []
-        around = (self.places.province, self.places.district, self.places.commune)
-        self.around = [at for at in around if at is not None]
         self.ignored = {column.at for column in columns if column.role == "ignored"}
         self.last_mark = ""
         self.level_at = by_role(columns, "team_level") if level not in ("person", "team") else None
@@ -81,7 +85,6 @@ class Reader(Groups):
 
     def read(self, row: int) -> BodyRow:
         """Read one row; groups change what is known of the rows below."""
-        self.above = []
         cells = self.block.sheet.rows[row]
         out = BodyRow(row + 1, "blank", hidden=row in self.block.sheet.hidden_rows)
         if not any(value is not None and value != "" for value in cells):
@@ -146,50 +149,6 @@ class Reader(Groups):
         if below >= self.block.end or not self.text(below, self.level_at):
             return False
         return self.text(below, self.places.name) in ("", self.text(row, self.places.name))
-
-    def plain_villages(self) -> dict[int, dict[int, Read]]:
-        """Return the rows that can be nothing but a village's, with their counts, read column by column.
-
-        A text that begins with a kind of village names them, without a mark before it; the row's first cell is a
-        number, and it has a cell for each column. Any other row is looked at by itself.
-        """
-        at, index, sheet = self.places.name, self.places.index, self.block.sheet
-        if at is None or at in self.counted or self.scales or self.ratings or sheet.delimited or self.block.filled:
-            return {}
-        first = 0 if index is None else index
-        width = 1 + max([at, first, *self.counted])
-        rows = [
-            row
-            for row, cells in enumerate(sheet.rows[self.block.start : self.block.end], start=self.block.start)
-            if len(cells) >= width and type(cells[first]) is int and _is_plain_village(cells[at])
-        ]
-        if first and any(sheet.rows[row][place] not in (None, "") for row in rows for place in range(first)):
-            return {}
-        columns = [_read_all([sheet.rows[row][place] for row in rows]) for place in self.counted]
-        by_row = zip(*columns, strict=True) if columns else (() for _ in rows)
-        return {row: dict(zip(self.counted, reads, strict=True)) for row, reads in zip(rows, by_row, strict=True)}
-
-    def read_plain(self, row: int, reads: dict[int, Read]) -> BodyRow:
-        """Read one of `plain_villages`: what stands around the name is taken as for any row."""
-        cells, places = self.block.sheet.rows[row], self.places
-        above = [cells[at] if at < len(cells) else None for at in self.around]
-        if above != self.above or places.commune is None or above[-1] is None:
-            self.fill_down(row)
-            self.above = above
-        code = places.code
-        return BodyRow(
-            row + 1,
-            "data",
-            str(cells[places.name or 0]).strip(),
-            self.district,
-            self.district_text,
-            self.commune,
-            self.province,
-            "" if code is None or code >= len(cells) else gazetteer.code_text(cells[code]),
-            reads,
-            True,
-            row in self.block.sheet.hidden_rows,
-        )
 
     def _read_cell(self, row: int, at: int) -> Read:
         if at in self.ratings:
@@ -304,20 +263,3 @@ class Reader(Groups):
         if len(out.label) > 60:
             return False
         return known or bool(NUMBERED.fullmatch(index)) or gazetteer.kind_of(out.label) in COMMUNE_KINDS
-
-
-def _is_plain_village(value: Cell) -> bool:
-    return (
-        isinstance(value, str)
-        and gazetteer.is_village(value)
-        and value[:1].isalpha()
-        and not levels_in_rows.is_of_team(value)
-    )
-
-
-def _read_all(cells: list[Cell]) -> list[Read]:
-    """Read the cells of a column, each different one once."""
-    if any(isinstance(value, bool) for value in cells):  # True would be taken for 1
-        return [values.read(value) for value in cells]
-    known = {value: values.read(value) for value in dict.fromkeys(cells)}
-    return [known[value] for value in cells]

@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Final, Literal
 
 from data.intake import layout, ratings
-from data.intake.body import BodyRow, Frame, TableLevel
+from data.intake.body import Frame, TableLevel
 from data.intake.columns import Column, Role, by_role
 from data.intake.layout import Block
 from data.intake.scales import Scale
+from data.intake.table_body import Body
 from data.spreadsheets.cells import BLANK, Read
 from data.spreadsheets.reader import RawSheet
 from data.units.names import fold
@@ -55,7 +56,7 @@ class Table:
     columns: tuple[Column, ...]
     level: TableLevel
     frame: Frame
-    body: tuple[BodyRow, ...]
+    body: Body
     kind: str
     scales: tuple[Scale, ...] = ()
     unread: Unread | None = None
@@ -93,14 +94,7 @@ class Table:
     @cached_property
     def doubtful(self) -> list[tuple[str, int]]:
         """Return the columns of counts in which a cell of the data holds anything but a plain count or nothing."""
-        data = [row.reads for row in self.body if row.role == "data"]
-        out = []
-        for name, at in self.counts.items():
-            reads = {id(read): read for row in data if (read := row.get(at)) is not None}
-            told = (read for read in reads.values() if read.kind != "blank")
-            if any(read.kind != "count" or (read.count or 0) < 0 or read.qualifier for read in told):
-                out.append((name, at))
-        return out
+        return [(name, at) for name, at in self.counts.items() if self.body.doubtful(at)]
 
     def column(self, at: int) -> Column:
         """Return the column at a place."""

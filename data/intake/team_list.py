@@ -86,7 +86,7 @@ def of_districts(table: Table) -> list[Placed]:
     ]
 
 
-def records(read: Sequence[tuple[Table, list[Placed]]], *, as_of: date) -> tuple[list[Record], list[Problem]]:
+def records(read: Sequence[tuple[Table, Sequence[Placed]]], *, as_of: date) -> tuple[list[Record], list[Problem]]:
     """Read the teams of the rows whose unit is known: a record a village, commune or district, and what is wrong.
 
     All lists of a file are read together: the teams of one village may stand on several sheets.

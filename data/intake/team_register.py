@@ -1,5 +1,6 @@
 """A register of members: one row a person, counted by village and team; what it says of teams goes with them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -40,7 +41,7 @@ class _Group:
         return next(iter(self.villages)) if len(self.villages) == 1 else ""
 
 
-def records(table: Table, placed: list[Placed], *, as_of: date) -> tuple[list[Record], list[Problem]]:
+def records(table: Table, placed: Sequence[Placed], *, as_of: date) -> tuple[list[Record], list[Problem]]:
     """Count the people of each village (or of the commune's own team, where no village is named), team by team.
 
     A team of volunteers or of a school is listed with its people, and counts among no others.
@@ -60,7 +61,7 @@ def records(table: Table, placed: list[Placed], *, as_of: date) -> tuple[list[Re
     return list(out.values()), problems
 
 
-def _groups(table: Table, placed: list[Placed], *, as_of: date) -> tuple[list[_Group], list[Problem]]:
+def _groups(table: Table, placed: Sequence[Placed], *, as_of: date) -> tuple[list[_Group], list[Problem]]:
     """Part the people into teams; an empty level or name means the same as above, within one village."""
     at_level, at_name = by_role(table.columns, "team_level"), by_role(table.columns, "team")
     at_village = by_role(table.columns, "village")

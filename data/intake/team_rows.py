@@ -14,6 +14,7 @@ from data.intake.labels import LIST_MARK, NUMBERED, ROMAN, is_total, team_place
 from data.intake.layout import Block, cell
 from data.intake.levels_in_rows import is_above
 from data.intake.rows import Reader
+from data.intake.table_body import Body
 from data.intake.team_words import is_team_name, level_of
 
 COUNTS: Final = ("members", "members_village", "members_commune", "members_trained", "zalo_households")
@@ -65,10 +66,10 @@ def of_members(columns: Iterable[Column]) -> tuple[Column, ...]:
     )
 
 
-def classify(block: Block, columns: tuple[Column, ...], frame: Frame) -> list[BodyRow]:
+def classify(block: Block, columns: tuple[Column, ...], frame: Frame) -> Body:
     """Give every row of a list of teams its role and its place, from top to bottom."""
     reader = TeamReader(block, columns, frame)
-    return [reader.read(row) for row in range(block.start, block.end)]
+    return Body(reader.read(row) for row in range(block.start, block.end))
 
 
 class TeamReader(Reader):

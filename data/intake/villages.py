@@ -1,6 +1,6 @@
 """Villages of a report against those that earlier reports named: the same one, a new one, or a question."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from data.intake.baseline import Known
 from data.intake.figures import Record
@@ -12,7 +12,7 @@ NEW = "new"
 
 
 def settle(
-    records: list[Record], *, structure: StructureId, known: Known, answers: Mapping[str, object]
+    records: Sequence[Record], *, structure: StructureId, known: Known, answers: Mapping[str, object]
 ) -> list[Question]:
     """Give each village record the id of the known village it is; ask where a name is only alike.
 

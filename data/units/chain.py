@@ -67,11 +67,13 @@ def given_frames(
 def calling_day(name: StructureId, day: date | None) -> date | None:
     """Return the last day up to `day` on which a unit of a structure got another name, None for the usual names."""
     here = structure(name)
+    if day is None:
+        return None
     usual = own_day(name) if name in OWN else (here.since or reading.FIRST_DAY)
     last = here.until or date.max
     days = [each for each in _days_of_renamings() if (here.since or date.min) < each <= last]
-    at = bisect_right(days, day) if day is not None else -1
-    if at < 0 or at == bisect_right(days, usual):
+    at = bisect_right(days, day)
+    if at == bisect_right(days, usual):
         return None
     return days[at - 1] if at else reading.FIRST_DAY
 

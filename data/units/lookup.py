@@ -94,6 +94,7 @@ class _Scope:
 
 @dataclass(frozen=True)
 class _Index:
+    codes: dict[str, Unit]
     exact: dict[str, list[Unit]]
     full: dict[str, list[Unit]]
     rest: dict[str, list[Unit]]
@@ -101,10 +102,10 @@ class _Index:
 
 @structure_cache
 def index(structure: StructureId, level: Level) -> _Index:
-    """Build the keys of one level: exact texts, folded full names and folded names without kind."""
-    made = _Index(defaultdict(list), defaultdict(list), defaultdict(list))
+    """Build the keys of one level: codes, exact texts, folded full names and folded names without kind."""
+    made = _Index({}, defaultdict(list), defaultdict(list), defaultdict(list))
     for code in units(structure, level).index:
-        here = unit(structure, code)
+        here = made.codes[code] = unit(structure, code)
         called = {(here.name, here.short), *((each.name, each.short) for each in names(structure, code))}
         for text in {text for both in called for text in both}:
             made.exact[text].append(here)
@@ -140,9 +141,9 @@ def find(
     """
     scope = _Scope(structure, level, province, district)
     text = " ".join(text.split())
-    if text.isdigit() and len(text) <= _CODE_LENGTH[level]:
-        return _by_code(text, scope)
     keys = index(structure, level)
+    if text.isdigit() and len(text) <= _CODE_LENGTH[level]:
+        return _by_code(text, keys, scope)
     exact = [u for u in keys.exact.get(text, ()) if scope.holds(u)]
     if len(exact) == 1:
         return Found(exact[0], "exact")
@@ -154,13 +155,12 @@ def find(
     return Found(None, None, _candidates(text, scope))
 
 
-def _by_code(digits: str, scope: _Scope) -> Found:
+def _by_code(digits: str, keys: _Index, scope: _Scope) -> Found:
     """Find a unit by its code, whose leading zeros a spreadsheet may have dropped."""
     length = _CODE_LENGTH[scope.level]
-    code = digits.zfill(length)
-    if code not in units(scope.structure, scope.level).index:
+    here = keys.codes.get(digits.zfill(length))
+    if here is None:
         return Found(None, None)
-    here = unit(scope.structure, code)
     if scope.holds(here):
         return Found(here, "code")
     is_code = len(digits) >= length - 1  # a shorter number is rather a row number

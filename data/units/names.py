@@ -7,6 +7,7 @@ diacritics, which does make different communes equal: it is for suggestions, nev
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -69,6 +70,18 @@ def fold(text: str) -> str:
     """Return the key of a name: NFC, case, spaces, apostrophes, hyphens, place of the tone mark, open y/i,
     Đăk/Đắk/Đak and leading zeros levelled; every diacritic kept. Idempotent."""
     return " ".join(filter(None, [_fold_word(word) for word in text.split()]))
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """Fold many texts, each word of theirs once."""
+    known = _Words()
+    return [" ".join(filter(None, map(known.__getitem__, text.split()))) for text in texts]
+
+
+class _Words(dict[str, str]):
+    def __missing__(self, word: str) -> str:
+        self[word] = _fold_word(word)
+        return self[word]
 
 
 def _fold_word(word: str) -> str:
