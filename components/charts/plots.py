@@ -97,17 +97,17 @@ def trend(scene: Scene, table: pd.DataFrame) -> None:
 
 
 def _break(line: go.Scatter, uneven: Sequence[int]) -> None:
-    """Draw no line to the values at places that other parts told than the one before; their marks are open."""
+    """Draw no line to the values at places that other parts reported than the one before; their marks are open."""
 
-    def parted(cells: Sequence[object], gap: object) -> list[object]:
+    def with_gaps(cells: Sequence[object], gap: object) -> list[object]:
         return [each for at, cell in enumerate(cells) for each in ([gap, cell] if at in uneven else [cell])]
 
     quarters = [each for at, quarter in enumerate(line.x) for each in [quarter] * (1 + (at in uneven))]
     marks = ["circle-open" if at in uneven else "circle" for at in range(len(line.x))]
     for bars in ("array", "arrayminus"):  # a bar for each point, the gap's included
         if line.error_y[bars] is not None:
-            line.error_y[bars] = parted(line.error_y[bars], 0)
-    line.update(x=quarters, y=parted(line.y, None), marker={"symbol": parted(marks, "circle")})
+            line.error_y[bars] = with_gaps(line.error_y[bars], 0)
+    line.update(x=quarters, y=with_gaps(line.y, None), marker={"symbol": with_gaps(marks, "circle")})
 
 
 def _top(drawn: Line, bounds: dict[str, object]) -> float:
@@ -129,13 +129,13 @@ def _bars(drawn: Line, bounds: dict[str, object], *, top: float) -> dict[str, ob
 
 def _band(scene: Scene, drawn: Line, bounds: dict[str, object], *, top: float) -> list[go.Scatter]:
     """Draw between which bounds each figure lies that is not exact; what leaves the axis is cut."""
-    low, high, said = [], [], []
+    low, high, texts = [], [], []
     for period, value in zip(drawn.periods, drawn.values, strict=True):
         row = bounds.get(period)
         low.append(value if row is None else min(row.low, top))
         high.append(value if row is None else min(row.high, top) if math.isfinite(row.high) else top)
-        text = "" if row is None else estimate_ranges.said(scene.measure, row, scene.lang)
-        said.append(text and f"{scene.quarter(period)}: {text}")
+        text = "" if row is None else estimate_ranges.sentence(scene.measure, row, scene.lang)
+        texts.append(text and f"{scene.quarter(period)}: {text}")
     at, none = [scene.quarter(period) for period in drawn.periods], {"width": 0}
     return [
         go.Scatter(x=at, y=low, mode="lines", line=none, hoverinfo="skip"),
@@ -146,7 +146,7 @@ def _band(scene: Scene, drawn: Line, bounds: dict[str, object], *, top: float) -
             line=none,
             fill="tonexty",
             fillcolor=palette.mark(scene.measure) + _VEIL,
-            text=said,
+            text=texts,
             hovertemplate="%{text}<extra></extra>",
         ),
     ]
@@ -170,7 +170,7 @@ def _mark(scene: Scene, figure: go.Figure, drawn: Line) -> None:
         )
     changes = sparklines.changes(drawn)
     for at, day in changes:
-        said = numbers.day(day, scene.lang)
+        day_text = numbers.day(day, scene.lang)
         figure.add_shape(
             type="line",
             x0=at,
@@ -188,7 +188,7 @@ def _mark(scene: Scene, figure: go.Figure, drawn: Line) -> None:
             yanchor="bottom",
             showarrow=False,
             font={"size": 11},
-            text=said if len(changes) > 1 else scene.text("explore.trend.change", day=said),
+            text=day_text if len(changes) > 1 else scene.text("explore.trend.change", day=day_text),
             xanchor="left",
             xshift=3,
         )

@@ -85,7 +85,7 @@ def _figure(scene: Scene, both: pd.DataFrame, second: Measure) -> go.Figure:
 
 def _dots(scene: Scene, rows: pd.DataFrame, second: Measure, **how: object) -> go.Scatter:
     """Return the dots of some units; names are quoted, because plotly reads a text as markup."""
-    said = [
+    labels = [
         f"<b>{quoted(row.name)}</b><br>{quoted(words(scene.measure.name))}: {scene.value(row.value)}<br>"
         f"{quoted(words(second.name))}: {write_value(second, row.other, scene.lang)}"
         for row in rows.itertuples()
@@ -96,7 +96,7 @@ def _dots(scene: Scene, rows: pd.DataFrame, second: Measure, **how: object) -> g
         y=rows["other"],
         customdata=rows["code"],
         text=[quoted(name) for name in rows["name"]],
-        hovertext=said,
+        hovertext=labels,
         hoverinfo="text",
         unselected={"marker": {"opacity": 0.55}},
     )

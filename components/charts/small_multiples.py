@@ -17,15 +17,15 @@ def show(scene: Scene) -> None:
     """Draw the first units of the ranking, each with its name and its last value, all from 0 to one top."""
     rows, view = scene.ranking.head(_MOST), scene.view
     series = loaders.series(scene.release.id, view.measure, view.structure, view.drawn, tuple(rows["code"]))
-    known = without_thin(series).dropna(subset=["value"])
-    if known.empty:
+    with_value = without_thin(series).dropna(subset=["value"])
+    if with_value.empty:
         st.caption(words("explore.trend.none"))
         return
-    since, until, top = known["period"].min(), known["period"].max(), known["value"].max()
+    since, until, top = with_value["period"].min(), with_value["period"].max(), with_value["value"].max()
     drawn = {code: sparklines.line(table, since=since) for code, table in series.groupby("code", sort=False)}
     ceiling = sparklines.ceiling(list(drawn.values()))
     cards = "".join(_card(scene, row.name, row.value, drawn[row.code], ceiling) for row in rows.itertuples())
-    said = words(
+    sentence = words(
         "reading.many",
         n=scene.count(len(rows)),
         all=scene.count(len(scene.ranking)),
@@ -33,7 +33,7 @@ def show(scene: Scene) -> None:
         last=scene.quarter(until),
         top=scene.value(top),
     )
-    st.html(f'<p class="quiet">{quoted(said)}</p><div class="many">{cards}</div>')
+    st.html(f'<p class="quiet">{quoted(sentence)}</p><div class="many">{cards}</div>')
 
 
 def _card(scene: Scene, name: str, value: float, drawn: Line, ceiling: float) -> str:

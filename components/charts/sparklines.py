@@ -15,7 +15,7 @@ from data.measures.series import without_thin
 from data.units.register import STRUCTURES
 
 _HEADROOM = 1.18  # the highest value leaves room for its words
-_UNEVEN = 0.1  # of the parts that could tell it: a step of more is one of who told it
+_UNEVEN = 0.1  # of the parts that could report it: a step of more is one of who reported it
 
 _SVG = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} 100' preserveAspectRatio='none' fill='none' "

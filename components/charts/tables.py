@@ -30,8 +30,8 @@ def ranking(scene: Scene, *, latest: str) -> None:
         change = {"pins": selection.pinned(view, code)} if column == "pin" else opening(scene, code)
         selection.go(view, latest=latest, **change)
 
-    if page == 1 and (said := visited_first(scene)):
-        st.html(f'<p class="visit">{quoted(said)}</p>')
+    if page == 1 and (visit := visited_first(scene)):
+        st.html(f'<p class="visit">{quoted(visit)}</p>')
     lines = _lines(scene, rows) if len(ranked) <= LINES_UP_TO else None
     written = _written(scene, rows, lines)
     st.dataframe(
@@ -71,12 +71,12 @@ def visited_first(scene: Scene) -> str:
     return scene.text("reading.first", names=" · ".join(named))
 
 
-def _lacking(known: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+def _lacking(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Return the units in which something is lacking: a gap above nothing, a reach below the whole or below others'."""
     if measure.good == "less":
-        return known[known["value"] > 0]
-    best = 1.0 if measure.kind == "share" else known["value"].max()
-    return known[known["value"] < best]
+        return rows[rows["value"] > 0]
+    best = 1.0 if measure.kind == "share" else rows["value"].max()
+    return rows[rows["value"] < best]
 
 
 def _turn(scene: Scene, *, latest: str) -> None:

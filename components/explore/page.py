@@ -187,7 +187,7 @@ def controls(scene: Scene, known: list[str]) -> None:
 def _measure_name(scene: Scene, code: str) -> str:
     """Name a measure, and say so where nobody has told it here and then."""
     name = words(catalogue().measures[code].name)
-    return name if scene.told[code] else f"{name} ({words('explore.untold')})"
+    return name if scene.reporting[code] else f"{name} ({words('explore.untold')})"
 
 
 def _seconds(scene: Scene) -> list[str]:

@@ -98,8 +98,8 @@ def own(names: Mapping[str, str], structure: StructureId) -> dict[str, str]:
 
     All of them where there is none: what may be done is said where it is tried.
     """
-    mine = actor().provinces(structure)
-    return {code: name for code, name in names.items() if code in mine} or dict(names)
+    allowed = actor().provinces(structure)
+    return {code: name for code, name in names.items() if code in allowed} or dict(names)
 
 
 def require(needed: Role) -> None:

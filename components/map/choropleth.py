@@ -166,8 +166,8 @@ def command(picture: Picture) -> str:
 
 
 def content(picture: Picture) -> dict[str, object]:
-    """Return what the map's script is told (assets/map/commands.js says what each name means)."""
-    said = {"d": picture.theme, "l": picture.lang, "t": picture.title, "g": [_pane(pane) for pane in picture.panes]}
+    """Return what the map's script gets (assets/map/commands.js says what each name means)."""
+    fields = {"d": picture.theme, "l": picture.lang, "t": picture.title, "g": [_pane(pane) for pane in picture.panes]}
     more = {
         "s": picture.selected,
         "q": list(picture.lit),
@@ -176,7 +176,7 @@ def content(picture: Picture) -> dict[str, object]:
         "y": _player(picture.player) if picture.player else None,
         "nn": int(not picture.named),
     }
-    content = said | {name: value for name, value in more.items() if value}
+    content = fields | {name: value for name, value in more.items() if value}
     content["id"] = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:10]
     return content
 
@@ -187,7 +187,7 @@ def _harmless(string: re.Match[str]) -> str:
 
 
 def _pane(pane: Pane) -> dict[str, object]:
-    said = {
+    fields = {
         "f": app.map_file(pane.file),
         "b": [round(edge, 4) for edge in pane.bounds],
         "h": pane.form,
@@ -195,12 +195,12 @@ def _pane(pane: Pane) -> dict[str, object]:
         "v": [_series(series) for series in pane.series],
     }
     more = {"z": pane.sizes, "c": pane.caption, "n": pane.note, "a": list(pane.rough)}
-    return said | {name: value for name, value in more.items() if value}
+    return fields | {name: value for name, value in more.items() if value}
 
 
 def _series(series: Series) -> dict[str, object]:
     packed = packing.pack(series.values)
-    said = {
+    fields = {
         "v": packed.text,
         "vp": packed.form,
         "vd": series.decimals,
@@ -215,15 +215,15 @@ def _series(series: Series) -> dict[str, object]:
         "nr": int(not series.ranked),
         "wd": series.worst,
     }
-    return said | {name: value for name, value in more.items() if value}
+    return fields | {name: value for name, value in more.items() if value}
 
 
 def _player(player: Player) -> dict[str, object]:
-    said = {"k": player.key, "p": list(player.periods), "i": player.at}
+    fields = {"k": player.key, "p": list(player.periods), "i": player.at}
     if player.frames is None:
-        return said
+        return fields
     frames = [packing.pack(values) for values in player.frames]
-    return said | {"q": [(frame.text, frame.form, frame.offset) for frame in frames]}
+    return fields | {"q": [(frame.text, frame.form, frame.offset) for frame in frames]}
 
 
 def draw(picture: Picture, *, key: str, height: int, on_action: Callable[[str, str], None]) -> None:

@@ -38,13 +38,13 @@ def _choice(scene: Scene, *, latest: str) -> None:
 
     sets = {each.id: each.name for each in legends.of(view.measure)}
     if sets:
-        known = {"": words("reading.classes.own"), **sets}
+        named = {"": words("reading.classes.own"), **sets}
         st.selectbox(
             words("reading.classes.fixed"),
-            list(known),
-            format_func=known.get,
+            list(named),
+            format_func=named.get,
             **selection.bound(
-                "legend", view.legend if view.legend in known else "", lambda value: choose(legend=value)
+                "legend", view.legend if view.legend in named else "", lambda value: choose(legend=value)
             ),
         )
     if scene.legend_set is None:

@@ -40,7 +40,7 @@ class Layer:
     worst: Literal[-1, 0, 1] = 0
 
     def series(self) -> Series:
-        """Return what the map's frame is told of the layer."""
+        """Return what the map's frame gets of the layer."""
         return Series(
             values=self.read(),
             name=self.name,
@@ -127,8 +127,8 @@ def of_change(scene: Scene) -> Layer:
 def of_quality(scene: Scene, which: Quality) -> Layer:
     """Return the layer of how good the figures are, instead of the figures."""
     view = scene.view
-    told = loaders.quality(scene.release.id, which, view.measure, view.period, view.structure, view.drawn, view.unit)
-    values = told.reindex(list(scene.asset.codes))
+    quality = loaders.quality(scene.release.id, which, view.measure, view.period, view.structure, view.drawn, view.unit)
+    values = quality.reindex(list(scene.asset.codes))
     kind: Kind = "share" if which == "whole" else "count"
     steps = [1.0, 2.0, 3.0] if which == "grade" else None
     found = classes.classify(_within(scene, values), kind=kind, k=scene.view.classes, steps=steps)

@@ -26,10 +26,10 @@ def show(scene: Scene, *, foot: str = "") -> None:
 def markup(scene: Scene, *, foot: str = "") -> str:
     """Return the legend as HTML."""
     drawn = views.drawings(scene)
-    said = f'<p class="quiet">{quoted(foot)}</p>' if foot else ""
+    foot_line = f'<p class="quiet">{quoted(foot)}</p>' if foot else ""
     return (
         f'<div class="key">{_bars(scene, drawn)}<div>{"".join(_parts(scene, drawn))}</div></div>'
-        f'<p class="quiet">{quoted(summary(scene, drawn))}</p>{said}'
+        f'<p class="quiet">{quoted(summary(scene, drawn))}</p>{foot_line}'
     )
 
 
@@ -100,11 +100,11 @@ def _marks(scene: Scene, missing: Sequence[int]) -> Iterable[str]:
 def _ramp(scene: Scene, drawing: Drawing) -> str:
     """Draw a continuous scale with its two ends and its middle."""
     layer, (low, high) = drawing.main, drawing.sizes
-    told = "".join(f"<b>{quoted(_number(scene, layer, end))}</b>" for end in (low, (low + high) / 2, high))
-    known = _units(scene, [sum(layer.classes.counts)])
+    ends = "".join(f"<b>{quoted(_number(scene, layer, end))}</b>" for end in (low, (low + high) / 2, high))
+    units = _units(scene, [sum(layer.classes.counts)])
     bar = f'<i style="background:linear-gradient(90deg,{",".join(drawing.fill)})"></i>'
     marks = "".join(_marks(scene, [layer.classes.missing]))
-    return f'<ul class="legend"><li class="ramp">{bar}<span>{told}</span>{quoted(known)}</li>{marks}</ul>'
+    return f'<ul class="legend"><li class="ramp">{bar}<span>{ends}</span>{quoted(units)}</li>{marks}</ul>'
 
 
 def _number(scene: Scene, layer: Layer, read: float) -> str:
@@ -138,11 +138,11 @@ def _circles(scene: Scene, drawing: Drawing) -> str:
     return f'<p class="circles"><b>{quoted(_name(scene, layer))}</b>{drawn}</p>'
 
 
-def _circle(radius: float, told: str) -> str:
+def _circle(radius: float, label: str) -> str:
     frame = palette.frame()
     return (
         f'<span><i style="width:{2 * radius:.1f}px;height:{2 * radius:.1f}px;background:{frame.circle};'
-        f'border-color:{frame.ink}"></i>{quoted(told)}</span>'
+        f'border-color:{frame.ink}"></i>{quoted(label)}</span>'
     )
 
 
@@ -187,8 +187,8 @@ def _change_summary(scene: Scene, layer: Layer) -> str:
 
 def _units(scene: Scene, counts: Sequence[int]) -> str:
     """Say a number of units; of two maps both."""
-    told = " | ".join(numbers.number(count, scene.lang) for count in counts)
-    return scene.text(f"level.short.{scene.view.drawn}", n=told)
+    written = " | ".join(numbers.number(count, scene.lang) for count in counts)
+    return scene.text(f"level.short.{scene.view.drawn}", n=written)
 
 
 def _entry(background: str, label: str, units: str) -> str:

@@ -1,4 +1,4 @@
-"""The ways of viewing: which layers a scene is drawn with, in which colours, and what the map's frame is told."""
+"""The ways of viewing: which layers a scene is drawn with, in which colours, and what the map's frame gets."""
 
 from dataclasses import dataclass
 
@@ -60,7 +60,7 @@ def drawings(scene: Scene) -> tuple[Drawing, ...]:
 
 
 def picture(scene: Scene, *, frames: bool = False) -> Picture:
-    """Turn the scene into what the map's frame is told; with `frames`, the values of all periods go along."""
+    """Turn the scene into what the map's frame gets; with `frames`, the values of all periods go along."""
     panes = tuple(_pane(scene, drawing) for drawing in drawings(scene))
     title = f"{scene.name}, {scene.period()}"
     if panes[0].series[0].name != scene.measure.name:
@@ -138,26 +138,26 @@ def _side(scene: Scene) -> tuple[Drawing, Drawing]:
 def over_time(scene: Scene) -> list[Scene]:
     """Return the scene in every period that has the measure here."""
     view = scene.view
-    told = [
+    with_figures = [
         period
         for period in loaders.periods(scene.release.id)
-        if loaders.told(scene.release.id, period, view.structure, view.unit)[view.measure]
+        if loaders.reporting_communes(scene.release.id, period, view.structure, view.unit)[view.measure]
     ]
-    return [scene.at(period) for period in dict.fromkeys([*told, view.period])] if told else [scene]
+    return [scene.at(period) for period in dict.fromkeys([*with_figures, view.period])] if with_figures else [scene]
 
 
 def _player(scene: Scene, *, frames: bool) -> Player:
     """Return the slider: values of all periods go along where they are few, else when the frame has asked for them."""
     view, scenes = scene.view, sorted(over_time(scene), key=lambda each: each.view.period)
-    known = [each.view.period for each in scenes]
+    shown = [each.view.period for each in scenes]
     wanted = frames or len(scene.asset.codes) <= _MOST_DETAILS
     values = [layers.of_measure(each).read() for each in scenes] if wanted else None
     made_of = (view.measure, view.structure, view.drawn, view.unit, view.region, *view.kinds, view.low, view.high)
     key = "/".join([scene.release.id[:7], *(str(part) for part in made_of)])
     return Player(
         key=key,
-        periods=[(period, periods.label(period, scene.lang)) for period in known],
-        at=known.index(view.period),
+        periods=[(period, periods.label(period, scene.lang)) for period in shown],
+        at=shown.index(view.period),
         frames=values,
     )
 
@@ -185,32 +185,32 @@ def _details(scene: Scene) -> dict[str, str]:
         return {}
     if len(rows) > _MOST_DETAILS:
         return dict(list(_ranges(scene).items())[:_MOST_DETAILS]) if how == "one" else {}
-    said = {}
+    details = {}
     for row in rows.dropna(subset=["value"]).itertuples():
-        parts = [] if scene.view.drawn == "village" else [_told_by(scene, row)]
+        parts = [] if scene.view.drawn == "village" else [_reported_by(scene, row)]
         if scene.measure.base is not None and how != "change":
             of = scene.text("explore.of", numerator=scene.count(row.numerator), base=scene.count(row.base))
             parts.insert(0, of)
-        said[row.Index] = " · ".join(parts)
+        details[row.Index] = " · ".join(parts)
     for code, text in _ranges(scene).items() if how in ("one", "circles") else ():
-        said[code] = " · ".join(filter(None, [text, said.get(code, "")]))
-    said |= _changes(scene) if how == "change" else {}
+        details[code] = " · ".join(filter(None, [text, details.get(code, "")]))
+    details |= _changes(scene) if how == "change" else {}
     for code, note in scene.notes.items() if how in ("one", "circles") else ():
         if code in rows.index:
-            said[code] = " · ".join(filter(None, [said.get(code, ""), note]))
-    return {code: text for code, text in said.items() if text}
+            details[code] = " · ".join(filter(None, [details.get(code, ""), note]))
+    return {code: text for code, text in details.items() if text}
 
 
-def _told_by(scene: Scene, row: object) -> str:
-    """Say how many of a unit's parts told the figure, and of a count that lacks some that there are more."""
-    said = scene.reported(row)
-    return scene.text("explore.at_least", value=said) if is_at_least(row, scene.measure) else said
+def _reported_by(scene: Scene, row: object) -> str:
+    """Say how many of a unit's parts reported the figure, and of a count that lacks some that there are more."""
+    reported = scene.reported(row)
+    return scene.text("explore.at_least", value=reported) if is_at_least(row, scene.measure) else reported
 
 
 def _ranges(scene: Scene) -> dict[str, str]:
     """Say the range of each figure that is not exact, and how it was got."""
     return {
-        code: estimate_ranges.said(scene.measure, row, scene.lang)
+        code: estimate_ranges.sentence(scene.measure, row, scene.lang)
         for code, row in estimate_ranges.of_units(scene).items()
     }
 

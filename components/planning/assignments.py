@@ -106,7 +106,7 @@ def listing(split: Split, now: pd.Series) -> pd.Series:
 
     What is chosen on the map or for all open villages together becomes the list's new start.
     """
-    names, start = split.names, selection.kept(_started(split), lambda: dict(now.dropna()))
+    names, start = split.names, selection.session_value(_started(split), lambda: dict(now.dropna()))
     started = pd.Series(
         [start.get(village) for village in split.villages["village"]], index=split.villages["village"], dtype="object"
     )
@@ -141,14 +141,14 @@ def _started(split: Split) -> str:
 
 def _editor(split: Split) -> str:
     """Return the key of the list: a new one for each new start."""
-    turn = selection.kept(f"assign-turn-{split.commune}", int)
+    turn = selection.session_value(f"assign-turn-{split.commune}", int)
     return f"assign-{split.source}-{split.commune}-{turn}"
 
 
 def _chosen(split: Split) -> dict[str, str]:
     """Return what the list holds now: its start with what was edited in it."""
     codes = {name: code for code, name in split.names.items()}
-    chosen = dict(selection.kept(_started(split), dict))
+    chosen = dict(selection.session_value(_started(split), dict))
     for row, cells in selection.sent(_editor(split)).get("edited_rows", {}).items():
         if "to" in cells:
             chosen[split.villages["village"].iloc[int(row)]] = codes.get(cells["to"])
@@ -158,7 +158,7 @@ def _chosen(split: Split) -> dict[str, str]:
 def _start_anew(split: Split, chosen: dict[str, str]) -> None:
     """Let the list begin with these choices."""
     selection.keep(_started(split), chosen)
-    selection.keep(f"assign-turn-{split.commune}", selection.kept(f"assign-turn-{split.commune}", int) + 1)
+    selection.keep(f"assign-turn-{split.commune}", selection.session_value(f"assign-turn-{split.commune}", int) + 1)
 
 
 def _take_rest(split: Split) -> None:

@@ -59,8 +59,8 @@ def page() -> None:
     frame.heading(words("boundary_page.title"), note=words("boundary_page.note"))
     upload()
     if selection.taken("boundary-again"):
-        _read(selection.kept("boundary-source", dict))
-    checked: Checked | None = selection.kept("boundary", lambda: None)
+        _read(selection.session_value("boundary-source", dict))
+    checked: Checked | None = selection.session_value("boundary", lambda: None)
     if checked is not None:
         st.subheader(plain(checked.file), anchor=False)
         told(checked)
@@ -112,14 +112,14 @@ def _level(name: str) -> str:
 
 def _read(source: dict[str, object]) -> None:
     """Check the layer with the answers so far, and keep what was found for this visitor."""
-    crs, layer = (selection.kept(f"boundary-{name}", lambda: None) for name in ("crs", "layer"))
+    crs, layer = (selection.session_value(f"boundary-{name}", lambda: None) for name in ("crs", "layer"))
     bar = st.progress(0.0, text=words("boundary_page.reading"))
     try:
         checked = check(
             **source,
             crs=crs,
             layer=layer,
-            answers=selection.kept("boundary-answers", dict),
+            answers=selection.session_value("boundary-answers", dict),
             progress=lambda done, key: bar.progress(min(done, 1.0), text=words(key)),
         )
     except Refused as fault:
@@ -277,8 +277,8 @@ def _answer(given: dict[str, str]) -> None:
     chosen = {name: code for name, code in given.items() if code}
     if layer := chosen.pop("layer", None):
         selection.keep("boundary-layer", layer)
-    selection.keep("boundary-answers", {**selection.kept("boundary-answers", dict), **chosen})
-    _read(selection.kept("boundary-source", dict))
+    selection.keep("boundary-answers", {**selection.session_value("boundary-answers", dict), **chosen})
+    _read(selection.session_value("boundary-source", dict))
     st.rerun()
 
 

@@ -56,7 +56,7 @@ def page() -> None:
 
 
 def _part() -> str:
-    return str(selection.kept(_PART, lambda: _PARTS[0]))
+    return str(selection.session_value(_PART, lambda: _PARTS[0]))
 
 
 def _go(part: str, *, said: str = "", chosen: str = "") -> None:
@@ -313,7 +313,7 @@ def waits(waiting: Sequence[Waiting]) -> None:
         st.caption(words("catalogue_page.none_waiting"))
         return
     names = [each.proposal.name for each in waiting]
-    wanted = selection.kept(_CHOSEN, str)
+    wanted = selection.session_value(_CHOSEN, str)
     name = st.selectbox(
         words("catalogue_page.which"),
         names,

@@ -76,10 +76,10 @@ def page() -> None:
     next."""
     frame.heading(words("intake_page.title"), note=words("intake_page.note"))
     top = st.container(key="intake-steps")
-    times = selection.kept(_TIMES, int)
+    times = selection.session_value(_TIMES, int)
     with st.expander(words("intake_page.hand_in"), expanded=_nothing_found(), key=f"intake-hand-in-{times}"):
         upload(times)
-    together: Together | None = selection.kept(_FOUND, lambda: None)
+    together: Together | None = selection.session_value(_FOUND, lambda: None)
     checked = together.joined if together else None
     if together is not None and (checked is None or len(together.files) > 1):
         many(together)
@@ -114,7 +114,7 @@ def helps() -> None:
 
 
 def _nothing_found() -> bool:
-    return selection.kept(_FOUND, lambda: None) is None
+    return selection.session_value(_FOUND, lambda: None) is None
 
 
 def upload(times: int) -> None:
@@ -176,7 +176,7 @@ def _hand_in(
 
 def _check(answers: Mapping[str, object]) -> None:
     """Check what was handed in with the answers so far, and keep what was found for this visitor."""
-    handed: Handed = selection.kept(_HANDED, lambda: None)
+    handed: Handed = selection.session_value(_HANDED, lambda: None)
     bar = st.progress(_PARSED, text=words("intake_page.checking"))
     try:
         together = many_reports.check(
@@ -210,7 +210,7 @@ def one(together: Together) -> None:
 
 def said_before(earlier: Earlier | None) -> None:
     """Say that the very same file is published already, or a draft; nothing where it is new, or just became one."""
-    if earlier is None or (earlier.what == "draft" and earlier.id == selection.kept("intake-draft", str)):
+    if earlier is None or (earlier.what == "draft" and earlier.id == selection.session_value("intake-draft", str)):
         return
     when = audit_log.moment(earlier.when)
     shown = earlier.id[:7]
@@ -221,7 +221,7 @@ def said_before(earlier: Earlier | None) -> None:
 
 def as_read(file: OneFile) -> None:
     """Show a file's sheets with what each column and row was taken for; of a PDF the printed page beside it."""
-    handed: Handed = selection.kept(_HANDED, lambda: None)
+    handed: Handed = selection.session_value(_HANDED, lambda: None)
     parsed = next((one for one in handed.parsed if one.digest == file.digest), None)
     if file.checked is None or parsed is None:
         return
@@ -239,7 +239,7 @@ def printed_page(content: bytes, pages: tuple[int, ...], *, key: str) -> None:
     """Show a page of a PDF as it is printed."""
     page = pages[st.pagination(len(pages), key=key) - 1 if len(pages) > 1 else 0]
     try:
-        picture = selection.kept(f"{key}-{page}", lambda: page_picture.draw(content, page))
+        picture = selection.session_value(f"{key}-{page}", lambda: page_picture.draw(content, page))
         st.image(picture, caption=words("sheet_view.page", page=page))
     except Refused as fault:
         frame.say_fault(fault)
@@ -247,7 +247,7 @@ def printed_page(content: bytes, pages: tuple[int, ...], *, key: str) -> None:
 
 def many(together: Together) -> None:
     """List the files with their states; show the one that is chosen, and take what is left out as an answer."""
-    handed: Handed = selection.kept(_HANDED, lambda: None)
+    handed: Handed = selection.session_value(_HANDED, lambda: None)
     st.subheader(words("many.title", count=len(together.files)), anchor=False)
     found = {file.digest: same_file.earlier(loaders.store(), access.actor(), file.digest) for file in together.files}
     before = frozenset(digest for digest, earlier in found.items() if earlier)
@@ -487,7 +487,7 @@ def publishing(together: Together, checked: Checked, *, button_in: DeltaGenerato
         return Next("ask", "errors", len(checked.errors), _PROBLEMS)
     if not checked.publishable:
         return Next("ask", "nothing")
-    draft = drafts.find(selection.kept("intake-draft", str))
+    draft = drafts.find(selection.session_value("intake-draft", str))
     if draft is None or draft.source.file_hash != checked.digest:
         with button_in:
             st.button(words("intake_page.draft"), type="primary", on_click=_make_draft, args=(together, checked))
@@ -522,6 +522,6 @@ def _make_draft(together: Together, checked: Checked) -> None:
 def _see(checked: Checked) -> None:
     """Lead to the map of what was just published."""
     province = checked.province.code if checked.province else ""
-    told = loaders.told(loaders.release().id, checked.period, checked.structure, province)
+    told = loaders.reporting_communes(loaders.release().id, checked.period, checked.structure, province)
     link = {"u": province, "p": checked.period, "s": checked.structure, "m": next((m for m in told if told[m]), "")}
     st.page_link("pages/steering/explore.py", label=words("intake_page.see"), query_params=link, icon=":material/map:")

@@ -124,7 +124,7 @@ def publish_button(draft: Draft, *, button_in: DeltaGenerator | None = None) -> 
         on_click=selection.keep,
         args=(asked, True),
     )
-    if not selection.kept(asked, bool):
+    if not selection.session_value(asked, bool):
         return None
     bar = st.progress(0.0, text=words("releases_page.publishing"))
     try:

@@ -45,7 +45,7 @@ def count(checked: Checked) -> int:
 
 def _beyond(checked: Checked) -> list[Question]:
     """Return the columns that are asked about at once; none where the user has said that each is to be asked about."""
-    return [] if selection.kept(f"{_EACH}{checked.digest}", bool) else at_once(checked.questions)
+    return [] if selection.session_value(f"{_EACH}{checked.digest}", bool) else at_once(checked.questions)
 
 
 def taken_back(checked: Checked) -> dict[str, str]:

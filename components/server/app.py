@@ -45,8 +45,8 @@ def ignore_pages_folder() -> None:
 
 def base() -> str:
     """Return the path below which the app lies (Streamlit's server.baseUrlPath): "/to", or "" at the root."""
-    told = str(streamlit.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{told}" if told else ""
+    path = str(streamlit.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
 
 
 def path_of(scope: Scope) -> str:
@@ -112,10 +112,10 @@ def _written() -> bytes:
     """
     words = {lang: {mark: say(key, lang) for mark, key in fixed_words().items()} for lang in LANGUAGES}
     frames = {theme: asdict(frame) for theme, frame in colours.FRAME.items()}
-    told = json.dumps({"words": words, "islands": islands.INSETS, "frames": frames}, ensure_ascii=False)
+    constants = json.dumps({"words": words, "islands": islands.INSETS, "frames": frames}, ensure_ascii=False)
     leaflet = (LEAFLET / "leaflet.js").read_text(encoding="utf-8").replace("//# sourceMappingURL=leaflet.js.map", "")
     parts = [(ASSETS / "map" / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS]
-    own = "\n".join(['(() => {\n"use strict";', f"const choroplethFixed = {told};", *parts, "})();"])
+    own = "\n".join(['(() => {\n"use strict";', f"const choroplethFixed = {constants};", *parts, "})();"])
     own += f"\ndocument.head.appendChild(document.createElement('style')).textContent = {json.dumps(map_style())};"
     return f"{leaflet}\n{own}\n".encode()
 
@@ -138,10 +138,10 @@ def _script(request: Request) -> Response:
     nobody keeps it by that address.
     """
     script = map_script()
-    kept = FOR_EVER if request.path_params["version"] == script.version else {"Cache-Control": "no-store"}
+    cache_headers = FOR_EVER if request.path_params["version"] == script.version else {"Cache-Control": "no-store"}
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(script.content, media_type="text/javascript", headers=kept)
-    headers = {**kept, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        return Response(script.content, media_type="text/javascript", headers=cache_headers)
+    headers = {**cache_headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return Response(script.packed, media_type="text/javascript", headers=headers)
 
 
@@ -173,8 +173,8 @@ def front(lang: str) -> bytes:
 
 
 def _front(request: Request) -> Response:
-    asked = parse_qs(request.url.query).get("lang", [""])[0]
-    page = front(asked if asked in LANGUAGES else DEFAULT_LANGUAGE)
+    lang = parse_qs(request.url.query).get("lang", [""])[0]
+    page = front(lang if lang in LANGUAGES else DEFAULT_LANGUAGE)
     return Response(page, media_type="text/html", headers={"Cache-Control": "no-cache"})
 
 

@@ -133,11 +133,11 @@ def late_scripts() -> tuple[str, ...]:
 
 def shapes_of(path: str, query: str) -> str | None:
     """Return the map file that the overview or the map's page will show first, if it has been made."""
-    asked = {name: values[0] for name, values in parse_qs(query).items()}
-    structure = link_text.structure(asked.get("s", ""))
-    unit = link_text.unit(structure, asked.get("u", ""))
-    if path.strip("/") not in ("", "overview", "explore") or (asked.get("u") and not unit):
+    parameters = {name: values[0] for name, values in parse_qs(query).items()}
+    structure = link_text.structure(parameters.get("s", ""))
+    unit = link_text.unit(structure, parameters.get("u", ""))
+    if path.strip("/") not in ("", "overview", "explore") or (parameters.get("u") and not unit):
         return None
-    view = View(unit=unit, structure=structure, level=asked.get("l", "province"))
+    view = View(unit=unit, structure=structure, level=parameters.get("l", "province"))
     made = assets.existing(structure, view.drawn, unit or None) if view.drawn != "village" else None
     return made.file if made else None

@@ -94,24 +94,24 @@ class Guard:
         await answering(scope, receive, _carrying(send, path=path_of(scope), secure=_secure(scope)))
 
 
-def refusal(asked: HTTPConnection, *, method: str) -> int | None:
+def refusal(request: HTTPConnection, *, method: str) -> int | None:
     """Return the status with which a request is refused, None where it may go on."""
-    here, path = access.way(), path_of(asked.scope)
-    if here == "closed" or (here == "local" and not at_this_machine(asked)):
+    here, path = access.way(), path_of(request.scope)
+    if here == "closed" or (here == "local" and not at_this_machine(request)):
         return 403
     if path.startswith(_CLOSED) or (here != "sign-in" and path.startswith(_SIGN_IN)):
         return 404
     if path.startswith(_UPLOADS):
-        return None if _may_upload(asked) else 403
+        return None if _may_upload(request) else 403
     if method not in _READING:
         return 405
     if path.startswith(_MAPS) and not _PUBLIC_MAP.fullmatch(path.removeprefix(_MAPS)):
-        return None if access.of_cookies(asked.cookies).may("viewer") else 404
+        return None if access.of_cookies(request.cookies).may("viewer") else 404
     return None
 
 
-def _may_upload(asked: HTTPConnection) -> bool:
-    return access.of_cookies(asked.cookies).may("planner")
+def _may_upload(request: HTTPConnection) -> bool:
+    return access.of_cookies(request.cookies).may("planner")
 
 
 def _taking(receive: Receive, *, uploads: bool) -> Receive:
@@ -143,31 +143,31 @@ def _kind(content: bytes | None) -> str:
         return UNREADABLE
 
 
-def at_this_machine(asked: HTTPConnection) -> bool:
+def at_this_machine(request: HTTPConnection) -> bool:
     """Tell whether a request comes from this machine, to it, under its own name, and through nobody else.
 
     The name matters: a page of another site can point a name of its own at this machine and ask in the
     administrator's browser.
     """
-    server = (asked.scope.get("server") or ("",))[0]
-    client = asked.client.host if asked.client else ""
-    named = _hostname(asked.headers.get("host", ""))
+    server = (request.scope.get("server") or ("",))[0]
+    client = request.client.host if request.client else ""
+    named = _hostname(request.headers.get("host", ""))
     return (
         _is_loopback(server)
         and _is_loopback(client)
         and named in LOOPBACK
-        and _of_own_page(asked)
-        and not any(header in asked.headers for header in _FORWARDED)
+        and _of_own_page(request)
+        and not any(header in request.headers for header in _FORWARDED)
     )
 
 
-def _of_own_page(asked: HTTPConnection) -> bool:
+def _of_own_page(request: HTTPConnection) -> bool:
     """Tell whether a request comes from the app's own page, or from none: other ports of this machine are strangers."""
-    origin = asked.headers.get("origin")
+    origin = request.headers.get("origin")
     if origin is None:
         return True
     try:
-        return urlsplit(origin).netloc == asked.headers.get("host", "")
+        return urlsplit(origin).netloc == request.headers.get("host", "")
     except ValueError:
         return False
 

@@ -36,24 +36,24 @@ class Returning:
         if scope["type"] != "http" or scope["method"] != "GET" or access.way() != "sign-in":
             await self.app(scope, receive, send)
             return
-        asked = HTTPConnection(scope)
+        connection = HTTPConnection(scope)
         if path_of(scope) == _END:
-            await self.app(scope, receive, _leading(send, wanted(asked.cookies.get(COOKIE, ""), self.pages)))
+            await self.app(scope, receive, _leading(send, wanted(connection.cookies.get(COOKIE, ""), self.pages)))
             return
         here = wanted(quote(f"{path_of(scope)}?{scope['query_string'].decode('latin-1')}", safe=""), self.pages)
-        keep = here and not access.of_cookies(asked.cookies).may("viewer")
+        keep = here and not access.of_cookies(connection.cookies).may("viewer")
         await self.app(scope, receive, _setting(send, quote(here, safe=""), _SECONDS) if keep else send)
 
 
-def wanted(kept: str, pages: Collection[str]) -> str:
+def wanted(cookie: str, pages: Collection[str]) -> str:
     """Return the address within the app that a cookie names, "" where it is none of these pages.
 
     Only the page's name and parameters that our links have are taken from it.
     """
-    if len(kept) > _MOST:
+    if len(cookie) > _MOST:
         return ""
     try:
-        found = urlsplit(unquote(kept))
+        found = urlsplit(unquote(cookie))
     except ValueError:
         return ""
     name = found.path.removeprefix("/")

@@ -73,7 +73,7 @@ def _role(actor: Actor) -> str:
 
 
 def _ends() -> float | None:
-    """Return when the sign-in is over; None where that cannot be told: then it gives no role either."""
+    """Return when the sign-in is over; None where that is not known: then it gives no role either."""
     try:
         return roles.current().ends(st.user.to_dict())
     except BadRules:

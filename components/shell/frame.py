@@ -23,11 +23,11 @@ def dress() -> None:
 
     The words that Streamlit's uploader has no setting for go along as strings of the style sheet.
     """
-    said = {
+    texts = {
         "upload": words("app.upload"),
         "upload-most": words("app.upload.most", size=st.get_option("server.maxUploadSize")),
     }
-    strings = " ".join(f"--say-{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in said.items())
+    strings = " ".join(f"--say-{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in texts.items())
     st.html(f"<style>:root {{ {strings} }}\n{_STYLE}</style>")
 
 
@@ -94,7 +94,7 @@ def _listed(faults: Iterable[Fault]) -> str:
 
 
 def say_fault(fault: ProductError) -> None:
-    """Show an error in the user's words; nothing else of it is told."""
+    """Show an error in the user's words; nothing else of it is shown."""
     if isinstance(fault, FaultyCatalogue):  # quotes files that somebody else wrote
         st.error(f"{plain(words('catalogue.faulty', count=len(fault.faults), faults=''))}\n{_listed(fault.faults)}")
     else:

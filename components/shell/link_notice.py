@@ -14,23 +14,25 @@ from data.units.register import StructureId
 _MOST_SHOWN = 40  # letters of what somebody wrote into a link
 
 
-def show(known: Sequence[str], *, within: StructureId, go: Callable[..., None], districts: bool = False) -> bool:
-    """Tell of an unknown period, structure or unit; return whether the unit asked for is there.
+def show(available: Sequence[str], *, within: StructureId, go: Callable[..., None], districts: bool = False) -> bool:
+    """Warn of an unknown period, structure or unit; return whether the unit of the link is there.
 
-    known: the periods that there are, none for a page without one. go: changes the view to another unit. districts:
+    available: the periods that there are, none for a page without one. go: changes the view to another unit. districts:
     whether they are units of this page.
     """
-    asked = selection.unknown(known, districts=districts)
-    if known and asked.period:
-        shown = periods.label(link_text.period(asked.period, known), selection.language())
-        _warn(words("link.no_period", text=_short(asked.period), shown=shown))
-    if asked.structure:
+    unknown = selection.unknown(available, districts=districts)
+    if available and unknown.period:
+        shown = periods.label(link_text.period(unknown.period, available), selection.language())
+        _warn(words("link.no_period", text=_short(unknown.period), shown=shown))
+    if unknown.structure:
         _warn(
-            words("link.no_structure", text=_short(asked.structure), shown=structure_name(within, selection.language()))
+            words(
+                "link.no_structure", text=_short(unknown.structure), shown=structure_name(within, selection.language())
+            )
         )
-    if asked.unit:
-        _no_unit(asked.unit, within, go)
-    return not asked.unit
+    if unknown.unit:
+        _no_unit(unknown.unit, within, go)
+    return not unknown.unit
 
 
 def _no_unit(text: str, within: StructureId, go: Callable[..., None]) -> None:
@@ -42,10 +44,12 @@ def _no_unit(text: str, within: StructureId, go: Callable[..., None]) -> None:
     with st.container(key="nearest", gap=None):
         for each in found:
             unit = each.unit
-            home = "" if unit.level == "province" else register.unit(within, unit.province, on=register.today()).short
-            told = " · ".join(filter(None, [home, each.text(selection.language())]))
+            province = (
+                "" if unit.level == "province" else register.unit(within, unit.province, on=register.today()).short
+            )
+            details = " · ".join(filter(None, [province, each.text(selection.language())]))
             st.button(
-                f"**{plain(unit.name)}** :small[{plain(told)}]",
+                f"**{plain(unit.name)}** :small[{plain(details)}]",
                 key=f"nearest-{unit.code}",
                 type="tertiary",
                 on_click=go,

@@ -20,19 +20,19 @@ def between(measure: Measure, row: object, lang: str) -> str:
     return say("ranges.between", lang, low=low, high=write_value(measure, row.high, lang))
 
 
-def said(measure: Measure, row: object, lang: str) -> str:
+def sentence(measure: Measure, row: object, lang: str) -> str:
     """Say a figure's bounds and how it was got: "ước tính theo số hộ, 20,1%–35,0%"."""
     return say(f"ranges.how.{row.how}", lang, between=between(measure, row, lang))
 
 
-def _tells(row: object) -> bool:
+def _is_informative(row: object) -> bool:
     """Tell whether a range says anything: from nothing to whatever is no more than that there are no data."""
     return row.low > 0 or not (pd.isna(row.high) or math.isinf(row.high))
 
 
 def of_units(scene: Scene) -> dict[str, object]:
     """Return the ranges of the units that the map draws, by code: rows with low, best, high and how."""
-    return {row.code: row for row in scene.ranges.itertuples() if _tells(row)}
+    return {row.code: row for row in scene.ranges.itertuples() if _is_informative(row)}
 
 
 def of_unit(scene: Scene, measure: Measure) -> str:
@@ -41,8 +41,8 @@ def of_unit(scene: Scene, measure: Measure) -> str:
     if view.depth == "country" or view.village or scene.filtered:
         return ""
     found = loaders.ranges(scene.release.id, measure.code, view.period, view.structure, view.depth)
-    rows = [row for row in found[found["code"] == view.unit].itertuples() if _tells(row)]
-    return said(measure, rows[0], scene.lang) if rows else ""
+    rows = [row for row in found[found["code"] == view.unit].itertuples() if _is_informative(row)]
+    return sentence(measure, rows[0], scene.lang) if rows else ""
 
 
 def over_time(scene: Scene) -> dict[str, object]:
@@ -51,14 +51,14 @@ def over_time(scene: Scene) -> dict[str, object]:
     if view.depth == "country" or view.village or scene.filtered:
         return {}
     found = loaders.ranges_over_time(scene.release.id, view.measure, view.structure, view.unit)
-    return {row.period: row for row in found.itertuples() if _tells(row)}
+    return {row.period: row for row in found.itertuples() if _is_informative(row)}
 
 
 def notes(scene: Scene) -> list[str]:
     """Say of the unit looked at what its figure was summed from and what no part of it holds, or how it was carried."""
     view = scene.view
     if scene.measure.is_score:
-        return []  # told of the unit itself: nothing was summed or converted
+        return []  # reported of the unit itself: nothing was summed or converted
     if view.depth == "commune":
         found = loaders.converted(scene.release.id, view.unit, view.period, view.structure)
         return [_sentence(scene, row) for row in conversions.of_measure(found, scene.measure).itertuples()]
@@ -115,12 +115,12 @@ def _left_over(scene: Scene) -> list[str]:
     if scene.view.drawn != "commune":
         return []
     total, parts = scene.own, scene.total
-    said = []
+    sentences = []
     for key, whole, part in (("numerator", total.numerator, parts.numerator), ("base", total.base, parts.base)):
         held = 0.0 if math.isnan(part) else part
         if not math.isnan(whole) and held < whole:
             what = scene.text(scene.measure.name) if scene.measure.base is None else scene.text(f"ranges.{key}")
-            said.append(
+            sentences.append(
                 scene.text(
                     "ranges.left_over",
                     what=what,
@@ -129,4 +129,4 @@ def _left_over(scene: Scene) -> list[str]:
                     rest=scene.count(whole - held),
                 )
             )
-    return said
+    return sentences

@@ -55,16 +55,16 @@ def has(within: StructureId, code: str, *, districts: bool = False) -> bool:
     return code in register.units(within, level).index
 
 
-def period(text: str, known: Sequence[str]) -> str:
+def period(text: str, available: Sequence[str]) -> str:
     """Return the known period that a link names, else the nearest one to it; the last for what is no period."""
-    asked = tidy(text).upper()
-    if asked in known:
-        return asked
+    wanted = tidy(text).upper()
+    if wanted in available:
+        return wanted
     try:
-        year, quarter = periods.parse(asked)
+        year, quarter = periods.parse(wanted)
     except Refused:
-        return known[-1]
-    return min(reversed(known), key=lambda each: abs(_quarters(each) - (4 * year + quarter)))
+        return available[-1]
+    return min(reversed(available), key=lambda each: abs(_quarters(each) - (4 * year + quarter)))
 
 
 def _quarters(of: str) -> int:
@@ -74,6 +74,6 @@ def _quarters(of: str) -> int:
 
 def nearest(text: str, within: StructureId) -> list[Candidate]:
     """Return the units that a link may have meant, best first: by name or code, else those with codes most like it."""
-    asked = tidy(text)
-    found = [each for each in search(asked, structure=within, on=register.today()) if has(within, each.unit.code)]
-    return (found or list(like_code(asked, structure=within, on=register.today())))[:_OFFERED]
+    wanted = tidy(text)
+    found = [each for each in search(wanted, structure=within, on=register.today()) if has(within, each.unit.code)]
+    return (found or list(like_code(wanted, structure=within, on=register.today())))[:_OFFERED]

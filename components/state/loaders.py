@@ -22,7 +22,7 @@ from data.disclosure.public_release import PublicRelease, open_public
 from data.measures import changes as changed
 from data.measures import conversions, origins, team_list
 from data.measures import figures as measured
-from data.measures import notes as said_beside
+from data.measures import notes as figure_notes
 from data.measures import provinces as provinces_of
 from data.measures import quality as qualities
 from data.measures import ranges as bounds
@@ -145,7 +145,7 @@ def series(release_id: str, measure: str, structure: StructureId, level: str, co
 def changes(
     release_id: str, measure: str, structure: StructureId, level: str, codes: tuple[str, ...], period: str, before: str
 ) -> pd.DataFrame:
-    """Return how a measure changed between two quarters, over what told it in both (see data.measures.changes)."""
+    """Return how a measure changed between two quarters, over what reported it in both (see data.measures.changes)."""
     here = _release(release_id)
     return changed.changes(here, measure, structure=structure, level=level, codes=codes, period=period, before=before)
 
@@ -153,10 +153,10 @@ def changes(
 @_by_catalogue(_KEPT)
 def notes(
     release_id: str, measure: str, structure: StructureId, period: str, level: str
-) -> dict[str, list[said_beside.Note]]:
+) -> dict[str, list[figure_notes.Note]]:
     """Return what sources say beside the figures of a measure, by code (see data.measures.notes)."""
     here = _release(release_id)
-    return said_beside.of_measure(here, measure, structure=structure, period=period, level=level)
+    return figure_notes.of_measure(here, measure, structure=structure, period=period, level=level)
 
 
 @_by_catalogue(_KEPT)
@@ -180,8 +180,8 @@ def quality(
     found = figures(release_id, measure, period, structure, level, parent)
     if which == "whole":
         return qualities.whole(found)
-    told = {"age": qualities.age, "warnings": qualities.warnings, "grade": qualities.grade}[which]
-    return told(_release(release_id), found)
+    quality_of = {"age": qualities.age, "warnings": qualities.warnings, "grade": qualities.grade}[which]
+    return quality_of(_release(release_id), found)
 
 
 @_by_catalogue(_KEPT)
@@ -209,7 +209,7 @@ def told_elsewhere(release_id: str, period: str, structure: StructureId) -> dict
 
 
 @_by_catalogue(_KEPT)
-def told(release_id: str, period: str, structure: StructureId, parent: str) -> dict[str, int]:
+def reporting_communes(release_id: str, period: str, structure: StructureId, parent: str) -> dict[str, int]:
     """Return for each measure how many communes within `parent` have it."""
     return measured.told(_release(release_id), period=period, structure=structure, parent=parent or None)
 

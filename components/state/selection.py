@@ -140,7 +140,7 @@ def _without_district(page: str, address: dict[str, str]) -> dict[str, str]:
 
 
 def _trail() -> Trail:
-    return kept("trail", Trail)
+    return session_value("trail", Trail)
 
 
 def _address() -> dict[str, str]:
@@ -156,38 +156,38 @@ def _say(address: Mapping[str, str]) -> None:
 
 
 def read(periods: Sequence[str]) -> View:
-    """Read the view from the address; whatever is unknown falls back to its default, and `unknown` tells of it.
+    """Read the view from the address; whatever is unknown falls back to its default, and `unknown` names it.
 
     A period that there is not falls back to the nearest one; limits the wrong way round are turned.
     """
     address = _address()
-    asked = {field: link_text.tidy(address.get(short, "")) for field, short in _NAMES.items()}
+    values = {field: link_text.tidy(address.get(short, "")) for field, short in _NAMES.items()}
     # an id has signs of its own; one that is none is said as it is
-    asked["team"] = address.get(_NAMES["team"], "").strip().rstrip(".,;")
-    structure = link_text.structure(asked["structure"])
-    low, high = _limit(asked["low"]), _limit(asked["high"])
+    values["team"] = address.get(_NAMES["team"], "").strip().rstrip(".,;")
+    structure = link_text.structure(values["structure"])
+    low, high = _limit(values["low"]), _limit(values["high"])
     if low is not None and high is not None and low > high:
         low, high = high, low
     return View(
-        unit=link_text.unit(structure, asked["unit"]),
-        village=asked["village"],
-        team=asked["team"],
-        measure=asked["measure"] if asked["measure"] in catalogue().measures else HEADLINE,
-        period=link_text.period(asked["period"], periods),
+        unit=link_text.unit(structure, values["unit"]),
+        village=values["village"],
+        team=values["team"],
+        measure=values["measure"] if values["measure"] in catalogue().measures else HEADLINE,
+        period=link_text.period(values["period"], periods),
         structure=structure,
-        level=asked["level"] if asked["level"] in ("province", "commune", "village") else "province",
-        page=int(asked["page"]) if asked["page"].isdecimal() and 0 < int(asked["page"]) < 10_000 else 1,
-        how=asked["how"] if asked["how"] in HOWS else "one",
-        second=asked["second"] if asked["second"] in catalogue().measures else "",
-        against=asked["against"] if asked["against"] in periods else "",
-        method=asked["method"] if asked["method"] in METHODS else "steps",
-        classes=int(asked["classes"]) if asked["classes"] in {str(n) for n in CLASSES} else 5,
-        legend=asked["legend"],
-        order="best" if asked["order"] == "best" else "worst",
-        pins=tuple(dict.fromkeys(filter(None, asked["pins"].split("."))))[:MOST_PINS],
-        show=asked["show"] if asked["show"] in SHOWN else "",
-        region=asked["region"],
-        kinds=tuple(kind for kind in KINDS if kind in asked["kinds"].split(".")),
+        level=values["level"] if values["level"] in ("province", "commune", "village") else "province",
+        page=int(values["page"]) if values["page"].isdecimal() and 0 < int(values["page"]) < 10_000 else 1,
+        how=values["how"] if values["how"] in HOWS else "one",
+        second=values["second"] if values["second"] in catalogue().measures else "",
+        against=values["against"] if values["against"] in periods else "",
+        method=values["method"] if values["method"] in METHODS else "steps",
+        classes=int(values["classes"]) if values["classes"] in {str(n) for n in CLASSES} else 5,
+        legend=values["legend"],
+        order="best" if values["order"] == "best" else "worst",
+        pins=tuple(dict.fromkeys(filter(None, values["pins"].split("."))))[:MOST_PINS],
+        show=values["show"] if values["show"] in SHOWN else "",
+        region=values["region"],
+        kinds=tuple(kind for kind in KINDS if kind in values["kinds"].split(".")),
         low=low,
         high=high,
     )
@@ -288,7 +288,7 @@ def _query(view: View, *, latest: str) -> dict[str, str]:
     }
 
 
-def asked(names: Iterable[str]) -> dict[str, str]:
+def from_address(names: Iterable[str]) -> dict[str, str]:
     """Return what the address says for these parameters; "" where it says nothing."""
     address = _address()
     return {name: address.get(name, "") for name in names}
@@ -343,10 +343,10 @@ def sent(key: str) -> dict[str, Any]:
 
 
 def language() -> str:
-    """Return the language asked for: by the address, else by an earlier choice, else Vietnamese."""
-    asked = _address().get("lang", "")
-    if asked in LANGUAGES:
-        st.session_state["language"] = asked
+    """Return the language chosen: by the address, else by an earlier choice, else Vietnamese."""
+    chosen = _address().get("lang", "")
+    if chosen in LANGUAGES:
+        st.session_state["language"] = chosen
     return st.session_state.get("language", DEFAULT_LANGUAGE)
 
 
@@ -356,7 +356,7 @@ def choose_language(lang: str) -> None:
     put({"lang": "" if lang == DEFAULT_LANGUAGE else lang})
 
 
-def kept(name: str, make: Callable[[], Any]) -> Any:
+def session_value(name: str, make: Callable[[], Any]) -> Any:
     """Return what this visitor's session keeps under `name`, made on first use."""
     if name not in st.session_state:
         st.session_state[name] = make()

@@ -88,27 +88,27 @@ NAMES: Final = {
 _LONGEST = 80  # letters of a text looked for
 
 
-def read(asked: Mapping[str, str]) -> TeamsView:
+def read(parameters: Mapping[str, str]) -> TeamsView:
     """Read the parameters of a link; what is unknown falls back to its default, but for the unit.
 
-    A unit that the structure does not have stays, so that whoever asks is told instead of shown another one's teams.
+    A unit that the structure does not have stays, so that whoever asks sees that, and not another one's teams.
     """
-    told = {name: asked.get(short, "").strip() for name, short in NAMES.items()}
-    page, days = told["page"], told["days"]
-    structure = link_text.structure(told["structure"])
+    values = {name: parameters.get(short, "").strip() for name, short in NAMES.items()}
+    page, days = values["page"], values["days"]
+    structure = link_text.structure(values["structure"])
     return TeamsView(
         structure=structure,
-        unit=link_text.unit(structure, told["unit"], districts=True) or link_text.tidy(told["unit"]),
-        levels=_among(told["levels"], LEVELS),
-        statuses=_among(told["statuses"], (*STATUSES, "unknown")),
-        gaps=_among(told["gaps"], GAPS),
-        difficulty=told["difficulty"] if told["difficulty"] in DIFFICULTIES else "",
-        text=told["text"][:_LONGEST],
+        unit=link_text.unit(structure, values["unit"], districts=True) or link_text.tidy(values["unit"]),
+        levels=_among(values["levels"], LEVELS),
+        statuses=_among(values["statuses"], (*STATUSES, "unknown")),
+        gaps=_among(values["gaps"], GAPS),
+        difficulty=values["difficulty"] if values["difficulty"] in DIFFICULTIES else "",
+        text=values["text"][:_LONGEST],
         days=int(days) if days.isdecimal() and 0 < int(days[:6]) <= 3660 else PAPER_DAYS,
-        sort=told["sort"] if told["sort"] in SORTS else "",
-        falling=told["falling"] == "1",
+        sort=values["sort"] if values["sort"] in SORTS else "",
+        falling=values["falling"] == "1",
         page=int(page) if page.isdecimal() and 0 < int(page[:9]) < 100_000 else 1,
-        layout="side" if told["layout"] == "side" else "list",
+        layout="side" if values["layout"] == "side" else "list",
     )
 
 
@@ -126,10 +126,10 @@ def link(view: TeamsView) -> dict[str, str]:
     return {name: value for name, value in written(view).items() if value}
 
 
-def _among(told: str, known: tuple[Any, ...]) -> tuple[Any, ...]:
+def _among(text: str, allowed: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return those of a closed list that a parameter names, in the order of the list."""
-    named = told.replace(",", ".").split(".")
-    return tuple(word for word in known if word in named)
+    named = text.replace(",", ".").split(".")
+    return tuple(word for word in allowed if word in named)
 
 
 def _text(value: object) -> str:

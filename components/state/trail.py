@@ -27,9 +27,9 @@ class Trail:
         """Note that a page is shown and return the parameters it is to have: the place too, where the menu led here."""
         step = (page, dict(address))
         changed = self.at >= 0 and self.steps[self.at][0] != page
-        beside = [at for at in (self.at - 1, self.at + 1) if 0 <= at < len(self.steps) and self.steps[at] == step]
-        if changed and beside:
-            self.at = beside[0]
+        neighbours = [at for at in (self.at - 1, self.at + 1) if 0 <= at < len(self.steps) and self.steps[at] == step]
+        if changed and neighbours:
+            self.at = neighbours[0]
         elif changed and not set(PLACE) & set(address):
             step = (page, {**{name: self.place[name] for name in KEPT.get(page, ()) if name in self.place}, **address})
             self._push(step)
@@ -42,9 +42,9 @@ class Trail:
         """Note that a page now has this address."""
         step = (page, dict(address))
         near = (self.at, self.at - 1, self.at + 1)
-        beside = [at for at in near if 0 <= at < len(self.steps) and self.steps[at] == step]
-        if beside:
-            self.at = beside[0]
+        neighbours = [at for at in near if 0 <= at < len(self.steps) and self.steps[at] == step]
+        if neighbours:
+            self.at = neighbours[0]
         else:
             self._push(step)
         self._keep(*step)

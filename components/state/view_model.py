@@ -15,7 +15,7 @@ from data.catalogue.records import Measure
 from data.i18n import numbers, say
 from data.measures import figures as measured
 from data.measures import legends
-from data.measures import notes as said_beside
+from data.measures import notes as figure_notes
 from data.measures.figures import Figure, Figures
 from data.measures.legends import LegendSet
 from data.releases.store import Release
@@ -43,13 +43,13 @@ class Scene:
         return catalogue().measures[self.view.measure]
 
     @cached_property
-    def told(self) -> Mapping[str, int]:
-        """Return by measure how many of the units shown told it."""
-        return loaders.told(self.release.id, self.view.period, self.view.structure, self.view.unit)
+    def reporting(self) -> Mapping[str, int]:
+        """Return by measure how many of the units shown reported it."""
+        return loaders.reporting_communes(self.release.id, self.view.period, self.view.structure, self.view.unit)
 
     def offered(self, *chosen: str) -> list[str]:
-        """List the measures that any unit told, and those that are chosen: others would show nothing."""
-        return [code for code in catalogue().measures if self.told[code] or code in chosen]
+        """List the measures that any unit reported, and those that are chosen: others would show nothing."""
+        return [code for code in catalogue().measures if self.reporting[code] or code in chosen]
 
     @cached_property
     def figures(self) -> Figures:
@@ -176,9 +176,9 @@ class Scene:
     @cached_property
     def before(self) -> "Scene":
         """Return the scene of the view's other period: a year before, or the first there is, unless chosen."""
-        known = loaders.periods(self.release.id)
+        available = loaders.periods(self.release.id)
         year = periods.shift(self.view.period, -4)
-        return self.other(period=self.view.against or (year if year in known else known[0]))
+        return self.other(period=self.view.against or (year if year in available else available[0]))
 
     @cached_property
     def total(self) -> Figure:
@@ -243,9 +243,9 @@ class Scene:
 
     def figure(self, row: object, measure: Measure | None = None) -> str:
         """Write the value of a row of figures; of a count that lacks parts of its unit, "at least" so many."""
-        asked = measure or self.measure
-        written = self.value(row.value, asked)
-        return self.text("explore.at_least", value=written) if is_at_least(row, asked) else written
+        shown = measure or self.measure
+        written = self.value(row.value, shown)
+        return self.text("explore.at_least", value=written) if is_at_least(row, shown) else written
 
     def bound(self, value: float) -> str:
         """Write a bound of a value; nothing where there is none."""
@@ -272,24 +272,24 @@ class Scene:
         """Return what sources say beside the figures of the units of a level, by code."""
         view = self.view
         found = loaders.notes(self.release.id, view.measure, view.structure, view.period, level)
-        return said_beside.texts(found, self.lang)
+        return figure_notes.texts(found, self.lang)
 
     def count(self, value: float | None) -> str:
         """Write a whole number; nothing where it is missing."""
         return "" if value is None or pd.isna(value) else numbers.number(value, self.lang)
 
     def reported(self, row: object) -> str:
-        """Say how many of a unit's parts told this figure ("12/16"), or that it reported itself.
+        """Say how many of a unit's parts reported this figure ("12/16"), or that it reported itself.
 
-        Where communes told it for some of their villages alone, how many these are is said too.
+        Where communes reported it for some of their villages alone, how many these are is said too.
         """
         if not row.expected:
             key = "explore.reported.itself.province" if self.view.drawn == "province" else "explore.reported.itself"
             return "" if pd.isna(row.value) else self.text(key)
-        said = f"{self.count(row.reported)}/{self.count(row.expected)}"
+        share = f"{self.count(row.reported)}/{self.count(row.expected)}"
         if not getattr(row, "partial", 0) or pd.isna(row.value):
-            return said
-        return f"{said} ({self.text('explore.reported.partial', n=self.count(row.partial))})"
+            return share
+        return f"{share} ({self.text('explore.reported.partial', n=self.count(row.partial))})"
 
     def sample_label(self) -> str:
         """Return the words key of the label for illustrative data here; "" where all is real."""
@@ -297,13 +297,13 @@ class Scene:
 
     def source(self) -> str:
         """Say where the figures come from, in which units, in which release, and whose the imported shapes are."""
-        told = self.text(
+        origin = self.text(
             "app.sources",
             source=self.named_sources(),
             structure=structure_name(self.view.structure, self.lang),
             release=self.release.id[:7],
         )
-        return f"{told} · {self.asset.attribution(self.lang)}" if self.asset.sources else told
+        return f"{origin} · {self.asset.attribution(self.lang)}" if self.asset.sources else origin
 
     def period(self) -> str:
         """Name the period."""
@@ -315,34 +315,34 @@ class Scene:
 
     def summary(self) -> str:
         """Say in one sentence what the map shows, for those who do not see it."""
-        known = self.ranking.dropna(subset=["value"])
-        if known.empty:
+        with_value = self.ranking.dropna(subset=["value"])
+        if with_value.empty:
             left_out = filtering.active(self.view) and bool(self.figures.table["value"].notna().any())
             return self.text("reading.filter.nothing" if left_out else "explore.summary.empty")
         return self.text(
             "explore.summary",
-            missing=self.count(len(self.ranking) - len(known)),
+            missing=self.count(len(self.ranking) - len(with_value)),
             all=self.count(len(self.ranking)),
             units=self.units_drawn(),
-            extremes=self.extremes(known),
+            extremes=self.extremes(with_value),
         )
 
     def units_drawn(self) -> str:
         """Name the units that the map draws, as within a sentence."""
         return self.text(f"level.{self.view.drawn}").lower()
 
-    def extremes(self, known: pd.DataFrame) -> str:
+    def extremes(self, with_value: pd.DataFrame) -> str:
         """Say the highest and the lowest value: by the unit's name where it is alone with it, else how many share it.
 
         Units whose values are written alike share them, for whoever reads them.
         """
-        written = known["value"].map(self.value)
-        ends = [(written[known["value"].idxmax()], "top"), (written[known["value"].idxmin()], "low")]
-        if ends[0][0] == ends[1][0] and len(known) > 1:
-            said = {"n": self.count(len(known)), "units": self.units_drawn(), "value": ends[0][0]}
-            return self.text("explore.extremes.same", **said)
+        written = with_value["value"].map(self.value)
+        ends = [(written[with_value["value"].idxmax()], "top"), (written[with_value["value"].idxmin()], "low")]
+        if ends[0][0] == ends[1][0] and len(with_value) > 1:
+            values = {"n": self.count(len(with_value)), "units": self.units_drawn(), "value": ends[0][0]}
+            return self.text("explore.extremes.same", **values)
         return self.text(
-            "explore.extremes", **{end: self._holders(known[written == value], value) for value, end in ends}
+            "explore.extremes", **{end: self._holders(with_value[written == value], value) for value, end in ends}
         )
 
     def _holders(self, units: pd.DataFrame, value: str) -> str:
@@ -365,11 +365,11 @@ def write_value(measure: Measure, value: float | None, lang: str) -> str:
 
 def structure_name(code: register.StructureId, lang: str) -> str:
     """Name a structure by when it is in force and how many provinces it has."""
-    known = register.STRUCTURES[code]
+    structure = register.STRUCTURES[code]
     provinces = len(register.units(code, "province"))
-    if known.since is None:
-        return say("structure.before", lang, day=numbers.day(known.until + timedelta(days=1), lang), n=provinces)
-    return say("structure.since", lang, day=numbers.day(known.since, lang), n=provinces)
+    if structure.since is None:
+        return say("structure.before", lang, day=numbers.day(structure.until + timedelta(days=1), lang), n=provinces)
+    return say("structure.since", lang, day=numbers.day(structure.since, lang), n=provinces)
 
 
 def sample_label(kinds: pd.Series) -> str:
@@ -380,7 +380,7 @@ def sample_label(kinds: pd.Series) -> str:
 
 
 def is_at_least(row: object, measure: Measure) -> bool:
-    """Tell whether there are more than a count says: some units below did not tell it, or told it in part."""
+    """Tell whether there are more than a count says: some units below did not report it, or reported it in part."""
     if measure.kind != "count" or measure.is_score or pd.isna(row.value):
         return False
     return bool(row.reported < row.expected or getattr(row, "partial", 0))

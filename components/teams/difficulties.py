@@ -65,7 +65,7 @@ def _body() -> None:
 
 
 def _current() -> TeamsView:
-    return teams_view.read(selection.asked(teams_view.NAMES.values()))
+    return teams_view.read(selection.from_address(teams_view.NAMES.values()))
 
 
 def _scene(asked: TeamsView) -> Scene:

@@ -53,8 +53,8 @@ def _come_back() -> None:
 
     On the way to another page Streamlit writes that page's parameters first, which leaves a step in the history.
     """
-    if selection.asked(("t",))["t"]:
-        selection.put({"v": "", "t": "", **selection.kept(_LEFT, dict)})
+    if selection.from_address(("t",))["t"]:
+        selection.put({"v": "", "t": "", **selection.session_value(_LEFT, dict)})
 
 
 @st.fragment
@@ -95,7 +95,7 @@ def _body() -> None:
 
 def current() -> TeamsView:
     """Return the view that the address asks for."""
-    return teams_view.read(selection.asked(teams_view.NAMES.values()))
+    return teams_view.read(selection.from_address(teams_view.NAMES.values()))
 
 
 def _found(view: TeamsView) -> Found:
