@@ -102,11 +102,11 @@ def _chart(scene: Scene, pinned: list[Pinned]) -> None:
     view = scene.view
     tables = [loaders.trend(scene.release.id, view.measure, view.structure, each.code) for each in pinned]
     drawn = [sparklines.line(table) for table in tables]
-    known = [line for line in drawn if line.known]
-    if not known:
+    with_values = [line for line in drawn if line.known]
+    if not with_values:
         st.caption(words("explore.trend.none"))
         return
-    since = min(line.periods[0] for line in known)
+    since = min(line.periods[0] for line in with_values)
     drawn = [sparklines.line(table, since=since) for table in tables]
     pairs = zip(pinned, drawn, strict=True)
     figure = go.Figure([_trace(scene, each, line, at) for at, (each, line) in enumerate(pairs)])
@@ -119,7 +119,7 @@ def _chart(scene: Scene, pinned: list[Pinned]) -> None:
         legend={"orientation": "h", "y": -0.12},
     )
     figure.update_xaxes(showgrid=False, showline=True, type="category")
-    figure.update_yaxes(range=[0, sparklines.ceiling(known)], tickformat=plots.tick_format(scene.measure))
+    figure.update_yaxes(range=[0, sparklines.ceiling(with_values)], tickformat=plots.tick_format(scene.measure))
     st.plotly_chart(
         figure,
         theme=None,
@@ -132,12 +132,12 @@ def _chart(scene: Scene, pinned: list[Pinned]) -> None:
 def _trace(scene: Scene, each: Pinned, line: Line, at: int) -> go.Scatter:
     """Return the line of one unit: colour and dash tell lines apart, the hover says the value as it is read."""
     colour, dash = colours.LINES[palette.theme()][at % 4], ("solid", "dash")[at // 4 % 2]
-    said = ["" if value is None else scene.value(value) for value in line.values]
+    texts = ["" if value is None else scene.value(value) for value in line.values]
     return go.Scatter(
         x=[scene.quarter(period) for period in line.periods],
         y=list(line.values),
         name=quoted(each.name),
-        text=said,
+        text=texts,
         mode="lines+markers",
         line={"color": colour, "width": 2.5, "dash": dash},
         marker={"size": 6},

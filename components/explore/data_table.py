@@ -1,4 +1,4 @@
-"""The table twin of the map: every unit shown, sortable, and the same table as a file."""
+"""The table to the map: every unit shown, sortable, and the same table as a file."""
 
 import math
 from collections.abc import Callable, Iterable
@@ -33,7 +33,7 @@ class _Column:
 
 
 def show(scene: Scene, *, latest: str) -> None:
-    """Show all units that pass the filters with all that is told of them; choosing a row opens its unit."""
+    """Show all units that pass the filters with all that is known of them; choosing a row opens its unit."""
     columns, view = _columns(scene), scene.view
     codes = list(scene.ranking["code"])
 
@@ -79,36 +79,36 @@ def _downloads(scene: Scene, columns: list[_Column]) -> None:
 
 
 def _columns(scene: Scene) -> list[_Column]:
-    """Return what is told of each unit, in the order of the ranking."""
+    """Return what is known of each unit, in the order of the ranking."""
     rows, view, measure = scene.ranking, scene.view, scene.measure
-    told = [_Column(selection.NUMBER, words("explore.column.rank"), rows["rank"].tolist(), scene.count, 48)]
+    columns = [_Column(selection.NUMBER, words("explore.column.rank"), rows["rank"].tolist(), scene.count, 48)]
     if view.drawn != "village":
-        told.append(_Column("code", words("reading.column.code"), rows["code"].tolist(), width=64))
-    told.append(_Column("name", words(f"level.{view.drawn}"), rows["name"].tolist()))
+        columns.append(_Column("code", words("reading.column.code"), rows["code"].tolist(), width=64))
+    columns.append(_Column("name", words(f"level.{view.drawn}"), rows["name"].tolist()))
     if view.drawn == "commune" and view.depth == "country":
         provinces = register.units(view.structure, "commune")["province"]
         names = register.units(view.structure, "province", on=scene.day)["name"]
-        told.append(_Column("province", words("level.province"), [names[provinces[code]] for code in rows["code"]]))
-    told.append(_Column("value", _heading(scene), _read(scene, rows["value"]), _written(scene, scene.value), 110))
+        columns.append(_Column("province", words("level.province"), [names[provinces[code]] for code in rows["code"]]))
+    columns.append(_Column("value", _heading(scene), _read(scene, rows["value"]), _written(scene, scene.value), 110))
     if measure.base is not None:
-        told += [
+        columns += [
             _Column(part, words(f"reading.column.{part}"), rows[part].tolist(), scene.count, 84)
             for part in ("numerator", "base")
         ]
-    told += _ranges(scene)
+    columns += _ranges(scene)
     if noted := scene.notes:
-        told.append(_Column("notes", words("notes.column"), [noted.get(code, "") for code in rows["code"]]))
-    told.append(
+        columns.append(_Column("notes", words("notes.column"), [noted.get(code, "") for code in rows["code"]]))
+    columns.append(
         _Column(
             "change", words("reading.column.change"), _read(scene, _changes(scene)), _written(scene, scene.change), 80
         )
     )
     if view.drawn != "village":
-        told += [
+        columns += [
             _Column(part, words(f"reading.column.{part}"), rows[part].tolist(), scene.count, 84)
             for part in ("reported", "expected", *(["partial"] if rows["partial"].any() else []))
         ]
-    return told
+    return columns
 
 
 def _ranges(scene: Scene) -> list[_Column]:
@@ -182,7 +182,7 @@ def _as_read(cell: float, scene: Scene) -> int | None:
 
 def _about(scene: Scene) -> dict[str, str]:
     """Say what made the file."""
-    told = {
+    entries = {
         words("explore.measure"): words(scene.measure.name),
         words("reading.about.formula"): words(scene.measure.formula),
         words("explore.period"): scene.period(),
@@ -192,5 +192,5 @@ def _about(scene: Scene) -> dict[str, str]:
         words("reading.about.missing"): words("explore.no_data"),
     }
     if label := scene.sample_label():
-        told[words(label)] = words("app.sample.help")
-    return {name: text for name, text in told.items() if text}
+        entries[words(label)] = words("app.sample.help")
+    return {name: text for name, text in entries.items() if text}

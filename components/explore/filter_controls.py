@@ -34,11 +34,11 @@ def _choice(scene: Scene, *, latest: str) -> None:
         )
 
     if view.depth == "country":
-        known = ["", *regions.regions(view.structure)]
+        offered = ["", *regions.regions(view.structure)]
         st.selectbox(
             words("reading.region"),
-            known,
-            **change("region", view.region if view.region in known else ""),
+            offered,
+            **change("region", view.region if view.region in offered else ""),
             format_func=lambda code: words(regions.name(code) if code else "reading.region.all"),
         )
     if view.drawn == "commune":
@@ -56,15 +56,15 @@ def _choice(scene: Scene, *, latest: str) -> None:
 def _kinds(scene: Scene, *, latest: str) -> None:
     view = scene.view
     there = set(register.units(view.structure, "commune", on=scene.day)["kind"])
-    known = [code for code, kind in selection.KINDS.items() if kind in there]
+    offered = [code for code, kind in selection.KINDS.items() if kind in there]
     st.pills(
         words("reading.kind"),
-        known,
+        offered,
         selection_mode="multi",
         format_func=lambda code: selection.KINDS[code].capitalize(),
         **selection.bound(
             "kinds",
-            [kind for kind in view.kinds if kind in known],
+            [kind for kind in view.kinds if kind in offered],
             lambda chosen: selection.go(view, latest=latest, kinds=tuple(chosen)),
             clears=True,
         ),

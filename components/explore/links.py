@@ -24,11 +24,11 @@ def box() -> None:
     if not popover.open:
         return
     with popover:
-        known = loaders.periods(loaders.release().id)
-        view = selection.read(known)
+        available = loaders.periods(loaders.release().id)
+        view = selection.read(available)
         period = periods.label(view.period, selection.language())
-        fixed = view.period != known[-1] or _is_fixed(period)
-        query = selection.query(view, latest=known[-1], lang=selection.language(), fixed=fixed)
+        fixed = view.period != available[-1] or _is_fixed(period)
+        query = selection.query(view, latest=available[-1], lang=selection.language(), fixed=fixed)
         address = f"{st.context.url}?{urlencode(query)}" if query else st.context.url
         st.caption(words("reading.link.own", period=period) if fixed else words("reading.link.what"))
         st.code(address, language=None, wrap_lines=True)
@@ -55,11 +55,11 @@ def _is_fixed(period: str) -> bool:
 
 
 def _saved() -> None:
-    kept = saved_views.views()
-    if not kept:
+    saved = saved_views.views()
+    if not saved:
         return
     st.markdown(f"**{words('reading.views')}**")
-    for view in kept:
+    for view in saved:
         _one(view)
 
 

@@ -30,8 +30,8 @@ _EXPLORE = "pages/steering/explore.py"
 def page() -> None:
     """Lay out the page."""
     release = loaders.release()
-    known = loaders.periods(release.id)
-    scene = Scene(View(measure=GAPS[0], period=known[-1]), release, selection.language())
+    available = loaders.periods(release.id)
+    scene = Scene(View(measure=GAPS[0], period=available[-1]), release, selection.language())
     frame.heading(words("overview.title"), sample=scene.sample_label(), note=_scope(scene))
     headlines(scene)
     left, right = st.columns([3, 2], gap="large")
@@ -71,10 +71,12 @@ def _headline(scene: Scene, measure: Measure, row: pd.Series) -> str:
 
 
 def _change(scene: Scene, measure: Measure) -> str:
-    """Say the change over a year in percentage points, over the communes that told both; nothing where too few did."""
+    """Say the change over a year in percentage points, over communes that reported both; nothing where too few did."""
     view, before = scene.view, periods.shift(scene.view.period, -4)
-    told = loaders.changes(scene.release.id, measure.code, view.structure, "province", (COUNTRY,), view.period, before)
-    found = told.loc[COUNTRY]
+    changes = loaders.changes(
+        scene.release.id, measure.code, view.structure, "province", (COUNTRY,), view.period, before
+    )
+    found = changes.loc[COUNTRY]
     if pd.isna(found["change"]):
         return ""
     return words(
@@ -144,9 +146,9 @@ def _place(fact: Milestone) -> str:
 
 def _what(fact: Milestone) -> str:
     """Say what the number counts, and what it covers where that is not the whole place."""
-    told = words(fact.words)
-    told = told[:1].upper() + told[1:]
-    return f"{told} ({words(fact.scope)})" if fact.scope else told
+    text = words(fact.words)
+    text = text[:1].upper() + text[1:]
+    return f"{text} ({words(fact.scope)})" if fact.scope else text
 
 
 def _figure(fact: Milestone, lang: str) -> str:

@@ -45,35 +45,35 @@ def body() -> None:
 
 def _body() -> None:
     release = loaders.release()
-    known = loaders.periods(release.id)
-    view = selection.read(known)
+    available = loaders.periods(release.id)
+    view = selection.read(available)
     scene = Scene(_drawable(view, release.id), release, selection.language())
     way = st.container(horizontal=True, vertical_alignment="center", key="crumbs", gap="small")
-    if not link_notice.show(known, within=view.structure, go=partial(selection.go, view, latest=known[-1])):
+    if not link_notice.show(available, within=view.structure, go=partial(selection.go, view, latest=available[-1])):
         way.html(f"<h1>{quoted(words('link.title'))}</h1>", width="content")
         return
     choices = st.container(horizontal=True, vertical_alignment="bottom", key="controls")
     left, right = st.columns([3, 2], gap="medium")
     with way:
-        breadcrumb(scene, latest=known[-1])
+        breadcrumb(scene, latest=available[-1])
     shown = None
     if scene.view.team:  # whoever opens a link to a team came for its words: they are sent before the map
         with right, st.container(key="team"):
             shown = profile.page(scene)
     with choices:
-        controls(scene, known)
+        controls(scene, available)
     with left:
-        drawing(scene, latest=known[-1])
-        lower_tabs.show(scene, latest=known[-1])
+        drawing(scene, latest=available[-1])
+        lower_tabs.show(scene, latest=available[-1])
     if shown:
         profile.more(scene, shown)
     else:
         with right:
-            beside(scene, latest=known[-1])
+            side_panel(scene, latest=available[-1])
 
 
 def _drawable(view: View, release_id: str) -> View:
-    """Return the view; a commune whose villages nobody has told is drawn itself."""
+    """Return the view; a commune whose villages nobody has reported is drawn itself."""
     if view.depth != "commune" or len(loaders.villages(release_id, view.structure, view.unit)):
         return view
     return replace(view, level=selection.ALONE, village="")
@@ -118,9 +118,9 @@ def _steps(scene: Scene) -> list[tuple[str, dict[str, str]]]:
     return steps
 
 
-def controls(scene: Scene, known: list[str]) -> None:
+def controls(scene: Scene, available: list[str]) -> None:
     """Offer the measure, the period, the units and the level."""
-    view, latest = scene.view, known[-1]
+    view, latest = scene.view, available[-1]
 
     def change(field: str, value: str | None = None) -> dict[str, object]:
         return selection.bound(
@@ -139,7 +139,7 @@ def controls(scene: Scene, known: list[str]) -> None:
     )
     st.selectbox(
         words("explore.period"),
-        known[::-1],
+        available[::-1],
         format_func=lambda p: periods.label(p, scene.lang),
         width=135,
         **change("period"),
@@ -176,7 +176,7 @@ def controls(scene: Scene, known: list[str]) -> None:
     if view.how in TWO_PERIODS and not (view.how == "side" and view.second):
         st.selectbox(
             words("views.against"),
-            [p for p in known[::-1] if p != view.period],
+            [p for p in available[::-1] if p != view.period],
             width=145,
             format_func=lambda p: periods.label(p, scene.lang),
             **change("against", scene.before.view.period),
@@ -185,7 +185,7 @@ def controls(scene: Scene, known: list[str]) -> None:
 
 
 def _measure_name(scene: Scene, code: str) -> str:
-    """Name a measure, and say so where nobody has told it here and then."""
+    """Name a measure, and say so where nobody has reported it here and then."""
     name = words(catalogue().measures[code].name)
     return name if scene.reporting[code] else f"{name} ({words('explore.untold')})"
 
@@ -230,7 +230,7 @@ def _up(view: View) -> dict[str, str]:
     return {"unit": view.unit[:0] if len(view.unit) < 5 else register.unit(view.structure, view.unit).province}
 
 
-def beside(scene: Scene, *, latest: str) -> None:
+def side_panel(scene: Scene, *, latest: str) -> None:
     """Show the panel that fits how deep the view is: a village or a unit."""
     if scene.view.village:
         panel.village(scene, latest=latest)

@@ -30,10 +30,12 @@ def unit(scene: Scene, *, latest: str) -> None:
     """Show the panel of the unit looked at, with the ranking of its parts."""
     view = scene.view
     how = scene.text("explore.how", formula=scene.text(scene.measure.formula))
-    notes = [how, *estimate_ranges.notes(scene), *_said_beside(scene)]
+    notes = [how, *estimate_ranges.notes(scene), *_source_notes(scene)]
     if view.unit and not scene.filtered:
         pinning(scene, view.unit, latest=latest)
-    told(scene, _figures(scene), title=scene.name, below=_meta(scene), notes=notes, trend=scene.trend(view.unit))
+    _show_figures(
+        scene, _figures(scene), title=scene.name, subtitle=_meta(scene), notes=notes, trend=scene.trend(view.unit)
+    )
     if view.unit:
         lineage.show(scene, latest=latest)
     tables.ranking(scene, latest=latest)
@@ -51,21 +53,23 @@ def village(scene: Scene, *, latest: str) -> None:
     where = " · ".join(part.name for part in reversed(register.path(view.structure, view.unit, on=scene.day)))
     figures = loaders.unit_figures(scene.release.id, view.village, view.period, view.structure)
     pinning(scene, view.village, latest=latest)
-    told(scene, figures, title=str(found.loc[view.village, "name"]), below=where, trend=scene.trend(view.village))
+    _show_figures(
+        scene, figures, title=str(found.loc[view.village, "name"]), subtitle=where, trend=scene.trend(view.village)
+    )
     teams(scene, latest=latest)
 
 
-def told(
-    scene: Scene, figures: pd.DataFrame, *, title: str, below: str, trend: pd.DataFrame, notes: Sequence[str] = ()
+def _show_figures(
+    scene: Scene, figures: pd.DataFrame, *, title: str, subtitle: str, trend: pd.DataFrame, notes: Sequence[str] = ()
 ) -> None:
     """Show the unit's name, the chosen measure and those always beside it, notes and the trend, in one piece."""
     rows = figures.set_index("measure")
     shown = shown_measures(scene.measure)
     cells = "".join(_cell(scene, measure, rows.loc[measure.code], first=n == 0) for n, measure in enumerate(shown))
-    said = "".join(f'<p class="quiet">{quoted(note)}</p>' for note in notes)
+    note_lines = "".join(f'<p class="quiet">{quoted(note)}</p>' for note in notes)
     st.html(
         f'<div style="--mark:{palette.mark(scene.measure)}"><h2 class="unit">{quoted(title)}</h2>'
-        f'<p class="quiet">{quoted(below)}</p><div class="figures">{cells}</div>{said}</div>'
+        f'<p class="quiet">{quoted(subtitle)}</p><div class="figures">{cells}</div>{note_lines}</div>'
     )
     plots.trend(scene, trend)
     if any(measure.over_one == "flag" and _above_one(rows.loc[measure.code]["value"]) for measure in shown):
@@ -112,17 +116,17 @@ def _cell(scene: Scene, measure: Measure, row: pd.Series, *, first: bool) -> str
     if measure.kind == "share" and pd.notna(row["value"]):
         numerator, base = scene.count(row["numerator"]), scene.count(row["base"])
         parts = scene.text("explore.of", numerator=numerator, base=base)
-    told = "" if scene.view.village or pd.isna(row["value"]) else _told_by(scene, row)
-    known = [text for text in (parts, told, estimate_ranges.of_unit(scene, measure)) if text]
-    below = "".join(f'<div class="parts">{quoted(text)}</div>' for text in known)
+    response = "" if scene.view.village or pd.isna(row["value"]) else _response(scene, row)
+    lines = [text for text in (parts, response, estimate_ranges.of_unit(scene, measure)) if text]
+    parts_html = "".join(f'<div class="parts">{quoted(text)}</div>' for text in lines)
     opening = '<div class="first">' if first else "<div>"
     return (
         f'{opening}<div class="{size}">{value}</div>'
-        f'<div class="what">{quoted(scene.text(measure.name))}</div>{below}</div>'
+        f'<div class="what">{quoted(scene.text(measure.name))}</div>{parts_html}</div>'
     )
 
 
-def _said_beside(scene: Scene) -> list[str]:
+def _source_notes(scene: Scene) -> list[str]:
     """Return what sources say beside the figure of the unit looked at."""
     view = scene.view
     if not view.unit or view.village:
@@ -131,7 +135,7 @@ def _said_beside(scene: Scene) -> list[str]:
     return [note] if note else []
 
 
-def _told_by(scene: Scene, row: pd.Series) -> str:
+def _response(scene: Scene, row: pd.Series) -> str:
     """Say of how many units below a figure is, where that differs from what stands above all of them."""
     total = scene.total
     if (row["reported"], row["expected"]) == (total.reported, total.expected):
@@ -202,8 +206,8 @@ def _questions(scene: Scene) -> None:
         ("explore.teams.held", _DIFFICULTIES, unit),
     )
     with st.container(horizontal=True, gap="small", key="questions"):
-        for key, page, asked in ways:
-            st.page_link(page, label=words(key), query_params=teams_view.link(asked) | lang)
+        for key, page, target in ways:
+            st.page_link(page, label=words(key), query_params=teams_view.link(target) | lang)
 
 
 def _here(scene: Scene) -> str:

@@ -17,8 +17,8 @@ _KEY, _CHOSEN = "find", "find-chosen"
 @st.fragment
 def box() -> None:
     """Search while one types, without running the page; a choice opens the unit on the map."""
-    known = loaders.periods(loaders.release().id)
-    view = selection.read(known)
+    available = loaders.periods(loaders.release().id)
+    view = selection.read(available)
     with st.container(key="finder", width=300):
         text = st.text_input(
             words("reading.find"),
@@ -30,7 +30,7 @@ def box() -> None:
             icon=":material/search:",
         )
         if text.strip():
-            _found(text, view, latest=known[-1])
+            _found(text, view, latest=available[-1])
     if selection.taken(_CHOSEN):
         st.rerun()
 
@@ -50,8 +50,8 @@ def _offer(candidate: Candidate, view: View, *, latest: str) -> None:
     unit = candidate.unit
     where = "" if unit.level == "province" else register.unit(view.structure, unit.province).short
     why = "" if candidate.why in _PLAIN else candidate.text(selection.language())
-    told = " · ".join(filter(None, [where, why]))
-    label = f"**{plain(unit.name)}**" + (f" :small[{plain(told)}]" if told else "")
+    details = " · ".join(filter(None, [where, why]))
+    label = f"**{plain(unit.name)}**" + (f" :small[{plain(details)}]" if details else "")
     st.button(
         label,
         key=f"found-{unit.code}",

@@ -76,8 +76,8 @@ def choose() -> tuple[StructureId, str | None]:
         )
     names = access.own(loaders.provinces(source), source)
     province = columns[-2].selectbox(words("level.province"), list(names), format_func=names.get)
-    mine, every = access.actor().covers, split_communes(province, source)
-    found = {code: name for code, name in every.items() if mine(source, code)} or every
+    covers, every = access.actor().covers, split_communes(province, source)
+    found = {code: name for code, name in every.items() if covers(source, code)} or every
     if not found:
         columns[-1].caption(words("assign.none", province=plain(names[province])))
         return source, None

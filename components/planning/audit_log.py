@@ -58,10 +58,10 @@ _FIELDS = (
 def show() -> None:
     """Show the log, newest first, whether its chain is whole, and all about the act that is chosen."""
     st.subheader(words("releases_page.audit"), anchor=False)
-    told = use_cases.log(loaders.store(), access.actor())
-    for file, line in told.broken:
+    log = use_cases.log(loaders.store(), access.actor())
+    for file, line in log.broken:
         st.error(words("releases_page.audit.broken", file=file, line=line))
-    entries = told.entries[:_MOST]
+    entries = log.entries[:_MOST]
     if not entries:
         st.caption(words("releases_page.audit.none"))
         return
@@ -110,11 +110,11 @@ def _action(entry: Mapping[str, Any]) -> str:
 def _changes(entry: Mapping[str, Any]) -> str:
     """Say in a few words what an act changed, "" where it changed no figures."""
     lang = selection.language()
-    if told := entry.get("changed"):
+    if changed := entry.get("changed"):
         return words(
             "audit.changes",
-            new=numbers.number(told["units_new"], lang),
-            changed=numbers.number(told["units_changed"], lang),
+            new=numbers.number(changed["units_new"], lang),
+            changed=numbers.number(changed["units_changed"], lang),
         )
     if villages := entry.get("villages"):
         return words("audit.changes.villages", n=numbers.number(len(villages), lang))
@@ -133,9 +133,9 @@ def _one(entry: Mapping[str, Any]) -> None:
         + "".join(f"<dt>{quoted(_name(name))}</dt><dd>{quoted(_text(value))}</dd>" for name, value in facts.items())
         + "</dl>"
     )
-    if told := entry.get("changed"):
+    if changed := entry.get("changed"):
         drafts.figures(
-            [Change(**one) for one in told.get("indicators") or ()],
+            [Change(**one) for one in changed.get("indicators") or ()],
             lang=selection.language(),
             old="releases_page.column.before",
             new="releases_page.column.after",

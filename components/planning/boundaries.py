@@ -63,7 +63,7 @@ def page() -> None:
     checked: Checked | None = selection.session_value("boundary", lambda: None)
     if checked is not None:
         st.subheader(plain(checked.file), anchor=False)
-        told(checked)
+        summary(checked)
         preview(checked)
         questions(checked)
         leftovers(checked)
@@ -93,8 +93,8 @@ def upload() -> None:
             format_func=lambda name: name or words("boundary_page.province.any"),
             help=words("boundary_page.province.help"),
         )
-        asked = st.form_submit_button(words("boundary_page.read"), type="primary")
-    if asked and files:
+        submitted = st.form_submit_button(words("boundary_page.read"), type="primary")
+    if submitted and files:
         source = {
             "files": {file.name: file.getvalue() for file in files},
             "structure": structure,
@@ -131,10 +131,10 @@ def _read(source: dict[str, object]) -> None:
         bar.empty()
 
 
-def told(checked: Checked) -> None:
+def summary(checked: Checked) -> None:
     """Say what the layer holds, how it joined, and how well its shapes fit together."""
     lang, counts, measures = selection.language(), checked.counts, checked.measures
-    joined = words(
+    match_line = words(
         "boundary_page.joined",
         joined=numbers.number(counts["joined"], lang),
         features=numbers.number(counts["features"], lang),
@@ -142,16 +142,16 @@ def told(checked: Checked) -> None:
         name=numbers.number(counts["by_name"] + counts["by_answer"] + counts["by_place"], lang),
         missing=numbers.number(len(checked.missing), lang),
     )
-    (st.success if checked.publishable and not checked.unjoined else st.warning)(joined)
-    placed = checked.placement
+    (st.success if checked.publishable and not checked.unjoined else st.warning)(match_line)
+    placement = checked.placement
     facts = []
-    if placed and placed.system:
+    if placement and placement.system:
         facts.append(
             words(
                 "boundary_page.system",
-                crs=placed.system.crs,
-                name=placed.system.name,
-                how=words(f"boundary_page.how.{placed.how}"),
+                crs=placement.system.crs,
+                name=placement.system.name,
+                how=words(f"boundary_page.how.{placement.how}"),
             )
         )
     if measures.land_m2:
@@ -217,8 +217,8 @@ def _tried(checked: Checked) -> str:
 
 def _fit_label(fit: Fit) -> str:
     """Name a system and say how far from their places it puts the units."""
-    turned = f" ({words('boundary_page.swapped')})" if fit.system.swapped else ""
-    name = f"{fit.system.crs}, {fit.system.name}{turned}"
+    swapped = f" ({words('boundary_page.swapped')})" if fit.system.swapped else ""
+    name = f"{fit.system.crs}, {fit.system.name}{swapped}"
     if not math.isfinite(fit.median_km):
         return name
     return f"{name}: {words('boundary_page.away', km=numbers.number(fit.median_km, selection.language(), decimals=1))}"
@@ -242,8 +242,8 @@ def _file(shapes: gpd.GeoDataFrame) -> tuple[str, list[str | None], tuple[float,
 def questions(checked: Checked) -> None:
     """Ask for the layer, the coordinate system, and the units of features that nothing decides."""
     lang = selection.language()
-    asked = [one for one in checked.to_json(lang)["questions"] if one["id"] != "crs"]  # tried beside the map
-    if not asked:
+    unit_questions = [one for one in checked.to_json(lang)["questions"] if one["id"] != "crs"]  # tried beside the map
+    if not unit_questions:
         return
     st.subheader(words("intake_page.questions"), anchor=False)
     names = {
@@ -261,16 +261,16 @@ def questions(checked: Checked) -> None:
                 index=_suggested(checked, one),
                 format_func=lambda code: names.get(code, code),
             )
-            for one in asked[:_SHOWN]
+            for one in unit_questions[:_SHOWN]
         }
         if st.form_submit_button(words("intake_page.answer"), type="primary"):
             _answer(given)
 
 
-def _suggested(checked: Checked, asked: dict[str, object]) -> int:
+def _suggested(checked: Checked, question: dict[str, object]) -> int:
     """Return the place of the answer that is offered first; none where nothing is sure."""
-    sure = checked.suggested.get(str(asked["id"]))
-    return 1 + list(asked["options"]).index(sure) if sure in asked["options"] else 0
+    sure = checked.suggested.get(str(question["id"]))
+    return 1 + list(question["options"]).index(sure) if sure in question["options"] else 0
 
 
 def _answer(given: dict[str, str]) -> None:
@@ -312,13 +312,13 @@ def origin(checked: Checked) -> None:
         source = first.text_input(words("boundary_page.source"))
         licence = second.text_input(words("boundary_page.licence"))
         as_of = third.date_input(words("boundary_page.as_of"), value=date.today(), format="DD/MM/YYYY")
-        asked = st.form_submit_button(words("intake_page.publish"), type="primary")
-    if asked:
+        submitted = st.form_submit_button(words("intake_page.publish"), type="primary")
+    if submitted:
         here = boundaries.open_boundaries()
         who = access.actor()
         use_cases.require_layer(who, checked.structure, checked.province.code if checked.province else None)
-        kept = draft(here, checked, source=source, licence=licence, as_of=as_of, who=who.name)
-        _publish(kept)
+        layer = draft(here, checked, source=source, licence=licence, as_of=as_of, who=who.name)
+        _publish(layer)
 
 
 def _publish(layer: Layer) -> None:

@@ -29,15 +29,15 @@ from data.units import register
 
 _PARTS: Final = ("list", "new", "waiting")
 _WHOSE: Final = ("all", "own", "built_in", "withdrawn")
-_SAID, _PART, _CHOSEN = "catalogue-said", "catalogue-part", "catalogue-chosen"
+_MESSAGE, _PART, _CHOSEN = "catalogue-said", "catalogue-part", "catalogue-chosen"
 _ROWS: Final = 14
 
 
 def page() -> None:
     """Lay out the page: what was just done, then one of its three parts."""
     frame.heading(words("catalogue_page.title"), note=words("catalogue_page.note"))
-    if said := selection.taken(_SAID):
-        st.success(plain(said))
+    if message := selection.taken(_MESSAGE):
+        st.success(plain(message))
     waiting = services.waiting(access.actor())
     part = st.segmented_control(
         words("catalogue_page.part"),
@@ -59,11 +59,11 @@ def _part() -> str:
     return str(selection.session_value(_PART, lambda: _PARTS[0]))
 
 
-def _go(part: str, *, said: str = "", chosen: str = "") -> None:
+def _go(part: str, *, message: str = "", chosen: str = "") -> None:
     """Show a part of the page in the next run, with what was just done said above it."""
     selection.keep(_PART, part)
-    if said:
-        selection.keep(_SAID, said)
+    if message:
+        selection.keep(_MESSAGE, message)
     if chosen:
         selection.keep(_CHOSEN, chosen)
 
@@ -159,11 +159,11 @@ def details(entry: Entry) -> None:
 
 def _formula(entry: Entry) -> dict[str, str]:
     """Return how a measure is computed, or the headings by which an indicator is known."""
-    known = catalogue()
+    definitions = catalogue()
     if entry.kind == "measure":
-        measure = known.measures.get(entry.code) or known.past_measures[entry.code]
+        measure = definitions.measures.get(entry.code) or definitions.past_measures[entry.code]
         return {words("catalogue_page.column.how"): _in_language(measure.how_texts)}
-    headings = known.indicators[entry.code].headings
+    headings = definitions.indicators[entry.code].headings
     return {words("catalogue_page.column.headings"): "; ".join(headings)} if headings else {}
 
 
@@ -179,7 +179,7 @@ def _edit(file: str) -> None:
 def _withdraw(entry: Entry) -> None:
     with st.spinner(words("catalogue_page.deriving")):
         done = services.withdraw(loaders.store(), access.actor(), entry.code, kind=entry.kind)
-    _go("list", said=words("catalogue_page.withdrawn", codes=_codes(done.changes)))
+    _go("list", message=words("catalogue_page.withdrawn", codes=_codes(done.changes)))
     st.rerun()
 
 
@@ -205,7 +205,7 @@ def new() -> None:
 def form() -> None:
     """Ask for one indicator and its base, and propose what follows."""
     st.caption(words("catalogue_page.form.about"))
-    known = catalogue()
+    definitions = catalogue()
     with st.form("catalogue-form"):
         vi, en = _texts("vi", "en")
         code, counts = st.columns(2)
@@ -216,14 +216,14 @@ def form() -> None:
         )
         counts = counts.selectbox(
             words("catalogue_page.form.counts"),
-            sorted(known.counted, key=lambda name: name != "household"),
-            format_func=lambda name: _in_language(known.counted[name].name),
+            sorted(definitions.counted, key=lambda name: name != "household"),
+            format_func=lambda name: _in_language(definitions.counted[name].name),
         )
         headings = st.text_area(
             words("catalogue_page.form.headings"), placeholder="\n".join(writing.EXAMPLE.headings), height=90
         )
         left, right = st.columns(2)
-        base = left.selectbox(words("catalogue_page.form.base"), ["", *known.readable], format_func=_base)
+        base = left.selectbox(words("catalogue_page.form.base"), ["", *definitions.readable], format_func=_base)
         accrual = _choice(right, "accrual", ("state", "cumulative", "period"), "accrual")
         left, middle, right = st.columns(3)
         reported_by = _choice(left, "reported_by", ("village", "commune", "district", "province"), "level")
@@ -231,8 +231,8 @@ def form() -> None:
         good = _choice(right, "good", ("more", "less", "neither"), "good")
         source_vi, source_en = _texts("source_vi", "source_en")
         issued = st.date_input(words("catalogue_page.form.issued"), value=None, format="DD/MM/YYYY", width=220)
-        asked = st.form_submit_button(words("catalogue_page.form.do"), type="primary")
-    if asked and _is_complete(vi=vi, en=en, code=code, source_vi=source_vi, source_en=source_en, issued=issued):
+        submitted = st.form_submit_button(words("catalogue_page.form.do"), type="primary")
+    if submitted and _is_complete(vi=vi, en=en, code=code, source_vi=source_vi, source_en=source_en, issued=issued):
         lines = tuple(dict.fromkeys(line.strip() for line in headings.splitlines() if line.strip()))
         _propose_simple(
             Simple(
@@ -270,13 +270,13 @@ def _is_complete(**given: str | date | None) -> bool:
     return not lacks
 
 
-def _propose_simple(asked: Simple) -> None:
-    _propose(proposals.name_of(asked.code), writing.text(asked, catalogue(), lang=selection.language()).encode())
+def _propose_simple(simple: Simple) -> None:
+    _propose(proposals.name_of(simple.code), writing.text(simple, catalogue(), lang=selection.language()).encode())
 
 
 def _propose(name: str, content: bytes) -> None:
     services.propose(access.actor(), name, content)
-    _go("waiting", said=words("catalogue_page.kept", name=name), chosen=name)
+    _go("waiting", message=words("catalogue_page.kept", name=name), chosen=name)
     st.rerun()
 
 
@@ -364,11 +364,11 @@ def faults(found: Sequence[Fault]) -> None:
 
 
 def _changes(changes: Sequence[Change]) -> str:
-    said = [
+    sentences = [
         words(f"catalogue_page.how.{how}", codes=_codes(each for each in changes if each.how == how))
         for how in dict.fromkeys(each.how for each in changes)
     ]
-    return "; ".join(said) or words("catalogue_page.changes_nothing")
+    return "; ".join(sentences) or words("catalogue_page.changes_nothing")
 
 
 def _codes(changes: Iterable[Change]) -> str:
@@ -386,11 +386,11 @@ def _acts(one: Waiting) -> None:
         with st.spinner(words("catalogue_page.deriving")):
             done = services.put_in_force(loaders.store(), access.actor(), name)
         selection.keep(_CHOSEN, "")
-        _go("list", said=words("catalogue_page.published", codes=_codes(done.changes)))
+        _go("list", message=words("catalogue_page.published", codes=_codes(done.changes)))
         st.rerun()
     if discard:
         services.discard(access.actor(), name)
-        _go("waiting", said=words("catalogue_page.discarded", name=name))
+        _go("waiting", message=words("catalogue_page.discarded", name=name))
         st.rerun()
 
 
@@ -420,8 +420,8 @@ def trying(one: Waiting) -> None:
             format_func=lambda name: name or words("intake_page.auto"),
         )
         as_of = right.date_input(words("intake_page.as_of"), value=None, format="DD/MM/YYYY")
-        asked = st.form_submit_button(words("catalogue_page.try.do"), type="primary")
-    if not asked or report is None:
+        submitted = st.form_submit_button(words("catalogue_page.try.do"), type="primary")
+    if not submitted or report is None:
         return
     try:
         with st.spinner(words("intake_page.reading", file=plain(report.name))):
@@ -438,14 +438,14 @@ def trying(one: Waiting) -> None:
     except Refused as fault:
         frame.say_fault(fault)
         return
-    told(trial)
+    show_trial(trial)
 
 
 def _structure(code: str) -> str:
     return structure_name(code, selection.language()) if code else words("intake_page.auto")
 
 
-def told(trial: Trial) -> None:
+def show_trial(trial: Trial) -> None:
     """Show the columns and totals that a proposal reads otherwise than today's catalogue."""
     if not trial.columns and not trial.totals:
         st.info(words("catalogue_page.try.nothing"))

@@ -54,7 +54,7 @@ _FIELDS_OF_TEAMS = {
     "group_link": "link",
     "villages": "serves",
 }
-_OF_TEAM = ("members", "trained", "union_branch", "subgroups", "status")  # of what a list tells, what one looks through
+_OF_TEAM = ("members", "trained", "union_branch", "subgroups", "status")  # of what a list says, what one looks through
 _COUNTS_OF_TEAM = ("members", "trained", "subgroups")
 _WAYS = 5  # of writing one idea, as many as fit on a line
 
@@ -137,8 +137,8 @@ def upload(times: int) -> None:
         as_of = right.date_input(
             words("intake_page.as_of"), value=None, format="DD/MM/YYYY", help=words("intake_page.as_of.help")
         )
-        asked = st.form_submit_button(words("intake_page.read"), type="primary")
-    if asked and files:
+        submitted = st.form_submit_button(words("intake_page.read"), type="primary")
+    if submitted and files:
         _hand_in(
             [(file.name, file.getvalue()) for file in files],
             structure=structure or None,
@@ -227,11 +227,11 @@ def as_read(file: OneFile) -> None:
         return
     st.markdown(f"**{words('sheet_view.title')}**", help=words("sheet_view.note"))
     content = handed.printed.get(file.digest)
-    beside = st.columns([3, 2]) if content else [st.container()]
-    with beside[0]:
+    columns = st.columns([3, 2]) if content else [st.container()]
+    with columns[0]:
         view = sheet_view.show(file.checked, parsed.sheets, key=f"view-{file.digest[:12]}")
     if content and view and view.sheet.printed:
-        with beside[1]:
+        with columns[1]:
             printed_page(content, view.sheet.printed.pages, key=f"page-{file.digest[:12]}-{view.sheet.name}")
 
 
@@ -327,13 +327,13 @@ def verdict(checked: Checked) -> None:
     )
     where = checked.province.name if checked.province else words("intake_page.auto")
     kind = words(report_kinds.named(checked.kind).words)
-    told = [
+    facts = [
         f"{kind[:1].upper()}{kind[1:]}",
         where,
         _structure(checked.structure),
         numbers.day(checked.as_of, selection.language()),
     ]
-    st.caption(plain(" · ".join(told)))
+    st.caption(plain(" · ".join(facts)))
     (st.success if checked.publishable else st.warning)(text)
 
 
@@ -343,8 +343,8 @@ def questions(together: Together, checked: Checked) -> None:
     if checked.questions:
         st.subheader(words("intake_page.questions"), anchor=_QUESTIONS)
         for one in checked.questions:
-            if told := many_files.asked_of(together, one.id):
-                st.caption(plain(f"{one.text}: {told}"))
+            if files := many_files.asked_of(together, one.id):
+                st.caption(plain(f"{one.text}: {files}"))
         given = asking.ask(checked)
     given |= asking.taken_back(checked)
     if given:
@@ -360,8 +360,8 @@ def problems(checked: Checked) -> None:
     found = sorted(checked.problems, key=lambda problem: problem.severity != "error")
     if len(found) <= _PROBLEMS_IN_FULL:
         for problem in found:
-            told = plain(f"{asking.place_of(problem)}: {_message(problem)}")
-            (st.error if problem.severity == "error" else st.warning)(told)
+            text = plain(f"{asking.place_of(problem)}: {_message(problem)}")
+            (st.error if problem.severity == "error" else st.warning)(text)
         return
     st.dataframe(
         pd.DataFrame([_problem(problem) for problem in found]),
@@ -390,8 +390,8 @@ def read(checked: Checked) -> None:
     """Show the columns that were recognised, the totals and the figures as read."""
     lang = selection.language()
     st.subheader(words("intake_page.rows"), anchor=False)
-    known = {name for record in checked.records for name, count in record.counts.items() if count is not None}
-    names = [name for name in catalogue().codes if name in known]
+    counted = {name for record in checked.records for name, count in record.counts.items() if count is not None}
+    names = [name for name in catalogue().codes if name in counted]
     rows = pd.DataFrame(
         [
             {"code": record.unit.code, "name": record.unit.name, "village": record.village} | dict(record.counts)
@@ -429,9 +429,9 @@ def read(checked: Checked) -> None:
 
 
 def _teams(checked: Checked) -> None:
-    """List the teams that the file tells of: of which level and place, and what their form would show first."""
+    """List the teams that the file names: of which level and place, and what their form would show first."""
     lang = selection.language()
-    told = pd.DataFrame(
+    rows = pd.DataFrame(
         [
             {
                 "code": record.unit.code,
@@ -439,7 +439,7 @@ def _teams(checked: Checked) -> None:
                 "name": team.name or "",
                 "level": words(f"teams.level.{team.level}"),
             }
-            | {name: _said(name, team.told.get(name)) for name in _OF_TEAM}
+            | {name: _as_text(name, team.told.get(name)) for name in _OF_TEAM}
             for record, team in checked.teams[:_ROWS]
         ]
     )
@@ -451,9 +451,9 @@ def _teams(checked: Checked) -> None:
         **{name: f"teams.field.{name}" for name in ("name", "level", *_OF_TEAM)},
     }
     st.dataframe(
-        told,
+        rows,
         hide_index=True,
-        height=min(388, 35 * len(told) + 38),
+        height=min(388, 35 * len(rows) + 38),
         row_height=35,
         column_config={
             name: text(words(key), alignment="right" if name in _COUNTS_OF_TEAM else None)
@@ -465,8 +465,8 @@ def _teams(checked: Checked) -> None:
         st.caption(words("intake_page.rows.more", shown=shown, all=every))
 
 
-def _said(name: str, value: object) -> str:
-    """Write what is told of a team; blank where nothing is."""
+def _as_text(name: str, value: object) -> str:
+    """Write what is reported of a team; blank where nothing is."""
     if value is None:
         return ""
     if isinstance(value, int):
@@ -522,6 +522,11 @@ def _make_draft(together: Together, checked: Checked) -> None:
 def _see(checked: Checked) -> None:
     """Lead to the map of what was just published."""
     province = checked.province.code if checked.province else ""
-    told = loaders.reporting_communes(loaders.release().id, checked.period, checked.structure, province)
-    link = {"u": province, "p": checked.period, "s": checked.structure, "m": next((m for m in told if told[m]), "")}
+    reporting = loaders.reporting_communes(loaders.release().id, checked.period, checked.structure, province)
+    link = {
+        "u": province,
+        "p": checked.period,
+        "s": checked.structure,
+        "m": next((m for m in reporting if reporting[m]), ""),
+    }
     st.page_link("pages/steering/explore.py", label=words("intake_page.see"), query_params=link, icon=":material/map:")

@@ -64,8 +64,8 @@ def _why(file: OneFile, *, seen: bool) -> str:
         return file.refusal.text(selection.language())
     if file.twin:
         return file.twin
-    told = [problem.message(selection.language()) for problem in file.checked.errors[:1]] if file.checked else []
-    return " ".join([*told, *([words("many.said_before")] if seen else [])])
+    sentences = [problem.message(selection.language()) for problem in file.checked.errors[:1]] if file.checked else []
+    return " ".join([*sentences, *([words("many.said_before")] if seen else [])])
 
 
 def leave_out(files: Sequence[OneFile], chosen: frozenset[str]) -> frozenset[str] | None:

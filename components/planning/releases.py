@@ -40,13 +40,13 @@ def published(current: str | None) -> None:
 
 
 def _row(release: Release, current: str | None) -> dict[str, object]:
-    told = release.manifest
+    manifest = release.manifest
     return {
         words("releases_page.column.release"): release.id[:7],
-        words("releases_page.column.created"): audit_log.moment(told.created),
-        words("releases_page.column.message"): told.message,
+        words("releases_page.column.created"): audit_log.moment(manifest.created),
+        words("releases_page.column.message"): manifest.message,
         words("releases_page.column.state"): words("releases_page.current") if release.id == current else "",
-        words("releases_page.column.sample"): words("app.sample") if told.sample else "",
+        words("releases_page.column.sample"): words("app.sample") if manifest.sample else "",
     }
 
 
@@ -68,8 +68,8 @@ def waiting() -> None:
         return
     for draft in found:
         with st.expander(plain(f"{draft.source.title} · {audit_log.moment(draft.created)}")):
-            told = compare.compare(store, draft)
-            review.changes(told, lang=selection.language())
+            comparison = compare.compare(store, draft)
+            review.changes(comparison, lang=selection.language())
             with st.container(horizontal=True):
                 review.publish_button(draft)
                 st.button(

@@ -29,16 +29,16 @@ def show(here: Next) -> None:
         state = "done" if number < at else "now" if number == at else "later"
         mark = "✓" if state == "done" else str(number + 1)
         current = ' aria-current="step"' if state == "now" else ""
-        name, told = quoted(words(f"steps.{step}")), quoted(words(f"steps.{state}"))
+        name, status = quoted(words(f"steps.{step}")), quoted(words(f"steps.{state}"))
         items.append(
             f'<li class="{state}"{current}><b aria-hidden="true">{mark}</b><span>{name}</span>'
-            f'<span class="spoken">{told}</span></li>'
+            f'<span class="spoken">{status}</span></li>'
         )
     st.html(f'<nav aria-label="{quoted(words("steps.title"))}"><ol class="steps">{"".join(items)}</ol></nav>')
 
 
 def say_next(here: Next) -> None:
     """Say what comes next, with the way there where it is not a button of this bar itself."""
-    told = quoted(words(f"steps.next.{here.key}", count=here.count))
+    sentence = quoted(words(f"steps.next.{here.key}", count=here.count))
     go = f' <a href="#{here.anchor}">{quoted(words(f"steps.next.{here.key}.go"))}</a>' if here.anchor else ""
-    st.html(f'<p class="next" role="status">{told}{go}</p>')
+    st.html(f'<p class="next" role="status">{sentence}{go}</p>')

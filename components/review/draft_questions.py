@@ -20,17 +20,17 @@ _AT_ONCE = 20  # questions on one screen
 
 def ask(draft: Draft) -> None:
     """Show the questions that are open, a few at a time, and keep the answers that are given."""
-    asked = [one for one in draft.open_questions if one.get("kind") in (CONFLICT, PERSON)][:_AT_ONCE]
-    if not asked:
+    questions = [one for one in draft.open_questions if one.get("kind") in (CONFLICT, PERSON)][:_AT_ONCE]
+    if not questions:
         return
     with st.form(f"questions-{draft.id}", border=False):
-        given = {one["id"]: _person(one) if one["kind"] == PERSON else _conflict(draft, one) for one in asked}
+        given = {one["id"]: _person(one) if one["kind"] == PERSON else _conflict(draft, one) for one in questions}
         if st.form_submit_button(words("draft_questions.keep")):
             use_cases.answer(
                 loaders.store(),
                 access.actor(),
                 draft.id,
-                {key: told for key, (told, chosen) in given.items() if chosen},
+                {key: answer for key, (answer, chosen) in given.items() if chosen},
             )
             st.rerun()
 
@@ -91,5 +91,5 @@ def _person(question: Mapping[str, Any]) -> tuple[str | None, bool]:
 
 def _member(person: str) -> str:
     found = use_cases.person(loaders.store(), access.actor(), person)
-    told = (found["name"], found["birth_year"], found["post"])
-    return ", ".join(plain(str(part)) for part in told if part is not None and part == part)
+    fields = (found["name"], found["birth_year"], found["post"])
+    return ", ".join(plain(str(part)) for part in fields if part is not None and part == part)

@@ -31,19 +31,26 @@ _NEUTRAL = "households"  # the colours of a plain count
 
 def review(draft: Draft, *, lang: str) -> None:
     """Show everything that a person should see before publishing."""
-    told = compare.compare(loaders.store(), draft)
-    changes(told, lang=lang)
+    comparison = compare.compare(loaders.store(), draft)
+    changes(comparison, lang=lang)
     drawing(draft, lang=lang)
-    for province in told.sample_leaves:
+    for province in comparison.sample_leaves:
         st.info(words("intake_page.sample_leaves", province=plain(register.unit("2024", province).name)))
-    for title in told.newer:
+    for title in comparison.newer:
         st.warning(words("releases_page.newer", title=plain(title)))
 
 
-def changes(told: Comparison, *, lang: str) -> None:
+def changes(comparison: Comparison, *, lang: str) -> None:
     """Say what a draft changes, in numbers."""
-    st.caption(words("releases_page.changes", new=told.units_new, changed=told.units_changed, same=told.units_same))
-    figures(told.indicators, lang=lang, old="releases_page.column.old", new="releases_page.column.new")
+    st.caption(
+        words(
+            "releases_page.changes",
+            new=comparison.units_new,
+            changed=comparison.units_changed,
+            same=comparison.units_same,
+        )
+    )
+    figures(comparison.indicators, lang=lang, old="releases_page.column.old", new="releases_page.column.new")
 
 
 def figures(changes: Sequence[Change], *, lang: str, old: str, new: str) -> None:
@@ -84,14 +91,14 @@ def drawing(draft: Draft, *, lang: str) -> None:
     )
     with st.container(key="map"):
         choropleth.draw(picture, key="draft", height=_MAP_HEIGHT, on_action=lambda action, code: None)
-    classes_told = ", ".join(
+    class_sizes = ", ".join(
         words("releases_page.cells.class", figures=label, n=numbers.number(count, lang))
         for label, count in zip(found.labels(lang), found.counts, strict=True)
     )
-    told = [words("releases_page.cells.each", classes=classes_told)]
+    sentences = [words("releases_page.cells.each", classes=class_sizes)]
     if found.missing:
-        told.append(words("releases_page.outside", n=numbers.number(found.missing, lang)))
-    st.html(f'<p class="quiet">{quoted(" ".join(told))}</p>')
+        sentences.append(words("releases_page.outside", n=numbers.number(found.missing, lang)))
+    st.html(f'<p class="quiet">{quoted(" ".join(sentences))}</p>')
 
 
 def _touched(draft: Draft) -> pd.Series:
@@ -116,15 +123,15 @@ def publish_button(draft: Draft, *, button_in: DeltaGenerator | None = None) -> 
         st.info(words("draft_questions.first", count=len(draft.open_questions)))
         return None
     # what is asked for meanwhile interrupts this run, and the next one goes on with publishing
-    asked = f"{_ASKED}{draft.id}"
+    wish = f"{_ASKED}{draft.id}"
     (button_in or st).button(
         words("intake_page.publish"),
         key=f"publish-{draft.id}",
         type="primary",
         on_click=selection.keep,
-        args=(asked, True),
+        args=(wish, True),
     )
-    if not selection.session_value(asked, bool):
+    if not selection.session_value(wish, bool):
         return None
     bar = st.progress(0.0, text=words("releases_page.publishing"))
     try:
@@ -135,14 +142,14 @@ def publish_button(draft: Draft, *, button_in: DeltaGenerator | None = None) -> 
             progress=lambda done, key: bar.progress(min(done, 1.0), text=words(key)),
         )
     except publish.MustRebase:
-        selection.taken(asked)
+        selection.taken(wish)
         use_cases.rebase(loaders.store(), access.actor(), draft.id)
         selection.keep(f"{_REBASED}{draft.id}", True)
     except ProductError:
-        selection.taken(asked)
+        selection.taken(wish)
         raise
     else:
-        selection.taken(asked)
+        selection.taken(wish)
         st.success(words("intake_page.published", release=release.id[:7]))
         return release
     finally:

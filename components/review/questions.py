@@ -54,14 +54,15 @@ def taken_back(checked: Checked) -> dict[str, str]:
     if not answers:
         return {}
     count = numbers.number(len(answers), selection.language())
-    kept = service.holding(access.actor(), checked)
+    remembered_answers = service.holding(access.actor(), checked)
     with st.expander(words("asking.answered", count=count)), st.form("intake-answered", border=False):
         chosen = st.multiselect(
             words("asking.take_back"),
             list(answers),
             placeholder=words("asking.take_back.none"),
             format_func=lambda name: (
-                remembered.said(name, answers[name], checked.structure) + remembered.note(kept.get(name))
+                remembered.as_text(name, answers[name], checked.structure)
+                + remembered.note(remembered_answers.get(name))
             ),
         )
         handed_in = st.form_submit_button(words("asking.ask_again"))
@@ -111,15 +112,15 @@ def _list(one: Question, checked: Checked) -> str:
 
 def _as_tables(checked: Checked) -> dict[str, str]:
     """Show one table for each kind of question, its suggestions ticked from the score that the user asks for."""
-    told = {"count": numbers.number(len(checked.questions), selection.language())}
-    st.caption(words("asking.how", **told))
+    counted = {"count": numbers.number(len(checked.questions), selection.language())}
+    st.caption(words("asking.how", **counted))
     sure = st.segmented_control(words("asking.sure"), _SURE, default=_SURE[0], format_func=_sure, key="asking-sure")
     kinds: list[QuestionKind] = list(dict.fromkeys(one.kind for one in checked.questions))
     given: dict[str, str] = {}
     with st.form("intake-questions", border=False):
         for kind in kinds:
-            asked = [one for one in checked.questions if one.kind == kind]
-            given |= _table(asked, checked, kind=kind, sure=_SURE[0] if sure is None else sure)
+            of_kind = [one for one in checked.questions if one.kind == kind]
+            given |= _table(of_kind, checked, kind=kind, sure=_SURE[0] if sure is None else sure)
         handed_in = st.form_submit_button(words("intake_page.answer"), type="primary")
     return given if handed_in else {}
 
@@ -130,18 +131,18 @@ def _sure(score: int) -> str:
     return words("asking.sure.from", score=score) if score else words("asking.sure.all")
 
 
-def _table(asked: list[Question], checked: Checked, *, kind: QuestionKind, sure: int) -> dict[str, str]:
-    labels = _others(asked, checked)
-    rows = pd.DataFrame([_row(one, sure=sure) for one in asked])
+def _table(questions: list[Question], checked: Checked, *, kind: QuestionKind, sure: int) -> dict[str, str]:
+    labels = _others(questions, checked)
+    rows = pd.DataFrame([_row(one, sure=sure) for one in questions])
     rows = rows.drop(columns=[name for name in ("rows", "score") if rows[name].isna().all() or rows[name].max() == 1])
     text = st.column_config.TextColumn
     edited = st.data_editor(
         rows,
         hide_index=True,
-        height=min(_HEIGHT, 38 + 35 * len(asked)),
+        height=min(_HEIGHT, 38 + 35 * len(questions)),
         row_height=35,
         placeholder="",
-        key=f"asking-{kind}-{sure}-{hash(tuple(one.id for one in asked))}",  # ticks stay with their questions
+        key=f"asking-{kind}-{sure}-{hash(tuple(one.id for one in questions))}",  # ticks stay with their questions
         disabled=[name for name in rows if name not in ("take", "other")],
         column_config={
             "place": text(words("asking.place")),
@@ -160,7 +161,7 @@ def _table(asked: list[Question], checked: Checked, *, kind: QuestionKind, sure:
     )
     return {
         one.id: answer
-        for one, take, other in zip(asked, edited["take"], edited["other"], strict=True)
+        for one, take, other in zip(questions, edited["take"], edited["other"], strict=True)
         if (answer := other or (one.options[0] if take and _suggestion(one) else _LATER))
     }
 
@@ -199,20 +200,20 @@ def _offered(one: Question) -> dict[str, str]:
     return labels | {option: words(f"intake_page.option.{option}") for option in one.options if option in _FIXED}
 
 
-def _others(asked: list[Question], checked: Checked) -> dict[str, str]:
+def _others(questions: list[Question], checked: Checked) -> dict[str, str]:
     """Name every answer that these questions may have, beyond what they offer: any unit, any indicator."""
     out: dict[str, str] = {}
-    for one in asked:
+    for one in questions:
         out |= {option: label for option, label in _offered(one).items() if option in _FIXED}
-    kinds = {one.kind for one in asked}
+    kinds = {one.kind for one in questions}
     if "column" in kinds:
         out |= {name: words(f"indicator.{name}") for name in catalogue().readings}
     if "unit" in kinds:
-        levels = {found.unit.level for one in asked for found in one.candidates} or {"commune"}
+        levels = {found.unit.level for one in questions for found in one.candidates} or {"commune"}
         province = checked.province.code if checked.province else ""
         for level in sorted(levels):
             out |= loaders.names_of(checked.structure, level, province)
-    for one in asked:
+    for one in questions:
         if one.kind in ("province", "village") or one.choices:
             out |= _offered(one)
     return out
@@ -226,5 +227,5 @@ def _candidate(found: Candidate) -> str:
 def place_of(found: Problem | Question) -> str:
     """Say where something stands: sheet, row and column, as far as they are known."""
     parts = {"sheet": found.sheet, "row": found.row, "column": found.column}
-    told = [words(f"intake_page.at.{name}", value=value) for name, value in parts.items() if value]
-    return ", ".join(told) or words("intake_page.at.file")
+    parts_named = [words(f"intake_page.at.{name}", value=value) for name, value in parts.items() if value]
+    return ", ".join(parts_named) or words("intake_page.at.file")

@@ -84,7 +84,7 @@ def _give_for_all(chosen: list[Remembered]) -> None:
 def _row(one: Remembered) -> dict[str, str]:
     structure = next((structure for structure, _ in sorted(one.area) if structure in STRUCTURES), in_force())
     return {
-        words("remembered.column.said"): said(one.question, one.answer, structure),
+        words("remembered.column.said"): as_text(one.question, one.answer, structure),
         words("remembered.column.area"): area(one.area),
         words("remembered.column.by"): one.by or words("remembered.unknown"),
         words("remembered.column.at"): _day(one.at),
@@ -92,7 +92,7 @@ def _row(one: Remembered) -> dict[str, str]:
     }
 
 
-def said(question: str, answer: str, structure: StructureId) -> str:
+def as_text(question: str, answer: str, structure: StructureId) -> str:
     """Write an answer as "text in the file → what it is"; the end of a question's id is its text in plain letters."""
     if answer in _FIXED:
         label = words(f"intake_page.option.{answer}")

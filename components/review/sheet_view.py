@@ -102,8 +102,8 @@ def _titles(view: View, heads: list[int], *, day: str) -> None:
             continue
         is_day = view.rows.get(row, RowUse("unread")).use == "day"
         mark = f' style="background: {COLOURS["day"]}"' if is_day else ""
-        told = f" <b>← {quoted(words('sheet_view.row.day'))}: {quoted(day)}</b>" if is_day else ""
-        lines.append(f"<li><i>{row + 1}</i><span{mark}>{quoted(' · '.join(texts))}</span>{told}</li>")
+        marked = f" <b>← {quoted(words('sheet_view.row.day'))}: {quoted(day)}</b>" if is_day else ""
+        lines.append(f"<li><i>{row + 1}</i><span{mark}>{quoted(' · '.join(texts))}</span>{marked}</li>")
     if lines:
         st.html(f'<ul class="heads" aria-label="{quoted(words("sheet_view.use.title"))}">{"".join(lines)}</ul>')
 
@@ -154,7 +154,7 @@ def _grid(view: View, first: int, last: int, *, day: str) -> None:
                 for column in columns
             },
         },
-        alt=_told(view),
+        alt=_summary(view),
     )
     if len(view.columns) > _COLUMNS:
         st.caption(words("sheet_view.columns_more", shown=_COLUMNS, all=len(view.columns)))
@@ -209,10 +209,10 @@ def _legend(view: View, first: int, last: int) -> None:
         if seen[use]
     )
     st.html(f'<ul class="uses" aria-label="{quoted(words("sheet_view.key"))}">{chips}</ul>')
-    st.caption(plain(_told(view)))
+    st.caption(plain(_summary(view)))
 
 
-def _told(view: View) -> str:
+def _summary(view: View) -> str:
     """Say in a sentence which columns figures were taken from, which are asked about and which are not read."""
     parts = []
     for use in ("figure", "asked", "personal", "unread"):

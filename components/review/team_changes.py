@@ -41,11 +41,11 @@ _WORDS: Final = {
 _DAYS: Final = frozenset({"founded", "decided", "reorganised", "dissolved", "since", "until", "last_day", "day"})
 
 
-def show(told: pd.DataFrame, *, old: str, new: str) -> None:
+def show(changed: pd.DataFrame, *, old: str, new: str) -> None:
     """Show rows of data.teams.reviewing as a table with these headings; people on a list are counted, never named."""
-    told = told[~told["field"].isin(_HIDDEN)]
-    persons = told[told["field"] == "persons"]
-    rows = [_row(row) for row in told[told["field"] != "persons"].itertuples()]
+    changed = changed[~changed["field"].isin(_HIDDEN)]
+    persons = changed[changed["field"] == "persons"]
+    rows = [_row(row) for row in changed[changed["field"] != "persons"].itertuples()]
     if len(persons):
         rows.append((words("teams.field.persons"), "", f"+{numbers.number(len(persons), selection.language())}"))
     head = "".join(f'<th scope="col">{quoted(name)}</th>' for name in (words("team_edit.field"), old, new))
@@ -63,10 +63,10 @@ def _row(row: object) -> tuple[str, str, str]:
         label = f"{label}: {row.part}"
     if row.personal:
         return label, words("team_edit.personal"), words("team_edit.personal")
-    return label, said(row.field, row.old), said(row.field, row.new)
+    return label, as_text(row.field, row.old), as_text(row.field, row.new)
 
 
-def said(field: str, value: str | None) -> str:
+def as_text(field: str, value: str | None) -> str:
     """Write a value as people read it; "" where there is none."""
     if value is None or pd.isna(value):
         return ""

@@ -42,12 +42,12 @@ def body() -> None:
 
 def _body() -> None:
     access.require("viewer")
-    asked = _current()
-    if not link_notice.show([], within=asked.structure, go=partial(filters.go, asked), districts=True):
+    view = _current()
+    if not link_notice.show([], within=view.structure, go=partial(filters.go, view), districts=True):
         return
-    scene = _scene(asked)
+    scene = _scene(view)
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        filters.units(asked, levels=("province", "commune"))
+        filters.units(view, levels=("province", "commune"))
     st.subheader(words("difficulties.now", place=plain(scene.name), period=scene.period()), anchor=False)
     figures = loaders.unit_figures(scene.release.id, scene.view.unit, scene.view.period, scene.view.structure)
     rows = figures.set_index("measure")
@@ -57,7 +57,7 @@ def _body() -> None:
     cards(scene, rows, since)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        where(scene, asked)
+        where(scene, view)
     with right:
         over_time(scene)
         other(scene)
@@ -68,15 +68,15 @@ def _current() -> TeamsView:
     return teams_view.read(selection.from_address(teams_view.NAMES.values()))
 
 
-def _scene(asked: TeamsView) -> Scene:
-    """Return the scene of the unit asked for, or of the province around it, in the last period."""
+def _scene(chosen: TeamsView) -> Scene:
+    """Return the scene of the unit viewed, or of the province around it, in the last period."""
     release = loaders.release()
-    codes = [part.code for part in filters.way(asked) if part.level != "district"]
+    codes = [part.code for part in filters.way(chosen) if part.level != "district"]
     view = View(
         unit=codes[-1] if codes else "",
-        measure=f"difficulty_{asked.difficulty or 'posts'}",
+        measure=f"difficulty_{chosen.difficulty or 'posts'}",
         period=loaders.periods(release.id)[-1],
-        structure=asked.structure,
+        structure=chosen.structure,
     )
     return Scene(view, release, selection.language())
 
@@ -87,7 +87,7 @@ def cards(scene: Scene, rows: pd.DataFrame, since: pd.DataFrame) -> None:
     st.html(f'<div class="figures headline">{cells}</div>')
 
 
-def _card(scene: Scene, kind: Difficulty, row: pd.Series, told: pd.Series) -> str:
+def _card(scene: Scene, kind: Difficulty, row: pd.Series, since: pd.Series) -> str:
     measure = catalogue().measures[f"difficulty_{kind}"]
     size = "missing" if pd.isna(row["value"]) else "big"
     parts = (
@@ -96,8 +96,8 @@ def _card(scene: Scene, kind: Difficulty, row: pd.Series, told: pd.Series) -> st
         else words("difficulties.of", n=scene.count(row["numerator"]), all=scene.count(row["base"]))
     )
     first = (
-        words("difficulties.since", period=periods.label(told["first"], scene.lang), n=scene.count(told["teams"]))
-        if isinstance(told["first"], str)
+        words("difficulties.since", period=periods.label(since["first"], scene.lang), n=scene.count(since["teams"]))
+        if isinstance(since["first"], str)
         else words("difficulties.never")
     )
     return (
@@ -108,21 +108,21 @@ def _card(scene: Scene, kind: Difficulty, row: pd.Series, told: pd.Series) -> st
     )
 
 
-def where(scene: Scene, asked: TeamsView) -> None:
+def where(scene: Scene, view: TeamsView) -> None:
     """List the units below with the share of their teams that name each difficulty; choosing one opens it."""
     st.markdown(f"**{words('difficulties.where')}**")
-    chosen = asked.difficulty or "posts"
+    chosen = view.difficulty or "posts"
     st.pills(
         words("difficulties.by"),
         DIFFICULTIES,
         format_func=lambda kind: words(f"difficulties.short.{kind}"),
         label_visibility="collapsed",
-        **selection.bound("difficulty", chosen, lambda kind: filters.go(asked, difficulty=kind)),
+        **selection.bound("difficulty", chosen, lambda kind: filters.go(view, difficulty=kind)),
     )
     if scene.view.depth != "commune":
-        _units(scene, asked, chosen)
-    told = {"unit": scene.view.unit, "structure": scene.view.structure}
-    query = teams_view.link(TeamsView(**told, levels=("village",), difficulty=chosen))
+        _units(scene, view, chosen)
+    place = {"unit": scene.view.unit, "structure": scene.view.structure}
+    query = teams_view.link(TeamsView(**place, levels=("village",), difficulty=chosen))
     with st.container(horizontal=True):
         st.page_link(
             _TEAMS, label=words("difficulties.teams"), icon=":material/groups:", query_params=query | _lang(scene)
@@ -139,7 +139,7 @@ def _lang(scene: Scene) -> dict[str, str]:
     return {} if scene.lang == "vi" else {"lang": scene.lang}
 
 
-def _units(scene: Scene, asked: TeamsView, chosen: Difficulty) -> None:
+def _units(scene: Scene, view: TeamsView, chosen: Difficulty) -> None:
     tables = {
         kind: loaders.figures(
             scene.release.id,
@@ -186,7 +186,7 @@ def _units(scene: Scene, asked: TeamsView, chosen: Difficulty) -> None:
         **selection.row_choice(
             f"difficulties-{scene.view.structure}-{scene.view.unit}-{chosen}",
             list(order),
-            lambda code, _column: filters.go(asked, unit=code),
+            lambda code, _column: filters.go(view, unit=code),
         ),
     )
 
@@ -203,28 +203,28 @@ def over_time(scene: Scene) -> None:
     """Draw the share of reporting teams that name each difficulty, quarter by quarter."""
     st.markdown(f"**{words('difficulties.time')}**")
     view = scene.view
-    told = {
+    shares = {
         kind: loaders.trend(scene.release.id, f"difficulty_{kind}", view.structure, view.unit)
         .dropna(subset=["value"])
         .set_index("period")["value"]
         for kind in DIFFICULTIES
     }
-    known = sorted(set().union(*(series.index for series in told.values())))
-    if not known:
+    quarters = sorted(set().union(*(series.index for series in shares.values())))
+    if not quarters:
         st.caption(words("explore.trend.none"))
         return
     colours = LINES[palette.theme()]
     figure = go.Figure(
         [
             go.Scatter(
-                x=[scene.quarter(period) for period in known],
-                y=[_or_none(series.get(period)) for period in known],
+                x=[scene.quarter(period) for period in quarters],
+                y=[_or_none(series.get(period)) for period in quarters],
                 mode="lines+markers",
                 name=words(f"difficulties.short.{kind}"),
                 line={"color": colours[at % len(colours)], "dash": "solid" if at < len(colours) else "dot"},
                 hovertemplate="%{x}: %{y:.1%}",
             )
-            for at, (kind, series) in enumerate(told.items())
+            for at, (kind, series) in enumerate(shares.items())
         ]
     )
     plots.quiet(

@@ -49,13 +49,13 @@ def _counts(names: Sequence[str], before: Values) -> dict[str, Any]:
     }
 
 
-def _choice(name: str, known: Sequence[str], before: Values, *, words_of: str) -> dict[str, Any]:
+def _choice(name: str, options: Sequence[str], before: Values, *, words_of: str) -> dict[str, Any]:
     chosen = before.get(name)
     return {
         name: st.selectbox(
             _label(name),
-            known,
-            index=known.index(chosen) if chosen in known else None,
+            options,
+            index=options.index(chosen) if chosen in options else None,
             placeholder=words("team_edit.choose"),
             width=_WIDTH,
             format_func=lambda code: words(f"{words_of}.{code}"),
@@ -64,13 +64,18 @@ def _choice(name: str, known: Sequence[str], before: Values, *, words_of: str) -
 
 
 def _several(
-    name: str, known: Sequence[str], said: Callable[[str], str], *, chosen: Sequence[str] = (), help: str | None = None
+    name: str,
+    options: Sequence[str],
+    label: Callable[[str], str],
+    *,
+    chosen: Sequence[str] = (),
+    help: str | None = None,
 ) -> list[str]:
     return st.multiselect(
         _label(name),
-        known,
+        options,
         default=chosen,
-        format_func=said,
+        format_func=label,
         placeholder=words("team_edit.choose"),
         help=help,
         width=2 * _WIDTH,
@@ -86,9 +91,9 @@ def _sent() -> bool:
     return st.form_submit_button(words("team_edit.keep"), type="primary")
 
 
-def changed(told: Values, before: Values) -> dict[str, Any]:
+def changed(values: Values, before: Values) -> dict[str, Any]:
     """Return what differs from before; a field that was emptied is None."""
-    return {name: value for name, value in told.items() if value != before.get(name)}
+    return {name: value for name, value in values.items() if value != before.get(name)}
 
 
 def plain_values(row: pd.Series, names: Sequence[str]) -> dict[str, Any]:
@@ -111,17 +116,17 @@ def team(record: pd.Series) -> dict[str, Any] | None:
     """Correct the team's own record."""
     before = plain_values(record, FIELDS["team"])
     with st.form(f"team-{record['team']}"), _fields():
-        told = _texts(("name",), before)
-        told |= _choice("level", LEVELS, before, words_of="teams.level")
-        told |= _choice("status", STATUSES, before, words_of="teams.status")
-        told |= _texts(("decision",), before) | _days(("decided", "founded", "reorganised", "dissolved"), before)
-        told |= _choice("group_platform", _PLATFORMS, before, words_of="team_edit.platform")
-        told |= _texts(("group_link",), before) | _counts(("zalo_households", "members"), before)
+        values = _texts(("name",), before)
+        values |= _choice("level", LEVELS, before, words_of="teams.level")
+        values |= _choice("status", STATUSES, before, words_of="teams.status")
+        values |= _texts(("decision",), before) | _days(("decided", "founded", "reorganised", "dissolved"), before)
+        values |= _choice("group_platform", _PLATFORMS, before, words_of="team_edit.platform")
+        values |= _texts(("group_link",), before) | _counts(("zalo_households", "members"), before)
         if before["level"] in ("volunteer", "school"):
-            told |= _texts(("union_branch",), before) | _counts(("subgroups",), before)
+            values |= _texts(("union_branch",), before) | _counts(("subgroups",), before)
         if not _sent():
             return None
-    made = changed(told, before)
+    made = changed(values, before)
     return made | {"team": record["team"]} if made else {}
 
 
@@ -129,8 +134,8 @@ def new_team(structure: StructureId, commune: str, villages: pd.DataFrame) -> di
     """Describe a team that the records do not have yet."""
     names = villages.set_index("village")["name"].to_dict()
     with st.form(f"team-new-{structure}-{commune}"), _fields():
-        told = _texts(("name",), {}) | _choice("level", LEVELS, {"level": "village"}, words_of="teams.level")
-        told["village"] = st.selectbox(
+        values = _texts(("name",), {}) | _choice("level", LEVELS, {"level": "village"}, words_of="teams.level")
+        values["village"] = st.selectbox(
             _label("village"),
             list(names),
             index=None,
@@ -138,12 +143,12 @@ def new_team(structure: StructureId, commune: str, villages: pd.DataFrame) -> di
             placeholder=words("team_edit.choose"),
             width=_WIDTH,
         )
-        told |= _choice("status", STATUSES, {"status": "active"}, words_of="teams.status")
-        told |= _texts(("decision",), {}) | _days(("decided", "founded"), {})
-        told |= _counts(("members",), {}) | _texts(("union_branch",), {}) | _counts(("subgroups",), {})
+        values |= _choice("status", STATUSES, {"status": "active"}, words_of="teams.status")
+        values |= _texts(("decision",), {}) | _days(("decided", "founded"), {})
+        values |= _counts(("members",), {}) | _texts(("union_branch",), {}) | _counts(("subgroups",), {})
         if not _sent():
             return None
-    return changed(told, {}) | {"structure": structure, "commune": commune}
+    return changed(values, {}) | {"structure": structure, "commune": commune}
 
 
 def member(found: Profile, people: pd.DataFrame) -> dict[str, Any] | None:
@@ -159,15 +164,15 @@ def member(found: Profile, people: pd.DataFrame) -> dict[str, Any] | None:
     row = people.set_index("person").loc[person] if person else pd.Series(dtype=object)
     before = plain_values(row, FIELDS["member"])
     with st.form(f"member-{found.team.team}-{person}"), _fields():
-        told = _texts(("name",), before) | _choice("role", ROLES, before, words_of="team.role")
-        told |= _texts(("post", "organisation", "phone"), before)
-        told["birth_year"] = st.number_input(
+        values = _texts(("name",), before) | _choice("role", ROLES, before, words_of="team.role")
+        values |= _texts(("post", "organisation", "phone"), before)
+        values["birth_year"] = st.number_input(
             _label("birth_year"), value=before["birth_year"], min_value=1900, max_value=2020, step=1, width=_WIDTH
         )
-        told |= _counts(("other_posts",), before) | _days(("since", "until"), before)
+        values |= _counts(("other_posts",), before) | _days(("since", "until"), before)
         if not _sent():
             return None
-    made = changed(told, before)
+    made = changed(values, before)
     if not made:
         return {}
     return made | {"team": found.team.team} | ({"person": person} if person else {})
@@ -179,22 +184,24 @@ def _named(name: object) -> str:
 
 def activity(found: Profile) -> dict[str, Any] | None:
     """Report what the team did in some days, or correct such a report."""
-    known = found.activities.set_index("activity")
+    activities = found.activities.set_index("activity")
     lang = selection.language()
     report = st.selectbox(
         words("team_edit.report"),
-        ["", *known.index[::-1]],
+        ["", *activities.index[::-1]],
         key=f"edit-report-{found.team.team}",
         width=2 * _WIDTH,
         format_func=lambda each: (
-            periods.label(known.loc[each, "period"], lang) if each else words("team_edit.report.new")
+            periods.label(activities.loc[each, "period"], lang) if each else words("team_edit.report.new")
         ),
     )
-    before = plain_values(known.loc[report], FIELDS["activity"]) if report else dict.fromkeys(FIELDS["activity"])
-    named = _named_difficulties(known.loc[report]) if report else {}
+    before = plain_values(activities.loc[report], FIELDS["activity"]) if report else dict.fromkeys(FIELDS["activity"])
+    named = _named_difficulties(activities.loc[report]) if report else {}
     with st.form(f"activity-{found.team.team}-{report}"), _fields():
-        told = _days(("since", "until", "last_day"), before)
-        told |= _counts(("sessions", "households_visited", "guided", *(f"guided_{each}" for each in CONTENTS)), before)
+        values = _days(("since", "until", "last_day"), before)
+        values |= _counts(
+            ("sessions", "households_visited", "guided", *(f"guided_{each}" for each in CONTENTS)), before
+        )
         kinds = _several(
             "difficulties",
             DIFFICULTIES,
@@ -205,13 +212,13 @@ def activity(found: Profile) -> dict[str, Any] | None:
         text = st.text_input(words("team_edit.other"), value=named.get("other") or "", max_chars=300, width=_WIDTH)
         if not _sent():
             return None
-    made = changed(told, before)
+    made = changed(values, before)
     names = {kind: text or None if kind == "other" else None for kind in kinds}
     if names != named:
         made["difficulties"] = list(names.items())
     if not made:
         return {}
-    days = {name: told[name] for name in ("since", "until")}  # they are checked together
+    days = {name: values[name] for name in ("since", "until")}  # they are checked together
     return made | days | ({"activity": report} if report else {}) | {"team": found.team.team}
 
 
@@ -223,21 +230,21 @@ def _named_difficulties(report: pd.Series) -> dict[str, str | None]:
 
 def supply(found: Profile) -> dict[str, Any] | None:
     """Note what the team received, or correct such a note."""
-    known = found.supplies.set_index("supply")
+    supplies = found.supplies.set_index("supply")
     chosen = st.selectbox(
         words("team_edit.supply.which"),
-        ["", *known.index],
+        ["", *supplies.index],
         key=f"edit-supply-{found.team.team}",
         width=2 * _WIDTH,
-        format_func=lambda each: _received(known.loc[each]) if each else words("team_edit.supply.new"),
+        format_func=lambda each: _received(supplies.loc[each]) if each else words("team_edit.supply.new"),
     )
-    before = plain_values(known.loc[chosen], FIELDS["supply"]) if chosen else dict.fromkeys(FIELDS["supply"])
+    before = plain_values(supplies.loc[chosen], FIELDS["supply"]) if chosen else dict.fromkeys(FIELDS["supply"])
     with st.form(f"supply-{found.team.team}-{chosen}"), _fields():
-        told = _choice("kind", SUPPLIES, before, words_of="teams.supply") | _days(("day",), before)
-        told |= _counts(("amount", "quantity"), before) | _texts(("giver",), before)
+        values = _choice("kind", SUPPLIES, before, words_of="teams.supply") | _days(("day",), before)
+        values |= _counts(("amount", "quantity"), before) | _texts(("giver",), before)
         if not _sent():
             return None
-    made = changed(told, before)
+    made = changed(values, before)
     return made | {"team": found.team.team} | ({"supply": chosen} if chosen else {}) if made else {}
 
 
@@ -246,10 +253,10 @@ def _received(row: pd.Series) -> str:
     return day + words(f"teams.supply.{row['kind']}")
 
 
-def villages(found: Profile, known: pd.DataFrame | None, *, day: date) -> dict[str, Any] | None:
+def villages(found: Profile, of_commune: pd.DataFrame | None, *, day: date) -> dict[str, Any] | None:
     """Say which villages the team serves, from which day on those that are new or left."""
     now = found.serving
-    parts = [found.villages] if known is None else [known, found.villages]
+    parts = [found.villages] if of_commune is None else [of_commune, found.villages]
     names = pd.concat(parts).drop_duplicates("village").set_index("village")["name"].to_dict()
     main = found.team.village
     with st.form(f"villages-{found.team.team}"), _fields():
@@ -263,7 +270,7 @@ def villages(found: Profile, known: pd.DataFrame | None, *, day: date) -> dict[s
         when = st.date_input(
             words("team_edit.villages.day"), value=day, min_value=_EARLIEST, format="DD/MM/YYYY", width=_WIDTH
         )
-        told = (
+        values = (
             {
                 "village": st.selectbox(
                     words("team_edit.villages.main"),
@@ -278,9 +285,9 @@ def villages(found: Profile, known: pd.DataFrame | None, *, day: date) -> dict[s
         )
         if not _sent():
             return None
-    if set(wanted) == set(now["village"]) and told.get("village", main) == main:
+    if set(wanted) == set(now["village"]) and values.get("village", main) == main:
         return {}
-    return told | {"team": found.team.team, "villages": wanted, "day": when}
+    return values | {"team": found.team.team, "villages": wanted, "day": when}
 
 
 def attendance(view: View, found: Profile, people: pd.DataFrame) -> dict[str, Any] | None:
@@ -297,13 +304,13 @@ def attendance(view: View, found: Profile, people: pd.DataFrame) -> dict[str, An
         ),
     )
     with st.form(f"attendance-{found.team.team}-{training}"), _fields():
-        told: dict[str, Any] = {"persons": _several("persons", list(names), lambda who: _named(names[who]))}
+        values: dict[str, Any] = {"persons": _several("persons", list(names), lambda who: _named(names[who]))}
         if not training:
-            told |= _days(("day",), {}) | _texts(("title", "venue", "organiser"), {})
-            told |= _choice("form", FORMS, {}, words_of="teams.form")
-            told["contents"] = _several("contents", CONTENTS, lambda code: words(f"teams.content.{code}"))
-            told["tasks"] = _several("tasks", TASKS, lambda code: words(f"teams.task.{code}"))
+            values |= _days(("day",), {}) | _texts(("title", "venue", "organiser"), {})
+            values |= _choice("form", FORMS, {}, words_of="teams.form")
+            values["contents"] = _several("contents", CONTENTS, lambda code: words(f"teams.content.{code}"))
+            values["tasks"] = _several("tasks", TASKS, lambda code: words(f"teams.task.{code}"))
         if not _sent():
             return None
-    made = {name: value for name, value in told.items() if value not in (None, [])} | {"persons": told["persons"]}
+    made = {name: value for name, value in values.items() if value not in (None, [])} | {"persons": values["persons"]}
     return made | ({"training": training} if training else {"structure": view.structure, "code": view.unit})

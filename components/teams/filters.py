@@ -74,20 +74,20 @@ def way(view: TeamsView) -> tuple[Unit, ...]:
 
 def _unit(view: TeamsView, level: Level, *, chosen: str, above: str) -> str:
     """Offer the units of a level within the one above; return the one chosen."""
-    known = register.children(view.structure, above or None, level, on=register.today())["name"].to_dict()
+    names = register.children(view.structure, above or None, level, on=register.today())["name"].to_dict()
     every = words(f"teams_page.every.{level}")
     st.selectbox(
         words(f"teams_page.{level}"),
-        ["", *known],
-        format_func=lambda code: known.get(code, every),
+        ["", *names],
+        format_func=lambda code: names.get(code, every),
         width=230,
         **selection.bound(
             f"teams-{level}",
-            chosen if chosen in known else "",
+            chosen if chosen in names else "",
             lambda code: go(view, unit=code or above, layout=view.layout if len(code) == 5 else "list"),
         ),
     )
-    return chosen if chosen in known else ""
+    return chosen if chosen in names else ""
 
 
 def _heir(view: TeamsView) -> str:
@@ -172,10 +172,10 @@ def _further(view: TeamsView) -> None:
         )
 
 
-def _many(view: TeamsView, field: str, known: tuple[str, ...], *, prefix: str) -> None:
+def _many(view: TeamsView, field: str, options: tuple[str, ...], *, prefix: str) -> None:
     st.multiselect(
         words(f"teams_page.{field}"),
-        known,
+        options,
         format_func=lambda code: words(f"{prefix}.{code}"),
         placeholder=words("teams_page.any"),
         **selection.bound(f"teams-{field}", list(getattr(view, field)), _change(view, field), clears=True),

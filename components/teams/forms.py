@@ -47,8 +47,10 @@ def show(scene: Scene, found: Profile, people: pd.DataFrame) -> None:
     elif what == "supply":
         _send(what, fields.supply(found))
     elif what == "villages":
-        known = loaders.villages(scene.release.id, scene.view.structure, scene.view.unit) if scene.view.unit else None
-        _send(what, fields.villages(found, known, day=today()))
+        of_commune = (
+            loaders.villages(scene.release.id, scene.view.structure, scene.view.unit) if scene.view.unit else None
+        )
+        _send(what, fields.villages(found, of_commune, day=today()))
     waiting()
 
 
@@ -71,11 +73,11 @@ def _send(what: What, values: Mapping[str, Any] | None) -> None:
         st.info(words("team_edit.same"))
         return
     try:
-        kept = use_cases.propose(loaders.store(), access.actor(), what, values, on=today())
+        draft = use_cases.propose(loaders.store(), access.actor(), what, values, on=today())
     except ProductError as fault:
         frame.say_fault(fault)
         return
-    selection.keep(_DRAFT, kept)
+    selection.keep(_DRAFT, draft)
     st.toast(words("team_edit.kept"), icon=":material/draft:")
 
 

@@ -41,9 +41,9 @@ def page() -> None:
     _come_back()
     view = current()
     here = loaders.release()
-    known = loaders.periods(here.id)
+    available = loaders.periods(here.id)
     within = [part.code for part in filters.way(view) if part.level != "district"]
-    kinds = loaders.sources(here.id, known[-1], view.structure, within[-1] if within else "")["kind"]
+    kinds = loaders.sources(here.id, available[-1], view.structure, within[-1] if within else "")["kind"]
     frame.heading(words("teams_page.title"), note=words("teams_page.note"), sample=sample_label(kinds))
     body()
 
@@ -75,7 +75,7 @@ def _body() -> None:
         view = view.changed(page=pages)
         found = _found(view)
     filters.show(view, found)
-    said(view, found)
+    summary(view, found)
     if len(view.unit) == 5:
         unsure.say(view.structure, view.unit)
     if view.unit:
@@ -110,7 +110,7 @@ def _found(view: TeamsView) -> Found:
     )
 
 
-def said(view: TeamsView, found: Found) -> None:
+def summary(view: TeamsView, found: Found) -> None:
     """Say in sentences how many teams were found and, of teams on paper, of how many and what that means."""
     lang = selection.language()
     day = numbers.day(found.as_of, lang) if found.as_of else words("explore.untold")
@@ -160,7 +160,9 @@ def listed(view: TeamsView, found: Found, *, pages: int) -> None:
         **selection.row_choice(key, list(found.table["team"]), chosen),
     )
     if pages > 1:
-        st.pagination(pages, **selection.renewed("teams-page", view.page, lambda turned: filters.go(view, page=turned)))
+        st.pagination(
+            pages, **selection.renewed("teams-page", view.page, lambda page_number: filters.go(view, page=page_number))
+        )
 
 
 def _columns(shown: pd.DataFrame) -> dict[str, object]:

@@ -39,12 +39,12 @@ class Shown:
 def page(scene: Scene) -> Shown:
     """Show the team that the link names; return what is known of it."""
     # all this is read before its first word is sent: what is sent together is shown together
-    found, told = scene.team, evidence.of(scene.release, scene.view.team)
+    found, signs_of_life = scene.team, evidence.of(scene.release, scene.view.team)
     what = [words(f"teams.level.{found.team.level}"), words(f"teams.status.{found.team.status or 'unknown'}")]
     what += _place(scene, found)
     st.subheader(plain(found.team.name), anchor=False)
     st.caption(plain(" · ".join(what)))
-    signs(scene, told)
+    signs(scene, signs_of_life)
     _facts(scene, found)
     targets.show(lambda: aims.of_team(found.team.team, facts=found.facts, activities=found.activities))
     seats(scene, found)
@@ -77,31 +77,31 @@ def _place(scene: Scene, found: Profile) -> list[str]:
     return [", ".join(serving)] * bool(serving) + [unit.name for unit in above]
 
 
-def signs(scene: Scene, told: pd.Series) -> None:
+def signs(scene: Scene, signs_of_life: pd.Series) -> None:
     """Say what is missing in the team, and the three signs of life by which one tells a team on paper."""
-    lacking = [gap for gap in _NAMED if told[f"gap_{gap}"]]
+    lacking = [gap for gap in _NAMED if signs_of_life[f"gap_{gap}"]]
     with st.container(horizontal=True, gap="small"):
         for gap in lacking:
             st.badge(words(f"teams.gap.{gap}"), color="orange")
-    said = "; ".join(table.signs(told, lang=scene.lang, as_of=told["as_of"]))
-    if told["gap_paper"]:
-        st.warning(plain(words("team_page.paper", signs=said, days=PAPER_DAYS)))
-    elif told["gap_unknown"]:
+    text = "; ".join(table.signs(signs_of_life, lang=scene.lang, as_of=signs_of_life["as_of"]))
+    if signs_of_life["gap_paper"]:
+        st.warning(plain(words("team_page.paper", signs=text, days=PAPER_DAYS)))
+    elif signs_of_life["gap_unknown"]:
         st.info(plain(words("team_page.unknown")))
     else:
-        st.caption(plain(words("team_page.signs", signs=said)))
+        st.caption(plain(words("team_page.signs", signs=text)))
 
 
 def _facts(scene: Scene, found: Profile) -> None:
-    facts, told = found.facts, found.team
+    facts, team = found.facts, found.team
     rows = {
         "team.members": scene.count(facts["members"]),
         "team.trained": _of(facts["trained"], facts["trained_known"], lang=scene.lang),
-        "team.zalo": scene.count(told.zalo_households),
+        "team.zalo": scene.count(team.zalo_households),
         "team_page.guided_year": scene.count(facts["guided_year"]),
-        "team.active": numbers.day(told.last_active, scene.lang) if told.last_active else "",
-        "team.founded": numbers.day(told.founded, scene.lang) if told.founded else "",
-        "team.decision": told.decision or "",
+        "team.active": numbers.day(team.last_active, scene.lang) if team.last_active else "",
+        "team.founded": numbers.day(team.founded, scene.lang) if team.founded else "",
+        "team.decision": team.decision or "",
     }
     st.html(_list({words(key): value for key, value in rows.items()}))
 
@@ -154,15 +154,15 @@ def rules(scene: Scene, found: Profile) -> None:
 
 
 def _rule(finding: Finding, scene: Scene, *, facts: pd.Series) -> None:
-    told = {True: ("team.yes", "green"), False: ("team.no", "orange"), None: ("team_page.open", "gray")}[finding.met]
-    asked = words(f"teams.check.{finding.rule.check}", minimum=finding.rule.minimum or "")
+    verdict = {True: ("team.yes", "green"), False: ("team.no", "orange"), None: ("team_page.open", "gray")}[finding.met]
+    question = words(f"teams.check.{finding.rule.check}", minimum=finding.rule.minimum or "")
     counted = f" ({scene.count(finding.number)})" if finding.rule.minimum and finding.number is not None else ""
     if finding.rule.check == "village_covered":
-        told_of = _of(finding.number, facts["commune_villages"], lang=scene.lang)
-        counted = f" ({told_of})" if told_of else ""
+        share = _of(finding.number, facts["commune_villages"], lang=scene.lang)
+        counted = f" ({share})" if share else ""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.badge(words(told[0]), color=told[1])
-        st.markdown(plain(asked + counted))
+        st.badge(words(verdict[0]), color=verdict[1])
+        st.markdown(plain(question + counted))
 
 
 def _people(scene: Scene) -> pd.DataFrame | None:
@@ -218,7 +218,7 @@ def _supply(scene: Scene, row: object) -> str:
 
 
 def _sources(scene: Scene, found: Profile) -> str:
-    """Name where all this was told, and in which release."""
+    """Name where all this was reported, and in which release."""
     rows = found.sources
     named = [words("app.sample").lower()] if (rows["kind"] == "sample").any() else []
     named += [title for title in rows.loc[rows["kind"] != "sample", "title"] if isinstance(title, str)]

@@ -76,5 +76,5 @@ def _gap(value: object, name: str) -> str:
     if value is None or pd.isna(value):
         return f'<td class="gap open" title="{quoted(name)}: {quoted(words("teams_page.side.open"))}">?</td>'
     kind, sign = _SIGNS[bool(value)]
-    said = words("teams_page.side.lacks" if value else "teams_page.side.has")
-    return f'<td class="gap {kind}" title="{quoted(name)}: {quoted(said)}">{sign}</td>'
+    text = words("teams_page.side.lacks" if value else "teams_page.side.has")
+    return f'<td class="gap {kind}" title="{quoted(name)}: {quoted(text)}">{sign}</td>'

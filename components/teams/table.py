@@ -34,7 +34,7 @@ def written(found: Found, *, lang: str, first: int) -> pd.DataFrame:
             "place": [place(found.query.structure, row, lang=lang) for row in rows.itertuples()],
             "gaps": [gaps(row, lang=lang) for row in rows.itertuples()],
             "level": [say(f"teams.level.{level}", lang) for level in rows["level"]],
-            "status": [say(f"teams.status.{known(status) or 'unknown'}", lang) for status in rows["status"]],
+            "status": [say(f"teams.status.{_text(status) or 'unknown'}", lang) for status in rows["status"]],
             "members": [count(value, lang) for value in rows["members"]],
             "trained": [trained(row, lang=lang) for row in rows.itertuples()],
             "active": [active(row, lang=lang) for row in rows.itertuples()],
@@ -46,8 +46,8 @@ def written(found: Found, *, lang: str, first: int) -> pd.DataFrame:
         shown = shown.drop(columns="place")
     if "paper" not in found.query.gaps:
         return shown
-    first_told = [selection.NUMBER, "name", *EVIDENCE]
-    return shown[[*first_told, *(name for name in shown if name not in (*first_told, "gaps"))]]
+    first_columns = [selection.NUMBER, "name", *EVIDENCE]
+    return shown[[*first_columns, *(name for name in shown if name not in (*first_columns, "gaps"))]]
 
 
 def short(name: str) -> str:
@@ -60,7 +60,7 @@ def is_so(value: object) -> bool:
     return value is not None and bool(pd.notna(value)) and bool(value)
 
 
-def known(value: object) -> str:
+def _text(value: object) -> str:
     """Return a text, "" where it is missing."""
     return value if isinstance(value, str) else ""
 
@@ -72,7 +72,7 @@ def count(value: object, lang: str) -> str:
 
 def place(structure: StructureId, row: object, *, lang: str) -> str:
     """Name the commune of a team, else its province, in the structure; "" where neither is known."""
-    commune, province = known(row.commune), known(row.province)
+    commune, province = _text(row.commune), _text(row.province)
     if commune:
         here = register.unit(structure, commune, on=register.today())
         return f"{here.name}, {register.unit(structure, here.province).short}"
@@ -112,7 +112,7 @@ def gaps(row: object, *, lang: str) -> str:
 
 
 def signs(row: object, *, lang: str, as_of: date | None) -> list[str]:
-    """Say the three things by which a team is told to be on paper alone, whatever they say of this one.
+    """Say the three things by which one sees a team that is on paper alone, whatever they say of this one.
 
     row: last_active, gap_unknown (whether nothing is known of its activity), trained, trained_known, members,
     group_households.
@@ -136,12 +136,12 @@ def _acted(row: object, *, lang: str, as_of: date | None) -> str:
 
 def address(structure: StructureId, row: object, *, lang: str) -> dict[str, str]:
     """Return the parameters of the link to a team's page: the unit and village where it works, and itself."""
-    village = known(row.village) if known(row.commune) else ""
-    told = {
+    village = _text(row.village) if _text(row.commune) else ""
+    parameters = {
         "s": "" if structure == in_force() else structure,
-        "u": known(row.commune) or known(row.province),
+        "u": _text(row.commune) or _text(row.province),
         "v": village,
         "t": row.team,
         "lang": "" if lang == "vi" else lang,
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in parameters.items() if value}

@@ -47,12 +47,12 @@ def _reached(found: Progress) -> str:
     lang = selection.language()
     if found.actual is None or found.day is None:
         return words("targets.unknown")
-    told = words(
+    text = words(
         "targets.reached",
         n=numbers.number(found.actual, lang),
         day=numbers.day(found.day, lang),
         share=numbers.share(found.share, lang),
     )
     if found.every is None or found.reported == found.every:
-        return told
-    return told + words("targets.quarters", n=found.reported, all=found.every)
+        return text
+    return text + words("targets.quarters", n=found.reported, all=found.every)

@@ -80,11 +80,11 @@ def _bar(
 def activity(scene: Scene, found: Profile) -> None:
     """Draw how many people the team guided each quarter since its first report; quarters without one stay open."""
     st.markdown(f"**{words('team_page.activity')}**", help=words("team_page.activity.help"))
-    told = found.activities
-    if told.empty:
+    activities = found.activities
+    if activities.empty:
         st.caption(words("team_page.activity.none"))
         return
-    by_period = told.groupby("period")[["guided", "sessions", "households_visited"]].sum(min_count=1)
+    by_period = activities.groupby("period")[["guided", "sessions", "households_visited"]].sum(min_count=1)
     last = max([by_period.index.max(), *([periods.of(found.as_of)] if found.as_of else [])])
     span = periods.span(by_period.index.min(), last)
     rows = by_period.reindex(span)
@@ -158,23 +158,23 @@ def _topics(row: object) -> list[str]:
 def history(scene: Scene, found: Profile) -> None:
     """List what happened to the team, and the villages it came to serve or left, oldest first."""
     st.markdown(f"**{words('team_page.history')}**")
-    told = [(row.day, words(f"team_page.event.{row.event}")) for row in found.history.itertuples()]
+    events = [(row.day, words(f"team_page.event.{row.event}")) for row in found.history.itertuples()]
     for row in found.villages.itertuples():
-        told += [
+        events += [
             (day, words(f"team_page.event.{event}", village=_text(row.name) or row.village))
             for day, event in ((row.since, "serves"), (row.until, "left"))
             if pd.notna(day)
         ]
-    told = sorted(((pd.Timestamp(day).date(), event) for day, event in told if pd.notna(day)))
-    if not told:
+    events = sorted(((pd.Timestamp(day).date(), event) for day, event in events if pd.notna(day)))
+    if not events:
         st.caption(words("explore.no_data"))
         return
-    rows = "".join(f"<dt>{quoted(numbers.day(day, scene.lang))}</dt><dd>{quoted(event)}</dd>" for day, event in told)
+    rows = "".join(f"<dt>{quoted(numbers.day(day, scene.lang))}</dt><dd>{quoted(event)}</dd>" for day, event in events)
     st.html(f'<dl class="facts">{rows}</dl>')
 
 
 def span(first: object, last: object, *, lang: str) -> str:
-    """Say from which quarter to which something was told."""
+    """Say from which quarter to which something was reported."""
     if not isinstance(first, str) or not isinstance(last, str):
         return ""
     if first == last:
