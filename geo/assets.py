@@ -1,7 +1,7 @@
 """Keeps the map files: which there are, for which units, in which order of features.
 
 Files of the country and of each province are made once by `ensure_assets`; those of districts and of
-villages when they are first asked for. A file's name holds a hash of its content, so it never changes.
+villages when they are first needed. A file's name holds a hash of its content, so it never changes.
 """
 
 import hashlib
@@ -187,7 +187,7 @@ def _build(keys: list[Key], report: Progress) -> dict[str, MapAsset]:
 
 
 def _eager() -> Iterator[Key]:
-    """List the files that are made ahead of being asked for."""
+    """List the files that are made ahead of being needed."""
     for structure in register.STRUCTURES.values():
         for level in structure.levels:
             yield structure.id, level, None

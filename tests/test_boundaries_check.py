@@ -71,7 +71,7 @@ def test_every_unit_is_joined_by_its_name_in_any_form(layer: gpd.GeoDataFrame, f
 def test_a_forgotten_system_is_asked_for_with_the_provinces_zone_first(layer: gpd.GeoDataFrame) -> None:
     files = old_shapefile(layer, ".prj")
     asked = told(files)
-    assert not asked.placed and not asked.publishable and asked.status == 2
+    assert not asked.georeferenced and not asked.publishable and asked.status == 2
     assert asked.placement.candidates[0].system.crs == ZONE
     seen = asked.preview(ZONE)
     assert seen.total_bounds == pytest.approx(layer.total_bounds, abs=0.001), "what is looked at lies where it should"

@@ -102,7 +102,7 @@ def check_whole(store: Store, *, allowed: set[str]) -> str:
     current = fresh.current()
     assert current.id in allowed
     assert current.query("SELECT count(*) AS n FROM communes")["n"].iloc[0] > 13_000
-    assert audit_log.verify(store.root).whole
+    assert audit_log.verify(store.root).intact
     return current.id
 
 
@@ -182,7 +182,7 @@ def check_next_writer_completes(store: Store, draft: str, *, published: bool) ->
     assert drafts.get(store, draft).status == ("published" if published else "open")
     told = [entry["action"] for entry in audit_log.read(store.root)]
     assert told.count("publish") == published, "the act stands in the log, once"
-    assert audit_log.verify(store.root).whole
+    assert audit_log.verify(store.root).intact
     assert not list(store.root.rglob(".aside-*"))
     pointer = beside(store.root).pointer()
     assert pointer is None if not published else pointer[1] == store.current_id(), "the public sees the same release"
@@ -202,7 +202,7 @@ def test_killed_at_every_step_of_importing(small_store, monkeypatch, workers, tm
         again = import_report(store.root)
         assert [draft.id for draft in drafts.list_drafts(store)] == [again], "the same report is one draft"
         assert not list(store.root.rglob(".aside-*"))
-        assert audit_log.verify(store.root).whole
+        assert audit_log.verify(store.root).intact
         shutil.rmtree(store.root)
 
 
@@ -283,7 +283,7 @@ def test_two_imports_at_once_and_readers_meanwhile(small_store: Store, workers) 
     assert [process.exitcode for process in begun] == [0, 0, 0]
     assert reads > 0
     assert len(drafts.list_drafts(small_store)) == 2, "the same report twice is one draft"
-    assert audit_log.verify(small_store.root).whole
+    assert audit_log.verify(small_store.root).intact
     assert len(audit_log.read(small_store.root)) == 1 + 3
 
 

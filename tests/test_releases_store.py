@@ -212,7 +212,7 @@ def test_a_damaged_pointer_is_said_and_rollback_mends_it(small_store: Store, con
     assert [release.id for release in small_store.list()] == [release_id]
     rollback(small_store, release_id, who="test")
     assert small_store.current_id() == release_id
-    assert audit_log.verify(small_store.root).whole
+    assert audit_log.verify(small_store.root).intact
 
 
 def test_a_lost_release_is_no_empty_store(small_store: Store) -> None:

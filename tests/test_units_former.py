@@ -64,10 +64,10 @@ def test_the_day_decides_whether_a_commune_had_ended() -> None:
 
 def test_a_code_that_went_on_stands_for_another_commune_before() -> None:
     gone = former.by_code("06040", on=date(2022, 6, 30))
-    assert gone is not None and gone.name == "Xã Đại Đồng" and gone.whole is None
+    assert gone is not None and gone.name == "Xã Đại Đồng" and gone.sole_successor is None
     assert unit("2024", "06040").name == "Thị trấn Thất Khê"
     assert former.by_code("06040", on=date(2024, 12, 1)) is None
-    assert former.by_code("06007", on=EVE).whole == "05998"
+    assert former.by_code("06007", on=EVE).sole_successor == "05998"
     assert former.by_code("01942", on=EVE) is None
 
 

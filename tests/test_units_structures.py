@@ -306,7 +306,7 @@ def test_each_version_stays_and_the_last_is_used(four: None) -> None:
     assert stored.described(first.folder) == first, "the first version is still there"
     acts = [(entry["action"], entry["who"]) for entry in audit_log.read(stored.root())]
     assert acts == [("structure", "test"), ("structure", "test"), ("structure", "other")]
-    assert audit_log.verify(stored.root()).whole
+    assert audit_log.verify(stored.root()).intact
 
 
 def test_what_was_told_is_kept(four: None) -> None:

@@ -56,7 +56,7 @@ def took_up(scene: Scene) -> list[str]:
 
 
 def _whole_or_part(scene: Scene, gone: Former) -> str:
-    return gone.name if gone.whole else scene.text("explore.came_from.part", name=gone.name)
+    return gone.name if gone.sole_successor else scene.text("explore.came_from.part", name=gone.name)
 
 
 def _steps(scene: Scene, other: StructureId, *, day_of: StructureId, key: str, latest: str) -> None:

@@ -172,9 +172,9 @@ def summary(checked: Checked) -> None:
 
 def preview(checked: Checked) -> None:
     """Draw the layer where it would lie, before it is accepted."""
-    if checked.raw is None or not (checked.placed or (checked.placement and checked.placement.candidates)):
+    if checked.raw is None or not (checked.georeferenced or (checked.placement and checked.placement.candidates)):
         return
-    shapes = checked.preview(None if checked.placed else _tried(checked))
+    shapes = checked.preview(None if checked.georeferenced else _tried(checked))
     if shapes.empty:
         st.warning(words("boundary_page.nowhere"))
         return

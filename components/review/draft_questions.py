@@ -65,14 +65,14 @@ def _figure(question: Mapping[str, Any]) -> str:
         unit = str(found.iloc[0]) if len(found) else words("level.village")
     else:
         unit = register.unit(question["structure"], question["code"]).name
-    theirs, mine = (scores.written(question["indicator"], question[side], lang) for side in ("theirs", "mine"))
+    published, drafted = (scores.written(question["indicator"], question[side], lang) for side in ("theirs", "mine"))
     return words(
         "draft_questions.figure",
         unit=unit,
         indicator=words(f"indicator.{question['indicator']}"),
         period=periods.label(question["period"], lang),
-        theirs=theirs,
-        mine=mine,
+        theirs=published,
+        mine=drafted,
     )
 
 

@@ -128,17 +128,17 @@ def _grid(view: View, first: int, last: int, *, day: str) -> None:
             for row in rows
         ]
     )
-    looks = pd.DataFrame(
+    styles = pd.DataFrame(
         [
-            {_LINE: f"color: {_FAINT}", _READ_AS: _look(view.rows.get(row, RowUse("unread")).use)}
-            | {column.letter: _look(view.use(row, column.at)) for column in columns}
+            {_LINE: f"color: {_FAINT}", _READ_AS: _style(view.rows.get(row, RowUse("unread")).use)}
+            | {column.letter: _style(view.use(row, column.at)) for column in columns}
             for row in rows
         ]
     )
     text = st.column_config.TextColumn
     right = {column.letter for column in columns if column.use == "figure"}
     st.dataframe(
-        body.style.apply(lambda _: looks, axis=None),
+        body.style.apply(lambda _: styles, axis=None),
         hide_index=True,
         row_height=32,
         height=min(520, 32 * len(body) + 38),
@@ -175,7 +175,7 @@ def _written(view: View, row: int, column: int) -> str:
     return numbers.number(value, selection.language()) if isinstance(value, int) and value > 9999 else str(value)
 
 
-def _look(use: Use) -> str:
+def _style(use: Use) -> str:
     if use in COLOURS:
         return f"background-color: {COLOURS[use]}"
     return f"color: {_FAINT}" if use in ("unread", "number", "heading") else ""

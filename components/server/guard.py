@@ -1,7 +1,7 @@
 """What every answer of the server carries, and which requests it does not take.
 
 It stands before all else that answers: the app's pages, Streamlit's own addresses and the map files. What it
-refuses is told by a number alone.
+refuses is answered with a number alone.
 """
 
 import base64

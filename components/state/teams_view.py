@@ -1,4 +1,4 @@
-"""What the team finder is asked for, and how its link says it.
+"""What the team finder looks for, and how its link says it.
 
 Nothing here touches the address: components.state.selection reads and writes it.
 """

@@ -1,4 +1,4 @@
-"""Where a visitor was, page by page: tells the menu, which keeps the place, from the browser's way back, which had one.
+"""Where a visitor was, page by page: the menu keeps the place, the browser's way back had one of its own.
 
 A page that the menu opens comes without parameters, and so does one that the browser goes back to where it had none.
 """

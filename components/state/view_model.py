@@ -187,7 +187,7 @@ class Scene:
 
     @cached_property
     def ranking(self) -> pd.DataFrame:
-        """Return the units ranked, those that need attention first or last as asked; missing ones without a rank."""
+        """Return the units ranked, those that need attention first or last as chosen; missing ones without a rank."""
         worst_is_low = self.measure.good == "more"
         return measured.ranking(self.narrowed, order="low" if worst_is_low == (self.view.order == "worst") else "high")
 

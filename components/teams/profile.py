@@ -78,7 +78,7 @@ def _place(scene: Scene, found: Profile) -> list[str]:
 
 
 def signs(scene: Scene, signs_of_life: pd.Series) -> None:
-    """Say what is missing in the team, and the three signs of life by which one tells a team on paper."""
+    """Say what is missing in the team, and the three signs of life by which one recognises a team on paper."""
     lacking = [gap for gap in _NAMED if signs_of_life[f"gap_{gap}"]]
     with st.container(horizontal=True, gap="small"):
         for gap in lacking:

@@ -17,11 +17,11 @@ UnitKey = tuple[StructureId, str]
 
 
 class NotForYou(Refused):
-    """What is asked for is not for the role that asks."""
+    """The request is not for the role that makes it."""
 
 
 class OutOfArea(Refused):
-    """What is asked for concerns units that the planner is not responsible for."""
+    """The request concerns units that the planner is not responsible for."""
 
 
 @dataclass(frozen=True)

@@ -100,14 +100,14 @@ def of_tables(
 
 def _teams_of(table: pd.DataFrame, tables: Mapping[str, pd.DataFrame], release: Release | None) -> set[str] | None:
     """Return the teams of the people, or of the activities, that a table names; None where one is unknown."""
-    key, home = ("person", "memberships") if "person" in table else ("activity", "activities")
+    key, linking = ("person", "memberships") if "person" in table else ("activity", "activities")
     if key not in table:
         return None
     wanted = set(table[key].dropna())
-    parts = [tables[home][[key, "team"]]] if home in tables else []
+    parts = [tables[linking][[key, "team"]]] if linking in tables else []
     if release is not None:
         parts.append(
-            release.query(f"SELECT {key}, team FROM {home} WHERE {key} IN (SELECT unnest($ids))", ids=sorted(wanted))
+            release.query(f"SELECT {key}, team FROM {linking} WHERE {key} IN (SELECT unnest($ids))", ids=sorted(wanted))
         )
     every = pd.concat(parts) if parts else pd.DataFrame(columns=[key, "team"])
     own = every[every[key].isin(wanted)]

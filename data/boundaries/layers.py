@@ -54,7 +54,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer. `units` counts what it draws; `publishable` and `report` are what the check said of it.
+    """One layer. `units` counts what it draws; `publishable` and `report` are what the check found.
 
     province: a code where the layer was imported for one province alone. created: ISO time in Việt Nam.
     """

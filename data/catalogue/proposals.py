@@ -169,7 +169,7 @@ def _records(catalogue: Catalogue, kind: Kind) -> Mapping[str, Described]:
 
 
 def propose(name: str, content: bytes, *, who: str) -> Examined:
-    """Keep a file as a proposal, in place of the one of its name, and return what is to be said of it.
+    """Keep a file as a proposal, in place of the one of its name, and return how it was examined.
 
     Raises BadProposal for a name or a size that cannot be, CannotWrite, Busy.
     """

@@ -168,8 +168,8 @@ class Measure(Described):
     """What people see: a numerator and, for shares, rates and ratios, a base.
 
     value = numerator ÷ base × per; of a score its numerator, which is stored in hundredths, ÷ 100. name, plain (what it
-    tells, in a sentence) and how (the formula in words) are texts. unit: the key of the unit that it is written in;
-    good: whether more or less of it is better, None where neither can be said; over_one: "flag" where a value above 1
+    says, in a sentence) and how (the formula in words) are texts. unit: the key of the unit that it is written in;
+    good: whether more or less of it is better, None where neither is; over_one: "flag" where a value above 1
     is shown with a warning (never clamped), "fine" where it is no fault; steps: limits of classes that the definition
     itself names, as people read them; rest: whether what the numerator leaves of the base is a count of people or
     households of its own, which is protected.
@@ -201,7 +201,7 @@ class Measure(Described):
 
     @property
     def plain(self) -> str:
-        """Return the words key of the sentence that says what it tells, in plain words."""
+        """Return the words key of the sentence that says what it means, in plain words."""
         return f"measures.{self.code}.plain"
 
     @property

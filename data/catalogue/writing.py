@@ -18,7 +18,7 @@ class Simple:
 
     counts: a key of the catalogue's counted things; headings: as reports write it; base: the code of the indicator
     that it is divided by, "" for none: then its number is shown. published: whether the public sees it, small numbers
-    hidden, or not at all. good: whether more or less of it is better, None where neither can be said.
+    hidden, or not at all. good: whether more or less of it is better, None where neither is.
     """
 
     code: str

@@ -14,9 +14,9 @@ def command(out: Output) -> int:
         f"{each['when']}  {each['who']}  {each['action']}  {each.get('release') or each.get('draft', '')}"
         for each in entries
     ]
-    if verdict.whole:
+    if verdict.intact:
         lines.append(out.say("releases.log_whole", entries=verdict.entries))
     else:
         lines.append(out.say("releases.log_broken", line=verdict.broken_line))
-    values = {"whole": verdict.whole, "broken_line": verdict.broken_line, "entries": entries}
-    return out.answer(values, "\n".join(lines), GOOD if verdict.whole else REMAINS)
+    values = {"whole": verdict.intact, "broken_line": verdict.broken_line, "entries": entries}
+    return out.answer(values, "\n".join(lines), GOOD if verdict.intact else REMAINS)

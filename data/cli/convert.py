@@ -97,7 +97,7 @@ def _lines(out: Output, rows: pd.DataFrame, sums: pd.DataFrame, counts: CountFil
 
 def _former(out: Output, each: FormerRow) -> str:
     heirs = ", ".join(unit("2024", heir.code).name for heir in each.former.became)
-    key = "units.convert_former" if each.former.whole else "units.convert_split"
+    key = "units.convert_former" if each.former.sole_successor else "units.convert_split"
     return out.say(key, row=each.row, code=each.former.code, name=each.former.name, heirs=heirs)
 
 

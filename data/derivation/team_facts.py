@@ -150,7 +150,7 @@ def _assign_places(scratch: duckdb.DuckDBPyConnection) -> None:
 
 
 def _reported_places() -> str:
-    """Write the select of where reports said that teams lie: team, reported_structure, code, rank (latest first)."""
+    """Write the select of where reports place teams: team, reported_structure, code, rank (latest first)."""
     own = (
         "SELECT team, coalesce(v.reported_structure, t.reported_structure) AS new_in, "
         "coalesce(v.commune, t.commune) AS new, "
@@ -176,7 +176,7 @@ def _count_people(scratch: duckdb.DuckDBPyConnection) -> None:
     )
     scratch.execute(
         "CREATE TEMP TABLE learnt AS SELECT person, coalesce(min(sat.day), min(s.as_of) FILTER (m.trained)) AS first, "
-        "bool_or(m.trained) AS said, bool_or(m.trained IS NOT NULL OR sat.day IS NOT NULL OR l.team IS NOT NULL) "
+        "bool_or(m.trained) AS reported, bool_or(m.trained IS NOT NULL OR sat.day IS NOT NULL OR l.team IS NOT NULL) "
         "AS known FROM memberships m LEFT JOIN sat USING (person) LEFT JOIN listing l ON l.team = m.team "
         "LEFT JOIN sources s ON s.source = m.source GROUP BY ALL"
     )
@@ -187,7 +187,7 @@ def _count_people(scratch: duckdb.DuckDBPyConnection) -> None:
     )
     scratch.execute(
         f"CREATE TEMP TABLE sitting AS SELECT s.*, known, "
-        f"known AND (first <= day OR first IS NULL AND said) AS trained_then, {', '.join(CONTENTS)}, "
+        f"known AND (first <= day OR first IS NULL AND reported) AS trained_then, {', '.join(CONTENTS)}, "
         f"coalesce({', '.join(CONTENTS)}) IS NOT NULL AS graded_then "
         "FROM seats s LEFT JOIN learnt USING (person) LEFT JOIN graded USING (period, person)"
     )

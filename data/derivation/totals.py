@@ -143,17 +143,17 @@ def communes_of_provinces() -> pd.DataFrame:
     found = []
     for structure in STRUCTURES:
         for reported_structure in STRUCTURES:
-            home = chain.home_provinces(reported_structure, structure)
-            sure = _sure_provinces(reported_structure, structure, home)
-            table = pd.DataFrame({"code": home.index, "province": home.to_numpy()})
+            province_of = chain.home_provinces(reported_structure, structure)
+            sure = _sure_provinces(reported_structure, structure, province_of)
+            table = pd.DataFrame({"code": province_of.index, "province": province_of.to_numpy()})
             table = table[table["province"].isin(sure) & table["code"].isin(units(reported_structure, "commune").index)]
             found.append(table.assign(structure=structure, reported_structure=reported_structure))
     return pd.concat(found, ignore_index=True).astype("str")
 
 
-def _sure_provinces(source: StructureId, target: StructureId, home: pd.Series) -> set[str]:
+def _sure_provinces(source: StructureId, target: StructureId, province_of: pd.Series) -> set[str]:
     """Return the provinces of `target` into which no people of a commune of `source` came that lies in two."""
-    torn = home.index[home.isna()]
+    torn = province_of.index[province_of.isna()]
     every = set(units(target, "province").index)
     if not len(torn):
         return every

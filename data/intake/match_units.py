@@ -220,7 +220,7 @@ class _Finder:
         if text.isdigit():
             return found
         formers = former.find(text, province=province, district=district, on=self.on)
-        heirs = {each.whole for each in formers}
+        heirs = {each.sole_successor for each in formers}
         if not formers or (found.unit is not None and heirs == {found.unit.code}):
             return found
         several = any(one.why == "units.why.same_name" for one in found.candidates)  # living ones bear it as well

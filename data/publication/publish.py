@@ -139,7 +139,7 @@ def _check_ready(store: Store, draft: Draft) -> None:
 
 
 def _brought(store: Store, draft: Draft) -> merging.Merged:
-    """Return what a draft brings; raises MustRebase where others changed the same and it was never asked about."""
+    """Return what a draft brings; raises MustRebase where others changed the same and no question was put about it."""
     found = merging.brought(store, draft)
     if any(question["id"] not in draft.answers for question in found.conflicts):
         raise MustRebase("releases.must_rebase", draft=draft.id)

@@ -170,26 +170,27 @@ def _meet(scratch: duckdb.DuckDBPyConnection, name: str, *, source: Source) -> N
 def _verdicts(fields: list[tuple[str, ...]], *, form: bool) -> Iterable[str]:
     """Write of each field whether it is taken as it is published, and whether it is in dispute."""
     for at, field in enumerate(fields):
-        untold = "FALSE" if form else " AND ".join(f"m_{column} IS NULL" for column in field)
-        open_row, kept = "touched AND NOT whole", f"({untold} OR NOT {_differ('m', 'b', field)})"
-        yield f"{open_row} AND {kept} AS taken_{at}"
+        not_reported = "FALSE" if form else " AND ".join(f"m_{column} IS NULL" for column in field)
+        open_row, unchanged = "touched AND NOT whole", f"({not_reported} OR NOT {_differ('m', 'b', field)})"
+        yield f"{open_row} AND {unchanged} AS taken_{at}"
         yield (
-            f"{open_row} AND NOT {kept} AND {_differ('n', 'b', field)} AND {_differ('n', 'm', field)} AS disputed_{at}"
+            f"{open_row} AND NOT {unchanged} AND {_differ('n', 'b', field)} "
+            f"AND {_differ('n', 'm', field)} AS disputed_{at}"
         )
 
 
 def _crossed(fields: list[tuple[str, ...]]) -> Iterable[str]:
     """Write which fields are in dispute also because two days, one of each side, would run backwards."""
-    home = {column: at for at, field in enumerate(fields) for column in field}
+    field_of = {column: at for at, field in enumerate(fields) for column in field}
     crossings: dict[int, list[str]] = {}
-    for early, late in (pair for pair in _ORDER if home.keys() >= set(pair)):
-        first, second = (f"if(taken_{home[day]}, n_{day}, m_{day})" for day in (early, late))
+    for early, late in (pair for pair in _ORDER if field_of.keys() >= set(pair)):
+        first, second = (f"if(taken_{field_of[day]}, n_{day}, m_{day})" for day in (early, late))
         backwards = (
-            f"(taken_{home[early]} OR taken_{home[late]}) AND {second} < {first} "
+            f"(taken_{field_of[early]} OR taken_{field_of[late]}) AND {second} < {first} "
             f"AND NOT coalesce(m_{late} < m_{early}, false) AND NOT coalesce(n_{late} < n_{early}, false)"
         )
         for day in (early, late):
-            crossings.setdefault(home[day], []).append(f"coalesce({backwards}, false)")
+            crossings.setdefault(field_of[day], []).append(f"coalesce({backwards}, false)")
     return [f"disputed_{at} OR {' OR '.join(found)} AS disputed_{at}" for at, found in crossings.items()]
 
 
@@ -208,16 +209,16 @@ def _questions(scratch: duckdb.DuckDBPyConnection, name: str) -> list[Question]:
             "kind": CONFLICT,
             "table": name,
             "key": key,
-            "theirs": theirs,
+            "theirs": published_by,
             "fields": [column for field, flag in zip(fields, disputed, strict=True) if flag for column in field],
         }
-        for question_id, key, theirs, _, *disputed in rows
+        for question_id, key, published_by, _, *disputed in rows
     ]
 
 
 def _result(scratch: duckdb.DuckDBPyConnection, name: str, *, answers: Answers) -> pa.Table:
     """Return the rows as they are to be published: theirs, mine, and of what is in dispute what was answered."""
-    theirs = [key for key, given in answers.items() if given == "theirs"]
+    published = [key for key, given in answers.items() if given == "theirs"]
     chosen = {
         column: f"CASE WHEN disputed_{at} THEN if(answered, n_{column}, m_{column}) "
         f"WHEN taken_{at} THEN n_{column} ELSE m_{column} END"
@@ -227,7 +228,7 @@ def _result(scratch: duckdb.DuckDBPyConnection, name: str, *, answers: Answers) 
     columns = ", ".join(f"{chosen.get(column, f'm_{column}')} AS {column}" for column in schemas()[name].names)
     found = scratch.sql(
         f"SELECT {columns} FROM (SELECT *, id IN (SELECT unnest($theirs::VARCHAR[])) AS answered FROM judged)",
-        params={"theirs": theirs},
+        params={"theirs": published},
     )
     return fit(found.to_arrow_table(), schema=schemas()[name])
 

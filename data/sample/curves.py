@@ -41,7 +41,7 @@ def draw_curves(villages: Villages, *, fixed: Fixed, seed: int) -> tuple[Counts,
     """Draw every indicator a village reports; parts never pass their wholes, and `fixed` is kept."""
     rng = np.random.default_rng([seed, 4])
     ground = _Ground(villages, rng)
-    households = ground.whole(villages.households[:, None] * 1.0025**_TIME)
+    households = ground.integers(villages.households[:, None] * 1.0025**_TIME)
     counts: Counts = {"villages": np.ones_like(households), "households": households}
     teams = _teams(ground, fixed)
     counts |= _people_of_teams(ground, teams, fixed)
@@ -69,7 +69,7 @@ class _Ground:
         of_commune = region * land.fields[which] + commune * land.own[which]
         return (self.villages.of(of_commune) + village * self.rng.standard_normal(self.size))[:, None]
 
-    def whole(self, expected: np.ndarray) -> np.ndarray:
+    def integers(self, expected: np.ndarray) -> np.ndarray:
         """Turn expected numbers into whole ones, up or down by one threshold a village."""
         return np.floor(expected + self.rng.random((self.size, 1))).astype(np.int64)
 
@@ -105,7 +105,7 @@ def _people_of_teams(ground: _Ground, teams: Teams, fixed: Fixed) -> Counts:
         "teams_village": teams.count,
         "teams_active": _active(ground, running),
         "members_village": members,
-        "members_trained": np.minimum(ground.whole(members * trained), members),
+        "members_trained": np.minimum(ground.integers(members * trained), members),
     }
 
 
@@ -143,8 +143,8 @@ def _poverty_and_phones(ground: _Ground, households: np.ndarray) -> Counts:
     poverty = ground.differ(3, region=0.4, commune=0.3, village=0.25)
     poor_share = expit(-4.3 + 3.2 * ground.rugged - 0.6 * ground.urban + 0.3 * ground.mekong + poverty - 0.04 * _TIME)
     near_share = expit(-3.9 + 2.2 * ground.rugged - 0.5 * ground.urban + 0.3 * ground.mekong + poverty - 0.02 * _TIME)
-    poor = ground.whole(households * poor_share)
-    near = np.minimum(ground.whole(households * near_share), households - poor)
+    poor = ground.integers(households * poor_share)
+    near = np.minimum(ground.integers(households * near_share), households - poor)
     lacking = expit(
         -3.0
         + 2.7 * ground.rugged
@@ -154,10 +154,10 @@ def _poverty_and_phones(ground: _Ground, households: np.ndarray) -> Counts:
         + ground.differ(4, region=0.4, commune=0.25, village=0.2)
         - 0.05 * _TIME
     )
-    poor_lacking = np.minimum(ground.whole(poor * np.minimum(0.9, 0.1 + 1.9 * lacking)), poor)
-    near_lacking = np.minimum(ground.whole(near * np.minimum(0.8, 0.04 + 1.4 * lacking)), near)
+    poor_lacking = np.minimum(ground.integers(poor * np.minimum(0.9, 0.1 + 1.9 * lacking)), poor)
+    near_lacking = np.minimum(ground.integers(near * np.minimum(0.8, 0.04 + 1.4 * lacking)), near)
     rest = households - poor - near
-    other_lacking = np.minimum(ground.whole(rest * 0.85 * lacking), rest)
+    other_lacking = np.minimum(ground.integers(rest * 0.85 * lacking), rest)
     return {
         "households_poor": poor,
         "households_near_poor": near,
@@ -177,19 +177,19 @@ def _reach(ground: _Ground, households: np.ndarray, teams: Teams) -> Counts:
     def share(level: float, lean: np.ndarray, speed: float) -> np.ndarray:
         return households * expit(level + lean + speed * _TIME)
 
-    trained = np.minimum(ground.whole(helped * share(-0.8, lively, 0.17)), households)
-    in_group = np.minimum(ground.whole((teams.count > 0) * share(-0.6, lively, 0.10)), households)
-    accounts = np.minimum(ground.whole(share(-1.5, market, 0.12)), households)
+    trained = np.minimum(ground.integers(helped * share(-0.8, lively, 0.17)), households)
+    in_group = np.minimum(ground.integers((teams.count > 0) * share(-0.6, lively, 0.10)), households)
+    accounts = np.minimum(ground.integers(share(-1.5, market, 0.12)), households)
     per_account = 0.25 * np.exp(0.4 * market) * (1 + 0.45 * _TIME)
     guided = teams.count * 14 * np.exp(0.5 * lively) * _CAMPAIGN * (1 + 0.02 * _TIME)
     return {
         "households_trained": trained,
         "zalo_households": in_group,
-        "epayment_accounts": np.minimum(ground.whole(share(-0.7, digital, 0.15)), households),
-        "vneid_accounts": ground.whole(households * (0.9 + 1.7 * expit(0.2 + digital + 0.10 * _TIME))),
-        "digital_shops": ground.whole(share(-3.9, market, 0.07)),
+        "epayment_accounts": np.minimum(ground.integers(share(-0.7, digital, 0.15)), households),
+        "vneid_accounts": ground.integers(households * (0.9 + 1.7 * expit(0.2 + digital + 0.10 * _TIME))),
+        "digital_shops": ground.integers(share(-3.9, market, 0.07)),
         "ecommerce_accounts": accounts,
-        "ecommerce_products": ground.whole(accounts * 0.035 * np.exp(0.3 * market) * (1 + 0.1 * _TIME)),
-        "ecommerce_transactions": ground.whole(accounts * per_account),
-        "people_guided": ground.whole(guided * (~teams.paused)),
+        "ecommerce_products": ground.integers(accounts * 0.035 * np.exp(0.3 * market) * (1 + 0.1 * _TIME)),
+        "ecommerce_transactions": ground.integers(accounts * per_account),
+        "people_guided": ground.integers(guided * (~teams.paused)),
     }

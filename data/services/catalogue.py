@@ -48,7 +48,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A proposal with all that is to be said of it."""
+    """A proposal, and how it was examined."""
 
     proposal: Proposal
     examined: Examined
@@ -166,7 +166,7 @@ def _headings_taken(made: Catalogue, changes: tuple[Change, ...]) -> Iterator[Fa
 
 
 def propose(actor: Actor, name: str, content: bytes) -> Examined:
-    """Keep a file as a proposal and return what is to be said of it. Raises NotForYou and as proposals.propose."""
+    """Keep a file as a proposal and return how it was examined. Raises NotForYou and as proposals.propose."""
     actor.require("administrator")
     proposals.propose(name, content, who=actor.name)
     return examine({name: content})
@@ -245,7 +245,7 @@ def _read_differently(before: Checked, after: Checked) -> Iterator[Column]:
 
 
 _Place = tuple[str, int, str]
-"""A sheet, the first row of the table's head (0 of a form whose lines are told), and a column's letters or a line."""
+"""A sheet, the first row of the table's head (0 of a form of lines), and a column's letters or a line."""
 
 
 def _places(checked: Checked) -> dict[_Place, str]:

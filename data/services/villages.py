@@ -89,10 +89,10 @@ def record_mergers(
         raise Refused("units.table_of_communes")
     listed = open_store().current().query(_NAMED)
     commune_of = _communes(listed, structure)
-    known = listed.assign(code=listed["village"].map(commune_of)).dropna(subset="code")
+    listed_villages = listed.assign(code=listed["village"].map(commune_of)).dropna(subset="code")
     made = village_mergers.made_villages(since).query("structure == @structure")
-    known = pd.concat([known[["village", "name", "code"]], made[["village", "name", "code"]]])
-    found = village_tables.resolve(table, villages=known, structure=structure)
+    listed_villages = pd.concat([listed_villages[["village", "name", "code"]], made[["village", "name", "code"]]])
+    found = village_tables.resolve(table, villages=listed_villages, structure=structure)
     recorded = not check and not any(finding.error for finding in found.findings)
     if recorded:
         village_mergers.record(found.changes, since=since, by=by, source=source, made=found.made, decree=decree)

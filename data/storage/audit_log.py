@@ -68,7 +68,7 @@ class Verdict:
     broken_line: int | None
 
     @property
-    def whole(self) -> bool:
+    def intact(self) -> bool:
         """Tell whether every line reads as it was written and follows from the one before."""
         return self.broken_line is None
 
@@ -181,7 +181,7 @@ def _lines(root: Path) -> list[bytes]:
 def _newest_first(root: Path) -> Iterator[tuple[bytes, int]]:
     """Go through the complete lines from the last to the first, each with where the next one would begin.
 
-    The log is read from its end, block by block, as far as it is asked for.
+    The log is read from its end, block by block, as far as it is read.
     """
     path = root / _FILE
     if not path.exists():

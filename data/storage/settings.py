@@ -137,7 +137,7 @@ def current() -> Settings:
 
 
 def folder() -> Path:
-    """Return the data folder alone, which is asked for by the ten thousand. Raises WrongSettings."""
+    """Return the data folder alone, which is read by the ten thousand. Raises WrongSettings."""
     return _sound_folder(os.environ.get(FOLDER.name, ""))
 
 
@@ -159,7 +159,7 @@ def check() -> None:
 
 
 def table(lang: str) -> list[tuple[str, str, str]]:
-    """Return name, meaning and usual value of every variable, as the documentation tells them."""
+    """Return name, meaning and usual value of every variable, as the documentation lists them."""
     return [(each.name, say(f"{each.words}.meaning", lang), say(f"{each.words}.usual", lang)) for each in VARIABLES]
 
 

@@ -65,7 +65,7 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Inspection:
-    """What a table would make: the units of both sides, and all that is to be said of it.
+    """What a table would make: the units of both sides, and all findings.
 
     old, new: the frames of the structure before and the one after; standing: the edges in force that a
     correction is held against (None for a structure of its own).

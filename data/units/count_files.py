@@ -65,7 +65,7 @@ def read_counts(
     codes = [None if former else code for former, code in zip(gone, codes, strict=True)]
     table.insert(0, "code", pd.Series(codes, index=table.index, dtype="str"))
     formers = tuple(FormerRow(line, former) for line, former in zip(body, gone, strict=True) if former)
-    taken = {each.row for each in formers if each.former.whole}
+    taken = {each.row for each in formers if each.former.sole_successor}
     strangers = (line for line, code in zip(body, codes, strict=True) if code is None and line not in taken)
     unmatched = tuple({"row": line, "code": body[line][at].strip()} for line in strangers)
     return CountFile(add_up(table, formers, list(body)), unmatched, tuple(ignored), formers)

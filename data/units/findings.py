@@ -1,4 +1,4 @@
-"""What is to be said of a table of changed units: which row, which unit, and whether it can be added with it."""
+"""Findings on a table of changed units: which row, which unit, and whether it can be added with it."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -31,7 +31,7 @@ WARNINGS: Final[frozenset[Kind]] = frozenset({"no_unit", "by_name", "spelling", 
 
 @dataclass(frozen=True)
 class Finding:
-    """What is to be said of a row (None: of the whole table). All but the WARNINGS are errors."""
+    """A finding on a row (None: on the whole table). All but the WARNINGS are errors."""
 
     kind: Kind
     row: int | None

@@ -53,7 +53,7 @@ class Former:
         return self.until + timedelta(days=1)
 
     @property
-    def whole(self) -> str | None:
+    def sole_successor(self) -> str | None:
         """Return the commune of "2024" that took up all of it, None where it was split or that is not known."""
         return self.became[0].code if len(self.became) == 1 and self.became[0].part == "whole" else None
 

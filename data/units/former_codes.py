@@ -14,7 +14,7 @@ _LENGTH = 5
 
 @dataclass(frozen=True)
 class FormerRow:
-    """A row whose code was a former commune's: it counts to `whole` of "2024", to none where the commune was split."""
+    """A row whose code was a former commune's: it counts to its sole successor, to none where it was split."""
 
     row: int
     former: Former
@@ -23,7 +23,7 @@ class FormerRow:
         """Return it for JSON."""
         heirs = [{"code": each.code, "part": each.part} for each in self.former.became]
         return {"row": self.row, "code": self.former.code, "name": self.former.name,
-                "until": self.former.until.isoformat(), "to": self.former.whole, "became": heirs}  # fmt: skip
+                "until": self.former.until.isoformat(), "to": self.former.sole_successor, "became": heirs}  # fmt: skip
 
 
 def former_of(text: str, code: str | None, on: date | None) -> Former | None:
@@ -46,8 +46,8 @@ def add_up(table: pd.DataFrame, rows: Sequence[FormerRow], lines: Sequence[int])
     table: code (None for a former commune's) and counts, a row a line; `lines` are their numbers in the file. Rows of
     split communes are left out.
     """
-    whole = {each.row: each.former.whole for each in rows}
-    heirs = [whole.get(line) for line in lines]
+    successor_of = {each.row: each.former.sole_successor for each in rows}
+    heirs = [successor_of.get(line) for line in lines]
     carried = pd.array([heir or code for heir, code in zip(heirs, table["code"], strict=True)], dtype="str")
     table = table.assign(code=carried).dropna(subset="code")
     reached = table["code"].isin([heir for heir in heirs if heir])

@@ -95,7 +95,7 @@ class KnownUnits:
     def commune(
         self, *, row: int, name: str, code: str, district: str = "", province: str = ""
     ) -> tuple[str, Finding | None]:
-        """Return the code of the commune that a row names, "" for none, and what is to be said of it.
+        """Return the code of the commune that a row names, "" for none, and the finding, if any.
 
         The name decides where it names a neighbour of the commune with the code; the code decides between
         spellings. A row that names a district alone means the district, if it had no communes.

@@ -29,7 +29,7 @@ from data.units.register import (
 )
 from data.units.structures import Level, structure_cache
 
-# How well a name answers a query; a name of the asked structure stands before one that has ended.
+# How well a name answers a query; a name of the structure searched stands before one that has ended.
 _EQUAL: Final = 95.0
 _BEGINS: Final = 85.0
 _WORD: Final = 75.0

@@ -101,7 +101,7 @@ def look_again() -> None:
 
 
 class _Looked:
-    """What was seen last: the folder asked for, until when that holds, and the state. Replaced whole."""
+    """What was seen last: the folder read, until when that holds, and the state. Replaced whole."""
 
     seen: tuple[Path, float, Mark] | None = None
 

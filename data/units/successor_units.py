@@ -46,8 +46,8 @@ def _attributes(given: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
     """Return lon, lat and area_km2 of each made unit, from the neighbour's units that it is made of wholly."""
     ways = edges.join(given[["lon", "lat", "area_km2"]], on="given")
     ways["whole"] = ways["given"].groupby(ways["given"]).transform("size") == 1
-    whole = ways["whole"].groupby(ways["made"]).all()
-    area = ways.groupby("made")["area_km2"].sum(min_count=1).where(whole)
+    wholly_made = ways["whole"].groupby(ways["made"]).all()
+    area = ways.groupby("made")["area_km2"].sum(min_count=1).where(wholly_made)
     area = area.mask(ways["area_km2"].isna().groupby(ways["made"]).any())
     inside = ways[ways["whole"] | (ways["given"] == ways["made"])].dropna(subset="lon")
     largest = inside.sort_values("area_km2", ascending=False, kind="stable").groupby("made").first()

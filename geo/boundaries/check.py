@@ -49,7 +49,7 @@ def check(
     `province` is a name or a code, `crs` an authority code that answers the question of the system, `layer` the
     name of one layer where there are several, `answers` codes of units (or "leave_out") by question id. take_in:
     features of units that were merged are taken into those that they went to, unless `answers` say otherwise.
-    Raises Refused for what is unreadable, unsafe or wrongly asked for.
+    Raises Refused for what is unreadable, unsafe or wrongly given.
     """
     tell = progress or (lambda done, words: None)
     within = _province(province, structure=structure)

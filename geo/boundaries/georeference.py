@@ -80,7 +80,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Placement:
-    """The coordinate system: what the file said, what is used (None where it must be asked), how it was got, and
+    """The coordinate system: what the file declares, what is used (None where it must be asked), how it was got, and
     the systems that it may be, the most likely first (empty where nothing is asked)."""
 
     declared: str | None
@@ -113,11 +113,11 @@ class Placement:
 def decide(
     found: Found, evidence: Evidence, *, given: System | None, zones: Iterable[int]
 ) -> tuple[Placement, list[Problem]]:
-    """Return the system in use with what is to be said of it.
+    """Return the system in use with the problems found.
 
     What the file says stands unless the units then lie elsewhere and another system puts them right: swapped
-    axes are put right and said, another meridian is asked. What a person gives (`given`) is held against the
-    units too.
+    axes are put right and reported, another meridian becomes a question. What a person gives (`given`) is
+    compared with the units too.
     """
     zones = tuple(zones)
     evidence = sampled(evidence)

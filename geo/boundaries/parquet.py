@@ -40,7 +40,7 @@ def read(path: str) -> tuple[str | None, list[bytes | None], dict[str, list[obje
 
 @dataclass(frozen=True)
 class _Geo:
-    """A file's word on its geometry: the names of its columns of shapes, the primary one and what is said of it."""
+    """A file's word on its geometry: the names of its columns of shapes, the primary one, and its entry."""
 
     names: frozenset[str]
     primary: str

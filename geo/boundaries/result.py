@@ -57,14 +57,14 @@ class Checked:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
     @property
-    def placed(self) -> bool:
+    def georeferenced(self) -> bool:
         """Tell whether the coordinate system is known, so that the layer can be drawn."""
         return self.placement is not None and self.placement.system is not None
 
     @property
     def publishable(self) -> bool:
         """Tell whether the layer can be drawn: its system is known, units were joined, no error stands."""
-        return self.placed and not self.errors and self.counts["joined"] > 0
+        return self.georeferenced and not self.errors and self.counts["joined"] > 0
 
     @property
     def status(self) -> int:

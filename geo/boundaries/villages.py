@@ -53,7 +53,7 @@ def located(begun: Checked, raw: RawLayer, joined: Joined, system: System, colum
 
 
 def _is_foreign(code: str | None, begun: Checked) -> bool:
-    """Tell whether a commune lies in another province than the one that was asked for."""
+    """Tell whether a commune lies in another province than the one that was given."""
     if code is None or begun.province is None:
         return False
     return unit(begun.structure, code).province != begun.province.code
@@ -118,7 +118,7 @@ def _listed(
 def _left(
     begun: Checked, names: list[str | None], communes: list[str | None], there: np.ndarray
 ) -> tuple[Unjoined, ...]:
-    """List the villages without a commune, or of another province than the one that was asked for."""
+    """List the villages without a commune, or of another province than the one that was given."""
     left = []
     for at, code in enumerate(communes):
         name = names[at] or str(at + 1)

@@ -21,7 +21,7 @@ from geo.cli.layers_check import Given, as_text, checked, options_of_layer
 def command(out: Output, *, source: str, licence: str, as_of: date, who: str, **given: Unpack[Given]) -> int:
     """Make a draft and print its id; without a coordinate system or a layer chosen there is none."""
     found = checked(out, given)
-    drawable = found.placed and (found.units is not None or found.villages is not None)
+    drawable = found.georeferenced and (found.units is not None or found.villages is not None)
     made = None
     if drawable and found.counts["joined"]:
         made = draft(open_boundaries(), found, source=source, licence=licence, as_of=as_of, who=who)

@@ -80,7 +80,7 @@ def _codes(path: Path | None) -> dict[str, str]:
 
 
 def as_text(found: Checked, out: Output) -> list[str]:
-    """Say in lines for people what was found, what is asked and what is wrong."""
+    """Say in lines for people what was found, which questions are open and what is wrong."""
     if found.layer is None:
         return [found.open_question(out.lang)]
     counts = {name: number(count, out.lang) for name, count in found.counts.items()}
