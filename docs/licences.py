@@ -46,9 +46,9 @@ def licence_of(name: str) -> str:
 
     Raises PackageNotFoundError where it is not installed.
     """
-    told = metadata(name)
-    expression, field = ((told.get_all(key) or [""])[0].strip() for key in ("License-Expression", "License"))
-    classes = [line.split(" :: ")[-1] for line in told.get_all("Classifier") or () if line.startswith("License ::")]
+    package = metadata(name)
+    expression, field = ((package.get_all(key) or [""])[0].strip() for key in ("License-Expression", "License"))
+    classes = [line.split(" :: ")[-1] for line in package.get_all("Classifier") or () if line.startswith("License ::")]
     # a classifier that names its version says more than the field beside it; a long field is the whole text
     exact = [line for line in classes if re.search(r"v?\d", line)]
     short = field if len(field) < 60 and "\n" not in field else ""

@@ -18,8 +18,8 @@ _REPORTED: Final = {"state": "on the day", "cumulative": "since the beginning", 
 
 def filled(text: str) -> str:
     """Return the document with each table as it follows from the product's own catalogue."""
-    known = load()
-    tables = {"measures": _measures(known), "indicators": _indicators(known), "sources": _sources(known)}
+    catalogue = load()
+    tables = {"measures": _measures(catalogue), "indicators": _indicators(catalogue), "sources": _sources(catalogue)}
     for name, lines in tables.items():
         begin, end = f"<!-- {name}: written by `make method` -->\n", f"<!-- end of {name} -->"
         above, _, rest = text.partition(begin)
@@ -30,8 +30,10 @@ def filled(text: str) -> str:
     return text
 
 
-def _measures(known: Catalogue) -> list[str]:
-    rows = [(code, each.texts.vi, each.how_texts.en, _kind(each), each.source) for code, each in known.measures.items()]
+def _measures(catalogue: Catalogue) -> list[str]:
+    rows = [
+        (code, each.texts.vi, each.how_texts.en, _kind(each), each.source) for code, each in catalogue.measures.items()
+    ]
     return _table(("measure", "Vietnamese name", "formula", "kind", "source"), rows)
 
 
@@ -39,19 +41,19 @@ def _kind(measure: Measure) -> str:
     return f"{measure.kind}, flow" if measure.time == "flow" else measure.kind
 
 
-def _indicators(known: Catalogue) -> list[str]:
+def _indicators(catalogue: Catalogue) -> list[str]:
     rows = [
         (
             code,
             each.name.vi,
-            known.counted[each.counts].name.en,
+            catalogue.counted[each.counts].name.en,
             _REPORTED[each.accrual],
             each.reported_by,
             ", ".join(part.whole for part in each.part_of),
             _published(each),
             each.source,
         )
-        for code, each in known.indicators.items()
+        for code, each in catalogue.indicators.items()
         if each.counted_in == "reports"
     ]
     heads = ("indicator", "Vietnamese name", "counts", "told", "known to", "part of", "public", "source")
@@ -64,8 +66,8 @@ def _published(each: Indicator) -> str:
     return f"open: {each.open}" if each.open else "no"
 
 
-def _sources(known: Catalogue) -> list[str]:
-    rows = [(code, each.title.vi, each.issued.strftime("%d/%m/%Y")) for code, each in known.sources.items()]
+def _sources(catalogue: Catalogue) -> list[str]:
+    rows = [(code, each.title.vi, each.issued.strftime("%d/%m/%Y")) for code, each in catalogue.sources.items()]
     return _table(("source", "document", "date"), rows)
 
 

@@ -120,8 +120,8 @@ def unpacked(content: bytes) -> bytes:
 
 def read(content: bytes) -> list[Table]:
     """Return the tables of a page that have at least two rows and two columns. Raises Refused."""
-    said = _CHARSET.search(content[:4096])
-    decoded = _decode(content, said[1].decode("ascii") if said else "")
+    declared = _CHARSET.search(content[:4096])
+    decoded = _decode(content, declared[1].decode("ascii") if declared else "")
     reader = _Reader()
     page = _without_comments(decoded)
     if any(part.count("<") > _MAX_OPEN for part in page.split(">")):  # each would be read to the end again
@@ -135,12 +135,12 @@ def read(content: bytes) -> list[Table]:
 
 def _without_comments(page: str) -> str:
     """Drop comments in one pass; the parser takes a time that grows with the square of comments left open."""
-    kept, at = [], 0
+    parts, at = [], 0
     while (start := page.find("<!--", at)) >= 0:
-        kept.append(page[at:start])
+        parts.append(page[at:start])
         end = page.find("-->", start)
         at = len(page) if end < 0 else end + 3
-    return "".join([*kept, page[at:]])
+    return "".join([*parts, page[at:]])
 
 
 def _decode(content: bytes, charset: str) -> str:

@@ -30,7 +30,7 @@ _ABOVE = 1
 
 
 def of_sheets(content: bytes) -> dict[str, SheetLook]:
-    """Return by sheet what it shows beside its values. Raises Refused for a workbook whose formats cannot be told."""
+    """Return by sheet what it shows beside its values. Raises Refused for a workbook whose formats are not known."""
     try:
         with xlrd.open_workbook(
             file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()
@@ -44,13 +44,13 @@ def of_sheets(content: bytes) -> dict[str, SheetLook]:
 
 def _doubts(book: Book) -> dict[int, str]:
     """Return by the number of a cell style its doubtful format."""
-    codes = {key: known.format_str for key, known in book.format_map.items()}
+    codes = {key: form.format_str for key, form in book.format_map.items()}
     found = {at: number_formats.doubtful(codes.get(style.format_key, "")) for at, style in enumerate(book.xf_list)}
     return {at: code for at, code in found.items() if code and codes.get(book.xf_list[at].format_key)}
 
 
 def _look(book: Book, sheet: Sheet, doubts: Mapping[int, str]) -> SheetLook:
-    look = SheetLook(hidden_rows=[row for row, told in sheet.rowinfo_map.items() if told.hidden])
+    look = SheetLook(hidden_rows=[row for row, info in sheet.rowinfo_map.items() if info.hidden])
     for (row, column), fonts in sheet.rich_text_runlist_map.items():
         runs = _runs(book, str(sheet.cell_value(row, column)), fonts)
         if any(raised for _, raised in runs):

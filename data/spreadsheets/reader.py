@@ -181,5 +181,5 @@ def _collect(messages: Iterator[Message], progress: Progress | None) -> tuple[li
     return sheets, False
 
 
-def _printed(told: tuple[list[int], bool, bool] | None) -> Printed | None:
-    return None if told is None else Printed(tuple(told[0]), recognised=told[1], picture=told[2])
+def _printed(sent: tuple[list[int], bool, bool] | None) -> Printed | None:
+    return None if sent is None else Printed(tuple(sent[0]), recognised=sent[1], picture=sent[2])

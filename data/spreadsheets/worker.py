@@ -73,7 +73,7 @@ def main(form: str, memory: str) -> None:
 
 def _write(message: Message) -> None:
     line = json.dumps(message, ensure_ascii=False, separators=(",", ":")) + "\n"
-    sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass"))  # half a letter is told as such, not refused
+    sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass"))  # half a letter is sent as such, not refused
     sys.stdout.buffer.flush()
 
 
@@ -256,15 +256,15 @@ def _is_dummy(place: tuple[int, int], look: SheetLook, read: list[list[Cell]], *
         for first, last in _REFERENCE.findall(formula.replace("$", ""))
         for row, column in _area(first, last)
     ]
-    known = [value for row, column in operands if isinstance(value := _cell(read, row, column), int | float)]
+    numbers = [value for row, column in operands if isinstance(value := _cell(read, row, column), int | float)]
     if worked_out:
         return (
             bool(_SUM.fullmatch(formula.replace("$", "")))
-            and any(v > 0 for v in known)
-            and not any(v < 0 for v in known)
+            and any(v > 0 for v in numbers)
+            and not any(v < 0 for v in numbers)
         )
     others = any(operand in look.zeros for operand in operands)
-    return others or not operands or "!" in formula or any(known)
+    return others or not operands or "!" in formula or any(numbers)
 
 
 def _area(first: str, last: str) -> list[tuple[int, int]]:
