@@ -80,7 +80,7 @@ def _summed_elsewhere(scene: Scene) -> list[str]:
             N=every,
             structure=structure_name(reported_structure, scene.lang),
         )
-        for reported_structure, provinces in loaders.told_elsewhere(
+        for reported_structure, provinces in loaders.reported_elsewhere(
             scene.release.id, view.period, view.structure
         ).items()
     ]

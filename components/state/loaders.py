@@ -203,7 +203,7 @@ def basis(release_id: str, code: str, period: str, structure: StructureId) -> Ba
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
-def told_elsewhere(release_id: str, period: str, structure: StructureId) -> dict[StructureId, int]:
+def reported_elsewhere(release_id: str, period: str, structure: StructureId) -> dict[StructureId, int]:
     """Count the provinces whose totals come from communes of another structure, by that structure."""
     return provinces_of.told_elsewhere(_release(release_id), period=period, structure=structure)
 
