@@ -56,7 +56,7 @@ def _indicators(catalogue: Catalogue) -> list[str]:
         for code, each in catalogue.indicators.items()
         if each.counted_in == "reports"
     ]
-    heads = ("indicator", "Vietnamese name", "counts", "told", "known to", "part of", "public", "source")
+    heads = ("indicator", "Vietnamese name", "counts", "accrual", "known to", "part of", "public", "source")
     return _table(heads, rows)
 
 
