@@ -20,6 +20,12 @@ class Freedom:
         self._ways = np.hstack([np.eye(count, dtype=np.int64), more.astype(np.int64)])
         self._left = count
 
+    def copy(self) -> "Freedom":
+        """Return another one that knows the same."""
+        made = Freedom(0)
+        made._ways, made._left = self.ways.copy(), self._left
+        return made
+
     @property
     def ways(self) -> np.ndarray:
         """Return a row a way, of so much that each unknown and sum changes: remainders modulo the prime."""

@@ -49,21 +49,26 @@ class Sheet:
     """What a release before has told of one quarter and kind of column.
 
     told: which pieces were in the sums; provinces: by structure, of which the total was published; areas: of which a
-    commune that is all of it was; country: whether its total was.
+    commune that is all of it was; secret: of which one was kept back; country: whether its total was published.
     """
 
     told: np.ndarray
     provinces: Mapping[StructureId, np.ndarray]
     areas: np.ndarray
+    secret: np.ndarray
     country: bool
 
 
 @dataclass(frozen=True)
 class Known:
-    """What releases before have told of a topic: pieces of which all is known, and sums."""
+    """What releases before have told of a topic: pieces of which all is known, and sums.
+
+    told: the different marks, for each period and piece, of pieces that are in the sums of now and not known by number.
+    """
 
     pieces: np.ndarray
     sheets: Sequence[Sheet]
+    told: list[np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,7 @@ class Timeline:
 
 def settle(timeline: Timeline, topic: str, marks: Marks, known: Known | None = None) -> bool:
     """Hide what else it takes that quarters tell nothing beside each other; return whether anything was hidden."""
-    told = timeline.told(topic)
+    told = timeline.told(topic) if known is None else known.told
     if not told or (len(timeline.cells.periods) < 2 and known is None):
         return False
     hidden = timeline.every.marked(marks.communes)
@@ -181,37 +186,60 @@ class _Block:
     def settled(self) -> bool:
         """Hide more while some hidden piece can be told; return whether anything was hidden."""
         hidden = self._hidden()
-        failing = self.failing(hidden, list(self.totals()), list(self.wholes(hidden)))
+        failing = self.failing(hidden)
         if not failing.any():
             return False
         for count in _HELPERS:
             if self._choose(self._helpers(hidden, failing, count=count), totals=False):
                 return True
-        self._choose(np.ones(len(self.members), bool), totals=True)
-        return True
+        return self._choose(np.ones(len(self.members), bool), totals=True) or self._all_above(failing)
+
+    def _all_above(self, failing: np.ndarray) -> bool:
+        """Hide all sums above some pieces; return whether any of them was shown."""
+        changed = False
+        for name, within in self.here.within.items():
+            places = np.unique(within[self.area[failing]])
+            marks = self.marks.provinces[name]
+            changed |= not marks[:, places[places >= 0]].all()
+            marks[:, places[places >= 0]] = True
+        areas = np.unique(self.area[failing])
+        changed |= not (self.marks.partly[:, areas] | self.marks.areas[areas]).all()
+        self.marks.partly[:, areas] = True
+        return changed
 
     def _hidden(self) -> np.ndarray:
         hidden: np.ndarray = self.timeline.every.marked(self.marks.communes)[self.members]
         return hidden
 
-    def failing(self, hidden: np.ndarray, *sums: list[_Sum]) -> np.ndarray:
-        """Return which hidden pieces follow from sums, whatever is not hidden being known."""
+    def failing(self, hidden: np.ndarray) -> np.ndarray:
+        """Return which hidden pieces follow from the sums that are shown, whatever is not hidden being known."""
         must = self._must(hidden)
         asked_areas = self.timeline.in_sums(self.marks, self.known)
         asked_areas[self.area[must & ~self._settled_within(hidden)]] = True
         unknown, alone = self._kinds(np.flatnonzero(hidden & ~self._open() & asked_areas[self.area]))
+        new = self._new(hidden)
+        at = np.concatenate([unknown, new])
+        asked_for = np.zeros(len(hidden), bool)
+        asked_for[at] = True
+        sums = [*self.totals(), *self.wholes(asked_for)]
         failing = np.zeros(len(hidden), bool)
         for number in range(len(self.told)):
-            asked = self._hidden_sums(number, unknown)
-            left = Freedom(len(unknown), asked)
-            left.learn(row[unknown] for row in self.known_sums)
+            asked = [row for row in self._hidden_sums(number, at) if row[: len(unknown)].any()]
+            left = Freedom(len(at), asked)
+            left.learn(row[at] for row in self.known_sums)
             lost = left.told()
-            left.learn(pieces.differing(each.factors[number][unknown] for part in sums for each in part))
+            left.learn(np.eye(len(at), dtype=np.int64)[len(unknown) :])
+            left.learn(pieces.differing(each.factors[number][at] for each in sums))
             told = left.told() & ~lost
             failing[unknown[told[: len(unknown)] & alone & must[unknown]]] = True
-            for which in np.flatnonzero(told[len(unknown) :]):
-                failing[unknown[asked[which]]] = True
+            for which in np.flatnonzero(told[len(at) :]):
+                failing[unknown[asked[which][: len(unknown)]]] = True
         return failing
+
+    def _new(self, hidden: np.ndarray) -> np.ndarray:
+        """Return pieces that are shown now and were unknown in sums of releases before, two of each kind."""
+        unknown = np.any(self.before, axis=0) if self.before else np.zeros(len(hidden), bool)
+        return self._kinds(np.flatnonzero(unknown & ~hidden & ~self._open()), count=2)[0]
 
     def _kinds(self, places: np.ndarray, *, count: int = 1) -> tuple[np.ndarray, np.ndarray]:
         """Return of pieces that no sum parts the first `count`, the smallest first, and whether they are the only ones.
@@ -237,8 +265,11 @@ class _Block:
             when = hidden[:, area]
             if when.any() and self._has_whole(int(area)):
                 rows = self.told[number][np.ix_(when, unknown)] & (self.area[unknown] == area)
-                found += pieces.differing(rows)
-        return found
+                found += list(rows)
+            for sheet in self.known.sheets if self.known is not None else ():
+                if sheet.secret[area]:
+                    found.append(sheet.told[self.members[unknown]] & (self.area[unknown] == area))
+        return pieces.differing(found)
 
     def _must(self, hidden: np.ndarray) -> np.ndarray:
         """Return which hidden pieces are not to follow: of divided areas, all of which are hidden, the small ones."""
@@ -328,6 +359,8 @@ class _Block:
         silent = np.any([~told & told.any(axis=0) for told in self.told], axis=0)
         kinds = [np.zeros(len(self.area), bool)]  # never silent
         kinds += [silent[period] for period in np.flatnonzero(silent[:, failing].any(axis=1))]
+        there = np.any([told.any(axis=0) for told in self.told], axis=0) & ~self._open()
+        kinds += [there & ~row for row in self.before if (~row & failing).any()]  # what came late
         wanted = np.isin(self.area, self.area[failing])
         in_sums = self.timeline.in_sums(self.marks, self.known) | ~self.timeline.has_whole
         wanted |= in_sums[self.area] & hidden
@@ -342,8 +375,8 @@ class _Block:
     def _choose(self, pool: np.ndarray, *, totals: bool) -> bool:
         """Publish one sum after another while no hidden piece follows; hide those that are refused.
 
-        totals: whether totals may be refused; where they may not and one would be, nothing is hidden and False is
-        returned.
+        totals: whether totals may be refused; where they may not and one would be, nothing is hidden. Return whether
+        anything was.
         """
         start = self._start(pool)
         refused: list[_Sum] = []
@@ -358,31 +391,43 @@ class _Block:
                 refused.append(each)
         for each in refused:
             self._hide(each)
-        return True
+        return bool(refused)
 
     def _start(self, pool: np.ndarray) -> "_Unknowns":
         """Return the unknowns of a pool of pieces before anything of this release is known of them."""
         hidden, open_ = self._hidden(), self._open()
         unknown, alone = self._kinds(np.flatnonzero(pool & hidden & ~open_))
         others, _ = self._kinds(np.flatnonzero(pool & ~hidden & ~open_), count=2)
+        new = self._new(hidden)
+        others = np.union1d(others, new)
         at = np.concatenate([unknown, others])
         must = np.concatenate([alone & self._must(hidden)[unknown], np.zeros(len(others), bool)])
         made = _Unknowns(at, others, [], [])
         for number in range(len(self.told)):
-            asked = [np.pad(row, (0, len(others))) for row in self._hidden_sums(number, unknown)]
+            asked = [
+                row & ((np.arange(len(at)) < len(unknown)) | np.isin(at, new))
+                for row in self._hidden_sums(number, at)
+                if row[: len(unknown)].any()
+            ]
             one = Freedom(len(at), asked)
             one.learn(row[at] for row in self.known_sums)
             made.left.append(one)
             made.wanted.append(np.flatnonzero(np.concatenate([must, np.ones(len(asked), bool)]) & ~one.told()))
         return made
 
-    def freedoms(self) -> "_Unknowns":
-        """Return the hidden pieces as unknowns, when all that is shown of them is known."""
+    def freedoms(self, before: Sequence[np.ndarray]) -> "_Unknowns":
+        """Return the hidden pieces as unknowns, when all that is shown of them is known.
+
+        before: further sums that releases before have told; what follows from these and theirs alone is not wanted.
+        """
         made = self._start(self._hidden())
         sums = [*self.totals(), *self.wholes(self._hidden())]
         for number, one in enumerate(made.left):
+            already = one.copy()
+            already.learn(row[made.at] for row in before)
+            one.learn(np.eye(len(made.at), dtype=np.int64)[len(made.at) - len(made.shown) :])
             one.learn(pieces.differing(each.factors[number][made.at] for each in sums))
-            made.wanted[number] = made.wanted[number][~one.told()[made.wanted[number]]]
+            made.wanted[number] = made.wanted[number][~(one.told() | already.told())[made.wanted[number]]]
         return made
 
     def _in_order(self, start: "_Unknowns") -> Iterator[_Sum]:
@@ -417,9 +462,8 @@ def _country(timeline: Timeline, marks: Marks, told: Sequence[np.ndarray], known
     changed = False
     shown: list[int] = []
     asked = _Country(timeline, marks, told, known)
-    for period in range(len(marks.country)):
-        if asked.lost and asked.another_province(period, shown):
-            changed, asked = True, _Country(timeline, marks, told, known)
+    while asked.follow and asked.against_before():
+        changed, asked = True, _Country(timeline, marks, told, known)
     for period in map(int, np.flatnonzero(~marks.country)):
         if asked.would_tell(period):
             changed = True
@@ -444,7 +488,7 @@ class _Country:
         periods: Sequence[int] = (),
     ) -> None:
         self.timeline, self.marks, self.told, self.known = timeline, marks, told, known
-        self.lost = False  # whether a hidden piece follows from what releases before have told of the country
+        self.follow = 0  # how many hidden ones follow from what releases before have told of the country
         here, every = timeline.cells.areas, timeline.every
         hidden = (
             every.marked(marks.communes) & ~(timeline.has_whole & ~marks.areas & ~marks.partly.any(axis=0))[every.area]
@@ -460,13 +504,15 @@ class _Country:
         if not len(self.members):
             return
         self.block = _Block(timeline, marks, told, self.members, known)
-        self.state = self.block.freedoms()
-        before = [sheet.told[self.members][self.state.at] for sheet in known.sheets if sheet.country] if known else []
+        before = pieces.differing(
+            sheet.told[self.members] for sheet in (known.sheets if known is not None else ()) if sheet.country
+        )
+        self.state = self.block.freedoms(before)
         for number, left in enumerate(self.state.left):
-            left.learn(pieces.differing(before))
+            left.learn(row[self.state.at] for row in before)
             every_one: np.ndarray = left.told()
             follow = np.take(every_one, self.state.wanted[number])
-            self.lost = self.lost or bool(follow.any())
+            self.follow += int(follow.sum())
             self.state.wanted[number] = self.state.wanted[number][~follow]
         for period in periods:
             self.learn(period)
@@ -485,24 +531,59 @@ class _Country:
                 left.learn([each[period][self.state.at]])
 
     def another_province(self, period: int, shown: Sequence[int]) -> bool:
-        """Hide the total of one more province, with hidden pieces that are silent then; tell whether it helps."""
-        here, every = self.timeline.cells.areas, self.timeline.every
-        hidden = every.marked(self.marks.communes)
-        silent = hidden & np.any([~each[period] & each.any(axis=0) for each in self.told], axis=0)
-        order = np.argsort(self.timeline.area_size[every.area], kind="stable")
-        tried = set()
-        for piece in order[silent[order]]:
-            places = {name: int(here.within[name][every.area[piece]]) for name in here.structures}
-            before = {name: bool(self.marks.provinces[name][period, at]) for name, at in places.items()}
-            key = tuple(places.values())
-            if key in tried or min(key) < 0 or all(before.values()):
+        """Hide the total of one more province in a period, with pieces that are silent then; tell if it helps."""
+        silent = np.any([~each[period] & each.any(axis=0) for each in self.told], axis=0)
+        for places in self._provinces(silent):
+            before = self._totals(places, period)
+            if all(before.values()):
                 continue
-            tried.add(key)
-            for name, at in places.items():
-                self.marks.provinces[name][period, at] = True
-            after = _Country(self.timeline, self.marks, self.told, self.known, shown)
-            if not after.would_tell(period) and not after.lost:
+            self._hide(places, period, dict.fromkeys(places, True))
+            if not _Country(self.timeline, self.marks, self.told, self.known, shown).would_tell(period):
                 return True
-            for name, at in places.items():
-                self.marks.provinces[name][period, at] = before[name]
+            self._hide(places, period, before)
         return False
+
+    def against_before(self) -> bool:
+        """Hide the totals of one more province, in as few periods as that helps; tell if it does.
+
+        It is to help against the country's totals of releases before.
+        """
+        periods = range(len(self.marks.country))
+        for places in self._provinces(np.ones(len(self.timeline.every.area), bool)):
+            before = [self._totals(places, period) for period in periods]
+            if all(all(each.values()) for each in before):
+                continue
+            for period in periods:
+                self._hide(places, period, dict.fromkeys(places, True))
+            if self._follow_now() < self.follow:
+                for period in periods:
+                    self._hide(places, period, before[period])
+                    if self._follow_now() >= self.follow:
+                        self._hide(places, period, dict.fromkeys(places, True))
+                return True
+            for period in periods:
+                self._hide(places, period, before[period])
+        return False
+
+    def _follow_now(self) -> int:
+        return _Country(self.timeline, self.marks, self.told, self.known).follow
+
+    def _provinces(self, having: np.ndarray) -> Iterator[dict[StructureId, int]]:
+        """Give the provinces, one of each structure, of hidden pieces of a kind, those of the smallest first."""
+        here, every = self.timeline.cells.areas, self.timeline.every
+        hidden = having & every.marked(self.marks.communes)
+        order = np.argsort(self.timeline.area_size[every.area], kind="stable")
+        given = set()
+        for piece in order[hidden[order]]:
+            places = {name: int(here.within[name][every.area[piece]]) for name in here.structures}
+            key = tuple(places.values())
+            if key not in given and min(key) >= 0:
+                given.add(key)
+                yield places
+
+    def _totals(self, places: Mapping[StructureId, int], period: int) -> dict[StructureId, bool]:
+        return {name: bool(self.marks.provinces[name][period, at]) for name, at in places.items()}
+
+    def _hide(self, places: Mapping[StructureId, int], period: int, marks: Mapping[StructureId, bool]) -> None:
+        for name, at in places.items():
+            self.marks.provinces[name][period, at] = marks[name]

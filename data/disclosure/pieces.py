@@ -7,6 +7,7 @@ is silent, the sum is less by what it has: so two quarters differ by a single co
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -27,8 +28,11 @@ class Pieces:
 
     def of(self, name: StructureId) -> np.ndarray:
         """Return which pieces are communes of a structure."""
-        found: np.ndarray = np.flatnonzero(self.structure == name)
-        return found
+        return self._of.get(name, np.empty(0, int))
+
+    @cached_property
+    def _of(self) -> dict[StructureId, np.ndarray]:
+        return {name: np.flatnonzero(self.structure == name) for name in np.unique(self.structure.astype(str))}
 
     def marked(self, communes: Mapping[StructureId, np.ndarray]) -> np.ndarray:
         """Return for each piece (last axis) what an array of each structure says of its commune."""

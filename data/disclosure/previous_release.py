@@ -28,19 +28,24 @@ _COUNTRY: Final = pd.Index([""])
 
 @dataclass(frozen=True)
 class Quarter:
-    """A quarter of a former release: by level and structure, for each unit and column, what was there and what told."""
+    """A quarter of a former release: by level and structure, for each unit and column, what was there and what told.
 
-    period: int
+    period: its place among the quarters of now, None where it is none of them. numbers: of communes, as they were then;
+    of a release that is gone those that were published.
+    """
+
+    period: int | None
     there: Mapping[Key, np.ndarray]
     shown: Mapping[Key, np.ndarray]
+    numbers: Mapping[Key, np.ndarray]
 
 
 @dataclass(frozen=True)
 class Former:
     """A former release, or all of them. Arrays as those of hiding.Shown, true where a figure is the same in both.
 
-    told: and was published. kept: and was hidden. hid: hidden then, whatever it is now. sheets: quarters in which
-    other communes had a number than now.
+    told: and was published. kept: and was hidden. hid: hidden then, whatever it is now. sheets: quarters that are not
+    what they were: other communes have a number now, or another one.
     """
 
     told: Mapping[Key, np.ndarray]
@@ -68,37 +73,69 @@ def read(cells: Cells, figures: pa.Table, before: Cells | None, *, told: bool = 
     figures are not to be counted as known.
     """
     then = None if before is None else (_numbers(before.in_columns(cells.rules)), before)
+    gone = sorted(set(map(str, figures["period"].unique().to_pylist())) - set(cells.periods)) if told else []
     known: dict[Key, np.ndarray] = {}
     kept: dict[Key, np.ndarray] = {}
     hid: dict[Key, np.ndarray] = {}
     shown: dict[Key, np.ndarray] = {}
+    numbers: dict[Key, np.ndarray] = {}
     for key, now in _numbers(cells).items():
         level, structure = key
         rows = figures.filter(
             pc.and_(pc.equal(figures["level"], pa.scalar(level)), pc.equal(figures["structure"], pa.scalar(structure)))
         )
-        at = _at(rows, cells.periods, _codes(cells.areas, key))
-        known[key], hid[key] = (np.zeros(now.shape, bool, order="F") for _ in range(2))
+        at = _at(rows, [*cells.periods, *gone], _codes(cells.areas, key))
+        shape = (len(cells.periods) + len(gone), *now.shape[1:])
+        hid[key], shown[key] = (np.zeros(shape, bool, order="F") for _ in range(2))
         _mark(hid[key], rows, at, cells.rules)
-        kept[key] = hid[key] & (~np.isnan(now) if then is None else _same(now, cells, then[0][key], then[1]))
-        shown[key] = np.zeros(now.shape, bool, order="F")
+        known[key] = np.zeros(now.shape, bool, order="F")
         if told:
-            _compare(known[key], shown[key], now, rows, at, cells.rules)
-    return Former(known, kept, hid, _sheets(cells, shown, hid) if told else ())
+            found = _compare(known[key], shown[key], now, rows, at, cells.rules)
+            if level == "commune":
+                numbers[key] = found if then is None else _as_then(then[0][key], then[1], [*cells.periods, *gone])
+    sheets = _sheets(cells, known, shown, hid, numbers) if told else ()
+    hid = {key: marks[: len(cells.periods)] for key, marks in hid.items()}
+    for key, now in _numbers(cells).items():
+        kept[key] = hid[key] & (~np.isnan(now) if then is None else _same(now, cells, then[0][key], then[1]))
+    return Former(known, kept, hid, sheets)
 
 
-def _sheets(cells: Cells, shown: Mapping[Key, np.ndarray], hid: Mapping[Key, np.ndarray]) -> tuple[Quarter, ...]:
-    """Return the quarters in which communes had a number then and have none now, or the other way round."""
+def _as_then(numbers: np.ndarray, before: Cells, periods: Sequence[str]) -> np.ndarray:
+    """Return the numbers of a former release in some quarters, missing where it has none of them."""
+    at = pd.Index(before.periods).get_indexer(pd.Index(periods))
+    made = numbers[at].astype(np.float32)
+    made[at < 0] = np.nan
+    return made
+
+
+def _sheets(
+    cells: Cells,
+    told: Mapping[Key, np.ndarray],
+    shown: Mapping[Key, np.ndarray],
+    hid: Mapping[Key, np.ndarray],
+    numbers: Mapping[Key, np.ndarray],
+) -> tuple[Quarter, ...]:
+    """Return the quarters that are not what they were: communes have a number and had none, or another one.
+
+    told: what is the same; shown: what was published; hid: what was hidden; numbers: of communes; these three with the
+    quarters that are gone.
+    """
     there = {key: marks | hid[key] for key, marks in shown.items()}
     lasting = [cells.rules.place[column] for column in cells.rules.columns if column in cells.rules.lasting]
     communes = [("commune", name) for name in cells.areas.structures]
     found = []
-    for period in range(len(cells.periods)):
+    for period in range(len(next(iter(shown.values())))):
         then = {key: there[key][period] for key in communes}
+        published = {key: marks[period] for key, marks in shown.items()}
+        numbers_then = {key: values[period] for key, values in numbers.items()}
+        if period >= len(cells.periods):
+            found.append(Quarter(None, then, published, numbers_then))
+            continue
         had = np.any([each.any(axis=0) for each in then.values()], axis=0)[lasting]  # columns it did not know
         other = [then[key][:, lasting] != ~np.isnan(cells.communes[key[1]][period][:, lasting]) for key in communes]
-        if any((each & had).any() for each in other):
-            found.append(Quarter(period, then, {key: marks[period] for key, marks in shown.items()}))
+        corrected = [marks[:, lasting] & ~told[key][period][:, lasting] for key, marks in published.items()]
+        if any((each & had).any() for each in (*other, *corrected)):
+            found.append(Quarter(period, then, published, numbers_then))
     return tuple(found)
 
 
@@ -155,15 +192,23 @@ def _compare(
     rows: pa.Table,
     at: tuple[np.ndarray, np.ndarray, np.ndarray],
     rules: Rules,
-) -> None:
-    """Mark the cells that the rows tell as they are now, and those that they tell at all."""
+) -> np.ndarray:
+    """Mark the cells that the rows tell as they are now, and those that they tell at all; return what they tell.
+
+    shown, and what is returned: with the quarters that are gone, the last ones.
+    """
     when, where, sure = at
     there = set(rows.column_names)
+    told = np.full(shown.shape, np.nan, np.float32, order="F")
     for column in rules.columns:
         if column in there:
-            told = rows[column].cast(pa.float64()).to_numpy()[sure]
-            known[when, where, rules.place[column]] = told == now[when, where, rules.place[column]]
-            shown[when, where, rules.place[column]] = ~np.isnan(told)
+            numbers = rows[column].cast(pa.float64()).to_numpy()[sure]
+            lasting = when < len(now)
+            place = (when[lasting], where[lasting], rules.place[column])
+            known[place] = numbers[lasting] == now[place]
+            shown[when, where, rules.place[column]] = ~np.isnan(numbers)
+            told[when, where, rules.place[column]] = numbers
+    return told
 
 
 @dataclass(frozen=True)
@@ -203,6 +248,8 @@ def of_topic(former: Former, topic: str, cells: Cells) -> Topic:
     places = [rules.place[column] for column in rules.groups[topic]]
     kept = {key: _of_topic(marks, former.told[key], rules.groups[topic], rules) for key, marks in former.kept.items()}
     communes, partly = _communes(kept, former, places, here)
+    for name in here.structures:
+        communes[name] |= _withdrawn(former, ("commune", name), topic, cells)
     area_hid = _any(np.any(former.hid["commune", here.last][..., places], axis=-1), here.of[here.last], here.count)
     told, open_ = {}, {}
     for name in here.structures:
@@ -221,53 +268,108 @@ def of_topic(former: Former, topic: str, cells: Cells) -> Topic:
     )
 
 
+def _withdrawn(former: Former, key: Key, topic: str, cells: Cells) -> np.ndarray:
+    """Tell which communes were hidden and never shown, and have no number now: the sums are less by theirs."""
+    rules = cells.rules
+    places = [rules.place[column] for column in rules.groups[topic] if column in rules.lasting]
+    found = np.zeros(cells.communes[key[1]].shape[1], bool)
+    shown = found.copy()
+    for sheet in former.sheets if places else ():
+        found |= (sheet.there[key] & ~sheet.shown[key])[:, places].any(axis=1)
+        shown |= sheet.shown[key][:, places].all(axis=1)
+    found &= np.isnan(cells.communes[key[1]][..., places]).all(axis=(0, 2)) & ~shown
+    return found
+
+
 def _known(former: Former, topic: str, cells: Cells) -> Known:
     here, rules = cells.areas, cells.rules
     every = pieces(here)
     columns = [rules.place[column] for column in rules.groups[topic] if column in rules.lasting]
     known, some = np.ones(len(every.area), bool), np.zeros(len(every.area), bool)
     sheets: dict[bytes, Sheet] = {}
+    in_quarters: dict[bytes, np.ndarray] = {}
     for at in columns:
-        values = every.marked({name: each[..., at] for name, each in cells.communes.items()})
-        told = every.marked({name: former.told["commune", name][..., at] for name in here.structures})
-        is_known = told.copy()
-        for period in range(len(told)):  # who takes it for unchanged knows the same number of another quarter too
-            is_known |= told[period] & (values == values[period])
-        known &= np.all(is_known | np.isnan(values), axis=0)
-        some |= np.any(told, axis=0)
-        for each in _sheets_of(former, at, cells, every):
-            parts = (each.told, each.areas, *each.provinces.values())
+        published = _Published.of(former, topic, at, cells, every)
+        numbers = {name: ~np.isnan(each[..., at]) for name, each in cells.communes.items()}
+        again = np.stack([published.known(each) for each in published.now])
+        known &= np.all(again | np.isnan(published.now), axis=0)
+        some |= np.any(again, axis=0)
+        now = in_sums(here, every, numbers) & ~again
+        in_quarters[now.tobytes()] = now
+        for each in _sheets_of(former, at, cells, every, published):
+            parts = (each.told, each.areas, each.secret, np.array([each.country]), *each.provinces.values())
             sheets[b"".join(np.packbits(part).tobytes() for part in parts)] = each
-    return Known(known & some, tuple(sheets.values()))
+    return Known(known & some, tuple(sheets.values()), [marks for marks in in_quarters.values() if marks.any()])
 
 
-def _sheets_of(former: Former, at: int, cells: Cells, every: Pieces) -> Iterator[Sheet]:
-    """Give what was told of a column: of each quarter as it is now, and of those in which other communes told it."""
+@dataclass(frozen=True)
+class _Published:
+    """The numbers of one column that were ever published of pieces: who takes them for unchanged knows them again.
+
+    now: for each period and piece its number; told: rows of numbers of each piece, missing where not published.
+    Measures that were hidden for a rest alone (bases) count as published: their counts were.
+    """
+
+    now: np.ndarray
+    told: np.ndarray
+
+    @classmethod
+    def of(cls, former: Former, topic: str, at: int, cells: Cells, every: Pieces) -> "_Published":
+        rules, names = cells.rules, cells.areas.structures
+
+        def published(shown: Mapping[Key, np.ndarray], hid: Mapping[Key, np.ndarray]) -> np.ndarray:
+            found = {}
+            for name in names:
+                key: Key = ("commune", name)
+                rest = for_a_rest(hid[key], shown[key], rules.groups[topic], rules) & hid[key][..., at]
+                found[name] = shown[key][..., at] | rest
+            return every.marked(found)
+
+        now = every.marked({name: values[..., at] for name, values in cells.communes.items()})
+        rows = [*np.where(published(former.told, former.hid), now, np.nan)]
+        for sheet in former.sheets:
+            numbers = every.marked({name: sheet.numbers["commune", name][:, at] for name in names})
+            hid = {key: sheet.there[key] & ~sheet.shown[key] for key in sheet.there}
+            rows.append(np.where(published(sheet.shown, hid), numbers, np.nan))
+        return cls(now, np.stack([row for row in rows if not np.isnan(row).all()] or rows[:1]))
+
+    def known(self, numbers: np.ndarray) -> np.ndarray:
+        """Tell of which pieces a number is one that was published."""
+        found: np.ndarray = (self.told == numbers).any(axis=0)
+        return found
+
+
+def _sheets_of(former: Former, at: int, cells: Cells, every: Pieces, published: _Published) -> Iterator[Sheet]:
+    """Give what was told of a column: of each quarter as it is now, and of those that are not what they were.
+
+    A piece of which the number was published is no unknown of a sum, whatever was corrected before or since.
+    """
     here = cells.areas
     whole = wholes(here, every)
-    now = {name: ~np.isnan(values[..., at]) for name, values in cells.communes.items()}
-    told = in_sums(here, every, now)
-    other = {sheet.period for sheet in former.sheets}  # an equal sum of other communes is another sum
-    quarters = [
-        (told[period], {key: marks[period][..., at] for key, marks in former.told.items()})
-        for period in range(len(cells.periods))
-        if period not in other
-    ]
-    quarters += [
-        (
-            in_sums(here, every, {name: sheet.there["commune", name][None, :, at] for name in here.structures})[0],
-            {key: marks[..., at] for key, marks in sheet.shown.items()},
-        )
-        for sheet in former.sheets
-    ]
-    for pattern, shown in quarters:
-        areas = np.zeros(here.count, bool)
+    other = {sheet.period for sheet in former.sheets}
+    quarters: list[tuple[dict[Key, np.ndarray], dict[Key, np.ndarray], dict[Key, np.ndarray], np.ndarray]] = []
+    for period in range(len(cells.periods)):
+        if period not in other:
+            there = {("commune", name): ~np.isnan(values[period, :, at]) for name, values in cells.communes.items()}
+            shown = {key: marks[period][..., at] for key, marks in former.told.items()}
+            hid = {key: marks[period][..., at] for key, marks in former.hid.items()}
+            quarters.append((there, shown, hid, published.known(published.now[period])))
+    for sheet in former.sheets:
+        there, shown = ({key: marks[:, at] for key, marks in each.items()} for each in (sheet.there, sheet.shown))
+        numbers = every.marked({name: sheet.numbers["commune", name][:, at] for name in here.structures})
+        hid = {key: marks & ~shown[key] for key, marks in there.items()}
+        quarters.append((there, shown, hid, published.known(numbers)))
+    for there, shown, hid, known in quarters:
+        told = in_sums(here, every, {name: there["commune", name][None] for name in here.structures})[0] & ~known
+        areas, secret = np.zeros(here.count, bool), np.zeros(here.count, bool)
         for name in here.structures:
             untold = np.bincount(here.of[name], ~shown["commune", name], here.count) > 0
             areas |= whole[name] & ~untold
+            secret |= whole[name] & (np.bincount(here.of[name], hid["commune", name], here.count) > 0)
         provinces = {name: shown["province", name] for name in here.structures}
-        if areas.any() or any(each.any() for each in provinces.values()):
-            yield Sheet(pattern, provinces, areas, bool(shown["country", here.last].any()))
+        country = bool(shown["country", here.last].any())
+        if country or (areas | secret).any() or any(each.any() for each in provinces.values()):
+            yield Sheet(told, provinces, areas, secret & ~areas, country)
 
 
 def _of_topic(kept: np.ndarray, told: np.ndarray, columns: tuple[str, ...], rules: Rules) -> np.ndarray:
