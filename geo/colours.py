@@ -2,28 +2,18 @@
 
 Oranges say a gap, where more is worse; teal says reach, where more is better; slate counts without a
 judgement; orange against teal says change. On the dark ground the scales run from dark to light: more shines.
+The scales themselves are records of data.catalogue.scales.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
-from data.catalogue.records import Scale
+from data.catalogue.scales import SCALES, Good, Scale, Theme
 from geo import vision
 
-Theme = Literal["light", "dark"]
-
-# Ramps from little to much, through which the classes are spread at even distances in OKLab.
-_RAMPS: Final[dict[tuple[Scale, Theme], tuple[str, ...]]] = {
-    ("gap", "light"): ("#feeddb", "#fbc68a", "#f59b4b", "#d9691b", "#9a3b06"),
-    ("gap", "dark"): ("#3a2a1b", "#784417", "#b8641c", "#ef9545", "#ffd9a8"),
-    ("reach", "light"): ("#dff2ee", "#9bd3c9", "#4fab9f", "#1b7f77", "#084c48"),
-    ("reach", "dark"): ("#16332f", "#1d5c55", "#2c8a80", "#58bfb1", "#b4f0e4"),
-    ("neutral", "light"): ("#d9e2ec", "#b3c2d2", "#8599ae", "#566d85", "#2a3f55"),
-    ("neutral", "dark"): ("#24303c", "#40546a", "#657e97", "#97adc2", "#d6e2ee"),
-}
 # The falling side of a change that is neither good nor bad; the rising side is slate.
 _FALLING: Final[dict[Theme, tuple[str, ...]]] = {
     "light": ("#e3d9b0", "#c4b063", "#8f7a22", "#51430a"),
@@ -36,14 +26,6 @@ _CROSSED: Final[dict[Theme, tuple[str, ...]]] = {
     "dark": ("#3d4543", "#4a807c", "#7cbcb6", "#795c46", "#8b9b7e", "#bcdabc", "#b0620a", "#c9a24e", "#ffde8c"),
 }
 _MIDDLE: Final[dict[Theme, str]] = {"light": "#eef0ef", "dark": "#2b3634"}
-_MARKS: Final[dict[tuple[Scale, Theme], str]] = {
-    ("gap", "light"): "#b34a0a",
-    ("gap", "dark"): "#ffb670",
-    ("reach", "light"): "#0f766e",
-    ("reach", "dark"): "#7dd8cb",
-    ("neutral", "light"): "#41566b",
-    ("neutral", "dark"): "#b9c8d8",
-}
 
 
 # Lines of units beside one another, where each needs a colour of its own; further ones are dashed.
@@ -106,13 +88,11 @@ def sequential(scale: Scale, classes: int, *, theme: Theme = "light") -> tuple[s
     if not 1 <= classes <= 9:
         raise ValueError(f"from 1 to 9 classes, not {classes}")
     places = np.linspace(0, 1, classes) if classes > 1 else np.array([0.5])
-    return _spread(_RAMPS[scale, theme], places)
+    return _spread(SCALES[scale].colours[theme].ramp, places)
 
 
 @lru_cache(maxsize=64)
-def diverging(
-    classes: int, *, good: Literal["more", "less"] | None = "more", theme: Theme = "light"
-) -> tuple[str, ...]:
+def diverging(classes: int, *, good: Good | None = "more", theme: Theme = "light") -> tuple[str, ...]:
     """Return the colours of 1 to 9 classes of change, from the largest fall to the largest rise.
 
     Orange is the worse side and teal the better; where neither is (None), ochre falls and slate rises. With an odd
@@ -120,7 +100,7 @@ def diverging(
     """
     if not 1 <= classes <= 9:
         raise ValueError(f"from 1 to 9 classes, not {classes}")
-    ramps = {scale: (_MIDDLE[theme], *_RAMPS[scale, theme][1:]) for scale in ("gap", "reach", "neutral")}
+    ramps = {name: (_MIDDLE[theme], *scale.colours[theme].ramp[1:]) for name, scale in SCALES.items()}
     worse, better = ramps["gap"], ramps["reach"]
     if good is None:
         worse, better = (_MIDDLE[theme], *_FALLING[theme]), ramps["neutral"]
@@ -137,7 +117,7 @@ def crossed(*, theme: Theme = "light") -> tuple[str, ...]:
 
 def mark(scale: Scale, *, theme: Theme = "light") -> str:
     """Return the one colour that stands for a scale in text, lines and points."""
-    return _MARKS[scale, theme]
+    return SCALES[scale].colours[theme].mark
 
 
 def _spread(ramp: tuple[str, ...], places: np.ndarray) -> tuple[str, ...]:

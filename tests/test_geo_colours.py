@@ -6,11 +6,12 @@ from typing import get_args
 
 import pytest
 
-from data.catalogue.records import Scale
+from data.catalogue.scales import SCALES as RECORDS
+from data.catalogue.scales import Scale, Theme
 from geo import colours, vision
 
 SCALES = get_args(Scale)
-THEMES = get_args(colours.Theme)
+THEMES = get_args(Theme)
 EYES = (None, *get_args(vision.Blindness))
 # CIEDE2000 between neighbours that must remain for any eye: plain to see in a legend, and beside each other.
 LEAST = {2: 20.0, 3: 15.0, 4: 12.0, 5: 9.0, 6: 7.0, 7: 6.0, 8: 5.0, 9: 4.5}
@@ -20,6 +21,11 @@ LEAST_CROSSED = {True: 14.0, False: 12.0}  # the same between any two of nine cr
 
 def seen(row: tuple[str, ...], eye: str | None) -> list[str]:
     return [vision.seen_by(colour, eye) if eye else colour for colour in row]
+
+
+def test_every_scale_has_its_record_in_every_theme() -> None:
+    assert tuple(RECORDS) == SCALES
+    assert all(tuple(scale.colours) == THEMES for scale in RECORDS.values())
 
 
 @pytest.mark.parametrize("eye", EYES)

@@ -10,6 +10,7 @@ import pytest
 from components.public.site import pages
 from components.public.site.build import NotOurs, build
 from components.public.site.places import Country
+from data.catalogue.scales import SCALES
 from data.disclosure.public_release import PublicRelease, open_public
 from data.i18n import LANGUAGES
 from tests.fixtures.sample import PLANTED, SmallCountry
@@ -43,6 +44,14 @@ def test_what_the_files_hold_is_the_public_release_alone(site: Path, release: Pu
     names = {path.name for path in (site / "data").iterdir()}
     assert {"data-dictionary.csv", "LICENCE.txt", "cnscd-commune-2025-07-2026-Q3.csv"} <= names
     assert not any(where(site, value) for value in PLANTED.values())
+
+
+def test_each_figure_has_the_mark_of_its_scale(site: Path) -> None:
+    (style,) = (path.read_text("utf-8") for path in site.rglob("site.css"))
+    light, dark = style.rsplit("@media (prefers-color-scheme: dark)", 1)
+    for name, scale in SCALES.items():
+        for theme, part in {"light": light, "dark": dark}.items():
+            assert f"li[data-scale={name}] {{ --mark: {scale.colours[theme].mark}; }}" in part
 
 
 def test_what_is_hidden_is_said_to_be_in_files_and_tables(site: Path, release: PublicRelease) -> None:

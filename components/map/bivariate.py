@@ -9,6 +9,7 @@ from components.map import layers
 from components.map.layers import Layer
 from components.state.view_model import Scene
 from data.catalogue.records import Measure
+from data.catalogue.scales import SCALES
 
 CLASSES = 3
 _SPREAD = {1: [1, 1, 1], 2: [0, 2, 2], 3: [0, 1, 2]}  # of so many classes, the place of each among three
@@ -59,9 +60,14 @@ class Crossing:
 def crossing(scene: Scene) -> Crossing:
     """Cross the scene's measure with its second one; a gap goes up, what it is crossed with across."""
     first, second = (layers.of_measure(each, k=CLASSES) for each in (scene, scene.second))
-    if scene.measure.scale == "gap" or scene.second.measure.scale != "gap":
+    if _is_gap(scene) or not _is_gap(scene.second):
         return Crossing(across=second, up=first)
     return Crossing(across=first, up=second)
+
+
+def _is_gap(scene: Scene) -> bool:
+    """Tell whether less is better of a scene's measure, as its colours say."""
+    return SCALES[scene.measure.scale].good == "less"
 
 
 def _worst(layer: Layer, scene: Scene) -> int:

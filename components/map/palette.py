@@ -2,9 +2,10 @@
 
 from components.map.choropleth import Palette
 from components.state import selection
-from data.catalogue.records import Measure, Scale
+from data.catalogue.records import Measure
+from data.catalogue.scales import Scale, Theme
 from geo import colours
-from geo.colours import FRAME, Frame, Theme
+from geo.colours import FRAME, Frame
 
 
 def theme() -> Theme:

@@ -11,7 +11,7 @@ from components.map.layers import Layer
 from components.state import estimate_ranges, loaders
 from components.state.view_model import Scene, is_at_least
 from data.catalogue import periods
-from data.catalogue.records import Scale
+from data.catalogue.scales import Scale
 from data.units import register
 
 _NOTES = {"village": "explore.villages.cells"}

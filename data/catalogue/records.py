@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from data.catalogue.formulas import BadFormula, Formula, parse
+from data.catalogue.scales import Good, Scale
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=48)]
 """Lower case letters, digits and single underscores: the name of a column."""
@@ -14,7 +15,6 @@ Kind = Literal["share", "rate", "ratio", "count", "score"]
 """share: part of a whole, written in percent; rate: per 1,000; ratio: of two things; count: a number; score: points of
 a scale, as they were reported of a unit, never added up."""
 
-Scale = Literal["reach", "gap", "neutral"]
 OverOne = Literal["flag", "fine"]
 Time = Literal["stock", "flow"]
 """stock: holds at the period's last day; flow: happened within the period."""
@@ -169,7 +169,8 @@ class Measure(Described):
 
     value = numerator ÷ base × per; of a score its numerator, which is stored in hundredths, ÷ 100. name, plain (what it
     says, in a sentence) and how (the formula in words) are texts. unit: the key of the unit that it is written in;
-    good: whether more or less of it is better, None where neither is; over_one: "flag" where a value above 1
+    good: whether more or less of it is better, None where neither is; scale: the colours that it is shown in, of the
+    same `good` (data.catalogue.scales); over_one: "flag" where a value above 1
     is shown with a warning (never clamped), "fine" where it is no fault; steps: limits of classes that the definition
     itself names, as people read them; rest: whether what the numerator leaves of the base is a count of people or
     households of its own, which is protected.
@@ -185,7 +186,7 @@ class Measure(Described):
     base: ParsedFormula | None = None
     per: Literal[1, 1000] = 1
     counts: Code = Field(alias="unit")
-    good: Literal["more", "less"] | None = None
+    good: Good | None = None
     scale: Scale = "neutral"
     time: Time = "stock"
     over_one: OverOne = "fine"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from data.catalogue.model import Catalogue
+from data.catalogue.scales import Good, of_good
 from data.i18n import DEFAULT_LANGUAGE, LANGUAGES, say
 
 _SOURCE: Final = "source"
@@ -30,7 +31,7 @@ class Simple:
     accrual: Literal["state", "cumulative", "period"]
     reported_by: Literal["village", "commune", "district", "province"]
     published: bool
-    good: Literal["more", "less"] | None
+    good: Good | None
     source_vi: str
     source_en: str
     issued: date
@@ -112,7 +113,7 @@ def _measure(form: Simple, catalogue: Catalogue, lang: str) -> Iterator[str]:
     yield f"unit = {_quoted('percent' if share else _unit(form.counts, catalogue))}"
     if form.good:
         yield f"good = {_quoted(form.good)}"
-        yield f"scale = {_quoted('reach' if form.good == 'more' else 'gap')}"
+        yield f"scale = {_quoted(of_good(form.good))}"
     if form.accrual == "period":
         yield 'time = "flow"'
     if share:

@@ -15,6 +15,7 @@ import numpy as np
 from data.disclosure.areas import Areas
 from data.disclosure.cells import Cells
 from data.disclosure.previous_release import Former
+from data.disclosure.quantities import small, weak
 from data.disclosure.rules import Sum
 from data.disclosure.suppress import Shown, countries
 from data.units.structures import StructureId
@@ -30,7 +31,7 @@ def without_small_rests(shown: Shown, *, limit: int, before: Former | None = Non
         for period in range(len(shown.cells.periods)):
             at = {key: values[period] for key, values in rests.items()}
             kept = _kept(shown, before, relations, period)
-            if kept or any(_small(values, limit).any() for values in at.values()):
+            if kept or any(small(values, limit).any() for values in at.values()):
                 _Group(shown, hidden, relations, period, at, limit, before, kept).choose()
     numbers = {key: np.where(hidden[key], np.nan, values) for key, values in shown.numbers.items()}
     return replace(shown, hidden=hidden, numbers=numbers)
@@ -51,11 +52,6 @@ def _rests(cells: Cells, relations: tuple[Sum, ...]) -> dict[Key, np.ndarray]:
     found = {("commune", name): left(values) for name, values in cells.communes.items()}
     found |= {("province", name): left(values) for name, values in cells.provinces.items()}
     return found | {("country", name): left(values) for name, values in countries(cells).items()}
-
-
-def _small(rests: np.ndarray, limit: int) -> np.ndarray:
-    small: np.ndarray = np.any((rests > 0) & (rests < limit), axis=-1)
-    return small
 
 
 def _kept(shown: Shown, before: Former | None, relations: tuple[Sum, ...], period: int) -> dict[Key, np.ndarray]:
@@ -91,7 +87,7 @@ class _Group:
             kept = self.kept.get(key, np.zeros(len(rests), bool))
             # large parts of two measures are near each other by chance: in a province that tells nothing of villages
             judged = rests if key[0] == "commune" else rests[:, of_counts]
-            self.closed[key] = (_small(judged, self.limit) | kept) & left
+            self.closed[key] = (small(judged, self.limit) | kept) & left
             self.anyway[key] = self._hidden_anyway(key) & left
 
     def _hidden_anyway(self, key: Key) -> np.ndarray:
@@ -153,8 +149,7 @@ class _Group:
 
     def _weak(self, rests: np.ndarray) -> bool:
         """Tell whether some rest of hidden units is theirs alone, or small together."""
-        total, told = rests.sum(axis=0), (rests > 0).sum(axis=0)
-        return bool(((total > 0) & ((told < 2) | (total < self.limit))).any())
+        return bool(weak(np.where(rests > 0, rests, np.nan)[None], self.limit).any())
 
     def _in_order(self, units: np.ndarray, rests: np.ndarray) -> Iterator[int]:
         size = rests[units].max(axis=-1, initial=0)

@@ -1,4 +1,7 @@
-"""The quantities of a topic: its columns, and what its parts leave of their wholes."""
+"""The quantities of a suppression group: its columns, and what its parts leave of their wholes.
+
+Here stands, for all that hides, which of them are small, and which groups of hidden units are too weak to hide them.
+"""
 
 from functools import lru_cache
 

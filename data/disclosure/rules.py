@@ -1,9 +1,10 @@
-"""The rules: which numbers are too small to be shown, and which columns are hidden together.
+"""The rules: which columns are hidden together, which are withheld, and what is left of which wholes.
 
 A count from 1 to one below the limit is small, of whatever it counts, bases of shares too; and so is what a part leaves
-of its whole, where both are of people or households. Zero is shown: nobody is no small group. Columns that add up to
-each other are one suppression group: a group of a unit is hidden whole or not at all, so that no column of it gives
-back another. All of this follows from the catalogue; what it does not list is withheld from the public altogether.
+of its whole, where both are of people or households (data.disclosure.quantities; the limit is a setting). Zero is
+shown: nobody is no small group. Columns that add up to each other are one suppression group: a group of a unit is
+hidden whole or not at all, so that no column of it gives back another. All of this follows from the catalogue; what it
+does not list is withheld from the public altogether.
 """
 
 from collections.abc import Collection, Mapping

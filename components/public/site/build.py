@@ -7,12 +7,13 @@ import shutil
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from components.public.figures import TOLD
 from components.public.site import pages
 from components.public.site.places import Country, drawing
 from components.server import app, geolocation
+from data.catalogue.scales import SCALES, Theme
 from data.disclosure import open_data
 from data.disclosure.public_release import PublicRelease
 from data.i18n import LANGUAGES
@@ -133,6 +134,7 @@ def look_version() -> str:
         pages.frame().encode(),
         _WHERE.read_bytes(),
         *(file.read_bytes() for file in sorted(_SITE.iterdir())),
+        _marks(),
     ]
     return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
 
@@ -140,10 +142,23 @@ def look_version() -> str:
 def _look(look: str) -> Iterator[tuple[str, bytes]]:
     yield f"{look}map.js", app.map_script().content
     yield f"{look}frame.html", pages.frame().encode()
-    for name in ("site.js", "site.css", "frame.js"):
+    for name in ("site.js", "frame.js"):
         yield f"{look}{name}", (_SITE / name).read_bytes()
+    yield f"{look}site.css", (_SITE / "site.css").read_bytes() + _marks()
     yield f"{look}{_WHERE.name}", _WHERE.read_bytes()
     yield "look/icon.svg", (app.ASSETS / "icon.svg").read_bytes()
+
+
+def _marks() -> bytes:
+    """Return the style that gives each figure the colour of its measure's scale, in both themes."""
+    rules = {
+        theme: "".join(
+            f"#figures li[data-scale={name}] {{ --mark: {scale.colours[theme].mark}; }}\n"
+            for name, scale in SCALES.items()
+        )
+        for theme in get_args(Theme)
+    }
+    return f"{rules['light']}@media (prefers-color-scheme: dark) {{\n{rules['dark']}}}\n".encode()
 
 
 def _json(told: object) -> bytes:
