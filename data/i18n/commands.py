@@ -121,6 +121,14 @@ WORDS = {
         "Xóa một thành viên khỏi mọi bản số liệu và bản nháp.",
         "Erase a member from every release and draft.",
     ),
+    "command.data.person.mentions": (
+        "Tìm tên hoặc số điện thoại trong chữ nhập tay (tên tổ, khó khăn, tên lớp, ghi chú …) của mọi bản số liệu và bản nháp.",
+        "Find a name or telephone in texts typed by hand (names of teams, difficulties, courses, notes …) of every release and draft.",
+    ),
+    "command.data.person.redact": (
+        "Xóa tên hoặc số điện thoại khỏi những chỗ đã xác nhận trong chữ nhập tay.",
+        "Take a name or telephone out of texts typed by hand, at the places that were confirmed.",
+    ),
     "command.data.person.overdue": (
         "Liệt kê thành viên đã rời tổ mà dữ liệu lưu quá thời hạn cài đặt.",
         "List former members who are kept longer than the setting.",
@@ -218,6 +226,15 @@ WORDS = {
         "chỉ số báo cáo (indicator) hay chỉ số trên bản đồ (measure); không ghi thì cả hai",
         "the reported count, or the measure on the map; both where it is left out",
     ),
+    "command.argument.wanted": (
+        "họ tên hoặc số điện thoại; có thể nhập nhiều",
+        "a full name or a telephone number; several may be given",
+    ),
+    "command.option.place": (
+        "mã của một chỗ đã tìm thấy; có thể nhập nhiều lần",
+        "the id of a place that was found; may be given several times",
+    ),
+    "command.option.every_place": ("mọi chỗ tìm thấy", "every place that is found"),
     "command.argument.text": ("tên hoặc số điện thoại", "a name or a telephone number"),
     "command.argument.layer": ("mã lớp địa giới", "the layer's id"),
     "command.argument.layer_file": (

@@ -190,6 +190,29 @@ WORDS = {f"teams.{name}.{code}": texts for name, entries in _LISTS.items() for c
         "Đã xóa dữ liệu cá nhân của {person} khỏi {releases} bản phát hành và {drafts} bản nháp; các số đếm không đổi.",
         "Erased the personal data of {person} from {releases} releases and {drafts} drafts; the counts are as before.",
     ),
+    "teams.said_mentions": (
+        "Chữ nhập tay còn nhắc đến người này ở {places} chỗ. Xem từng chỗ rồi xóa bằng `python -m data person redact`:",
+        "Texts typed by hand still name this person at {places} places. Look at each, then `python -m data person redact`:",
+    ),
+    "teams.said_no_mentions": ("Không có chữ nhập tay nào nhắc đến.", "No text typed by hand names them."),
+    "teams.said_place": (
+        "{id}  {table}.{column}: “{text}” (bản số liệu: {releases}, bản nháp: {drafts})",
+        "{id}  {table}.{column}: “{text}” (releases: {releases}, drafts: {drafts})",
+    ),
+    "teams.said_redacted": (
+        "Đã xóa khỏi {places} chỗ trong {releases} bản số liệu; {drafts} bản nháp đã công bố có nhắc tên đã bỏ. Trang đang mở "
+        "và trang tĩnh đã xuất hiện chữ cũ đến khi khởi động lại hoặc xuất lại.",
+        "Taken out of {places} places in {releases} releases; {drafts} published drafts that named them are gone. Pages that "
+        "are open and a static site that was built show the old words until they are started or built anew.",
+    ),
+    "teams.too_short": (
+        "“{text}” quá ngắn để tìm người: cần ít nhất 4 chữ cái hoặc 8 chữ số.",
+        "“{text}” is too short to find a person by: at least 4 letters or 8 digits are needed.",
+    ),
+    "teams.unknown_place": (
+        "Không tìm thấy chỗ {place}. Chạy `python -m data person mentions` để xem các chỗ hiện có.",
+        "There is no place {place}. `python -m data person mentions` lists those there are.",
+    ),
     "teams.said_overdue": (
         "{people} người đã rời tổ quá {months} tháng mà dữ liệu cá nhân vẫn còn lưu.",
         "{people} people left more than {months} months ago and their personal data is still kept.",

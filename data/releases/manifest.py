@@ -90,7 +90,7 @@ def facts_of(content: bytes, *, rows: int) -> FileFacts:
 
 
 def accept(path: Path, those: Iterable[FileFacts]) -> None:
-    """Note what a file of people may be from now on, since people are erased from it; else the manifest says it."""
+    """Note what a file may be from now on, since a person is taken out of it; else the manifest says it."""
     replace_file(_noted(path), json.dumps([asdict(each) for each in those]).encode(), step="people sums")
 
 

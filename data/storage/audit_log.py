@@ -35,6 +35,7 @@ Action = Literal[
     "refused people",
     "export person",
     "erase person",
+    "redact texts",
     "withdraw structure",
     "assign",
     "merge villages",

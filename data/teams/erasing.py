@@ -1,8 +1,8 @@
 """Erases a person from the whole store (law 91/2025/QH15): every release, every draft, and what is published later.
 
 What is left is the seat in a team, the courses and the grades under an id that says nothing of anybody, so that counts
-stay as they were. Each file of people is replaced in one move. Before that the sums that it will have are noted beside
-it, so that a power cut leaves a file whose sum is noted either way; the next act ends what was begun.
+stay as they were. Each file of people is replaced in one move (data.releases.rewriting); the next act ends what was
+begun. Where texts typed by hand name the person is listed, and taken out by data.teams.mentions.
 """
 
 import json
@@ -19,11 +19,13 @@ from data.access.actor import Actor
 from data.releases import drafts, manifest
 from data.releases.erasures import erased, remember
 from data.releases.manifest import DamagedRelease
+from data.releases.rewriting import replace_table
 from data.releases.store import Release, Store
 from data.storage import audit_log
-from data.storage.atomic import clear_asides, replace_file
 from data.storage.errors import Refused
 from data.storage.locks import exclusive
+from data.teams import mentions
+from data.teams.mentions import Place
 from data.teams.people import UnknownPerson
 
 
@@ -33,11 +35,15 @@ class NamedInDraft(Refused):
 
 @dataclass(frozen=True)
 class Erased:
-    """What was erased: the person's id, and the releases and drafts that no longer have them."""
+    """What was erased: the person's id, and the releases and drafts that no longer have them.
+
+    mentions: where texts that were typed by hand still name the person, to be looked at (data.teams.mentions).
+    """
 
     person: str
     releases: tuple[str, ...]
     drafts: tuple[str, ...]
+    mentions: tuple[Place, ...] = ()
 
 
 def erase(store: Store, person: str, *, who: Actor, reason: str = "") -> Erased:
@@ -52,11 +58,13 @@ def erase(store: Store, person: str, *, who: Actor, reason: str = "") -> Erased:
         erased_before = person in erased(store)
         if not files and not erased_before and not _sits(store, person):
             raise UnknownPerson("teams.no_person", person=person)
-        _refuse_named(store, [value for held in files.values() for value in _texts(held)])
+        called = sorted({value for held in files.values() for value in _texts(held)})
+        _refuse_named(store, called)
         remember(store, person)
         for path in files:
             _without(path, person)
-        found = Erased(person, _of(files, "releases"), _of(files, "drafts"))
+        still = tuple(mentions.find(store, named)) if (named := mentions.findable(called)) else ()
+        found = Erased(person, _of(files, "releases"), _of(files, "drafts"), still)
         audit_log.append(
             store.root,
             who=who.name,
@@ -118,18 +126,9 @@ def _refuse_named(store: Store, texts: Collection[str]) -> None:
 
 
 def _without(path: Path, person: str) -> None:
-    """Replace a file of people by itself without the person, its new sums noted before."""
-    clear_asides(path.parent)
-    held = pq.read_table(path)
-    left = held.filter(pc.invert(pc.equal(held["person"], pa.scalar(person))))
-    sink = pa.BufferOutputStream()
-    pq.write_table(left.combine_chunks(), sink, compression="zstd", row_group_size=32_768)
-    content = sink.getvalue().to_pybytes()
-    before, after = manifest.facts(path, rows=held.num_rows), manifest.facts_of(content, rows=left.num_rows)
-    manifest.accept(path, (before, after))
-    replace_file(path, content, step="people")
+    """Replace a file of people by itself without the person."""
+    replace_table(path, lambda held: held.filter(pc.invert(pc.equal(held["person"], pa.scalar(person)))))
     path.chmod(0o600)
-    manifest.accept(path, (after,))
 
 
 def _of(files: Iterable[Path], kind: str) -> tuple[str, ...]:
