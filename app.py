@@ -8,7 +8,7 @@ from components.identity import access
 from components.server import delivery, geolocation, preflight
 from components.server.app import ignore_pages_folder, routes
 from components.server.guard import Guard
-from components.server.sign_in_redirect import Returning
+from components.server.sign_in_redirect import SignInRedirect
 from components.shell import account, first_run, frame
 from components.state import selection
 
@@ -67,6 +67,6 @@ else:
     app = st.App(
         "app.py",
         routes=[*routes(["", *PAGES]), *geolocation.routes()],
-        middleware=[Middleware(Guard), Middleware(Returning, pages=STAFF), *delivery.middleware()],
+        middleware=[Middleware(Guard), Middleware(SignInRedirect, pages=STAFF), *delivery.middleware()],
         on_script_error=frame.say_failure,
     )

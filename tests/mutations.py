@@ -70,7 +70,7 @@ MUTANTS: Final = (
     Mutant(
         "arithmetic",
         "data/derivation/converting.py",
-        " if name not in what.scores)",
+        " if name not in columns.scores)",
         " if name)",
         "test_scores",
     ),

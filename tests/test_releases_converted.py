@@ -280,7 +280,7 @@ def test_a_measure_of_a_province_counts_its_communes(country: Release) -> None:
 
 
 def test_converted_cells_hold_what_the_communes_say(country: Release) -> None:
-    names = list(carried(catalogue()).columns)
+    names = list(carried(catalogue()).names)
     found = country.query("SELECT * FROM converted")
     assert len(found) and set(found["indicator"]) <= set(names) and "exact" not in set(found["how"])
     told = country.query("SELECT * FROM communes").set_index(["structure", "code", "period"])

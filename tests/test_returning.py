@@ -36,7 +36,7 @@ PAGES = ("explore", "releases")
     ],
 )
 def test_only_pages_of_ours_and_their_parameters_are_led_to(kept: str, there: str) -> None:
-    assert sign_in_redirect.wanted(quote(kept, safe=""), PAGES) == there
+    assert sign_in_redirect.address_within(quote(kept, safe=""), PAGES) == there
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def client() -> TestClient:
         Route("/{path:path}", lambda _: Response("a page")),
     ]
     return TestClient(
-        sign_in_redirect.Returning(Router(routes), pages=PAGES), "http://so.example.vn", follow_redirects=False
+        sign_in_redirect.SignInRedirect(Router(routes), pages=PAGES), "http://so.example.vn", follow_redirects=False
     )
 
 

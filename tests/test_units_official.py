@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from data.units import adding, conversion
-from data.units.adding import Provenance, Wanted
+from data.units.adding import Provenance, StructureSpec
 from data.units.chain import adjacent_edges, frames, own_edges
 from data.units.checking import check, check_correction
 from data.units.names import fold, split_kind
@@ -115,7 +115,7 @@ def test_both_sheets_are_read_as_they_are(sheets):
 
 def test_as_a_correction_it_agrees_with_the_register_on_every_commune(monkeypatch, tmp_path):
     monkeypatch.setenv("CNSCD_VAR", str(tmp_path))
-    found = adding.add(TABLE.read_bytes(), Wanted("2025-07"), Provenance("GSO", by="test", licence="?"))
+    found = adding.add(TABLE.read_bytes(), StructureSpec("2025-07"), Provenance("GSO", by="test", licence="?"))
     told = summarise(found)
     assert (told.communes_before, told.communes_after, told.split) == (10_035, 3_321, 440)
     assert told.differences == ()

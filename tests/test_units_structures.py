@@ -14,7 +14,7 @@ from data.i18n import LANGUAGES
 from data.storage import audit_log, fault_points
 from data.storage.errors import Refused
 from data.units import adding, chain, conversion, register, stored
-from data.units.adding import NotAdded, Wanted, add, inspect, withdraw
+from data.units.adding import NotAdded, StructureSpec, add, inspect, withdraw
 from data.units.findings import Finding
 from data.units.register import STRUCTURES, UnknownUnit, edges, path, unit, units
 from data.units.stored import DamagedStructures
@@ -267,11 +267,11 @@ def test_a_table_of_the_whole_country_must_name_every_commune() -> None:
         (replace(EARLY, until=date(2025, 6, 30)), "units.dates_cross"),
         (replace(EARLY, since=date(2023, 1, 1)), "units.dates_cross"),
         (replace(EARLY, before="2025-07"), "units.not_at_the_end"),
-        (Wanted("2024"), "units.not_at_the_end"),
-        (Wanted("2025-07", since=date(2025, 8, 1)), "units.dates_known"),
+        (StructureSpec("2024"), "units.not_at_the_end"),
+        (StructureSpec("2025-07", since=date(2025, 8, 1)), "units.dates_known"),
     ],
 )
-def test_wrong_use_is_refused(wanted: Wanted, key: str) -> None:
+def test_wrong_use_is_refused(wanted: StructureSpec, key: str) -> None:
     with pytest.raises((Refused, UnknownUnit)) as fault:
         inspect(workbook(DECREE), wanted)
     assert fault.value.key == key
@@ -323,7 +323,7 @@ def test_what_was_told_is_kept(four: None) -> None:
 def test_withdrawing_takes_out_of_use_and_deletes_nothing(four: None) -> None:
     add(
         workbook([other(new="Xã Bằng Khẩu", code="90001", old="Xã Bằng Khẩu", old_code="90001")]),
-        Wanted("2026-09", since=date(2026, 9, 1), after="2026-04-30"),
+        StructureSpec("2026-09", since=date(2026, 9, 1), after="2026-04-30"),
         TOLD,
     )
     with pytest.raises(Refused):
@@ -341,7 +341,7 @@ def test_withdrawing_takes_out_of_use_and_deletes_nothing(four: None) -> None:
 def test_a_new_version_must_still_bear_what_follows(four: None) -> None:
     add(
         workbook([other(new="Xã Bằng Khẩu", code="90001", old="Xã Bằng Khẩu", old_code="90001")]),
-        Wanted("2026-09", since=date(2026, 9, 1), after="2026-04-30"),
+        StructureSpec("2026-09", since=date(2026, 9, 1), after="2026-04-30"),
         TOLD,
     )
     with pytest.raises(Refused) as fault:

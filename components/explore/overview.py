@@ -99,7 +99,7 @@ def drawing(scene: Scene) -> None:
     with st.container(key="map"):
         choropleth.draw(views.picture(scene), key="overview", height=_MAP_HEIGHT, on_action=acted)
     legend.show(scene)
-    if code := selection.taken("overview-open"):
+    if code := selection.pop_value("overview-open"):
         st.switch_page(_EXPLORE, query_params=_link(scene, code))
 
 

@@ -216,7 +216,7 @@ def drawing(scene: Scene, *, latest: str) -> None:
             selection.keep(_FRAMES, True)
 
     with st.container(key="map"):
-        picture = views.picture(scene, frames=bool(selection.taken(_FRAMES)))
+        picture = views.picture(scene, frames=bool(selection.pop_value(_FRAMES)))
         choropleth.draw(picture, key="choropleth", height=_MAP_HEIGHT, on_action=acted)
     legend.show(scene, foot=scene.source())
     classification.show(scene, latest=latest)

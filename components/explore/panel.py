@@ -93,12 +93,12 @@ def _figures(scene: Scene) -> pd.DataFrame:
 def pinning(scene: Scene, code: str, *, latest: str) -> None:
     """Offer to keep a unit at hand for comparing, or to let it go."""
     view = scene.view
-    held = code in view.pins
+    pinned = code in view.pins
     st.button(
-        words("reading.unpin" if held else "reading.pin"),
+        words("reading.unpin" if pinned else "reading.pin"),
         key="pin",
         type="tertiary",
-        icon=":material/keep_off:" if held else ":material/keep:",
+        icon=":material/keep_off:" if pinned else ":material/keep:",
         on_click=selection.go,
         args=(view,),
         kwargs={"latest": latest, "pins": selection.pinned(view, code)},

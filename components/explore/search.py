@@ -31,7 +31,7 @@ def box() -> None:
         )
         if text.strip():
             _found(text, view, latest=available[-1])
-    if selection.taken(_CHOSEN):
+    if selection.pop_value(_CHOSEN):
         st.rerun()
 
 

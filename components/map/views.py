@@ -150,8 +150,8 @@ def _player(scene: Scene, *, frames: bool) -> Player:
     """Return the slider: values of all periods go along where they are few, else when the frame has asked for them."""
     view, scenes = scene.view, sorted(over_time(scene), key=lambda each: each.view.period)
     shown = [each.view.period for each in scenes]
-    wanted = frames or len(scene.asset.codes) <= _MOST_DETAILS
-    values = [layers.of_measure(each).read() for each in scenes] if wanted else None
+    all_periods = frames or len(scene.asset.codes) <= _MOST_DETAILS
+    values = [layers.of_measure(each).read() for each in scenes] if all_periods else None
     made_of = (view.measure, view.structure, view.drawn, view.unit, view.region, *view.kinds, view.low, view.high)
     key = "/".join([scene.release.id[:7], *(str(part) for part in made_of)])
     return Player(

@@ -163,7 +163,7 @@ def _start_anew(split: Split, chosen: dict[str, str]) -> None:
 
 def _take_rest(split: Split) -> None:
     """Give every open village to the successor that was picked for the rest."""
-    code = selection.taken(f"assign-rest-{split.commune}")
+    code = selection.pop_value(f"assign-rest-{split.commune}")
     if code:
         _start_anew(split, dict.fromkeys(split.villages["village"], code) | _chosen(split))
 

@@ -58,7 +58,7 @@ def page() -> None:
     """Lay out the page: the file, what was read of it, the questions, its origin, the layers there are."""
     frame.heading(words("boundary_page.title"), note=words("boundary_page.note"))
     upload()
-    if selection.taken("boundary-again"):
+    if selection.pop_value("boundary-again"):
         _read(selection.session_value("boundary-source", dict))
     checked: Checked | None = selection.session_value("boundary", lambda: None)
     if checked is not None:

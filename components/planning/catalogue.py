@@ -23,7 +23,7 @@ from data.catalogue.writing import Simple
 from data.i18n import numbers
 from data.intake.baseline import Known
 from data.services import catalogue as services
-from data.services.catalogue import Entry, Trial, Waiting
+from data.services.catalogue import Entry, Trial, WaitingProposal
 from data.storage.errors import Refused
 from data.units import register
 
@@ -36,7 +36,7 @@ _ROWS: Final = 14
 def page() -> None:
     """Lay out the page: what was just done, then one of its three parts."""
     frame.heading(words("catalogue_page.title"), note=words("catalogue_page.note"))
-    if message := selection.taken(_MESSAGE):
+    if message := selection.pop_value(_MESSAGE):
         st.success(plain(message))
     waiting = services.waiting(access.actor())
     part = st.segmented_control(
@@ -74,12 +74,12 @@ def _go(part: str, *, message: str = "", chosen: str = "") -> None:
 def listing() -> None:
     """List what matches the search, and show all of the one that is chosen."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    wanted = left.text_input(words("catalogue_page.search"), placeholder=words("catalogue_page.search.hint"))
+    search_text = left.text_input(words("catalogue_page.search"), placeholder=words("catalogue_page.search.hint"))
     whose = right.selectbox(
         words("catalogue_page.whose"), _WHOSE, format_func=lambda name: words(f"catalogue_page.whose.{name}")
     )
     every = services.entries()
-    found = [entry for entry in every if _is_of(entry, whose) and services.matches(entry, wanted)]
+    found = [entry for entry in every if _is_of(entry, whose) and services.matches(entry, search_text)]
     if not found:
         st.caption(words("catalogue_page.nothing"))
         return
@@ -307,20 +307,20 @@ def file() -> None:
 # what waits
 
 
-def waits(waiting: Sequence[Waiting]) -> None:
+def waits(waiting: Sequence[WaitingProposal]) -> None:
     """Show one proposal: what it changes or what is wrong with it, its text, and what it would read."""
     if not waiting:
         st.caption(words("catalogue_page.none_waiting"))
         return
     names = [each.proposal.name for each in waiting]
-    wanted = selection.session_value(_CHOSEN, str)
+    preferred = selection.session_value(_CHOSEN, str)
     name = st.selectbox(
         words("catalogue_page.which"),
         names,
         width=420,
         **selection.bound(
             "catalogue-proposal",
-            wanted if wanted in names else names[0],
+            preferred if preferred in names else names[0],
             lambda chosen: selection.keep(_CHOSEN, chosen),
         ),
     )
@@ -375,7 +375,7 @@ def _codes(changes: Iterable[Change]) -> str:
     return ", ".join(dict.fromkeys(each.code for each in changes))
 
 
-def _acts(one: Waiting) -> None:
+def _acts(one: WaitingProposal) -> None:
     """Offer to put a proposal in force, to download it, or to discard it."""
     name = one.proposal.name
     with st.container(horizontal=True):
@@ -394,7 +394,7 @@ def _acts(one: Waiting) -> None:
         st.rerun()
 
 
-def _editor(one: Waiting) -> None:
+def _editor(one: WaitingProposal) -> None:
     name, content = one.proposal.name, one.proposal.content.decode("utf-8", "replace")
     text = st.text_area(
         words("catalogue_page.text"),
@@ -407,7 +407,7 @@ def _editor(one: Waiting) -> None:
         _propose(name, text.encode())
 
 
-def trying(one: Waiting) -> None:
+def trying(one: WaitingProposal) -> None:
     """Read an example report by today's catalogue and by the proposal, and show what differs."""
     st.caption(words("catalogue_page.try.about"))
     with st.form("catalogue-try"):

@@ -28,7 +28,7 @@ from data.intake.many import OneFile, Parsed, Together
 from data.intake.problems import Problem
 from data.intake.result import Checked
 from data.services import same_file, use_cases
-from data.services.same_file import Earlier
+from data.services.same_file import EarlierUpload
 from data.spreadsheets import archives, page_picture
 from data.storage.errors import ProductError, Refused
 from data.units import register
@@ -96,7 +96,7 @@ def page() -> None:
     read(checked)
     with st.bottom:
         place = st.container(key="intake-next", horizontal=True, vertical_alignment="center")
-    fault: ProductError | None = selection.taken(_FAULT)
+    fault: ProductError | None = selection.pop_value(_FAULT)
     if fault:
         frame.say_fault(fault)
     here = publishing(together, checked, button_in=place)
@@ -208,7 +208,7 @@ def one(together: Together) -> None:
     as_read(file)
 
 
-def said_before(earlier: Earlier | None) -> None:
+def said_before(earlier: EarlierUpload | None) -> None:
     """Say that the very same file is published already, or a draft; nothing where it is new, or just became one."""
     if earlier is None or (earlier.what == "draft" and earlier.id == selection.session_value("intake-draft", str)):
         return

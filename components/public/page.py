@@ -100,7 +100,7 @@ def search() -> None:
             for candidate in found:
                 _offer(candidate)
     geolocation.show(key="public-where", on_choice=_open)
-    if selection.taken(_CHOSEN):
+    if selection.pop_value(_CHOSEN):
         st.rerun()
 
 

@@ -116,7 +116,7 @@ def publish_button(draft: Draft, *, button_in: DeltaGenerator | None = None) -> 
 
     One made on an older release is put on the current one first, and what others published otherwise is asked about.
     """
-    if selection.taken(f"{_REBASED}{draft.id}"):
+    if selection.pop_value(f"{_REBASED}{draft.id}"):
         st.warning(words("releases_page.rebased"))
     draft_questions.ask(draft)
     if draft.open_questions:
@@ -142,14 +142,14 @@ def publish_button(draft: Draft, *, button_in: DeltaGenerator | None = None) -> 
             progress=lambda done, key: bar.progress(min(done, 1.0), text=words(key)),
         )
     except publish.MustRebase:
-        selection.taken(wish)
+        selection.pop_value(wish)
         use_cases.rebase(loaders.store(), access.actor(), draft.id)
         selection.keep(f"{_REBASED}{draft.id}", True)
     except ProductError:
-        selection.taken(wish)
+        selection.pop_value(wish)
         raise
     else:
-        selection.taken(wish)
+        selection.pop_value(wish)
         st.success(words("intake_page.published", release=release.id[:7]))
         return release
     finally:

@@ -30,7 +30,7 @@ def box() -> None:
     if not expander.open:
         return
     with expander:
-        if done := selection.taken(_DONE):
+        if done := selection.pop_value(_DONE):
             st.success(done)
         found = service.answers(access.actor())
         st.caption(words("remembered.what" if found else "remembered.none"))

@@ -26,7 +26,7 @@ _END: Final = "/oauth2callback"
 _KNOWN: Final = frozenset({*selection.PARAMETERS, *teams_view.NAMES.values()})
 
 
-class Returning:
+class SignInRedirect:
     """Keeps the address of a page that asks for a sign-in, and leads there when the sign-in is done."""
 
     def __init__(self, app: ASGIApp, *, pages: Collection[str]) -> None:
@@ -38,14 +38,16 @@ class Returning:
             return
         connection = HTTPConnection(scope)
         if path_of(scope) == _END:
-            await self.app(scope, receive, _leading(send, wanted(connection.cookies.get(COOKIE, ""), self.pages)))
+            await self.app(
+                scope, receive, _leading(send, address_within(connection.cookies.get(COOKIE, ""), self.pages))
+            )
             return
-        here = wanted(quote(f"{path_of(scope)}?{scope['query_string'].decode('latin-1')}", safe=""), self.pages)
+        here = address_within(quote(f"{path_of(scope)}?{scope['query_string'].decode('latin-1')}", safe=""), self.pages)
         keep = here and not access.of_cookies(connection.cookies).may("viewer")
         await self.app(scope, receive, _setting(send, quote(here, safe=""), _SECONDS) if keep else send)
 
 
-def wanted(cookie: str, pages: Collection[str]) -> str:
+def address_within(cookie: str, pages: Collection[str]) -> str:
     """Return the address within the app that a cookie names, "" where it is none of these pages.
 
     Only the page's name and parameters that our links have are taken from it.

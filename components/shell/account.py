@@ -39,7 +39,7 @@ def corner() -> None:
 def _signed_in(actor: Actor) -> None:
     """Show the account, its role and area, and the way out; sign out by itself when the time is over."""
     ends = _ends()
-    if selection.taken(_LEAVING) or (ends is not None and ends <= time.time()):
+    if selection.pop_value(_LEAVING) or (ends is not None and ends <= time.time()):
         _leave()
     with st.popover(_role(actor), icon=":material/account_circle:", type="tertiary"):
         if actor.role == "public":

@@ -117,16 +117,16 @@ def _left_over(scene: Scene) -> list[str]:
     total, parts = scene.own, scene.total
     sentences = []
     for key, whole, part in (("numerator", total.numerator, parts.numerator), ("base", total.base, parts.base)):
-        held = 0.0 if math.isnan(part) else part
-        if not math.isnan(whole) and held < whole:
+        drawn_part = 0.0 if math.isnan(part) else part
+        if not math.isnan(whole) and drawn_part < whole:
             what = scene.text(scene.measure.name) if scene.measure.base is None else scene.text(f"ranges.{key}")
             sentences.append(
                 scene.text(
                     "ranges.left_over",
                     what=what,
                     whole=scene.count(whole),
-                    part=scene.count(held),
-                    rest=scene.count(whole - held),
+                    part=scene.count(drawn_part),
+                    rest=scene.count(whole - drawn_part),
                 )
             )
     return sentences

@@ -43,8 +43,8 @@ def unit(within: StructureId, text: str, *, districts: bool = False) -> str:
     districts: whether districts are units here, as for teams; on the map they are none.
     """
     code = tidy(text)
-    wanted = [code, code.zfill(len(code) + 1)] if code.isascii() and code.isdigit() else []
-    return next((each for each in wanted if has(within, each, districts=districts)), "")
+    codes = [code, code.zfill(len(code) + 1)] if code.isascii() and code.isdigit() else []
+    return next((each for each in codes if has(within, each, districts=districts)), "")
 
 
 def has(within: StructureId, code: str, *, districts: bool = False) -> bool:

@@ -126,9 +126,9 @@ def adopt() -> None:
 def arrive(page: str) -> None:
     """Note which page is shown; where the menu led to it, the place and the period of the last one come along."""
     st.session_state[_PAGE] = page
-    came, wanted = _address(), _trail().arrive(page, _address())
-    if wanted != came:
-        _say(_without_district(page, wanted))
+    current, target = _address(), _trail().arrive(page, _address())
+    if target != current:
+        _say(_without_district(page, target))
 
 
 def _without_district(page: str, address: dict[str, str]) -> dict[str, str]:
@@ -368,7 +368,7 @@ def keep(name: str, value: Any) -> None:
     st.session_state[name] = value
 
 
-def taken(name: str) -> Any:
+def pop_value(name: str) -> Any:
     """Return what was kept under `name` and forget it; None where nothing was."""
     return st.session_state.pop(name, None)
 

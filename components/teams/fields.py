@@ -260,7 +260,7 @@ def villages(found: Profile, of_commune: pd.DataFrame | None, *, day: date) -> d
     names = pd.concat(parts).drop_duplicates("village").set_index("village")["name"].to_dict()
     main = found.team.village
     with st.form(f"villages-{found.team.team}"), _fields():
-        wanted = _several(
+        served = _several(
             "villages",
             list(names),
             lambda each: _named(names[each]),
@@ -285,9 +285,9 @@ def villages(found: Profile, of_commune: pd.DataFrame | None, *, day: date) -> d
         )
         if not _sent():
             return None
-    if set(wanted) == set(now["village"]) and values.get("village", main) == main:
+    if set(served) == set(now["village"]) and values.get("village", main) == main:
         return {}
-    return values | {"team": found.team.team, "villages": wanted, "day": when}
+    return values | {"team": found.team.team, "villages": served, "day": when}
 
 
 def attendance(view: View, found: Profile, people: pd.DataFrame) -> dict[str, Any] | None:

@@ -88,7 +88,7 @@ def today() -> date:
 
 def waiting() -> None:
     """Show what the form that was sent last changes, and offer to publish it or to throw it away."""
-    if release := selection.taken(_PUBLISHED):
+    if release := selection.pop_value(_PUBLISHED):
         st.success(words("intake_page.published", release=release))
     draft = drafts.find(selection.session_value(_DRAFT, str))
     if draft is None or draft.status != "open":

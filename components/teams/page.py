@@ -89,7 +89,7 @@ def _body() -> None:
     st.caption(plain(_source(view, found)))
     if len(view.unit) == 5 and access.actor().covers(view.structure, view.unit):
         forms.new_team(view.structure, view.unit)
-    if opened := selection.taken(_OPENED):
+    if opened := selection.pop_value(_OPENED):
         st.switch_page(_TEAM, query_params=opened)
 
 

@@ -29,14 +29,14 @@ _SEATS = {"village_head": "village_heads", "youth": "youth", "women": "women", "
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownTeam:
     """What is known of the team shown; people: its members, None for those who may not see them. Never kept."""
 
     found: Profile
     people: pd.DataFrame | None
 
 
-def page(scene: Scene) -> Shown:
+def page(scene: Scene) -> ShownTeam:
     """Show the team that the link names; return what is known of it."""
     # all this is read before its first word is sent: what is sent together is shown together
     found, signs_of_life = scene.team, evidence.of(scene.release, scene.view.team)
@@ -53,10 +53,10 @@ def page(scene: Scene) -> Shown:
     difficulties(scene, found)
     supplies(scene, found)
     st.caption(plain(_sources(scene, found)))
-    return Shown(found, listed)
+    return ShownTeam(found, listed)
 
 
-def more(scene: Scene, shown: Shown) -> None:
+def more(scene: Scene, shown: ShownTeam) -> None:
     """Show what the team has learnt and done, over the page's whole width, and the forms to those who may use them."""
     found = shown.found
     left, right = st.columns(2, gap="large")

@@ -103,15 +103,15 @@ def _teams_of(table: pd.DataFrame, tables: Mapping[str, pd.DataFrame], release: 
     key, linking = ("person", "memberships") if "person" in table else ("activity", "activities")
     if key not in table:
         return None
-    wanted = set(table[key].dropna())
+    ids = set(table[key].dropna())
     parts = [tables[linking][[key, "team"]]] if linking in tables else []
     if release is not None:
         parts.append(
-            release.query(f"SELECT {key}, team FROM {linking} WHERE {key} IN (SELECT unnest($ids))", ids=sorted(wanted))
+            release.query(f"SELECT {key}, team FROM {linking} WHERE {key} IN (SELECT unnest($ids))", ids=sorted(ids))
         )
     every = pd.concat(parts) if parts else pd.DataFrame(columns=[key, "team"])
-    own = every[every[key].isin(wanted)]
-    return set(own["team"]) if wanted <= set(own[key]) else None
+    own = every[every[key].isin(ids)]
+    return set(own["team"]) if ids <= set(own[key]) else None
 
 
 def of_teams(release: Release, teams: Iterable[str]) -> frozenset[UnitKey]:
@@ -120,14 +120,14 @@ def of_teams(release: Release, teams: Iterable[str]) -> frozenset[UnitKey]:
 
 
 def _units_of(
-    table: str, key: str, wanted: set[str], brought: Mapping[str, pd.DataFrame], release: Release | None
+    table: str, key: str, ids: set[str], brought: Mapping[str, pd.DataFrame], release: Release | None
 ) -> set[UnitKey]:
     """Return the units of villages or teams by id, as the draft brings them, else as the release has them."""
-    if not wanted:
+    if not ids:
         return set()
     own = brought[table] if table in brought else pd.DataFrame(columns=[key])
-    left = sorted(wanted - set(own[key]))
-    found = _places(own[own[key].isin(wanted)])
+    left = sorted(ids - set(own[key]))
+    found = _places(own[own[key].isin(ids)])
     if left:
         places = ", ".join(name for name in _PLACE_COLUMNS if name in schemas()[table].names)
         stored = (

@@ -411,11 +411,11 @@ def _faults_of_measure(loaded: _Loaded, measure: Measure) -> Iterator[_Fault]:
 
 def _catalogue(loaded: _Loaded) -> Catalogue:
     """Put the records into their order; what the order does not name comes behind, as it was read."""
-    wanted = loaded.order
+    order = loaded.order
     in_force = {code: each for code, each in loaded.measure.items() if each.withdrawn is None}
     return Catalogue(
-        indicators=_ordered(loaded.indicator, wanted.get("indicators", ())),
-        measures=_ordered(in_force, wanted.get("measures", ())),
+        indicators=_ordered(loaded.indicator, order.get("indicators", ())),
+        measures=_ordered(in_force, order.get("measures", ())),
         states={code: each for code, each in loaded.state.items() if each.withdrawn is None},
         groups=loaded.group,
         counted=loaded.counted,

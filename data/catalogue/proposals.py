@@ -253,22 +253,22 @@ def _withdrawn(content: bytes, record: str, on: date) -> bytes:
     """Write the day into one record of a file, and leave every other letter. Raises BadProposal where it cannot be."""
     kind, code = record.split(" ")
     toml = content.decode("utf-8-sig")
-    wanted = tomllib.loads(toml)
-    at = next(at for at, each in enumerate(wanted[kind]) if each["code"] == code)
-    wanted[kind][at]["withdrawn"] = on
+    expected = tomllib.loads(toml)
+    at = next(at for at, each in enumerate(expected[kind]) if each["code"] == code)
+    expected[kind][at]["withdrawn"] = on
     lines = toml.splitlines(keepends=True)
     heads = [n for n, line in enumerate(lines) if (m := _HEADER.fullmatch(line.rstrip("\r\n"))) and m[1] == kind]
     if at < len(heads):
         lines.insert(heads[at] + 1, f"withdrawn = {on.isoformat()}\n")
-        if _reads_as("".join(lines), wanted):
+        if _reads_as("".join(lines), expected):
             return "".join(lines).encode()
     raise BadProposal("catalogue.by_hand", code=code, day=on.isoformat())
 
 
-def _reads_as(toml: str, wanted: Mapping[str, object]) -> bool:
+def _reads_as(toml: str, expected: Mapping[str, object]) -> bool:
     """Tell whether a file says this; it does not where what looked like a record's head stood inside a text."""
     try:
-        return tomllib.loads(toml) == wanted
+        return tomllib.loads(toml) == expected
     except tomllib.TOMLDecodeError:
         return False
 

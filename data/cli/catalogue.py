@@ -16,7 +16,7 @@ from data.cli import files, options, program
 from data.cli.output import GOOD, REMAINS, Output
 from data.releases.store import open_store
 from data.services import catalogue
-from data.services.catalogue import Done, Entry
+from data.services.catalogue import CatalogueUpdate, Entry
 
 _NAME = click.argument("name", metavar="NAME", help="command.argument.proposal")
 
@@ -93,7 +93,7 @@ def _examined(out: Output, found: Examined, values: dict[str, object], *lines: s
     return out.answer(values, "\n".join([*lines, *sentences]), REMAINS if found.faults else GOOD)
 
 
-def _done(out: Output, done: Done, values: dict[str, object], line: str) -> int:
+def _done(out: Output, done: CatalogueUpdate, values: dict[str, object], line: str) -> int:
     values |= {"changes": [_change(each) for each in done.changes], "release": done.release}
     return out.answer(values, "\n".join([line, *(_changed(out, each) for each in done.changes)]))
 

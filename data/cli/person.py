@@ -41,12 +41,12 @@ def find(out: Output, text: str, who: str) -> int:
 @click.option("--output", type=options.FILE, metavar="FILE", help="command.option.output_or_print")
 def export(out: Output, person: str, who: str, output: Path | None) -> int:
     """Write all that is held of a member as JSON, to a file that nobody else may read."""
-    held = people.export(open_store(), person, reader=Actor(people.OFFICE, who))
+    data = people.export(open_store(), person, reader=Actor(people.OFFICE, who))
     if output is None:
-        return out.answer(held, json.dumps(held, ensure_ascii=False, indent=1))
+        return out.answer(data, json.dumps(data, ensure_ascii=False, indent=1))
     with disk_faults(output):
         output.touch(mode=0o600)
-        output.write_text(json.dumps(held, ensure_ascii=False, indent=1), encoding="utf-8")
+        output.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
     values = {"person": person, "output": str(output)}
     return out.answer(values, out.say("teams.said_exported", person=person, path=output))
 

@@ -14,7 +14,7 @@ from data.i18n.numbers import number
 from data.services import structures
 from data.services.structures import Addition
 from data.storage.errors import Refused
-from data.units.adding import Provenance, Wanted
+from data.units.adding import Provenance, StructureSpec
 from data.units.register import structure
 from data.units.summary import Summary, summarise
 
@@ -54,13 +54,13 @@ def command(
 ) -> int:
     """Check a table and add it: 0 added (or sound), 2 the table has errors and nothing was added."""
     complete = None if covers is None else _COVERS[covers]
-    wanted = Wanted(name, since=since, until=until, after=after, before=before, complete=complete)
+    spec = StructureSpec(name, since=since, until=until, after=after, before=before, complete=complete)
     content = files.read(file)
     if check:
-        made = structures.check(content, wanted)
+        made = structures.check(content, spec)
     elif source:
         origin = Provenance(source, by=who, decree=decree, decree_date=decree_date, licence=licence)
-        made = structures.add(content, wanted, origin)
+        made = structures.add(content, spec, origin)
     else:
         raise Refused("units.source_needed")
     sound = not made.inspection.checked.errors
@@ -69,14 +69,14 @@ def command(
 
 def _values(out: Output, made: Addition) -> dict[str, object]:
     """Return the whole check as it is printed with --json."""
-    wanted, checked = made.inspection.wanted, made.inspection.checked
-    table = structure(wanted.id).table if made.added else None
+    spec, checked = made.inspection.spec, made.inspection.checked
+    table = structure(spec.id).table if made.added else None
     return {
-        "structure": wanted.id,
-        "after": wanted.after,
-        "before": wanted.before,
-        "since": wanted.since,
-        "until": wanted.until,
+        "structure": spec.id,
+        "after": spec.after,
+        "before": spec.before,
+        "since": spec.since,
+        "until": spec.until,
         "sheet": made.inspection.sheet,
         "rows": checked.rows,
         "covers": "country" if checked.complete else "changes",
@@ -103,7 +103,7 @@ def _lines(out: Output, made: Addition) -> list[str]:
         return [*lines, out.say("units.said_not_added", count=number(len(checked.errors), out.lang))]
     if made.release:
         lines.append(out.say("units.said_refreshed", release=made.release))
-    verdict = out.say("units.said_added" if made.added else "units.said_sound", structure=made.inspection.wanted.id)
+    verdict = out.say("units.said_added" if made.added else "units.said_sound", structure=made.inspection.spec.id)
     return [*lines, *_summary(out, summarise(made.inspection)), verdict]
 
 

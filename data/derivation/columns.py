@@ -14,7 +14,7 @@ from data.catalogue.records import Measure
 
 
 @dataclass(frozen=True, eq=False)
-class Carried:
+class CarriedColumns:
     """What is worked out for a release: nothing of indicators that no source says anything of.
 
     codes: indicators, in the order of the catalogue; scores: those of them that are never added up; measures: those
@@ -28,7 +28,7 @@ class Carried:
     expressions: Mapping[str, Formula]
 
     @cached_property
-    def columns(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Return everything that is carried, in this order."""
         return (*self.codes, *self.expressions)
 
@@ -55,13 +55,13 @@ class Carried:
         return ", ".join(forms.get(name, form).format(name) for name in self.codes)
 
 
-def carried(catalogue: Catalogue, *, present: Collection[str] | None = None) -> Carried:
+def carried(catalogue: Catalogue, *, present: Collection[str] | None = None) -> CarriedColumns:
     """Return what is carried where sources say something of the indicators `present` (of all, where None)."""
     return _carried(catalogue, frozenset(catalogue.codes if present is None else present))
 
 
 @lru_cache(maxsize=16)
-def _carried(catalogue: Catalogue, present: frozenset[str]) -> Carried:
+def _carried(catalogue: Catalogue, present: frozenset[str]) -> CarriedColumns:
     measures = {
         code: measure
         for code, measure in catalogue.measures.items()
@@ -72,7 +72,7 @@ def _carried(catalogue: Catalogue, present: frozenset[str]) -> Carried:
     codes = tuple(code for code in catalogue.codes if code in present or code in read)
     used = {part.sql for part in reads}
     scores = frozenset(catalogue.scores).intersection(codes)
-    return Carried(
+    return CarriedColumns(
         codes, scores, measures, {name: part for name, part in _expressions(catalogue).items() if part.sql in used}
     )
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from data.catalogue.current import catalogue
-from data.derivation.columns import Carried
+from data.derivation.columns import CarriedColumns
 from data.units import chain
 from data.units.crosswalk import convert
 from data.units.structures import StructureId
@@ -36,7 +36,7 @@ def sure_targets(source: StructureId, target: StructureId) -> pd.DataFrame:
 
 def moved(
     scratch: duckdb.DuckDBPyConnection,
-    what: Carried,
+    columns: CarriedColumns,
     *,
     source: StructureId,
     target: StructureId,
@@ -54,7 +54,7 @@ def moved(
     base = _base(scratch, source, edges["code_from"])
     if base.empty:
         return pd.DataFrame(columns=MOVED)
-    figures, reported = _wide(base, what)
+    figures, reported = _wide(base, columns)
     if figures.empty:
         return pd.DataFrame(columns=MOVED)
     ends = {"source": source, "target": target}
@@ -68,7 +68,7 @@ def moved(
         weights=pd.concat(given),
         wholly_assigned=wholly_assigned(membership, **ends),
         parts=_parts(scratch, **ends, columns=figures.columns, codes=edges.loc[edges["part"] != "whole", "code_from"]),
-        of_people=[name for name in figures.columns if _of_people(name.split(_BETWEEN)[0], what)],
+        of_people=[name for name in figures.columns if _of_people(name.split(_BETWEEN)[0], columns)],
     )
     rows = rows[_touched(rows, edges, reported)].copy()
     names = {name: name.split(_BETWEEN) for name in figures.columns}
@@ -78,9 +78,9 @@ def moved(
     return rows[rows["how"] != "missing"].reset_index(drop=True)
 
 
-def _of_people(column: str, what: Carried) -> bool:
+def _of_people(column: str, columns: CarriedColumns) -> bool:
     """Tell whether a carried column counts people or households: those go where a note says that all people went."""
-    return all(catalogue().counts_people(code) for code in what.needs(column))
+    return all(catalogue().counts_people(code) for code in columns.needs(column))
 
 
 def _base(scratch: duckdb.DuckDBPyConnection, source: StructureId, codes: pd.Series) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def _base(scratch: duckdb.DuckDBPyConnection, source: StructureId, codes: pd.Ser
     return found
 
 
-def _wide(base: pd.DataFrame, what: Carried) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _wide(base: pd.DataFrame, columns: CarriedColumns) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the figures by commune, a column an indicator and period of which any has a report; and which have one.
 
     A part of a measure that is below 0 (more of a part than of the whole) is no count, and missing. Scores are not
@@ -103,8 +103,8 @@ def _wide(base: pd.DataFrame, what: Carried) -> tuple[pd.DataFrame, pd.DataFrame
     """
     values, reported = {}, {}
     keyed = base.set_index(["code", "period"])
-    for column in (name for name in what.columns if name not in what.scores):
-        own = keyed[[f"own_{name}" for name in what.needs(column)]].notna().any(axis=1)
+    for column in (name for name in columns.names if name not in columns.scores):
+        own = keyed[[f"own_{name}" for name in columns.needs(column)]].notna().any(axis=1)
         if own.any():
             value = keyed[f"whole_{column}"]
             values[column] = value.where(value >= 0).unstack("period")

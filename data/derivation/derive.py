@@ -22,7 +22,7 @@ from data.boundaries.overlaps import Areas
 from data.catalogue.current import catalogue
 from data.catalogue.formulas import Formula
 from data.catalogue.records import Measure
-from data.derivation.columns import Carried, carried
+from data.derivation.columns import CarriedColumns, carried
 from data.derivation.converting import MOVED, moved, suffix, sure_targets
 from data.derivation.schema import fit, schemas
 from data.derivation.team_facts import derive_teams
@@ -45,27 +45,27 @@ def derive(tables: Mapping[str, pa.Table], *, areas: Areas | None = None) -> dic
     Missing is NULL throughout.
     """
     membership = village_homes(tables["villages"].select(list(PLACES)).to_pandas())
-    what = carried(catalogue(), present=_present(tables))
+    columns = carried(catalogue(), present=_present(tables))
     with duckdb.connect(":memory:") as scratch:
         for name in _NEEDED:
             scratch.register(name, tables[name])
         scratch.register("homes", membership)
-        _combine_sources(scratch, what)
+        _combine_sources(scratch, columns)
         periods = [period for (period,) in scratch.sql("FROM periods ORDER BY 1").fetchall()]
         given = {name: tables.get(name, schema.empty_table()) for name, schema in schemas().items()}
         records, sums = derive_teams(given, membership=membership, periods=periods)
         scratch.register("recorded", sums)
         for structure in STRUCTURES:
-            _lay_out_own(scratch, what, structure=structure)
+            _lay_out_own(scratch, columns, structure=structure)
         parts = [
-            _resolve(scratch, what, structure=structure, membership=membership, areas=areas or {})
+            _resolve(scratch, columns, structure=structure, membership=membership, areas=areas or {})
             for structure in STRUCTURES
         ]
         communes, converted = (
             pa.concat_tables([fit(part[at], schema=schemas()[name]) for part in parts])
             for at, name in enumerate(("communes", "converted"))
         )
-        provinces = derive_provinces(scratch, what, communes=communes, converted=converted)
+        provinces = derive_provinces(scratch, columns, communes=communes, converted=converted)
     made = {
         "communes": communes,
         "converted": converted,
@@ -85,7 +85,7 @@ def _present(tables: Mapping[str, pa.Table]) -> set[str]:
     return found | {"households"}  # by which split communes are divided
 
 
-def _combine_sources(scratch: duckdb.DuckDBPyConnection, what: Carried) -> None:
+def _combine_sources(scratch: duckdb.DuckDBPyConnection, columns: CarriedColumns) -> None:
     """Make `combined`: one row a village and period, what several sources say of it put together.
 
     combined_more adds the parts of measures that are no indicator; households has the latest number of each village.
@@ -97,12 +97,12 @@ def _combine_sources(scratch: duckdb.DuckDBPyConnection, what: Carried) -> None:
         "CREATE TEMP TABLE several AS SELECT village, period FROM village_figures GROUP BY ALL HAVING count(*) > 1"
     )
     scratch.execute(
-        f"CREATE TEMP VIEW combined AS SELECT village, period, {sample} AS sample, {what.each('{0}', score=_NONE)} "
+        f"CREATE TEMP VIEW combined AS SELECT village, period, {sample} AS sample, {columns.each('{0}', score=_NONE)} "
         "FROM village_figures ANTI JOIN several USING (village, period) UNION ALL BY NAME "
-        f"SELECT village, period, bool_or({sample}) AS sample, {what.each('max({0}) AS {0}', score=_NONE)} "
+        f"SELECT village, period, bool_or({sample}) AS sample, {columns.each('max({0}) AS {0}', score=_NONE)} "
         "FROM village_figures SEMI JOIN several USING (village, period) GROUP BY village, period"
     )
-    more = [f"{expression} AS {name}" for name, expression in what.expressions.items()]
+    more = [f"{expression} AS {name}" for name, expression in columns.expressions.items()]
     scratch.execute(f"CREATE TEMP VIEW combined_more AS SELECT {', '.join(['*', *more])} FROM combined")
     scratch.execute(
         "CREATE TEMP TABLE households AS SELECT village, arg_max(households, period) AS households "
@@ -110,7 +110,7 @@ def _combine_sources(scratch: duckdb.DuckDBPyConnection, what: Carried) -> None:
     )
 
 
-def _lay_out_own(scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure: StructureId) -> None:
+def _lay_out_own(scratch: duckdb.DuckDBPyConnection, columns: CarriedColumns, *, structure: StructureId) -> None:
     """Make `home` (of villages), `sums` (of villages), `own` (reports) and `base` of a structure.
 
     base: a row a commune and period, own_* what its report says, whole_* (of every carried column) that or the
@@ -127,20 +127,23 @@ def _lay_out_own(scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure
     )
     scratch.execute(
         f"CREATE TEMP TABLE sums_{s} AS SELECT code, period, bool_or(sample) AS sample, "
-        f"count(*) AS villages_reported, {what.each('sum({0}) AS {0}, count({0}) AS n_{0}')}{_village_pairs(what)} "
+        f"count(*) AS villages_reported, {columns.each('sum({0}) AS {0}, count({0}) AS n_{0}')}"
+        f"{_village_pairs(columns)} "
         f"FROM combined JOIN home_{s} USING (village) GROUP BY ALL"
     )
     scratch.execute(
         f"CREATE TEMP TABLE own_{s} AS SELECT code, period, bool_or(source IN (FROM illustrated)) AS sample, "
-        f"{what.each('max({0}) AS {0}')} FROM reports "
+        f"{columns.each('max({0}) AS {0}')} FROM reports "
         "WHERE structure = $structure AND level = 'commune' GROUP BY code, period",
         {"structure": structure},
     )
     scratch.execute(
-        f"CREATE TEMP VIEW base_{s} AS SELECT code, period, sample, {what.each('own_{0}, {0} AS whole_{0}')}"
-        + "".join(f", ({expression}) AS whole_{name}" for name, expression in what.expressions.items())
+        f"CREATE TEMP VIEW base_{s} AS SELECT code, period, sample, {columns.each('own_{0}, {0} AS whole_{0}')}"
+        + "".join(f", ({expression}) AS whole_{name}" for name, expression in columns.expressions.items())
         + " FROM (SELECT code, period, coalesce(own.sample, false) OR coalesce(sums.sample, false) AS sample, "
-        + what.each("own.{0} AS own_{0}, coalesce(own.{0}, CASE WHEN n_{0} = villages_known THEN sums.{0} END) AS {0}")
+        + columns.each(
+            "own.{0} AS own_{0}, coalesce(own.{0}, CASE WHEN n_{0} = villages_known THEN sums.{0} END) AS {0}"
+        )
         + f" FROM register_{s} CROSS JOIN periods LEFT JOIN own_{s} AS own USING (code, period) "
         f"LEFT JOIN sums_{s} AS sums USING (code, period) LEFT JOIN known_{s} USING (code))"
     )
@@ -148,7 +151,7 @@ def _lay_out_own(scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure
 
 def _resolve(
     scratch: duckdb.DuckDBPyConnection,
-    what: Carried,
+    columns: CarriedColumns,
     *,
     structure: StructureId,
     membership: pd.DataFrame,
@@ -156,39 +159,39 @@ def _resolve(
 ) -> tuple[pa.Table, pa.Table]:
     """Return the rows of one structure: communes, and what of them is converted."""
     s = suffix(structure)
-    _carry(scratch, what, structure=structure)
-    _estimate(scratch, what, structure=structure, membership=membership, areas=areas)
+    _carry(scratch, columns, structure=structure)
+    _estimate(scratch, columns, structure=structure, membership=membership, areas=areas)
     silent = _silent(scratch, structure=structure)
     scratch.execute(
         "CREATE OR REPLACE TEMP TABLE sure AS SELECT code, period, district, province, "
         "coalesce(own.sample, false) OR coalesce(carried.sample, false) OR coalesce(sums.sample, false) "
         "AS sample, coalesce(villages_known, 0) AS villages_known, "
         "coalesce(villages_reported, 0) AS villages_reported, "
-        + what.each(
+        + columns.each(
             "coalesce(own.{0}, carried.{0}, exact_{0}, CASE WHEN n_{0} = villages_known AND sums.{0} "
             "BETWEEN coalesce(low_{0}, 0) AND coalesce(high_{0}, sums.{0}) THEN sums.{0} END) AS {0}, "
             "coalesce(touched_{0}, false) AS touched_{0}, sums.{0} AS part_{0}, "
             "coalesce(own.{0}, carried.{0}, exact_{0}) IS NOT NULL AS said_{0}"
         )
         + ", "
-        + ", ".join(f"best_{name}" for name in what.columns)
-        + "".join(f", exact_{name}" for name in what.expressions)
-        + "".join(f", sums.{code}__{part}" for code in what.reported for part in ("num", "base", "villages"))
+        + ", ".join(f"best_{name}" for name in columns.names)
+        + "".join(f", exact_{name}" for name in columns.expressions)
+        + "".join(f", sums.{code}__{part}" for code in columns.reported for part in ("num", "base", "villages"))
         + f" FROM with_figures LEFT JOIN own_{s} AS own USING (code, period) "
         "LEFT JOIN carried USING (code, period) LEFT JOIN estimated USING (code, period) "
         f"LEFT JOIN sums_{s} AS sums USING (code, period) LEFT JOIN known_{s} USING (code)"
     )
-    measured = ", ".join(_measured(measure, what) for measure in what.measures.values())
+    measured = ", ".join(_measured(measure, columns) for measure in columns.measures.values())
     recorded = "(SELECT * EXCLUDE (structure) FROM recorded WHERE structure = $structure)"
     communes = scratch.sql(
         "SELECT $structure AS structure, code, district, province, period, sample, "
         "villages_known, villages_reported, "
-        + what.each("coalesce({0}, best_{0}, CASE WHEN NOT touched_{0} THEN part_{0} END)::BIGINT AS {0}")
+        + columns.each("coalesce({0}, best_{0}, CASE WHEN NOT touched_{0} THEN part_{0} END)::BIGINT AS {0}")
         + f", {measured} FROM sure LEFT JOIN {recorded} USING (code, period)",
         params={"structure": structure},
     ).to_arrow_table()
     tables = (fit(part, schema=schemas()["communes"]) for part in (communes, silent))
-    return pa.concat_tables(tables), _converted(scratch, what, structure)
+    return pa.concat_tables(tables), _converted(scratch, columns, structure)
 
 
 def _silent(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> pa.Table:
@@ -215,7 +218,7 @@ def _silent(scratch: duckdb.DuckDBPyConnection, *, structure: StructureId) -> pa
     return silent
 
 
-def _carry(scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure: StructureId) -> None:
+def _carry(scratch: duckdb.DuckDBPyConnection, columns: CarriedColumns, *, structure: StructureId) -> None:
     """Make `carried`: what reports of other structures say of the communes of this one, the nearest first.
 
     A figure is carried here where the area was made of whole communes and each has a whole figure of its own;
@@ -226,11 +229,11 @@ def _carry(scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure: Stru
         scratch.register(f"sure_{suffix(other)}_{suffix(structure)}", sure_targets(other, structure))
         scratch.register(f"ends_{suffix(other)}_{suffix(structure)}", _peopled(other, structure))
     parts = " UNION ALL ".join(
-        _carried_from(other, what, structure=structure, rank=rank) for rank, other in enumerate(others)
+        _carried_from(other, columns, structure=structure, rank=rank) for rank, other in enumerate(others)
     )
     scratch.execute(
         "CREATE OR REPLACE TEMP TABLE carried AS SELECT code, period, bool_or(sample) AS sample, "
-        + what.each("arg_min({0}, rank) AS {0}, bool_or(touched_{0}) AS touched_{0}")
+        + columns.each("arg_min({0}, rank) AS {0}, bool_or(touched_{0}) AS touched_{0}")
         + f" FROM ({parts}) GROUP BY code, period"
     )
 
@@ -249,7 +252,7 @@ def _nearest_first(structure: StructureId) -> list[StructureId]:
     )
 
 
-def _carried_from(other: StructureId, what: Carried, *, structure: StructureId, rank: int) -> str:
+def _carried_from(other: StructureId, columns: CarriedColumns, *, structure: StructureId, rank: int) -> str:
     """Write the select that carries the reports of one other structure."""
     o, pair = suffix(other), f"{suffix(other)}_{suffix(structure)}"
     return (
@@ -257,7 +260,7 @@ def _carried_from(other: StructureId, what: Carried, *, structure: StructureId, 
         f"parts AS (SELECT *, code_to IN (SELECT code_to FROM sure_{pair}) AS sure "
         f"FROM ends_{pair} JOIN touched USING (code_to)) "
         f"SELECT code_to AS code, period, {rank} AS rank, bool_or(sample) AS sample, "
-        + what.each(
+        + columns.each(
             "CASE WHEN bool_and(sure) AND count(whole_{0}) = count(*) AND count(own_{0}) > 0 "
             "THEN sum(whole_{0}) END AS {0}, count(own_{0}) > 0 AS touched_{0}",
             score="CASE WHEN bool_and(sure) AND count(*) = 1 THEN max(own_{0}) END AS {0}, "
@@ -269,7 +272,12 @@ def _carried_from(other: StructureId, what: Carried, *, structure: StructureId, 
 
 
 def _estimate(
-    scratch: duckdb.DuckDBPyConnection, what: Carried, *, structure: StructureId, membership: pd.DataFrame, areas: Areas
+    scratch: duckdb.DuckDBPyConnection,
+    columns: CarriedColumns,
+    *,
+    structure: StructureId,
+    membership: pd.DataFrame,
+    areas: Areas,
 ) -> None:
     """Make `moved` (what other structures' reports say where communes were split, each cell once) and `estimated`.
 
@@ -279,7 +287,7 @@ def _estimate(
     filled = []
     for rank, other in enumerate(_nearest_first(structure)):
         rows = moved(
-            scratch, what, source=other, target=structure, membership=membership, areas=areas.get((other, structure))
+            scratch, columns, source=other, target=structure, membership=membership, areas=areas.get((other, structure))
         )
         filled += [rows.assign(rank=rank)] if len(rows) else []
     every = pd.concat(filled) if filled else pd.DataFrame(columns=[*MOVED, "rank"])
@@ -290,7 +298,7 @@ def _estimate(
     scratch.register("every", every[list(MOVED)].astype(types))
     scratch.execute("CREATE OR REPLACE TEMP TABLE moved AS FROM every")
     there = set(every["indicator"].unique())
-    cells = ", ".join(_cells(name, there=name in there) for name in what.columns)
+    cells = ", ".join(_cells(name, there=name in there) for name in columns.names)
     scratch.execute(f"CREATE OR REPLACE TEMP TABLE estimated AS SELECT code, period, {cells} FROM moved GROUP BY ALL")
     scratch.unregister("every")
 
@@ -298,17 +306,19 @@ def _estimate(
 def _cells(name: str, *, there: bool) -> str:
     """Write the cells of a carried column of `estimated`; one that nothing was moved of is missing throughout."""
     if not there:
-        return ", ".join(f"NULL::BIGINT AS {what}_{name}" for what in ("exact", "best", "low", "high"))
+        return ", ".join(f"NULL::BIGINT AS {bound}_{name}" for bound in ("exact", "best", "low", "high"))
     inexact = f"indicator = '{name}' AND how <> 'exact'"
-    bounds = ", ".join(f"max(CASE WHEN {inexact} THEN {what} END) AS {what}_{name}" for what in ("best", "low", "high"))
+    bounds = ", ".join(
+        f"max(CASE WHEN {inexact} THEN {bound} END) AS {bound}_{name}" for bound in ("best", "low", "high")
+    )
     return f"max(CASE WHEN indicator = '{name}' AND how = 'exact' THEN best END) AS exact_{name}, {bounds}"
 
 
-def _converted(scratch: duckdb.DuckDBPyConnection, what: Carried, structure: StructureId) -> pa.Table:
+def _converted(scratch: duckdb.DuckDBPyConnection, columns: CarriedColumns, structure: StructureId) -> pa.Table:
     """Return the cells that are not exact and that nothing surer fills."""
     surer = " ".join(
-        [f"WHEN '{name}' THEN {name}" for name in what.codes]
-        + [f"WHEN '{name}' THEN ({expression})" for name, expression in what.expressions.items()]
+        [f"WHEN '{name}' THEN {name}" for name in columns.codes]
+        + [f"WHEN '{name}' THEN ({expression})" for name, expression in columns.expressions.items()]
     )
     converted: pa.Table = scratch.sql(
         "SELECT $structure AS structure, code, period, indicator, low, best, high, how FROM moved "
@@ -318,17 +328,17 @@ def _converted(scratch: duckdb.DuckDBPyConnection, what: Carried, structure: Str
     return converted
 
 
-def _village_pairs(what: Carried) -> str:
+def _village_pairs(columns: CarriedColumns) -> str:
     """Sum each measure's numerator and base over the villages that have both, and count these, as further columns."""
     pairs = []
-    for code, measure in what.reported.items():
+    for code, measure in columns.reported.items():
         pairs.append(f"count({_if_both(measure, '1')}) AS {code}__villages")
         pairs.append(f"sum({_if_both(measure, measure.numerator.sql)}) AS {code}__num")
         pairs.append(f"sum({_if_both(measure, measure.base.sql if measure.base else 'NULL')}) AS {code}__base")
     return "".join(f", {pair}" for pair in pairs)
 
 
-def _measured(measure: Measure, what: Carried) -> str:
+def _measured(measure: Measure, columns: CarriedColumns) -> str:
     """Take the measure from the commune's own and converted figures, else from its villages (unless touched).
 
     What is counted in the records of teams is taken from there (data.derivation.team_facts). <measure>__villages counts
@@ -337,24 +347,24 @@ def _measured(measure: Measure, what: Carried) -> str:
     if measure.counted_in == "records":
         return f"{measure.numerator} AS {measure.code}__num, {measure.base} AS {measure.code}__base"
     touched = " OR ".join(f"touched_{name}" for name in measure.needs)
-    top, under = _part(measure.numerator, what), _part(measure.base, what) if measure.base else "NULL"
+    top, under = _part(measure.numerator, columns), _part(measure.base, columns) if measure.base else "NULL"
     both = f"{top} IS NOT NULL" + (f" AND {under} IS NOT NULL" if measure.base else "")
     own_figure = " OR ".join(f"said_{name} OR best_{name} IS NOT NULL" for name in measure.needs)
     summed = f"CASE WHEN {own_figure} THEN NULL ELSE villages_known END"
     return ", ".join(
-        f"(CASE WHEN {both} THEN {wanted} WHEN NOT ({touched}) THEN {measure.code}__{part} END)::BIGINT "
+        f"(CASE WHEN {both} THEN {expression} WHEN NOT ({touched}) THEN {measure.code}__{part} END)::BIGINT "
         f"AS {measure.code}__{part}"
-        for part, wanted in (("num", top), ("base", under), ("villages", summed))
+        for part, expression in (("num", top), ("base", under), ("villages", summed))
     )
 
 
-def _part(expression: Formula, what: Carried) -> str:
+def _part(expression: Formula, columns: CarriedColumns) -> str:
     """Write a part of a measure: from sure figures, else as it was converted."""
-    name = what.column_of(expression)
+    name = columns.column_of(expression)
     if expression.is_code:
         return f"coalesce({name}, best_{name})"
     return f"coalesce(({expression}), exact_{name}, best_{name})"
 
 
-def _if_both(measure: Measure, wanted: str) -> str:
-    return f"CASE WHEN ({measure.numerator}) IS NOT NULL AND ({measure.base or '0'}) IS NOT NULL THEN {wanted} END"
+def _if_both(measure: Measure, expression: str) -> str:
+    return f"CASE WHEN ({measure.numerator}) IS NOT NULL AND ({measure.base or '0'}) IS NOT NULL THEN {expression} END"

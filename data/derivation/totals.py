@@ -14,14 +14,14 @@ import pandas as pd
 import pyarrow as pa
 
 from data.catalogue.current import catalogue
-from data.derivation.columns import Carried
+from data.derivation.columns import CarriedColumns
 from data.units import chain
 from data.units.register import units
 from data.units.structures import STRUCTURES, StructureId, structure_cache
 
 
 def derive_provinces(
-    scratch: duckdb.DuckDBPyConnection, what: Carried, *, communes: pa.Table, converted: pa.Table
+    scratch: duckdb.DuckDBPyConnection, columns: CarriedColumns, *, communes: pa.Table, converted: pa.Table
 ) -> pa.Table:
     """Return a row a province, structure and period; `estimated` where a converted figure is in the sum.
 
@@ -32,8 +32,8 @@ def derive_provinces(
     scratch.register("converted", converted)
     scratch.register("communes_of_provinces", communes_of_provinces())
     scratch.register("chosen", _chosen(scratch))
-    any_figure = f"coalesce({', '.join(what.codes)}) IS NOT NULL"
-    sums = what.each("sum({0})::BIGINT AS {0}", score="NULL::BIGINT AS {0}")
+    any_figure = f"coalesce({', '.join(columns.codes)}) IS NOT NULL"
+    sums = columns.each("sum({0})::BIGINT AS {0}", score="NULL::BIGINT AS {0}")
     scratch.execute(
         "CREATE TEMP TABLE unsure AS SELECT DISTINCT structure AS reported_structure, code, period FROM converted "
         "WHERE best IS NOT NULL"
@@ -41,20 +41,21 @@ def derive_provinces(
     scratch.execute(
         f"CREATE TEMP TABLE summed AS SELECT g.structure, g.province AS code, period, reported_structure, "
         "bool_or(c.sample) AS sample, bool_or(u.code IS NOT NULL) AS estimated, "
-        f"count(*) FILTER ({any_figure}) AS communes_reported, count(*) AS communes_known, {sums}, {_measures(what)} "
+        f"count(*) FILTER ({any_figure}) AS communes_reported, count(*) AS communes_known, {sums}, "
+        f"{_measures(columns)} "
         "FROM chosen JOIN communes_of_provinces AS g USING (structure, reported_structure, province) "
         "JOIN (SELECT * EXCLUDE (province) RENAME (structure AS reported_structure) FROM communes) AS c "
         "USING (reported_structure, code, period) "
         "LEFT JOIN unsure AS u USING (reported_structure, code, period) GROUP BY ALL"
     )
-    own = ", ".join(f"max({name}) AS {name}" for name in what.codes)
+    own = ", ".join(f"max({name}) AS {name}" for name in columns.codes)
     scratch.execute(
-        f"CREATE TEMP TABLE own_province AS SELECT *, {_own_measures(what)} FROM "
+        f"CREATE TEMP TABLE own_province AS SELECT *, {_own_measures(columns)} FROM "
         f"(SELECT structure, code, period, {own} FROM reports WHERE level = 'province' GROUP BY ALL)"
     )
-    columns = [*what.codes, *(f"{code}__{part}" for code in what.reported for part in ("num", "base"))]
-    by_district = _by_district(scratch, what)
-    sources = {name: [f"summed.{name}", f"own.{name}"] for name in columns}
+    figure_columns = [*columns.codes, *(f"{code}__{part}" for code in columns.reported for part in ("num", "base"))]
+    by_district = _by_district(scratch, columns)
+    sources = {name: [f"summed.{name}", f"own.{name}"] for name in figure_columns}
     for name in by_district:
         sources[name].append(f"districts.{name}")
     filled = ", ".join(f"coalesce({', '.join(each)}) AS {name}" for name, each in sources.items())
@@ -65,13 +66,13 @@ def derive_provinces(
     return provinces
 
 
-def _by_district(scratch: duckdb.DuckDBPyConnection, what: Carried) -> list[str]:
+def _by_district(scratch: duckdb.DuckDBPyConnection, columns: CarriedColumns) -> list[str]:
     """Make `districts`: what districts say of themselves, added up by province; return the indicators that are theirs.
 
     No commune and no village knows a district's own team: nothing else would bring it into the province.
     """
     indicators = catalogue().indicators
-    names = [name for name in what.codes if indicators[name].reported_by == "district"]
+    names = [name for name in columns.codes if indicators[name].reported_by == "district"]
     scratch.register("home_of_district", _provinces_of_districts())
     sums = "".join(f", sum({name})::BIGINT AS {name}" for name in names)
     of_one = "".join(f", max({name}) AS {name}" for name in names)
@@ -104,13 +105,13 @@ def _provinces_of_districts() -> pd.DataFrame:
     return pd.concat(found, ignore_index=True).astype("str")
 
 
-def _measures(what: Carried) -> str:
+def _measures(columns: CarriedColumns) -> str:
     """Sum each measure over the communes that have both its parts, and count these.
 
     CASE inside the sums, because more than a hundred aggregates with a filter each take five times as long.
     """
     parts, counts = [], []
-    for code, measure in what.measures.items():
+    for code, measure in columns.measures.items():
         both = f"{code}__num IS NOT NULL" + (f" AND {code}__base IS NOT NULL" if measure.base else "")
         for name in (f"{code}__num", f"{code}__base"):
             added = f"sum(CASE WHEN {both} THEN {name} END)" if not measure.is_score else "NULL"
@@ -120,17 +121,17 @@ def _measures(what: Carried) -> str:
             counts.append(
                 f"count(CASE WHEN {both} AND {code}__villages < villages_known THEN 1 END) AS {code}__partial"
             )
-    counts += [f"0::BIGINT AS {code}__n" for code in catalogue().measures if code not in what.measures]
+    counts += [f"0::BIGINT AS {code}__n" for code in catalogue().measures if code not in columns.measures]
     return ", ".join([*parts, *counts])
 
 
-def _own_measures(what: Carried) -> str:
+def _own_measures(columns: CarriedColumns) -> str:
     """Take each measure from a province's own report where that has both its parts."""
     parts = []
-    for code, measure in what.reported.items():
+    for code, measure in columns.reported.items():
         both = f"({measure.numerator}) IS NOT NULL" + (f" AND ({measure.base}) IS NOT NULL" if measure.base else "")
-        for part, wanted in (("num", measure.numerator), ("base", measure.base or "NULL")):
-            parts.append(f"(CASE WHEN {both} THEN {wanted} END)::BIGINT AS {code}__{part}")
+        for part, expression in (("num", measure.numerator), ("base", measure.base or "NULL")):
+            parts.append(f"(CASE WHEN {both} THEN {expression} END)::BIGINT AS {code}__{part}")
     return ", ".join(parts)
 
 

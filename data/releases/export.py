@@ -81,10 +81,10 @@ def export(
 
 def _period(release: Release, *, as_of: date | None) -> str:
     available = release.manifest.periods
-    wanted = periods.ended_by(as_of) if as_of else max(available, default="")
-    if wanted not in available:
-        raise NothingToExport("releases.no_period", period=wanted or "–", release=release.id)
-    return wanted
+    period = periods.ended_by(as_of) if as_of else max(available, default="")
+    if period not in available:
+        raise NothingToExport("releases.no_period", period=period or "–", release=release.id)
+    return period
 
 
 def province_code(text: str, *, structure: StructureId) -> str:

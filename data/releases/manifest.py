@@ -89,9 +89,9 @@ def facts_of(content: bytes, *, rows: int) -> FileFacts:
     return FileFacts(rows, len(content), hashlib.sha256(content).hexdigest())
 
 
-def accept(path: Path, those: Iterable[FileFacts]) -> None:
+def accept(path: Path, accepted: Iterable[FileFacts]) -> None:
     """Note what a file may be from now on, since a person is taken out of it; else the manifest says it."""
-    replace_file(_noted(path), json.dumps([asdict(each) for each in those]).encode(), step="people sums")
+    replace_file(_noted(path), json.dumps([asdict(each) for each in accepted]).encode(), step="people sums")
 
 
 def is_as_stated(path: Path, stated: FileFacts) -> bool:

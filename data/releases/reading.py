@@ -74,11 +74,11 @@ def _database(folder: Path, _catalogue: str) -> duckdb.DuckDBPyConnection:
 
 def _prepare(connection: duckdb.DuckDBPyConnection, folder: Path, *, tables: tuple[str, ...]) -> None:
     """Make a view of each table, then shut out every other file, the network and further settings."""
-    held = manifest.read(folder).files
-    for table in set(tables) - held.keys():
+    release_files = manifest.read(folder).files
+    for table in set(tables) - release_files.keys():
         columns = ", ".join(f"NULL::{_SQL_TYPES[field.type]} AS {field.name}" for field in schemas()[table])
         connection.execute(f"CREATE VIEW {table} AS SELECT {columns} LIMIT 0")
-    files = {table: manifest.file_of(folder, table) for table in tables if table in held}
+    files = {table: manifest.file_of(folder, table) for table in tables if table in release_files}
     shut_in(connection, files, lacking={table: lacking(schemas()[table], file) for table, file in files.items()})
 
 
@@ -104,8 +104,8 @@ def lacking(schema: pa.Schema, file: Path) -> str:
         names = pq.read_schema(file).names
     except (OSError, pa.ArrowInvalid):
         return ""  # the view will tell which file is broken
-    held = set(names) | set(migrations.renamed(names).values())
-    absent = [field for field in schema if field.name not in held]
+    tables = set(names) | set(migrations.renamed(names).values())
+    absent = [field for field in schema if field.name not in tables]
     values = {field.name: "0" if field.name.endswith("__n") else "NULL" for field in absent}
     return "".join(f", {values[field.name]}::{_SQL_TYPES[field.type]} AS {field.name}" for field in absent)
 

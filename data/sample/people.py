@@ -217,9 +217,9 @@ def _one_person(team_list: TeamList, team: np.ndarray, *, turn: np.ndarray, role
     heads = heads[np.argsort(commune[heads], kind="stable")]
     start = np.searchsorted(commune[heads], commune)
     size = np.searchsorted(commune[heads], commune, side="right") - start
-    wanted = np.flatnonzero(of_commune & (role == 2) & (turn % 4 == 3) & (turn // 4 < size))
+    seats = np.flatnonzero(of_commune & (role == 2) & (turn % 4 == 3) & (turn // 4 < size))
     person = np.arange(len(team))
-    person[wanted] = heads[start[wanted] + turn[wanted] // 4]
+    person[seats] = heads[start[seats] + turn[seats] // 4]
     return person
 
 

@@ -47,7 +47,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingProposal:
     """A proposal, and how it was examined."""
 
     proposal: Proposal
@@ -86,7 +86,7 @@ class Trial:
 
 
 @dataclass(frozen=True)
-class Done:
+class CatalogueUpdate:
     """What was changed in the catalogue, and the release derived by it; None where nothing is published."""
 
     changes: tuple[Change, ...]
@@ -124,21 +124,21 @@ def _measures(definitions: Catalogue) -> Iterator[Entry]:
         )  # fmt: skip
 
 
-def matches(entry: Entry, wanted: str) -> bool:
+def matches(entry: Entry, search: str) -> bool:
     """Tell whether each word that is looked for stands somewhere in the record, with its marks or without."""
     texts = [text for each in (entry.name, entry.counts, entry.source) for text in (each.vi, each.en)]
     texts += [entry.code, entry.group, entry.file, *entry.base]
     texts += [catalogue().indicators[code].name.vi for code in entry.base]
     there = " ".join(texts).lower()
     without = bare(there)
-    return all(word in there or word in without for word in wanted.lower().split())
+    return all(word in there or word in without for word in search.lower().split())
 
 
-def waiting(actor: Actor) -> tuple[Waiting, ...]:
+def waiting(actor: Actor) -> tuple[WaitingProposal, ...]:
     """List the proposals, each held against the whole catalogue. Raises NotForYou."""
     actor.require("administrator")
     proposals.complete()
-    return tuple(Waiting(each, examine({each.name: each.content})) for each in proposals.proposals())
+    return tuple(WaitingProposal(each, examine({each.name: each.content})) for each in proposals.proposals())
 
 
 def examine(files: Mapping[str, bytes]) -> Examined:
@@ -146,8 +146,8 @@ def examine(files: Mapping[str, bytes]) -> Examined:
     found = proposals.examine(files)
     if found.catalogue is None:
         return found
-    taken = tuple(_headings_taken(found.catalogue, found.changes))
-    return replace(found, faults=taken, catalogue=None) if taken else found
+    taken_headings = tuple(_headings_taken(found.catalogue, found.changes))
+    return replace(found, faults=taken_headings, catalogue=None) if taken_headings else found
 
 
 def _headings_taken(made: Catalogue, changes: tuple[Change, ...]) -> Iterator[Fault]:
@@ -178,7 +178,7 @@ def discard(actor: Actor, name: str) -> None:
     proposals.discard(name, who=actor.name)
 
 
-def put_in_force(store: Store, actor: Actor, name: str) -> Done:
+def put_in_force(store: Store, actor: Actor, name: str) -> CatalogueUpdate:
     """Publish a proposal; the figures of the current release are derived by it first, so that no page has to wait.
 
     Raises NotForYou, NotPublished with all faults, and as proposals.publish and publish.refresh.
@@ -189,15 +189,15 @@ def put_in_force(store: Store, actor: Actor, name: str) -> Done:
         if found.catalogue is None:
             raise NotPublished(found.faults)
         proposals.publish(name, who=actor.name, first=lambda made: _derive(store, actor, made))
-        return Done(found.changes, store.current_id())
+        return CatalogueUpdate(found.changes, store.current_id())
 
 
-def withdraw(store: Store, actor: Actor, code: str, *, kind: Kind | None = None) -> Done:
+def withdraw(store: Store, actor: Actor, code: str, *, kind: Kind | None = None) -> CatalogueUpdate:
     """Withdraw the office's records of a code from today. Raises NotForYou and as proposals.withdraw."""
     actor.require("administrator")
     with exclusive(store.root / "lock"):
         changes = proposals.withdraw(code, who=actor.name, kind=kind, first=lambda made: _derive(store, actor, made))
-        return Done(changes, store.current_id())
+        return CatalogueUpdate(changes, store.current_id())
 
 
 def _derive(store: Store, actor: Actor, made: Catalogue) -> None:

@@ -12,7 +12,7 @@ from data.storage.json_values import Json
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierUpload:
     """What became of the same file: published in the release `id`, or waiting as the draft `id`; when (ISO time) and
     by whom. files: how many files it was handed in with, itself included."""
 
@@ -23,12 +23,12 @@ class Earlier:
     files: int
 
 
-def earlier(store: Store, actor: Actor, digest: str) -> Earlier | None:
+def earlier(store: Store, actor: Actor, digest: str) -> EarlierUpload | None:
     """Return what became last of a file with this content; None where it is new, or a draft that is not the actor's."""
     actor.require("planner")
     entries, _ = audit_log.trusted(store.root)
     made = {str(one.get("draft")): one for one in entries if one["action"] == "import" and digest in _hashes(one)}
-    found: Earlier | None = None
+    found: EarlierUpload | None = None
     for entry in entries:
         draft = str(entry.get("draft", ""))
         if draft not in made:
@@ -36,9 +36,9 @@ def earlier(store: Store, actor: Actor, digest: str) -> Earlier | None:
         files = max(1, len(_hashes(made[draft])) - 1)
         when, who = str(entry["when"]), str(entry["who"])
         if entry["action"] == "publish":
-            found = Earlier("published", str(entry["release"]), when, who, files)
+            found = EarlierUpload("published", str(entry["release"]), when, who, files)
         elif entry["action"] == "import" and (found is None or found.what == "draft"):
-            found = Earlier("draft", draft, when, who, files)
+            found = EarlierUpload("draft", draft, when, who, files)
         elif entry["action"] == "discard" and found is not None and found.id == draft:
             found = None
     if found is not None and found.what == "draft":

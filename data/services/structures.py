@@ -6,7 +6,7 @@ from data.publication import publish
 from data.releases.store import Store, open_store
 from data.storage.errors import Refused
 from data.units import adding
-from data.units.adding import Inspection, NotAdded, Provenance, Wanted
+from data.units.adding import Inspection, NotAdded, Provenance, StructureSpec
 from data.units.structures import OWN, StructureId
 
 
@@ -19,18 +19,18 @@ class Addition:
     release: str | None
 
 
-def check(content: bytes, wanted: Wanted) -> Addition:
+def check(content: bytes, spec: StructureSpec) -> Addition:
     """Check a table of a structure; nothing is added. Raises Refused for what is no such table."""
-    return Addition(adding.inspect(content, wanted), added=False, release=None)
+    return Addition(adding.inspect(content, spec), added=False, release=None)
 
 
-def add(content: bytes, wanted: Wanted, provenance: Provenance) -> Addition:
+def add(content: bytes, spec: StructureSpec, provenance: Provenance) -> Addition:
     """Add a structure, or correct one, and derive the current release's figures in it; errors add nothing.
 
     Raises Refused, CannotWrite, Busy.
     """
     try:
-        inspection = adding.add(content, wanted, provenance)
+        inspection = adding.add(content, spec, provenance)
     except NotAdded as refusal:
         return Addition(refusal.inspection, added=False, release=None)
     return Addition(inspection, added=True, release=_refreshed(open_store(), by=provenance.by))

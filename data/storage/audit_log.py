@@ -189,11 +189,11 @@ def _newest_first(root: Path) -> Iterator[tuple[bytes, int]]:
         return
     with disk_faults(path), path.open("rb") as file:
         at = end = file.seek(0, os.SEEK_END)
-        held, torn = b"", True  # what stands after the last line end was never acknowledged
+        partial, torn = b"", True  # what stands after the last line end was never acknowledged
         while at:
             step = min(at, _BLOCK)
             at = file.seek(at - step)
-            held, *lines = (file.read(step) + held).split(b"\n")
+            partial, *lines = (file.read(step) + partial).split(b"\n")
             if torn and lines:
                 end -= len(lines.pop())
                 torn = False
@@ -201,7 +201,7 @@ def _newest_first(root: Path) -> Iterator[tuple[bytes, int]]:
                 yield line, end
                 end -= len(line) + 1
         if not torn:
-            yield held, end
+            yield partial, end
 
 
 def _write(root: Path, done: Entry) -> None:

@@ -466,25 +466,25 @@ def _of_team(release: Release, table: str, what: What, values: Values) -> Row:
 
 
 def _villages(release: Release, values: Values, who: Actor, on: date) -> Proposal:
-    team, wanted = _text(values, "team"), _texts(values, "villages")
+    team, villages = _text(values, "team"), _texts(values, "villages")
     name, sample = _known_team(release, team)
     row = _row(release, "teams", team=team)
     village = values.get("village", row["village"])
-    if village is not None and village not in wanted:
+    if village is not None and village not in villages:
         raise BadForm([("village", "teams.fault.not_served")])
     day = _day(values["day"])
-    tables = {"team_villages": _served(release, row, wanted, since=day, until=day)}
+    tables = {"team_villages": _served(release, row, villages, since=day, until=day)}
     if village != row["village"]:
         home = _row(release, "villages", village=str(village))
         moved = {name: home[name] for name in _PLACE}
         tables["teams"] = _frame([row | {"village": village} | moved], "teams")
     units = of_teams(release, [team])
     title = say("teams.edit.villages", name=name)
-    return Proposal("villages", title, units | _of_villages(release, wanted), tables, sample, _structure(units), on)
+    return Proposal("villages", title, units | _of_villages(release, villages), tables, sample, _structure(units), on)
 
 
 def _served(
-    release: Release, team: Values, wanted: Sequence[str], *, since: date | None, until: date | None
+    release: Release, team: Values, villages: Sequence[str], *, since: date | None, until: date | None
 ) -> pd.DataFrame:
     """Return the rows of villages that a team comes to serve or leaves; those that it goes on serving stay unsaid."""
     serving = release.query("SELECT village, since, until FROM team_villages WHERE team = $team", team=team["team"])
@@ -494,7 +494,7 @@ def _served(
     if own and own not in begun:
         begun[own] = _day(team["founded"])
         now.add(own)
-    come, leave = [each for each in wanted if each not in now], sorted(now - set(wanted))
+    come, leave = [each for each in villages if each not in now], sorted(now - set(villages))
     rows = [{"team": team["team"], "village": each, "since": since, "until": None} for each in come]
     rows += [{"team": team["team"], "village": each, "since": begun[each], "until": until} for each in leave]
     unknown = any(_row(release, "villages", village=each)["name"] is None for each in (*come, *leave))

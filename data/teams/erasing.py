@@ -54,11 +54,11 @@ def erase(store: Store, person: str, *, who: Actor, reason: str = "") -> Erased:
     """
     who.require("administrator")
     with exclusive(store.root / "lock"):
-        files = {path: held for path in _files(store) if (held := _rows_of(path, person)).num_rows}
+        files = {path: rows for path in _files(store) if (rows := _rows_of(path, person)).num_rows}
         erased_before = person in erased(store)
         if not files and not erased_before and not _sits(store, person):
             raise UnknownPerson("teams.no_person", person=person)
-        called = sorted({value for held in files.values() for value in _texts(held)})
+        called = sorted({value for rows in files.values() for value in _texts(rows)})
         _refuse_named(store, called)
         remember(store, person)
         for path in files:
@@ -98,16 +98,16 @@ def _files(store: Store) -> Iterable[Path]:
 
 def _rows_of(path: Path, person: str) -> pa.Table:
     try:
-        held = pq.read_table(path)
+        rows = pq.read_table(path)
     except (OSError, pa.ArrowInvalid) as fault:
         raise DamagedRelease("releases.damaged_file", release=path.parent.name, file=path.name) from fault
-    return held.filter(pc.equal(held["person"], pa.scalar(person)))
+    return rows.filter(pc.equal(rows["person"], pa.scalar(person)))
 
 
-def _texts(held: pa.Table) -> list[str]:
+def _texts(rows: pa.Table) -> list[str]:
     """Return the person's name and phone, as they stand in a file."""
-    names = [name for name in ("name", "phone") if name in held.column_names]
-    return [value for name in names for value in held[name].to_pylist() if value]
+    names = [name for name in ("name", "phone") if name in rows.column_names]
+    return [value for name in names for value in rows[name].to_pylist() if value]
 
 
 def _sits(store: Store, person: str) -> bool:
@@ -127,7 +127,7 @@ def _refuse_named(store: Store, texts: Collection[str]) -> None:
 
 def _without(path: Path, person: str) -> None:
     """Replace a file of people by itself without the person."""
-    replace_table(path, lambda held: held.filter(pc.invert(pc.equal(held["person"], pa.scalar(person)))))
+    replace_table(path, lambda rows: rows.filter(pc.invert(pc.equal(rows["person"], pa.scalar(person)))))
     path.chmod(0o600)
 
 

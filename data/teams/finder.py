@@ -179,28 +179,28 @@ def _check(criteria: Query, sort: str) -> None:
 
 def _matching(criteria: Query, flags: str) -> str:
     """Write the select of the teams that match, with their gaps, before sorting."""
-    wanted = [f"gap_{gap}" for gap in criteria.gaps]
+    conditions = [f"gap_{gap}" for gap in criteria.gaps]
     if criteria.unit is not None:
         level = {2: "province", 3: "district"}.get(len(criteria.unit), "code")
-        wanted.append(f"team IN (SELECT team FROM team_homes WHERE structure = $structure AND {level} = $unit)")
+        conditions.append(f"team IN (SELECT team FROM team_homes WHERE structure = $structure AND {level} = $unit)")
     if criteria.levels:
-        wanted.append("level IN (SELECT unnest($levels))")
+        conditions.append("level IN (SELECT unnest($levels))")
     if criteria.statuses:
-        wanted.append("coalesce(status, 'unknown') IN (SELECT unnest($statuses))")
+        conditions.append("coalesce(status, 'unknown') IN (SELECT unnest($statuses))")
     else:
-        wanted.append("coalesce(status, '') <> 'dissolved'")
+        conditions.append("coalesce(status, '') <> 'dissolved'")
     if criteria.village is not None:
-        wanted.append(
+        conditions.append(
             "team IN (SELECT team FROM teams WHERE village = $village UNION SELECT team FROM team_villages "
             "WHERE village = $village AND until IS NULL)"
         )
     if criteria.difficulty is not None:
-        wanted.append("list_contains(string_split(difficulties, ','), $difficulty)")
+        conditions.append("list_contains(string_split(difficulties, ','), $difficulty)")
     if criteria.text.strip():
         plain = criteria.text.isascii()  # without accents: names are compared without theirs
         name = "replace(lower(strip_accents(name)), 'đ', 'd')" if plain else "lower(name)"
-        wanted.append(f"contains({name}, $text)")
-    return f"SELECT * FROM (SELECT * EXCLUDE (source), {flags} FROM team_facts) WHERE {' AND '.join(wanted)}"
+        conditions.append(f"contains({name}, $text)")
+    return f"SELECT * FROM (SELECT * EXCLUDE (source), {flags} FROM team_facts) WHERE {' AND '.join(conditions)}"
 
 
 def _given(criteria: Query) -> dict[str, object]:

@@ -69,8 +69,8 @@ def search(release: Release, text: str, *, reader: Actor, limit: int = _MOST) ->
     Columns person, name, birth_year, team. Everybody found is logged as read. Raises NotForYou.
     """
     _require(release, reader)
-    wanted, digits = fold(text), "".join(sign for sign in text if sign.isdigit())
-    if not wanted:
+    name, digits = fold(text), "".join(sign for sign in text if sign.isdigit())
+    if not name:
         return pd.DataFrame(columns=["person", "name", "birth_year", "team"])
     found = release.people(
         "SELECT person, name, birth_year, min(team) AS team, phone FROM people "
@@ -80,7 +80,7 @@ def search(release: Release, text: str, *, reader: Actor, limit: int = _MOST) ->
         reader=reader.name,
         about={"search": True},
         text=text.strip().lower(),
-        plain=wanted,
+        plain=name,
         digits=digits,
         limit=min(limit, _MOST),
     )
@@ -118,8 +118,8 @@ def export(store: Store, person_id: str, *, reader: Actor) -> dict[str, Json]:
         "WHERE person = $id ORDER BY day, training",
         "assessments": "SELECT * EXCLUDE (person) FROM assessments WHERE person = $id ORDER BY day",
     }
-    held = {name: _plain(current.query(sql, id=person_id)) for name, sql in records.items()}
-    if not versions and not held["memberships"]:
+    parts = {name: _plain(current.query(sql, id=person_id)) for name, sql in records.items()}
+    if not versions and not parts["memberships"]:
         raise UnknownPerson("teams.no_person", person=person_id)
     person = [{**row, "releases": bearing[version]} for version, row in versions.items()]
     reads = [
@@ -127,7 +127,7 @@ def export(store: Store, person_id: str, *, reader: Actor) -> dict[str, Json]:
         for entry in audit_log.read(store.root)
         if person_id in _named(entry)
     ]
-    return {"id": person_id, "release": current.id, "person": person, **held, "reads": reads}
+    return {"id": person_id, "release": current.id, "person": person, **parts, "reads": reads}
 
 
 def _named(entry: audit_log.Entry) -> list[Json]:

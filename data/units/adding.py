@@ -38,7 +38,7 @@ class NotAdded(Refused):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class StructureSpec:
     """A structure to be added: its id, its dates (of the first and last day) and the one neighbour it has.
 
     complete: whether the table names every commune of the neighbour; None finds out by their number.
@@ -71,7 +71,7 @@ class Inspection:
     correction is held against (None for a structure of its own).
     """
 
-    wanted: Wanted
+    spec: StructureSpec
     sheet: str
     checked: Checked
     old: Frames
@@ -79,40 +79,40 @@ class Inspection:
     standing: pd.DataFrame | None
 
 
-def inspect(content: bytes, wanted: Wanted) -> Inspection:
+def inspect(content: bytes, spec: StructureSpec) -> Inspection:
     """Read and check a table; nothing is written. Raises Refused for wrong use and for what is no such table."""
-    wanted = _placed(wanted)
+    spec = _placed(spec)
     if len(content) > _LARGEST_FILE:
         raise Refused("units.table_no_columns")
     table = conversion.read(content)
     if table.of != "commune":
         raise Refused("units.table_of_villages")
-    if wanted.id in OWN:
-        earlier = str(wanted.after)
-        old, new, standing = chain.frames(earlier), chain.frames(wanted.id), chain.adjacent_edges(earlier)
+    if spec.id in OWN:
+        earlier = str(spec.after)
+        old, new, standing = chain.frames(earlier), chain.frames(spec.id), chain.adjacent_edges(earlier)
         checked = check_correction(table, old=old, new=new, standing=standing)
-        return Inspection(wanted, table.sheet, checked, old, new, standing)
-    given = chain.given_frames(wanted.after, wanted.since, wanted.before)
-    checked = check(table, side="old" if wanted.after else "new", given=given, complete=wanted.complete)
-    made, lost = _made(given, checked, wanted)
+        return Inspection(spec, table.sheet, checked, old, new, standing)
+    given = chain.given_frames(spec.after, spec.since, spec.before)
+    checked = check(table, side="old" if spec.after else "new", given=given, complete=spec.complete)
+    made, lost = _made(given, checked, spec)
     checked = replace(checked, findings=(*checked.findings, *lost))
-    old, new = (given, made) if wanted.after else (made, given)
-    return Inspection(wanted, table.sheet, checked, old, new, None)
+    old, new = (given, made) if spec.after else (made, given)
+    return Inspection(spec, table.sheet, checked, old, new, None)
 
 
-def add(content: bytes, wanted: Wanted, provenance: Provenance) -> Inspection:
+def add(content: bytes, spec: StructureSpec, provenance: Provenance) -> Inspection:
     """Add a structure, or correct one, from a table, and return what was made of it.
 
     Raises NotAdded where the check finds errors, Refused, CannotWrite, Busy; then nothing has changed.
     """
     with exclusive(stored.root() / "lock"):
         stored.look_again()
-        inspection = inspect(content, wanted)
+        inspection = inspect(content, spec)
         if inspection.checked.errors:
             raise NotAdded(inspection)
         _check_followers(inspection)
         version = _write(inspection, provenance, hashlib.sha256(content).hexdigest())
-        _point({inspection.wanted.id: version}, by=provenance.by, action="structure")
+        _point({inspection.spec.id: version}, by=provenance.by, action="structure")
     return inspection
 
 
@@ -132,48 +132,48 @@ def _added() -> list[stored.Stored]:
     return [each.table for each in STRUCTURES.values() if each.table is not None and each.added]
 
 
-def _placed(wanted: Wanted) -> Wanted:
+def _placed(spec: StructureSpec) -> StructureSpec:
     """Check id, dates and neighbour; raises Refused."""
-    if not stored.is_id(wanted.id):
-        raise Refused("units.bad_id", structure=wanted.id)
-    if wanted.id in OWN:
-        return _correction_of_own(wanted)
-    named = wanted.after or wanted.before
-    if named is None or (wanted.after and wanted.before):
+    if not stored.is_id(spec.id):
+        raise Refused("units.bad_id", structure=spec.id)
+    if spec.id in OWN:
+        return _correction_of_own(spec)
+    named = spec.after or spec.before
+    if named is None or (spec.after and spec.before):
         raise Refused("units.one_neighbour")
     neighbour = structure(named)
-    others = [name for name in STRUCTURES if name != wanted.id]
-    end: StructureId | None = others[-1] if wanted.after else others[0]
-    if wanted.id in STRUCTURES:
-        end = before(wanted.id) if wanted.after else after(wanted.id)
+    others = [name for name in STRUCTURES if name != spec.id]
+    end: StructureId | None = others[-1] if spec.after else others[0]
+    if spec.id in STRUCTURES:
+        end = before(spec.id) if spec.after else after(spec.id)
     if neighbour.id != end:
         raise Refused("units.not_at_the_end", structure=neighbour.id, end=end or "–")
-    day = wanted.since if wanted.after else wanted.until
-    limit = neighbour.since if wanted.after else neighbour.until
+    day = spec.since if spec.after else spec.until
+    limit = neighbour.since if spec.after else neighbour.until
     if day is None:
-        raise Refused("units.since_needed" if wanted.after else "units.until_needed")
-    late = limit is not None and (day <= limit if wanted.after else day >= limit)
-    later = after(wanted.id) if wanted.after and wanted.id in STRUCTURES else None
+        raise Refused("units.since_needed" if spec.after else "units.until_needed")
+    late = limit is not None and (day <= limit if spec.after else day >= limit)
+    later = after(spec.id) if spec.after and spec.id in STRUCTURES else None
     following = structure(later).since if later else None
-    if late or (following is not None and following <= day) or (wanted.before and wanted.since and wanted.since > day):
+    if late or (following is not None and following <= day) or (spec.before and spec.since and spec.since > day):
         raise Refused("units.dates_cross", day=day.isoformat(), structure=neighbour.id)
-    return wanted
+    return spec
 
 
-def _correction_of_own(wanted: Wanted) -> Wanted:
+def _correction_of_own(spec: StructureSpec) -> StructureSpec:
     """Let a table for a structure of the register's own correct what it was made of, its dates staying."""
-    earlier = before(wanted.id)
-    if wanted.before or earlier is None or wanted.after not in (None, earlier) or earlier not in OWN:
-        raise Refused("units.not_at_the_end", structure=wanted.after or wanted.before or "–", end=earlier or "–")
-    own = OWN[wanted.id]
-    if wanted.since not in (None, own.since):
-        raise Refused("units.dates_known", structure=wanted.id, day=str(own.since))
-    return replace(wanted, after=earlier, since=own.since, until=None)
+    earlier = before(spec.id)
+    if spec.before or earlier is None or spec.after not in (None, earlier) or earlier not in OWN:
+        raise Refused("units.not_at_the_end", structure=spec.after or spec.before or "–", end=earlier or "–")
+    own = OWN[spec.id]
+    if spec.since not in (None, own.since):
+        raise Refused("units.dates_known", structure=spec.id, day=str(own.since))
+    return replace(spec, after=earlier, since=own.since, until=None)
 
 
-def _made(given: Frames, checked: Checked, wanted: Wanted) -> tuple[Frames, list[Finding]]:
+def _made(given: Frames, checked: Checked, spec: StructureSpec) -> tuple[Frames, list[Finding]]:
     """Return the frames that the table makes, and a finding for each commune whose province or district is not one."""
-    ends = ("code_from", "code_to") if wanted.after else ("code_to", "code_from")
+    ends = ("code_from", "code_to") if spec.after else ("code_to", "code_from")
     edges = checked.edges.rename(columns=dict(zip(ends, ("given", "made"), strict=True)))
     edges["land"] = edges["land"] == "1"
     named = checked.units
@@ -187,18 +187,18 @@ def _made(given: Frames, checked: Checked, wanted: Wanted) -> tuple[Frames, list
     ]
     if lost or checked.errors:
         return given, lost
-    return successor_frames(given, named, edges, structure=wanted.id), lost
+    return successor_frames(given, named, edges, structure=spec.id), lost
 
 
 def _check_followers(inspection: Inspection) -> None:
     """Refuse a new version of a structure that others were given against, if their tables no longer fit it."""
-    wanted = inspection.wanted
-    if wanted.id in OWN:
+    spec = inspection.spec
+    if spec.id in OWN:
         return
-    made = inspection.new if wanted.after else inspection.old
+    made = inspection.new if spec.after else inspection.old
     codes = {*made["commune"].index, *(made["district"].index if "district" in made else ())}
     for other in _added():
-        if wanted.id in (other.after, other.before):
+        if spec.id in (other.after, other.before):
             end = "code_from" if other.after else "code_to"
             lost = sorted(set(stored.table(other, "edges")[end]) - codes)
             if lost:
@@ -207,8 +207,8 @@ def _check_followers(inspection: Inspection) -> None:
 
 def _write(inspection: Inspection, provenance: Provenance, file_hash: str) -> str:
     """Write a version and return its name."""
-    wanted, checked = inspection.wanted, inspection.checked
-    folder = stored.root() / wanted.id
+    spec, checked = inspection.spec, inspection.checked
+    folder = stored.root() / spec.id
     tables = {
         name: frame.to_csv(index=False, lineterminator="\n").encode()
         for name, frame in (("units", checked.units), ("edges", checked.edges))
@@ -220,20 +220,20 @@ def _write(inspection: Inspection, provenance: Provenance, file_hash: str) -> st
     with folder_aside(folder) as aside:
         for name, content in tables.items():
             (aside / f"{name}.csv").write_bytes(content)
-        (aside / "structure.json").write_text(_described(wanted, checked, provenance, file_hash, sums), "utf-8")
+        (aside / "structure.json").write_text(_described(spec, checked, provenance, file_hash, sums), "utf-8")
         put_in_place(aside, folder / version, step="structure")
     return version
 
 
 def _described(
-    wanted: Wanted, checked: Checked, provenance: Provenance, file_hash: str, sums: Mapping[str, str]
+    spec: StructureSpec, checked: Checked, provenance: Provenance, file_hash: str, sums: Mapping[str, str]
 ) -> str:
-    days = {"since": wanted.since, "until": wanted.until, "decree_date": provenance.decree_date}
+    days = {"since": spec.since, "until": spec.until, "decree_date": provenance.decree_date}
     return json.dumps(
         {
             **{name: day.isoformat() if day else None for name, day in days.items()},
-            "after": wanted.after,
-            "before": wanted.before,
+            "after": spec.after,
+            "before": spec.before,
             "complete": checked.complete,
             "source": provenance.source,
             "decree": provenance.decree,

@@ -61,7 +61,7 @@ class Summary:
 
 def summarise(inspection: Inspection) -> Summary:
     """Summarise a table without errors."""
-    wanted, old, new = inspection.wanted, inspection.old, inspection.new
+    spec, old, new = inspection.spec, inspection.old, inspection.new
     edges = _edges(inspection)
     sources = edges.groupby("code_from").size()
     one = edges[(edges["part"] == "whole") & ~edges["code_to"].duplicated(keep=False)]
@@ -69,9 +69,9 @@ def summarise(inspection: Inspection) -> Summary:
     names = [_described(frames, one[end]) for frames, end in ((old, "code_from"), (new, "code_to"))]
     same = {column: names[0][column] == names[1][column] for column in names[0]}
     return Summary(
-        structure=wanted.id,
-        before=wanted.after or wanted.id,
-        after=wanted.id if wanted.after else str(wanted.before),
+        structure=spec.id,
+        before=spec.after or spec.id,
+        after=spec.id if spec.after else str(spec.before),
         communes_before=len(old["commune"]),
         communes_after=len(new["commune"]),
         provinces_before=len(old["province"]),
@@ -93,7 +93,7 @@ def _edges(inspection: Inspection) -> pd.DataFrame:
     table = inspection.checked.edges
     edges = table.assign(land=table["land"] == "1")
     if not inspection.checked.complete:
-        frames, end = (inspection.old, "code_from") if inspection.wanted.after else (inspection.new, "code_to")
+        frames, end = (inspection.old, "code_from") if inspection.spec.after else (inspection.new, "code_to")
         stay = chain.base_units_of(frames).difference(pd.Index(edges[end]))
         edges = pd.concat([edges, pd.DataFrame({"code_from": stay, "code_to": stay, "land": False})])
     return chain.classify_edges(edges)
@@ -116,7 +116,7 @@ def _provinces(old: Frames, new: Frames) -> tuple[ProvinceChange, ...]:
 
 def _differences(inspection: Inspection, edges: pd.DataFrame) -> tuple[EdgeDifference, ...]:
     """Compare with what is in force: only a correction has anything to differ from."""
-    if inspection.standing is None or inspection.wanted.id not in OWN:
+    if inspection.standing is None or inspection.spec.id not in OWN:
         return ()
     ends = ["code_from", "code_to"]
     both = chain.classify_edges(inspection.standing).merge(

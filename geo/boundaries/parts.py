@@ -49,17 +49,17 @@ def gather(path: Path) -> dict[str, bytes]:
     """
     try:
         if path.is_dir():
-            wanted = [each for each in sorted(path.iterdir()) if each.is_file()]
+            files = [each for each in sorted(path.iterdir()) if each.is_file()]
         elif path.suffix.lower() in _SIBLINGS:
             suffixes = _SIBLINGS[path.suffix.lower()]
             siblings = (each for each in sorted(path.parent.iterdir()) if each.suffix.lower() in suffixes)
-            wanted = [each for each in siblings if each.stem.lower() == path.stem.lower()]
+            files = [each for each in siblings if each.stem.lower() == path.stem.lower()]
         else:
-            wanted = [path]
-        size = sum(each.stat().st_size for each in wanted)
+            files = [path]
+        size = sum(each.stat().st_size for each in files)
         if size > MAX_FILE:
             raise Refused("boundaries.too_large", size=size >> 20, limit=MAX_FILE >> 20)
-        return {each.name: each.read_bytes() for each in wanted} or _missing(path)
+        return {each.name: each.read_bytes() for each in files} or _missing(path)
     except OSError as fault:
         raise Refused("intake.no_file", file=path.name, reason=fault.strerror or "?") from fault
 
