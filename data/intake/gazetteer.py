@@ -108,10 +108,9 @@ def names(structure: StructureId, level: Level) -> dict[str, frozenset[tuple[str
         return {}
     table: dict[str, set[tuple[str, str | None, str]]] = defaultdict(set)
     frame = units(structure, level)
-    districts = frame["district"] if level == "commune" else [None] * len(frame)
-    for name, short, province, district, code in zip(
-        frame["name"], frame["short"], frame["province"], districts, frame.index, strict=True
-    ):
+    columns = {name: frame[name].tolist() for name in ("name", "short", "province")}
+    districts = frame["district"].tolist() if level == "commune" else [None] * len(frame)
+    for name, short, province, district, code in zip(*columns.values(), districts, frame.index.tolist(), strict=True):
         place = (province if level != "province" else code, None if pd.isna(district) else district, code)
         table[key(name)].add(place)
         if not short.isdigit():

@@ -19,13 +19,13 @@ from data.intake import (
     levels_alone,
     match_units,
     merged_communes,
+    own_form,
     placement,
     rows,
     table_level,
     team_list,
     team_register,
     team_rows,
-    template,
     village_records,
     village_report,
 )
@@ -189,7 +189,7 @@ def _of_units(level: TableLevel) -> Rows:
 
 
 def _is_our_own(tables: Sequence[Table], _: Sequence[str]) -> bool:
-    return {table.sheet for table in tables} <= {template.SHEET, template.TEAMS}
+    return {table.sheet for table in tables} <= {own_form.SHEET, own_form.TEAMS}
 
 
 def _is_attendance(tables: Sequence[Table], titles: Sequence[str]) -> bool:

@@ -15,10 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.catalogue.current import catalogue
 from data.i18n import say
+from data.intake.own_form import SHEET, TEAMS
 from data.units.register import STRUCTURES, StructureId, children, unit
 
-SHEET: Final = "Biểu mẫu CNSCĐ"
-TEAMS: Final = "Danh sách tổ"
 OF_TEAM: Final = (
     "name",
     "level",

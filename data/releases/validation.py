@@ -4,11 +4,10 @@ Every fault is collected before one error is raised.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 import pandas as pd
-import pandera.pandas as pandera
 import pyarrow as pa
 
 from data.catalogue import team_codes
@@ -19,6 +18,9 @@ from data.derivation.schema import KEYS, LEVELS, RECORDS, ROW_KEY, draft_rows, f
 from data.storage.errors import Refused
 from data.units.register import units
 from data.units.structures import STRUCTURES, structure_cache
+
+if TYPE_CHECKING:  # it takes a while to load, and most commands check no table
+    import pandera.pandas as pandera
 
 _PERIOD: Final = r"\d{4}-Q[1-4]"
 _SHOWN: Final = 3
@@ -50,7 +52,7 @@ class BadTable(Refused):
         )
 
 
-def pandera_schema(table: str) -> pandera.DataFrameSchema:
+def pandera_schema(table: str) -> "pandera.DataFrameSchema":
     """Return the schema of a table of a release, or of "rows", the rows of a draft, under the catalogue in force.
 
     Keys are there and unique, counts are integers of 0 and more or missing, periods are quarters,
@@ -60,7 +62,9 @@ def pandera_schema(table: str) -> pandera.DataFrameSchema:
 
 
 @structure_cache
-def _pandera_schema(table: str, _known: Catalogue) -> pandera.DataFrameSchema:
+def _pandera_schema(table: str, _known: Catalogue) -> "pandera.DataFrameSchema":
+    import pandera.pandas as pandera
+
     columns = draft_rows() if table == "rows" else schemas()[table]
     key = ROW_KEY if table == "rows" else KEYS[table]
     return pandera.DataFrameSchema(
@@ -85,7 +89,9 @@ _CHOICES: Final[dict[tuple[str, str], tuple[object, ...]]] = {
 """Columns that hold one of a few words or numbers."""
 
 
-def _column(table: str, field: "pa.Field[pa.DataType]", *, required: bool) -> pandera.Column:
+def _column(table: str, field: "pa.Field[pa.DataType]", *, required: bool) -> "pandera.Column":
+    import pandera.pandas as pandera
+
     checks = []
     if pa.types.is_int64(field.type) and "__" not in field.name:  # a measure's part may be a difference
         checks.append(pandera.Check.ge(0))
@@ -150,6 +156,8 @@ def check_tables(tables: Mapping[str, pa.Table]) -> None:
 
 
 def _pandera_faults(table: str, frame: pd.DataFrame) -> list[tuple[str, str, str, str]]:
+    import pandera.pandas as pandera
+
     try:
         pandera_schema(table).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as found:

@@ -42,7 +42,11 @@ def frames(name: StructureId, called: date | None = None) -> Mapping[Level, pd.D
 
 
 def _own_frames(name: StructureId, called: date | None) -> Mapping[Level, pd.DataFrame]:
-    found = reading.frames(own_day(name), called=called)
+    if called is not None:
+        renamed = reading.called_otherwise(own_day(name), called)
+        names = {level: {row.code: (row.kind, row.name) for row in rows} for level, rows in renamed.items()}
+        return {level: _with_names(frame, names.get(level, {})) for level, frame in frames(name).items()}
+    found = reading.frames(own_day(name))
     return {
         level: frame.assign(structure=name, point_ok=frame["lon"].notna())[["structure", *frame.columns, "point_ok"]]
         for level, frame in found.items()
@@ -106,11 +110,19 @@ def _recalled(frame: pd.DataFrame, listed: pd.DataFrame, since: date | None, cal
     due = {each.code: each for each in reading.renamings()
            if each.level == level and first <= each.since <= called.isoformat()}  # fmt: skip
     at = frame.index.isin([*due]) & ~frame.index.isin(listed.loc[listed["level"] == level, "code"])
-    frame = frame.copy()
-    names = {code: reading.full_name(due[code].kind, due[code].name) for code in frame.index[at]}
-    frame.loc[at, "name"] = [names[code] for code in frame.index[at]]
-    frame.loc[at, "kind"] = [due[code].kind for code in frame.index[at]]
-    frame.loc[at, "short"] = [names[code] if due[code].name.isdigit() else due[code].name for code in frame.index[at]]
+    return _with_names(frame, {code: (due[code].kind, due[code].name) for code in frame.index[at]})
+
+
+def _with_names(frame: pd.DataFrame, names: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    """Return a frame in which some units, by code, have another kind and name."""
+    if not names:
+        return frame
+    frame, codes = frame.copy(), [*names]
+    full = [reading.full_name(kind, name) for kind, name in names.values()]
+    frame.loc[codes, "name"] = full
+    frame.loc[codes, "kind"] = [kind for kind, _ in names.values()]
+    shorts = [whole if name.isdigit() else name for whole, (_, name) in zip(full, names.values(), strict=True)]
+    frame.loc[codes, "short"] = shorts
     return frame
 
 

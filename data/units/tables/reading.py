@@ -152,18 +152,23 @@ def _called(row: Row, name: Named | None) -> Row:
     return row._replace(kind=name.kind, name=name.name, parent=name.parent)
 
 
-def frames(day: date, *, called: date | None = None) -> dict[Level, pd.DataFrame]:
+def called_otherwise(day: date, called: date) -> dict[Level, list[Row]]:
+    """Return by level the units of a day that bore another name or kind on `called`, as they were called then."""
+    found: dict[Level, list[Row]] = defaultdict(list)
+    then = named(_living(max(day, FIRST_DAY).isoformat()), called)
+    for row, other in zip(living(day), then, strict=True):
+        if (row.kind, row.name) != (other.kind, other.name):
+            found[row.level].append(other)
+    return found
+
+
+def frames(day: date) -> dict[Level, pd.DataFrame]:
     """Return the units of a day by level, indexed by code and sorted by province, district and code.
 
     Columns: level, name (with its kind), short, kind, parent, province, district, lon, lat (degrees, WGS 84),
-    area_km2; what a level lacks is missing. `called`: the day whose names they bear (`day` unless given); what they
-    lie in is always that of `day`. A level without units on that day is left out.
+    area_km2; what a level lacks is missing. A level without units on that day is left out.
     """
-    units: Iterable[Row] = living(day)
-    if called:
-        names = named(_living(max(day, FIRST_DAY).isoformat()), called)
-        units = [row._replace(kind=then.kind, name=then.name) for row, then in zip(units, names, strict=True)]
-    units = tuple(units)
+    units = living(day)
     districts = {row.code: row.parent for row in units if row.level == "district"}
     found: dict[Level, pd.DataFrame] = {}
     for level in LEVELS:
