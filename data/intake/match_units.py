@@ -150,7 +150,7 @@ class _Finder:
         return out
 
     def place(self, row: BodyRow) -> Placed:
-        question_id = self._id(row)
+        question_id = self._id(row) if self.answers or self.by == "label" else ""
         answer = self.answers.get(question_id)
         if answer == LEAVE_OUT:
             return Placed(row, None, LEAVE_OUT)
@@ -165,6 +165,7 @@ class _Finder:
         if found.unit is not None and why is None:
             return Placed(row, found.unit, found.how or "folded")
         text = self.text(row) or row.code or row.label
+        question_id = question_id or self._id(row)
         question = UnitQuestion(question_id, self.sheet, row.row, text, self.level, why or "nothing", found.candidates)
         return Placed(row, None, "asked", question)
 
@@ -235,7 +236,7 @@ class _Finder:
 
 
 def _named(text: str, found: Unit) -> bool:
-    return gazetteer.is_name_of(text, name=found.name, short=found.short)
+    return text in (found.name, found.short) or gazetteer.is_name_of(text, name=found.name, short=found.short)
 
 
 def _both(by_code: lookup.Found, by_name: lookup.Found) -> tuple[Candidate, ...]:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final, NamedTuple, TypeGuard
 
 from data.intake import gazetteer, levels_in_rows
@@ -97,16 +98,13 @@ class Finder:
 
     def __init__(self, groups: Groups) -> None:
         self._groups = groups
-        rows = _named_rows(groups) if _may_have_plain(groups) else []
-        cells = list(zip(*(groups.block.sheet.rows[row] for row in rows), strict=False))
-        self.rows = rows
-        self._columns = {at: _counts(cells[at]) for at in groups.counted} if rows else {}
-        self._labels = [str(label).strip() for label in cells[groups.places.name or 0]] if rows else []
-        self._index: Sequence[Cell] = [None] * len(rows)
-        if rows and groups.places.index is not None:
-            self._index = cells[groups.places.index]
-        told = [cells[at] for at in _places(groups)] if rows else []
-        self._told = list(zip(*told, strict=True)) if told else [()] * len(rows)
+        self.rows, cells = _named_rows(groups) if _may_have_plain(groups) else ([], {})
+        empty = [None] * len(self.rows)
+        self._columns = {at: _counts(cells[at]) for at in groups.counted} if cells else {}
+        self._labels = [str(label).strip() for label in cells.get(groups.places.name, ())]
+        self._index = cells.get(groups.places.index, empty)
+        self._told = list(zip(*(cells[at] for at in _told(groups)), strict=True)) if cells else []
+        self._told = self._told or [()] * len(self.rows)
         self._wheres: dict[Where, int] = {}
         self._places: list[int] = []
 
@@ -147,27 +145,32 @@ def _may_have_plain(groups: Groups) -> bool:
     return names and not merged and not groups.ratings and not block.sheet.delimited
 
 
-def _places(groups: Groups) -> list[int]:
+def _told(groups: Groups) -> list[int]:
     """Return the columns that say where a row lies."""
     places = groups.places
     return [at for at in (places.province, places.district, places.commune, places.code) if at is not None]
 
 
-def _named_rows(groups: Groups) -> list[int]:
-    """Return the rows, from 0, that a plain name of a village names, and whose other cells are what they seem."""
-    block, name = groups.block, groups.places.name or 0
-    told = _places(groups)
-    width = 1 + max([name, groups.places.index or 0, *told, *groups.counted])
-    names = _Names(groups)
-    rows = [
-        row
-        for row, cells in enumerate(block.sheet.rows[block.start : block.end], start=block.start)
-        if len(cells) >= width and names[cells[name]] and row not in groups.heads
-    ]
+def _named_rows(groups: Groups) -> tuple[list[int], dict[int | None, Sequence[Cell]]]:
+    """Return the rows, from 0, that a plain name of a village names, and their cells by column.
+
+    Cells that say where they lie are texts, integers or blank.
+    """
+    block, places = groups.block, groups.places
+    name, told = places.name or 0, _told(groups)
+    used = {name, *told, *groups.counted} | ({places.index} if places.index is not None else set())
+    body = enumerate(block.sheet.rows[block.start : block.end], start=block.start)
+    rows = [row for row, cells in body if len(cells) > max(used) and row not in groups.heads]
+    columns = list(zip(*(block.sheet.rows[row] for row in rows), strict=False))
+    if not columns:
+        return [], {}
+    plain = list(map(_Names(groups).__getitem__, columns[name]))
     for at in told:
-        if not set(map(type, (block.sheet.rows[row][at] for row in rows))) <= _TYPED:  # True would be taken for 1
-            rows = [row for row in rows if type(block.sheet.rows[row][at]) in _TYPED]
-    return rows
+        if not set(map(type, columns[at])) <= _TYPED:  # True would be taken for 1
+            plain = [is_plain and type(cell) in _TYPED for is_plain, cell in zip(plain, columns[at], strict=True)]
+    if all(plain):
+        return rows, {at: columns[at] for at in used}
+    return list(compress(rows, plain)), {at: tuple(compress(columns[at], plain)) for at in used}
 
 
 class _Names(dict[Cell, bool]):

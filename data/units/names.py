@@ -69,19 +69,29 @@ _KIND_BEHIND: Final = re.compile(
 def fold(text: str) -> str:
     """Return the key of a name: NFC, case, spaces, apostrophes, hyphens, place of the tone mark, open y/i,
     Đăk/Đắk/Đak and leading zeros levelled; every diacritic kept. Idempotent."""
+    return _fold_words(text)
+
+
+def _fold_words(text: str) -> str:
     return " ".join(filter(None, [_fold_word(word) for word in text.split()]))
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:
-    """Fold many texts, each word of theirs once."""
-    known = _Words()
-    return [" ".join(filter(None, map(known.__getitem__, text.split()))) for text in texts]
-
-
-class _Words(dict[str, str]):
-    def __missing__(self, word: str) -> str:
-        self[word] = _fold_word(word)
-        return self[word]
+    """Fold many texts: what several have before a last word once, and the last words that are no numbers."""
+    known: dict[str, str] = {}
+    out = []
+    for text in texts:
+        before, _, last = text.rpartition(" ")
+        if before not in known:
+            known[before] = _fold_words(before)
+        if last.isascii() and last.isdigit():
+            end = last.lstrip("0") or "0"
+        elif last in known:
+            end = known[last]
+        else:
+            end = known[last] = _fold_words(last)
+        out.append(f"{known[before]} {end}".strip())
+    return out
 
 
 def _fold_word(word: str) -> str:
