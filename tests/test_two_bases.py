@@ -12,6 +12,7 @@ from data.catalogue import formulas
 from data.catalogue.current import catalogue
 from data.disclosure import rules
 from data.disclosure.bases import without_small_rests
+from data.disclosure.bounds import System, widths
 from data.disclosure.cells import Cells
 from data.disclosure.suppress import Shown, hide
 from tests.test_measures_suppression import LIMIT, NEW, OLD, PLACE, RULES, SHAPES, country, of_values
@@ -63,6 +64,42 @@ def test_no_difference_of_two_bases_is_one_small_village(shape: list, seed: int,
         rest, is_read = rests(shown, level, name)
         assert not (is_read & (rest > 0) & (rest < LIMIT)).any(), (level, name)
     assert all(total >= LIMIT and count > 1 for total, count in open_sums(shown))
+
+
+@settings(max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(SHAPES, st.integers(0, 10**6), st.sampled_from([0.1, 0.3, 0.7]))
+def test_what_is_hidden_for_a_rest_is_attacked_too(shape: list, seed: int, share: float) -> None:
+    """From all sums of all levels, a rest that is hidden cannot be told nearer than the limit."""
+    shown = without_small_rests(hide(with_silent_villages(shape, seed, share=share), {}), limit=LIMIT)
+    here = shown.cells.areas
+    units = [("commune", OLD), ("commune", NEW), ("province", OLD), ("province", NEW)]
+    links = [(("commune", OLD), ("commune", NEW), here.of[OLD])]
+    links += [(("commune", NEW), ("province", name), here.within[name]) for name in (OLD, NEW)]
+    for period in range(len(shown.cells.periods)):
+        system, left = System(), {unit: tuple(each[period] for each in rests(shown, *unit)) for unit in units}
+
+        def term(
+            key: tuple[str, str], at: int, factor: float, system: System = system, left: dict = left
+        ) -> tuple[list[tuple[int, float]], float]:
+            rest, is_read = left[key]
+            if is_read[at] or not rest[at]:
+                return [], factor * rest[at]
+            return [(system.unknown((*key, at, "rest"), rest[at]), factor)], 0.0
+
+        for below, above, of in links:
+            for unit in range(len(left[above][0])):
+                parts = [term(below, int(at), 1.0) for at in np.flatnonzero(of == unit)] + [term(above, unit, -1.0)]
+                system.add([each for terms, _ in parts for each in terms], -sum(known for _, known in parts))
+        for name in (OLD, NEW):
+            rest, _ = left["province", name]
+            parts = [term(("province", name), at, 1.0) for at in range(len(rest))]
+            if not np.isnan(shown.numbers["country", name][period, 0, GAP_BASE]):
+                known = sum(sure for _, sure in parts)
+                system.add([each for terms, _ in parts for each in terms], rest.sum() - known)
+        if system.truth:
+            low, high = widths(system, enough=LIMIT)
+            small = np.array(system.truth) < LIMIT
+            assert (high - low >= LIMIT)[small].all(), (period, list(system.names), low, high)
 
 
 def test_both_parts_of_the_measure_are_hidden_and_its_counts_are_not() -> None:

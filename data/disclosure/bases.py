@@ -3,8 +3,9 @@
 A measure is summed over the villages that gave both its parts. Where one of them gave a count alone, the count less the
 measure's part is what that village has. Such rests follow from every relation of the catalogue that does not hold in
 a unit (rules.rests). Where one is small, the measures that leave a rest are hidden in that unit and quarter; the counts
-stay. What hidden rests add up to in a sum that is shown has to be no small number, of two or more: else the next
-smallest are hidden too, and where there are none, the measures of the sum.
+stay. What is not known of hidden rests has to be no small number in each sum that is shown, of two or more: else the
+next smallest are hidden too, and where there are none, the measures of the sum, and of a part of it. This goes on until
+nothing changes. It comes after the attack, and takes nothing from it: of fewer figures no more can be told.
 """
 
 from collections.abc import Iterator, Mapping
@@ -97,19 +98,57 @@ class _Group:
         return found
 
     def choose(self) -> None:
-        """Close units from communes up to the country, and hide the measures that leave a rest in them."""
-        last = self.here.last
-        for name in self.here.structures[:-1]:
-            self._within(("commune", name), ("commune", last), self._parents(name))
-        for name in dict.fromkeys((self.here.first, last)):
-            of = self.here.within[name][self.here.of[last]]
-            self._within(("commune", last), ("province", name), of)
-        if self.here.first != last:
-            self._within(("province", self.here.first), ("province", last), self._provinces())
-        for name in dict.fromkeys((self.here.first, last)):
-            self._within(("province", name), ("country", name), np.zeros(len(self.closed["province", name]), int))
+        """Close units from communes up to the country until nothing changes; hide the measures that leave a rest."""
+        self._links()
+        before = -1
+        while before != (before := sum(int(closed.sum()) for closed in self.closed.values())):
+            for below, above, of in self.links:
+                self._within(below, above, of)
         for key, closed in self.closed.items():
             self._hide(key, closed)
+
+    def _links(self) -> None:
+        """Note what lies in what, from communes up to the country, and what is not known of the rests of each unit."""
+        first, last = self.here.first, self.here.last
+        self.links: list[tuple[Key, Key, np.ndarray]] = [
+            (("commune", name), ("commune", last), self._parents(name)) for name in self.here.structures[:-1]
+        ]
+        for name in dict.fromkeys((first, last)):
+            self.links.append((("commune", last), ("province", name), self.here.within[name][self.here.of[last]]))
+        if first != last:
+            self.links.append((("province", first), ("province", last), self._provinces()))
+        for name in dict.fromkeys((first, last)):
+            none = np.zeros(len(self.closed["province", name]), int)
+            self.links.append((("province", name), ("country", name), none))
+        self.unknown = {key: np.zeros_like(rests) for key, rests in self.rests.items()}
+        self.parts: dict[Key, list[tuple[Key, np.ndarray, np.ndarray]]] = {}
+        for below, above, of in self.links:
+            order = np.argsort(of, kind="stable")
+            starts = np.searchsorted(of[order], np.arange(len(self.closed[above]) + 1))
+            self.parts.setdefault(above, []).append((below, order, starts))
+        levels = [("commune", name) for name in self.here.structures]
+        for key in [*levels, *(("province", name) for name in dict.fromkeys((first, last)))]:
+            for unit in np.flatnonzero(self.closed[key] | self.anyway[key]):
+                self._refresh(key, int(unit))
+
+    def _refresh(self, key: Key, unit: int) -> None:
+        """Work out what is not known of the rests of a hidden unit: all that is not shown of its parts."""
+        rests = self.rests[key][unit]
+        unknown = rests.copy()
+        for below, order, starts in self.parts.get(key, ()):
+            inside = order[starts[unit] : starts[unit + 1]]
+            its = self.rests[below][inside]
+            shown = rests - (its - self.unknown[below][inside]).sum(axis=0)
+            unknown = np.where(np.abs(its.sum(axis=0) - rests) < 0.5, np.minimum(unknown, shown), unknown)
+        self.unknown[key][unit] = unknown
+
+    def _close(self, key: Key, unit: int) -> None:
+        """Close a unit; of the closed ones above it less is known then."""
+        self.closed[key][unit] = True
+        self._refresh(key, unit)
+        for below, above, of in self.links:
+            if below == key and of[unit] >= 0 and (self.closed[above] | self.anyway[above])[of[unit]]:
+                self._refresh(above, int(of[unit]))
 
     def _parents(self, name: StructureId) -> np.ndarray:
         """Return the commune of today that each commune of a structure lies in; -1 where its area is divided."""
@@ -132,36 +171,36 @@ class _Group:
         """Let the closed units below hide each other in each unit above that is not closed; else close that too."""
         rests, closed = self.rests[below], self.closed[below]
         open_ = self._untold(below)
-        for unit in np.unique(of[closed & (of >= 0)]):
+        for unit in np.union1d(of[closed & (of >= 0)], np.flatnonzero(self.closed[above])):
             inside = np.flatnonzero(of == unit)
             if self.closed[above][unit] or self.anyway[above][unit]:
                 self._inside(below, inside)
                 continue
             more = self._in_order(inside[~closed[inside] & open_[inside]], rests)
-            while self._weak(rests[inside[closed[inside] | self.anyway[below][inside]]]):
+            while self._weak(self.unknown[below][inside]):
                 each = next(more, None)
                 if each is None:
-                    self.closed[above][unit] = True
+                    self._close(above, int(unit))
                     break
-                closed[each] = True
+                self._close(below, each)
                 if below[0] == "commune" and below[1] == self.here.last:
                     self._open_up(each)
 
-    def _weak(self, rests: np.ndarray) -> bool:
+    def _weak(self, unknown: np.ndarray) -> bool:
         """Tell whether some rest of hidden units is theirs alone, or small together."""
-        return bool(weak(np.where(rests > 0, rests, np.nan)[None], self.limit).any())
+        return bool(weak(np.where(unknown > 0, unknown, np.nan)[None], self.limit).any())
 
     def _in_order(self, units: np.ndarray, rests: np.ndarray) -> Iterator[int]:
         size = rests[units].max(axis=-1, initial=0)
         yield from units[np.argsort(size, kind="stable")][np.sort(size) > 0].tolist()
 
     def _inside(self, below: Key, inside: np.ndarray) -> None:
-        """Close a part of a closed unit, so that its parts do not add up to it."""
-        closed, rests = self.closed[below], self.rests[below]
-        if not closed[inside].any():
-            each = next(self._in_order(inside, rests), None)
-            if each is not None:
-                closed[each] = True
+        """Close parts of a closed unit, so that its parts do not add up to it in any relation."""
+        rests = self.rests[below][inside]
+        for number in np.flatnonzero(rests.any(axis=0)):
+            there = np.flatnonzero(rests[:, number] > 0)
+            if not self.unknown[below][inside[there], number].any():
+                self._close(below, int(inside[there[np.argmin(rests[there, number])]]))
 
     def _open_up(self, commune: int) -> None:
         """Close a former commune in a commune of today that is closed only to hide others."""
