@@ -94,7 +94,7 @@ def test_pages_that_are_not_public_check_the_role_themselves() -> None:
             assert "access.require(" in page.read_text(encoding="utf-8"), page
 
 
-def test_pages_change_and_read_what_is_not_everybodys_through_the_desk() -> None:
+def test_pages_change_and_read_what_is_not_everybodys_through_the_use_cases() -> None:
     """What a planner may do is decided in data.access: a page that went past it could do everything."""
     guarded = re.compile(
         r"\b(?:publish\.(?:publish|rollback|refresh)|drafts\.(?:create|get|list_drafts|answer|discard)"
