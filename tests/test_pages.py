@@ -22,6 +22,7 @@ from streamlit.testing.v1.element_tree import Block, Element
 from streamlit.testing.v1.util import patch_config_options
 
 from components.identity import access
+from components.planning.intake import measure_to_see
 from components.shell import first_run
 from components.state.selection import HOWS, METHODS, SHOWN
 from data.access.actor import ROLES
@@ -239,6 +240,12 @@ def test_a_planner_chooses_among_the_provinces_of_the_area(country: SmallCountry
     mine, every = choices(opened(page, "lang-son")), choices(opened(page, "administrators"))
     assert "Tỉnh Lạng Sơn" in mine and "Tỉnh Cao Bằng" not in mine
     assert {"Tỉnh Lạng Sơn", "Tỉnh Cao Bằng"} <= every
+
+
+def test_after_publishing_the_map_shows_first_what_the_report_told() -> None:
+    told = {"village_coverage": 5, "people_guided": 0, "vneid": 5}
+    assert measure_to_see(told, ["vneid_accounts", "people_guided"]) == "vneid"
+    assert measure_to_see(told, ["people_guided"]) == "village_coverage" and measure_to_see({}, ["teams"]) == ""
 
 
 INTAKE: Final = "pages/planning/intake.py"

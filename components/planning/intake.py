@@ -1,6 +1,6 @@
 """Reports in: read files, see how they were read, answer what only a person knows, look at what changes, publish."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -519,14 +519,19 @@ def _make_draft(together: Together, checked: Checked) -> None:
         selection.keep("intake-draft", made)
 
 
+def measure_to_see(reporting: Mapping[str, int], counted: Iterable[str]) -> str:
+    """Return the first measure that units have and that counts what the report told, else the first that units have.
+
+    reporting: by measure how many units have it; "" where none has any.
+    """
+    measures = [name for name in reporting if reporting[name]]
+    own = [name for name in measures if not set(catalogue().measures[name].numerator.needs).isdisjoint(counted)]
+    return next(iter([*own, *measures]), "")
+
+
 def _see(checked: Checked) -> None:
     """Lead to the map of what was just published."""
     province = checked.province.code if checked.province else ""
     reporting = loaders.reporting_communes(loaders.release().id, checked.period, checked.structure, province)
-    link = {
-        "u": province,
-        "p": checked.period,
-        "s": checked.structure,
-        "m": next((m for m in reporting if reporting[m]), ""),
-    }
+    link = {"u": province, "p": checked.period, "s": checked.structure, "m": measure_to_see(reporting, checked.totals)}
     st.page_link("pages/steering/explore.py", label=words("intake_page.see"), query_params=link, icon=":material/map:")

@@ -112,7 +112,7 @@ def _touched(draft: Draft) -> pd.Series:
 def publish_button(draft: Draft, *, button_in: DeltaGenerator | None = None) -> Release | None:
     """Offer to publish a draft once its questions are answered; return the release that it became.
 
-    button_in: where the button stands, if not here.
+    button_in: where the button stands, and how far publishing has come, if not here.
 
     One made on an older release is put on the current one first, and what others published otherwise is asked about.
     """
@@ -133,7 +133,7 @@ def publish_button(draft: Draft, *, button_in: DeltaGenerator | None = None) -> 
     )
     if not selection.session_value(wish, bool):
         return None
-    bar = st.progress(0.0, text=words("releases_page.publishing"))
+    bar = (button_in or st).progress(0.0, text=words("releases_page.publishing"))
     try:
         release = use_cases.publish_draft(
             loaders.store(),

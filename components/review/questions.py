@@ -83,15 +83,16 @@ def _as_lists(checked: Checked) -> dict[str, str]:
 
 
 def _at_once(beyond: list[Question]) -> str:
-    """Ask whether all columns that say more than any indicator are left out."""
+    """Ask whether all columns are left out that say more than any indicator, or that stand below a title of a plan."""
     labels = {
         _LATER: words("intake_page.later"),
         IGNORE: words("asking.beyond.all", count=len(beyond)),
         _EACH: words("asking.beyond.each"),
     }
     named = ", ".join(f"{one.column} “{one.text}”" for one in beyond)
+    titled = all(one.why == "column_titled" for one in beyond)
     return st.selectbox(
-        plain(words("asking.beyond", count=len(beyond), columns=named)),
+        plain(words("asking.beyond.titled" if titled else "asking.beyond", count=len(beyond), columns=named)),
         list(labels),
         key=f"question-beyond-{hash(tuple(one.id for one in beyond))}",
         format_func=lambda option: labels[option],

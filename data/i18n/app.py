@@ -289,6 +289,10 @@ WORDS = {
         "{count} cột ghi nhiều hơn hoặc khác các chỉ tiêu đang theo dõi: {columns}. Bỏ qua các cột này?",
         "{count} columns say more than, or other than, the indicators that are followed: {columns}. Leave them out?",
     ),
+    "asking.beyond.titled": (
+        "Tiêu đề của bảng nói đây là kế hoạch, dự kiến, phần còn thiếu hoặc của kỳ khác: {columns}. Bỏ qua {count} cột này?",
+        "The title of the table says a plan, a part, a lack or another period: {columns}. Leave these {count} columns out?",
+    ),
     "asking.beyond.all": ("Bỏ qua cả {count} cột", "Leave all {count} columns out"),
     "asking.beyond.each": ("Trả lời từng cột", "Answer column by column"),
     "asking.rows": ("Số dòng", "Rows"),

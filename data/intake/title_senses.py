@@ -79,8 +79,18 @@ def listing(said: str | None, answers: Mapping[str, object]) -> Listing | None:
 
 
 def ask(columns: Iterable[Column], said: str | None, answers: Mapping[str, object]) -> tuple[Column, ...]:
-    """Ask about each count of a table below such a title. What was answered stays."""
-    return tuple(columns) if said is None else tuple(_asked(column, answers) for column in columns)
+    """Ask about each count of a table below such a title. What was answered stays.
+
+    A title that names a lack is borne out by a column of the table that counts it: the other columns are what they say.
+    """
+    columns = tuple(columns)
+    if said is None or (_LACK.search(said) and not _PLANNED.search(said) and any(map(_counts_lack, columns))):
+        return columns
+    return tuple(_asked(column, answers) for column in columns)
+
+
+def _counts_lack(column: Column) -> bool:
+    return column.role == "indicator" and bool(_LACK.search(column.heading))
 
 
 def _asked(column: Column, answers: Mapping[str, object]) -> Column:

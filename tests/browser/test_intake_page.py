@@ -134,6 +134,28 @@ def test_many_files_are_one_draft(planner: Visit, tmp_path: Path) -> None:
     expect(page.get_by_text(f"{total:,}".replace(",", ".")).first).to_be_attached()
 
 
+def test_the_bar_hides_no_question_and_tells_how_far_publishing_has_come(planner: Visit, tmp_path: Path) -> None:
+    head = ["TT", "Xã, thị trấn", "Tổng số hộ", "Số hộ tham gia", "Số hộ đăng ký tham gia"]
+    rows = [[number, name, 200 + number, 9, 8] for number, name in enumerate(communes(), start=1)]
+    titles = [["UBND HUYỆN NGÂN SƠN, TỈNH BẮC KẠN"], ["Số liệu đến ngày 30/9/2023"]]
+    page = planner.page
+    page.set_viewport_size({"width": 1440, "height": 760})
+    upload(planner, tmp_path / "ngan-son.xlsx", to_xlsx({"Biểu": [*titles, head, *rows]}))
+    page.get_by_text("2 câu hỏi").first.wait_for()
+    bar = next_step(planner)
+    for question in page.get_by_role("combobox", name="Chưa rõ cột").all():
+        question.evaluate("one => one.scrollIntoView({block: 'nearest'})")
+        planner.pause(200)
+        assert question.evaluate("one => one.getBoundingClientRect().bottom") < bar.bounding_box()["y"]
+        question.click()
+        page.get_by_role("option", name="Không dùng cột này").first.click()
+    page.get_by_role("button", name="Ghi câu trả lời và đọc lại").click()
+    bar.get_by_role("button", name="Lập bản nháp").click()
+    bar.get_by_role("button", name="Công bố").click()
+    expect(bar.get_by_role("progressbar")).to_be_attached()
+    expect(bar.get_by_role("link", name="Xem trên bản đồ")).to_be_visible()
+
+
 def test_a_report_goes_from_upload_to_the_map(planner: Visit, tmp_path: Path) -> None:
     content, asked, total = report()
     page = planner.page
