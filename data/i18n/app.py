@@ -286,7 +286,7 @@ WORDS = {
     "asking.text.file": ("Đơn vị có trong nhiều tệp", "Units in several files"),
     "asking.text.province": ("Tỉnh ghi trong tệp", "Province in the file"),
     "asking.beyond": (
-        "{count} cột ghi nhiều hơn hoặc khác các chỉ tiêu đang theo dõi: {columns}. Bỏ qua các cột này?",
+        "{count} cột ghi nhiều hơn hoặc khác các chỉ số đang theo dõi: {columns}. Bỏ qua các cột này?",
         "{count} columns say more than, or other than, the indicators that are followed: {columns}. Leave them out?",
     ),
     "asking.beyond.titled": (
@@ -341,7 +341,7 @@ WORDS = {
     "releases_page.column.message": ("Nội dung", "Message"),
     "releases_page.column.state": ("Trạng thái", "State"),
     "releases_page.column.sample": ("Loại số liệu", "Kind of data"),
-    "releases_page.column.indicator": ("Chỉ tiêu", "Indicator"),
+    "releases_page.column.indicator": ("Chỉ số", "Indicator"),
     "releases_page.column.old": ("Hiện hành", "Current"),
     "releases_page.column.new": ("Trong bản nháp", "In the draft"),
     "releases_page.column.added": ("Mới", "New"),

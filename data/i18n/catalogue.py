@@ -54,7 +54,7 @@ WORDS = {
         "“{word}” is a score: it is neither a sum nor a whole",
     ),
     "catalogue.fault.score_measure": (
-        "điểm số chỉ hiển thị bằng chỉ tiêu loại score, công thức là đúng mã của nó; “{word}” không khớp",
+        "điểm số chỉ hiển thị bằng chỉ số loại score, công thức là đúng mã của nó; “{word}” không khớp",
         "a score is shown by a measure of the kind score, whose formula is its code alone; “{word}” does not fit",
     ),
     "catalogue.fault.state_code": (
@@ -81,7 +81,7 @@ WORDS = {
     "catalogue.fault.circle": ("“{word}” là phần của chính nó", "“{word}” is a part of itself"),
     "catalogue.fault.idea": ("không có ý “{word}” trong các mục từ ngữ", "there is no idea “{word}”"),
     "catalogue.fault.counted_in": (
-        "“{word}” không cùng nguồn đếm (báo cáo hay hồ sơ tổ) với chỉ tiêu này",
+        "“{word}” không cùng nguồn đếm (báo cáo hay hồ sơ tổ) với chỉ số này",
         "“{word}” is not counted where this measure is (reports or records)",
     ),
     "catalogue.fault.visits": (

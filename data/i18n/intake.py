@@ -231,7 +231,7 @@ WORDS = {
         "The sheet does not say which commune “{text}” lies in. Choose the commune.",
     ),
     "intake.question.column": (
-        "Chưa rõ cột “{text}” là chỉ tiêu nào. Chọn chỉ tiêu, hoặc bỏ qua cột này.",
+        "Chưa rõ cột “{text}” là chỉ số nào. Chọn chỉ số, hoặc bỏ qua cột này.",
         "It is not clear what the column “{text}” counts. Choose an indicator, or ignore the column.",
     ),
     "intake.question.column_clash": (
@@ -251,7 +251,7 @@ WORDS = {
         "The column “{text}” names a time that is not the report's, or only what happened within it. Ignore it, or is it the figure of the period?",
     ),
     "intake.question.column_unnamed": (
-        "Cột {text} không có tiêu đề. Là chỉ tiêu nào, hay bỏ qua?",
+        "Cột {text} không có tiêu đề. Là chỉ số nào, hay bỏ qua?",
         "Column {text} has no heading. Which indicator is it, or is it to be ignored?",
     ),
     "intake.question.village": (
@@ -525,7 +525,7 @@ WORDS = {
         "The column “{heading}” is of another period, or of a change: no figure is taken from it.",
     ),
     "intake.problem.uncounted_column": (
-        "Cột “{heading}” chưa có chỉ tiêu tương ứng: không lấy số liệu.",
+        "Cột “{heading}” chưa có chỉ số tương ứng: không lấy số liệu.",
         "No indicator counts what the column “{heading}” counts: no figure is taken from it.",
     ),
     "intake.problem.target_column": (

@@ -94,7 +94,7 @@ WORDS = {
     "public.method.sources": ("Nguồn, {period}: {sources}.", "Sources, {period}: {sources}."),
     "public.data": ("Tải dữ liệu mở", "Open data"),
     "public.data.text": (
-        "Số liệu {period} của mọi tỉnh, mọi xã. CSV mở được bằng Excel; GeoJSON có một điểm cho mỗi đơn vị. Mỗi cột mang tên chỉ tiêu; "
+        "Số liệu {period} của mọi tỉnh, mọi xã. CSV mở được bằng Excel; GeoJSON có một điểm cho mỗi đơn vị. Mỗi cột mang tên chỉ số; "
         "ô trống là chưa có hoặc không công bố, cột not_published nói ô nào.",
         "The figures of {period} for every province and commune. CSV opens in Excel; GeoJSON has one point for each unit. Each column is "
         "named for its indicator; a blank is missing or not published, and the column not_published says which.",

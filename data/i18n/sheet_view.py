@@ -11,7 +11,7 @@ WORDS = {
     "sheet_view.read_as": ("Đọc là", "Read as"),
     "sheet_view.key": ("Ý nghĩa các màu", "What the colours mean"),
     "sheet_view.lines": (
-        "Mỗi dòng là một chỉ tiêu; ô tô màu là số liệu được lấy.",
+        "Mỗi dòng là một chỉ số; ô tô màu là số liệu được lấy.",
         "Each line is an indicator; the coloured cells are the figures taken.",
     ),
     "sheet_view.columns_more": ("{shown} cột đầu trong {all} cột.", "The first {shown} of {all} columns."),
