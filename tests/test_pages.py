@@ -323,6 +323,13 @@ def test_a_link_to_a_team_that_is_not_there_says_so(country: SmallCountry) -> No
     assert landed(app) == EXPLORE and faults(app) == [say("measures.no_team", code="{{7*7}}")]
 
 
+def test_another_structure_shows_the_teams_of_the_province_that_took_its_place(country: SmallCountry) -> None:
+    app = opened(TEAMS, u="06", s="2024")
+    (structure,) = [each for each in app.selectbox if each.label == say("explore.structure")]
+    app = structure.set_value("2025-07").run()
+    assert (faults(app), app.query_params["u"]) == ([], "19")  # Bắc Kạn lies in Thái Nguyên
+
+
 def pressed(app: AppTest, words: str) -> AppTest:
     """Press the button that says these words, and run what it asks for."""
     (button,) = [each for each in app.button if each.label == say(words)]

@@ -13,7 +13,7 @@ from data.i18n import numbers
 from data.teams.finder import GAPS, SORTS, Found
 from data.units import register
 from data.units.register import Level, Unit
-from data.units.structures import UnknownUnit
+from data.units.structures import StructureId, UnknownUnit
 
 _ORDER = ("paper", *(gap for gap in GAPS if gap != "paper"))
 
@@ -59,7 +59,7 @@ def units(view: TeamsView, *, levels: Sequence[Level]) -> None:
         **selection.bound(
             "teams-structure",
             view.structure,
-            lambda code: go(view, structure=code, unit=_heir(view) if code != view.structure else view.unit),
+            lambda code: go(view, structure=code, unit=_heir(view, code) if code != view.structure else view.unit),
         ),
     )
 
@@ -90,10 +90,10 @@ def _unit(view: TeamsView, level: Level, *, chosen: str, above: str) -> str:
     return chosen if chosen in names else ""
 
 
-def _heir(view: TeamsView) -> str:
-    """Return the unit of the other structure that takes the place of the view's."""
+def _heir(view: TeamsView, other: StructureId) -> str:
+    """Return the unit of another structure that takes the place of the view's."""
     found = [part.code for part in way(view) if part.level != "district"]
-    return selection.heir(found[-1], view.structure) if found else ""
+    return selection.heir(found[-1], view.structure, other) if found else ""
 
 
 def show(view: TeamsView, found: Found) -> None:
