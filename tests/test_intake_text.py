@@ -3,10 +3,14 @@
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.spreadsheets import csv_files, encodings
 from data.units.register import units
 from tests.fixtures.formats import in_font, to_csv
+
+TYPED = ("Thôn ", "L¹ng S¬n ", "Laïng Sôn", "SÆ¡n ", "Bằng  Vân\u00a0", "a\u0302", "\u200b", " ", "Xã", "½", "Ã")
 
 
 @pytest.mark.parametrize("font", ["tcvn3", "vni"])
@@ -48,6 +52,13 @@ def test_encodings(encoding):
 def test_separators(separator):
     rows = [["STT", "Xã, phường", "Số; lượng"], ["1", "Bằng Vân", "1.676"], ["2", "Cốc Đán", "3"]]
     assert csv_files.rows(to_csv({"x": rows}, separator=separator, encoding="utf-8").decode()) == rows
+
+
+@given(st.lists(st.tuples(st.sampled_from(TYPED) | st.text(max_size=4), st.sampled_from(["", "1", "02", " 3", "٣"]))))
+def test_the_texts_of_a_sheet_become_what_each_becomes_by_itself(parts):
+    texts = {"".join(part) for part in parts}
+    plain, font = encodings.plain_texts(texts)
+    assert plain == {text: encodings.clean(encodings.to_unicode(text, font)) for text in texts}
 
 
 def test_clean():

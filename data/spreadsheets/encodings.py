@@ -7,7 +7,8 @@ Unicode Vietnamese does not have prove the font, or when the rest of its sheet p
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import Final, Literal
 
 Font = Literal["unicode", "tcvn3", "vni"]
@@ -41,6 +42,8 @@ _TCVN3_PROOF: Final = frozenset("µ¸¶·¹¨»¾¼½©®ª«¬¡¢§£¤¥¦Ç�
 _VNI_PROOF: Final = re.compile(r"[aeoöôuyAEOÖÔUY][øûïåäëüØÛÏÅÄËÜ]|[ñÑöÖæÆîÎ]|(?<=[bcdghklmnpqrstvxBCDGHKLMNPQRSTVX])aê")
 _UNICODE_PROOF: Final = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9\u0300-\u036f]")
 _MOJIBAKE: Final = re.compile(r"[ÃÂÄÆáº»][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ¡-¿]|Å[¨©]")
+_DIGIT: Final = "0"
+_DIGITS: Final = "0123456789"
 _BLANKS: Final = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
 _UNSEEN: Final = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -52,19 +55,36 @@ def clean(text: str) -> str:
     return _BLANKS.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
+def plain_texts(texts: Collection[str]) -> tuple[dict[str, str], Font]:
+    """Return the clean Unicode of each text of a sheet, and the font of the sheet.
+
+    What differs in a number at its end alone ("Thôn 1", "Thôn 2") is brought to it once.
+    """
+    font = font_of(texts)
+    known: dict[str, str] = {}
+    out: dict[str, str] = {}
+    for text in texts:
+        before = text.rstrip(_DIGITS)
+        if before == text:
+            out[text] = clean(to_unicode(text, font))
+            continue
+        if before not in known:
+            known[before] = clean(to_unicode(before + _DIGIT, font)).removesuffix(_DIGIT)
+        out[text] = known[before] + text[len(before) :]
+    return out, font
+
+
 def font_of(texts: Iterable[str]) -> Font:
     """Say which font the texts of a sheet were typed in; "unicode" unless most texts that tell prove another."""
     votes: dict[Font, int] = {"unicode": 0, "tcvn3": 0, "vni": 0}
-    for text in texts:
-        if text.isascii():
-            continue
+    for text, times in Counter(text.rstrip(_DIGITS) for text in texts if not text.isascii()).items():
         if _UNICODE_PROOF.search(text):
-            votes["unicode"] += 1
+            votes["unicode"] += times
             continue
         if _VNI_PROOF.search(text) and _is_vietnamese(from_vni(text)):
-            votes["vni"] += 1
+            votes["vni"] += times
         elif not _TCVN3_PROOF.isdisjoint(text) and _is_vietnamese(text.translate(TCVN3)):
-            votes["tcvn3"] += 1
+            votes["tcvn3"] += times
     best = max(votes, key=lambda font: votes[font])
     return best if votes[best] > votes["unicode"] else "unicode"
 

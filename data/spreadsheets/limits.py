@@ -68,6 +68,8 @@ _FILLED_CELL: Final = re.compile(rb'<(?:\w+:)?c (?:[^<>]*? )?r="([A-Z]{1,3})([0-
 _CELL_COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})[0-9]')
 _HIGH_ROW: Final = re.compile(rb' r="[A-Z]{1,3}[0-9]{6}')
 _LOW_ROWS: Final = 99_999  # all rows whose number has five digits at most
+_FAR: Final = re.compile(rb' r="[A-Z](?:[A-Z]|[0-9]{6})')  # beyond these rows, or beyond the columns of one letter
+_NEAR_COLUMNS: Final = 26
 _HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row (?=[^<>]*hidden="(?:1|true)")[^<>]*?r="([0-9]{1,9})"')
 
 
@@ -218,13 +220,13 @@ def scan_xml(part: IO[bytes]) -> frozenset[int]:
     at most, that is seen in a fraction of the time.
     """
     hidden: set[int] = set()
-    rows, columns = _LOW_ROWS, 0
+    rows, columns = _LOW_ROWS, _NEAR_COLUMNS
     for block in _blocks(part):
-        if b"<!" in block and _ENTITIES.search(block):
+        if b"!" in block and _ENTITIES.search(block):  # looking for the one sign alone takes no time
             raise Refused("intake.xml_entities")
-        columns = max([columns, *map(column_number, set(_CELL_COLUMN.findall(block)))])
-        if _HIGH_ROW.search(block):
-            rows = MAX_CELLS
+        if _FAR.search(block):
+            columns = max([columns, *map(column_number, set(_CELL_COLUMN.findall(block)))])
+            rows = MAX_CELLS if _HIGH_ROW.search(block) else rows
         if b"hidden=" in block:
             hidden.update(int(row) for row in _HIDDEN_ROW.findall(block))
     if rows * columns > MAX_CELLS:

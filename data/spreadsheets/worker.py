@@ -295,8 +295,8 @@ def _plain_rows(typed: list[list[_Typed]]) -> tuple[list[list[Cell]], encodings.
     """
     known = {cell: _plain(cell) for cell in set(chain.from_iterable(typed))}
     texts = {cell for cell in known.values() if isinstance(cell, str)}
-    font = encodings.font_of(texts)
-    clean: dict[Cell, Cell] = {text: encodings.clean(encodings.to_unicode(text, font)) or None for text in texts}
+    plain_texts, font = encodings.plain_texts(texts)
+    clean: dict[Cell, Cell] = {text: plain or None for text, plain in plain_texts.items()}
     if bool in set(map(type, chain.from_iterable(typed))):  # True would be taken for 1
         plain = [list(map(_plain, row)) for row in typed]
         return [list(map(clean.get, row, row)) for row in plain], font
