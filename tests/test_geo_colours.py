@@ -9,6 +9,7 @@ import pytest
 from data.catalogue.scales import SCALES as RECORDS
 from data.catalogue.scales import Scale, Theme
 from geo import colours, vision
+from tests.test_house import PROJECT, SOURCES
 
 SCALES = get_args(Scale)
 THEMES = get_args(Theme)
@@ -26,6 +27,14 @@ def seen(row: tuple[str, ...], eye: str | None) -> list[str]:
 def test_every_scale_has_its_record_in_every_theme() -> None:
     assert tuple(RECORDS) == SCALES
     assert all(tuple(scale.colours) == THEMES for scale in RECORDS.values())
+
+
+def test_no_file_asks_for_a_scale_by_its_name() -> None:
+    """What depends on a scale is asked of its record, so that another one needs no other file."""
+    asked = re.compile(r"""\bscale\s*(?:==|!=|in)\s*["'({\[]|\[data-scale=["']?\w""")
+    styles = (PROJECT / "components/assets").rglob("*.[cj]s*")
+    for file in (*SOURCES, *styles):
+        assert not asked.search(file.read_text(encoding="utf-8")), file
 
 
 @pytest.mark.parametrize("eye", EYES)

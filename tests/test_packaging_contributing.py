@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from data.i18n import say
 from data.releases.store import Store
 from tests.fixtures.small_release import BAC_KAN, communes
 
@@ -145,6 +146,21 @@ def test_what_contributing_names_exists() -> None:
     for name in re.findall(r"`([\w./-]+)`", TEXT):
         if re.match(r"(?:data|components|geo|pages|tests|docs|\.ci)(?:/|$)|[\w-]+\.(?:py|md|toml)$", name):
             assert (PROJECT / name).exists() or name in made, name
+
+
+def test_security_lists_the_pages_of_each_role() -> None:
+    text = (PROJECT / "SECURITY.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| (public|viewer|planner|administrator)\b[^|]*\| ([^|]+) \|", text, re.M))
+    program = ast.parse((PROJECT / "app.py").read_text(encoding="utf-8"))
+    assigned = {ast.unparse(each.targets[0]): each.value for each in program.body if isinstance(each, ast.Assign)}
+    of_role: dict[str, list[str]] = {}
+    for name, (_, title, role) in ast.literal_eval(assigned["PAGES"]).items():
+        of_role.setdefault(role, []).append(name if role == "administrator" else say(title, "en").lower())
+    assert {role: told[role] for role in ("public", "viewer")} == {
+        role: ", ".join(of_role[role]) for role in ("public", "viewer")
+    }
+    assert told["planner"] == "all but the " + ", ".join(of_role["administrator"])
+    assert told["administrator"] == "all"
 
 
 def test_commands_of_contributing_exist() -> None:
