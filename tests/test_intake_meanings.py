@@ -211,3 +211,67 @@ def test_one_team_in_each_unit_is_a_count():
 def test_scores_of_a_scale_to_one_stop_publishing(cells, kind):
     checked = check(*_told("Điểm DTI cấp xã", *cells))
     assert kind in kinds(checked) and not checked.publishable
+
+
+# notes, parts, shares beside counts, names in other columns
+
+PEOPLE = [
+    ["STT", "Họ và tên", "Năm sinh", "Chức vụ", "Thôn", "Ghi chú"],
+    [1, "Nông Văn A", 1980, "Tổ trưởng", "Thôn Nà Cà", None],
+    [2, "Hoàng Thị B", 1990, "Thành viên", "Thôn Nà Cà", None],
+    [3, "Lý Văn C", 1991, "Thành viên", "Thôn Nà Cà", "Thay ông B"],
+]
+TEAMS = [
+    ["STT", "Tên tổ", "Thôn", "Số thành viên", "Ngày thành lập", "Ghi chú"],
+    [1, "Tổ 1", "Thôn Nà Cà", 7, "12/3/2022", None],
+    [2, "Tổ 2", "Thôn Khòn Lèng", 6, "12/3/2022", None],
+]
+NOTES = ["Đã nghỉ", "Chuyển công tác", "Sáp nhập vào Tổ 1", "Giải thể 6/2025", "Không tham gia", "Chưa thành lập"]
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize(("rows", "count"), [(PEOPLE, "members"), (TEAMS, "teams_village")], ids=["people", "teams"])
+def test_rows_whose_notes_say_that_they_are_not_of_today_are_asked_about(rows, count, note):
+    noted = [THAT_KHE, *rows[:2], [*rows[2][:-1], note], *rows[3:]]
+    whole = len(rows) - 1
+    checked = check(*noted)
+    (question,) = checked.questions
+    assert (question.kind, question.rows) == ("list", (4,)) and note in question.text and not checked.publishable
+    left_out = check(*noted, answers={question.id: "leave_rows_out"})
+    assert left_out.totals[count] == whole - 1 and left_out.publishable and "rows_left_out" in kinds(left_out)
+    assert check(*noted, answers={question.id: "count_rows"}).totals[count] == whole
+    assert check(THAT_KHE, *rows).totals[count] == whole
+
+
+def test_a_part_that_is_asked_about_is_not_said_to_be_of_another_period():
+    head = ["Xã, phường", "Số thành viên", None, None]
+    parts = [None, "Tổng số", "Tổ trưởng", "Thành viên"]
+    checked = check(head, parts, *([name, 50, 5, 45] for name in NAMES))
+    assert checked.totals == {"members": 200} and "period_column" not in kinds(checked)
+    assert [question.column for question in checked.questions] == ["C", "D"]
+
+
+def test_a_count_with_its_share_beside_it_is_a_count_and_nothing_personal():
+    cells = ("1.340 (80,4%)", "700 (70%)", "91 (đạt 90 %)", "100")
+    checked = check(*_told("Số hộ có điện thoại thông minh", *cells))
+    assert checked.totals["households_smartphone"] == 1340 + 700 + 91 + 100
+    assert "personal_column" not in kinds(checked) and not checked.questions
+
+
+@pytest.mark.parametrize("heading", ["Tổ trưởng", "Trưởng thôn", "Người phụ trách", "Cán bộ đầu mối"])
+def test_who_is_named_beside_counts_is_personal(heading):
+    head = ["STT", "Thôn", heading, "Tổng số hộ"]
+    checked = check(THAT_KHE, head, [1, "Khòn Lèng", "Nguyễn Văn A", 120], [2, "Nà Cà", "Trần Thị B", 90])
+    assert checked.totals == {"households": 210} and "personal_column" in kinds(checked)
+
+
+def test_a_form_with_the_villages_of_a_commune_in_columns_is_read():
+    head = ["STT", "Nội dung", "Thôn Nà Cà", "Thôn Khòn Lèng", "Cộng"]
+    lines = [[1, "Số tổ CNSCĐ", 1, 1, 2], [2, "Số thành viên", 7, 6, 13], [3, "Tổng số hộ", 100, 90, 191]]
+    checked = check(THAT_KHE, head, *lines)
+    assert checked.kind == "villages" and checked.totals == {"teams": 2, "members": 13, "households": 190}
+    assert [(record.village, record.unit.name) for record in checked.records] == [
+        ("Thôn Nà Cà", "Xã Thất Khê"),
+        ("Thôn Khòn Lèng", "Xã Thất Khê"),
+    ]
+    assert "sheet_total" in kinds(checked) and check(["Biểu"], head, *lines).questions

@@ -282,6 +282,12 @@ WORDS = {
         "Biểu ghi “{text}”. Nhân số trong các cột này với bao nhiêu?",
         "The table says “{text}”. What are the figures of these columns multiplied by?",
     ),
+    "intake.question.row_notes": (
+        "{rows} dòng có ghi chú “{text}”: không còn, hoặc chưa phải là tổ, thành viên hiện có. Có đếm các dòng này không?",
+        "{rows} rows carry a note “{text}”: no longer, or not yet, teams or members of today. Are they counted?",
+    ),
+    "intake.choice.leave_rows_out": ("không đếm các dòng này", "the rows are not counted"),
+    "intake.choice.count_rows": ("vẫn đếm", "they are counted"),
     "intake.question.codes": (
         "Phần lớn mã trong cột “{text}” là mã của đơn vị khác với tên bên cạnh. Đọc theo tên hay theo mã?",
         "Most codes of the column “{text}” are those of other units than the names beside them. Do names or codes hold?",
@@ -475,6 +481,10 @@ WORDS = {
         "Bảng ghi số theo cấp tổ (cấp xã, cấp thôn…) nhưng không ghi của tỉnh hay xã nào. Chọn tỉnh rồi đọc lại.",
         "The table counts by level (commune, village…) and does not say of which province or commune. Choose the province and "
         "read it again.",
+    ),
+    "intake.problem.rows_left_out": (
+        "{count} dòng có ghi chú “{note}” không được đếm, theo câu trả lời.",
+        "{count} rows with the note “{note}” are not counted, as was answered.",
     ),
     "intake.problem.level_apart": (
         "Hàng “{label}” là của tổ cấp tỉnh, tổ thanh niên tình nguyện hoặc tổ của trường học: không cộng vào số tổ của xã.",

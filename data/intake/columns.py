@@ -303,7 +303,10 @@ def _in_periods(found: list[Column]) -> list[Column]:
         if of_period is None:
             changed = [replace(_asked(column), clash=True) for column in same if own]
         else:
-            changed = [replace(column, role="other_period", indicator=None) for column in same if column != of_period]
+            # a part, or what looks like shares, is asked about for a reason of its own
+            asked = [column for column in same if column.role == "unknown" and column.reading.fit == "this"]
+            others = [column for column in same if column != of_period and column not in asked]
+            changed = [replace(column, role="other_period", indicator=None) for column in others]
         out |= {column.at: column for column in changed}
     return [out[column.at] for column in found]
 

@@ -20,7 +20,8 @@ _NUMBERS: Final = re.compile(
 )
 _OF_PEOPLE: Final = re.compile(
     r"(?<!\w)(?:sđt|điện\s+thoại|số\s+đt|di\s+động|liên\s+hệ|email|e-mail|ngày\s+(?:tháng\s+năm\s+)?sinh|năm\s+sinh|"
-    r"họ\s+(?:và\s+)?tên|họ\s+tên|địa\s+chỉ|chỗ\s+ở|nơi\s+ở)(?!\w)",
+    r"họ\s+(?:và\s+)?tên|họ\s+tên|địa\s+chỉ|chỗ\s+ở|nơi\s+ở|tổ\s+(?:trưởng|phó)|trưởng\s+(?:thôn|bản|ấp|xóm|khu|buôn|khóm)|"
+    r"(?:người|cán\s+bộ)\s+(?:phụ\s+trách|đứng\s+đầu|đầu\s+mối|lập|liên\s+hệ))(?!\w)",
     re.IGNORECASE,
 )
 _CITIZEN: Final = re.compile(
@@ -89,9 +90,8 @@ def _marked(block: Block, column: Column, *, register: bool) -> Column:
     cells = _cells(block, column.at)
     texts = sum(isinstance(value, str) and not is_number(value) for value in cells)  # "1.922" is a count
     long = sum(is_long_number(value) for value in cells)
-    named = bool(
-        _NUMBERS.search(column.heading) or _OF_PEOPLE.search(column.heading) or _CITIZEN.search(column.heading)
-    )
+    words = (_NUMBERS, _CITIZEN) if column.role == "indicator" else (_NUMBERS, _OF_PEOPLE, _CITIZEN)
+    named = any(pattern.search(column.heading) for pattern in words)  # "Hộ có điện thoại thông minh" counts households
     if 2 * long > len(cells) or (named and cells and 2 * (texts + long) > len(cells)):
         return replace(column, role="personal", indicator=None, samples=(), guesses=())
     return column

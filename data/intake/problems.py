@@ -49,6 +49,7 @@ Kind = Literal[
     "line_unread",
     "table_unread",
     "list_left_out",
+    "rows_left_out",
     "level_apart",
     "levels_of_nobody",
     "level_column",

@@ -11,6 +11,7 @@ from data.intake import code_columns
 from data.intake.columns import IGNORE
 from data.intake.headings import Guess
 from data.intake.match_units import LEAVE_OUT, UnitQuestion
+from data.intake.row_notes import COUNT_ROWS, LEAVE_ROWS_OUT
 from data.intake.tables import AS_LISTED, LEAVE_LIST_OUT, Table
 from data.releases.questions import Question as StoredQuestion
 from data.storage.json_values import Json
@@ -176,6 +177,25 @@ def of_lists(tables: Iterable[Table]) -> list[Question]:
             choices=(LEAVE_LIST_OUT, AS_LISTED),
         )
         for id, table in asked.items()
+    ]
+
+
+def of_notes(tables: Iterable[Table]) -> list[Question]:
+    """Ask whether rows of lists are counted whose notes say that they are not of today."""
+    found = [(table, notes) for table in tables if (notes := table.notes) is not None and notes.answer is None]
+    return [
+        Question(
+            notes.question,
+            "list",
+            table.sheet,
+            notes.rows[0],
+            notes.letter,
+            notes.text,
+            "row_notes",
+            rows=notes.rows,
+            choices=(LEAVE_ROWS_OUT, COUNT_ROWS),
+        )
+        for table, notes in {notes.question: (table, notes) for table, notes in found}.values()
     ]
 
 

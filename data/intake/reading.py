@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from data.intake import gazetteer, hamlets, levels_alone, personal, report_kinds, scales, title_senses
+from data.intake import gazetteer, hamlets, levels_alone, personal, report_kinds, row_notes, scales, title_senses
 from data.intake.body import Frame, TableLevel
 from data.intake.columns import Column, by_role, named_by, recognise
 from data.intake.heading_times import Moment
@@ -16,6 +16,8 @@ from data.spreadsheets.reader import Progress
 from data.units import former
 from data.units.register import Level, StructureId, unit
 
+_LISTS: Final = ("person", "team")
+"""The levels of tables that count their own rows."""
 _DISTRICT_SHARE: Final = 0.5
 _LAST_ROWS: Final = 12
 
@@ -45,7 +47,7 @@ def read(
         said = title_senses.of_titles(near, sheet=block.sheet.name)
         columns = hamlets.of_today(columns)
         kind, how = report_kinds.of_table(block, columns, frame)
-        listing = title_senses.listing(said, answers) if how.level in ("person", "team") else None
+        listing = title_senses.listing(said, answers) if how.level in _LISTS else None
         columns = how.of_columns(columns if listing else title_senses.ask(columns, said, answers))
         frame = _framed(block, columns, frame, how.level)
         part = _part(progress, done - 1, len(blocks))
@@ -55,7 +57,10 @@ def read(
         by_column = {at: scale.answer for scale in scaled for at in scale.columns}
         body = how.of_rows(block, columns, frame, by_column, part)
         unread = listing.unread if listing else None
-        out.append(Table(block, columns, how.level, frame, body, kind, scaled, unread, listing))
+        notes = None
+        if how.level in _LISTS:
+            body, notes = row_notes.read(block, columns, body, answers)
+        out.append(Table(block, columns, how.level, frame, body, kind, scaled, unread, listing, notes))
         if part:
             part(1.0)
     return out

@@ -51,6 +51,7 @@ from data.intake.problems import Kind as ProblemKind
 from data.intake.problems import Problem
 from data.intake.questions import Question
 from data.intake.result import Checked, Given
+from data.intake.row_notes import LEAVE_ROWS_OUT
 from data.intake.tables import Table
 from data.intake.turned import TurnedTable
 from data.intake.village_records import VillageRecords
@@ -254,8 +255,11 @@ def _personal(table: Table) -> list[Problem]:
 
 
 def _of_rows(table: Table) -> list[Problem]:
-    """Name the rows that hold numbers and are about no unit: comparisons, averages."""
-    return [
+    """Name rows that hold numbers and are about no unit (comparisons, averages), and those left out for their notes."""
+    notes, out = table.notes, list[Problem]()
+    if notes is not None and notes.answer == LEAVE_ROWS_OUT:
+        out.append(Problem("rows_left_out", {"count": len(notes.rows), "note": notes.text}, table.sheet, notes.rows[0]))
+    return out + [
         Problem("comparison_row", {"label": row.label}, table.sheet, row.row, value=row.label)
         for row in table.body.apart
         if row.role == "other" and row.has_numbers and sum_rows.sense_of(row.label) == "comparison"
@@ -312,6 +316,7 @@ class _Report:
         asked = [
             *self.doubts,
             *lists,
+            *questions.of_notes(read),
             *questions.of_codes(read, self.answers),
             *questions.of_scales(read),
             *questions.of_columns(read),

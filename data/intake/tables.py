@@ -9,6 +9,7 @@ from data.intake import layout, ratings
 from data.intake.body import Frame, TableLevel
 from data.intake.columns import Column, Role, by_role
 from data.intake.layout import Block
+from data.intake.row_notes import RowNotes
 from data.intake.scales import Scale
 from data.intake.table_body import Body
 from data.spreadsheets.cells import BLANK, Read
@@ -49,7 +50,7 @@ class Table:
 
     `kind` is the name of one of data.intake.report_kinds. `unread` says why nothing is taken from it: its rows are
     citizens ("citizens"), none of them names a unit ("no_unit"), or its title says that what it lists is not what there
-    is (`listing`) and nobody has decided, or somebody has left it out.
+    is (`listing`) and nobody has decided, or somebody has left it out. `notes` are those of rows that are not of today.
     """
 
     block: Block
@@ -61,6 +62,7 @@ class Table:
     scales: tuple[Scale, ...] = ()
     unread: Unread | None = None
     listing: Listing | None = None
+    notes: RowNotes | None = None
 
     @property
     def sheet(self) -> str:

@@ -26,7 +26,7 @@ from data.spreadsheets.reader import RawSheet
 from data.units import lookup
 from data.units.candidates import Candidate, offered
 from data.units.names import fold, split_kind
-from data.units.register import unit
+from data.units.register import Unit, unit
 
 Use = Literal["unit", "value", "period", "cumulated", "total", "other"]
 
@@ -226,6 +226,9 @@ def _ask_lines(table: TurnedTable, out: Reading) -> None:
 
 def _read_units(table: TurnedTable, frame: Frame, answers: Mapping[str, object], out: Reading) -> None:
     """Read a table whose columns are units, and hold its columns of totals against them."""
+    if all(map(gazetteer.is_village, labels(table))):
+        _read_villages(table, frame, answers, out)
+        return
     level: Literal["commune", "district"] = "district" if _are_districts(table, frame) else "commune"
     sums: dict[int, int] = {}
     for at, use in table.uses.items():
@@ -247,19 +250,46 @@ def _read_units(table: TurnedTable, frame: Frame, answers: Mapping[str, object],
                 )
             )  # fmt: skip
             continue
-        counts: dict[str, int | None] = {}
-        cells: dict[str, Cell] = {}
-        for row, column in zip(table.lines, table.columns, strict=True):
-            if column.role == "indicator" and column.indicator:
-                read = _read(table, row, at, column, out)
-                told = ratings.counts(column.indicator, read)
-                counts |= told
-                cells |= dict.fromkeys(told, Cell(table.sheet.name, row + 1, letters(at)))
-                if not ratings.is_rating(column.indicator):
-                    sums[row] = sums.get(row, 0) + (read.count or 0)
-        here = Cell(table.sheet.name, table.head + 1, letters(at))
-        out.records.append(Record(level, found.unit, here, counts, {}, moved=cells))
+        _read_column(table, at, out, sums, level=level, of=found.unit)
     _check_totals(table, sums, out)
+
+
+def _read_villages(table: TurnedTable, frame: Frame, answers: Mapping[str, object], out: Reading) -> None:
+    """Read a table whose columns are the villages of the commune that the titles name."""
+    code, question = _commune(table, standing.lines(table.titles), frame, answers)
+    out.questions += [question] if question is not None else []
+    sums: dict[int, int] = {}
+    for at, use in table.uses.items() if code is not None else ():
+        if use == "unit":
+            village = str(cell(table.sheet, table.head, at))
+            _read_column(table, at, out, sums, level="village", of=unit(frame.structure, code or ""), village=village)
+    _check_totals(table, sums, out)
+
+
+def _read_column(
+    table: TurnedTable,
+    at: int,
+    out: Reading,
+    sums: dict[int, int],
+    *,
+    level: Literal["district", "commune", "village"],
+    of: Unit,
+    village: str | None = None,
+) -> None:
+    """Take the figures of a unit's column to a record, and add them to the lines' sums; villages have no ratings."""
+    counts: dict[str, int | None] = {}
+    cells: dict[str, Cell] = {}
+    for row, column in zip(table.lines, table.columns, strict=True):
+        rating = ratings.is_rating(column.indicator)
+        if column.role == "indicator" and column.indicator and not (village and rating):
+            read = _read(table, row, at, column, out)
+            told = ratings.counts(column.indicator, read)
+            counts |= told
+            cells |= dict.fromkeys(told, Cell(table.sheet.name, row + 1, letters(at)))
+            if not rating:
+                sums[row] = sums.get(row, 0) + (read.count or 0)
+    here = Cell(table.sheet.name, table.head + 1, letters(at))
+    out.records.append(Record(level, of, here, counts, {}, village, moved=cells))
 
 
 def _are_districts(table: TurnedTable, frame: Frame) -> bool:

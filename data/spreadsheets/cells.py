@@ -137,6 +137,9 @@ _SCORE: Final = re.compile(r"(\d{1,5})(?:[.,](\d{1,2}))?")
 _SCORE_UNIT: Final = re.compile(r"\s*(?:điểm|đ\.?)?\s*$", re.IGNORECASE)
 _HUNDREDTHS: Final = 100
 _SHARE: Final = re.compile(r"[-−]?[\d., ]*\d\s*%")
+_SHARE_BESIDE: Final = re.compile(
+    r"(?<=[\w)])\s*[(\[]\s*(?:đạt\s+|chiếm\s+|tỷ\s+lệ\s+)?[\d.,]+\s*%\s*[)\]]$", re.IGNORECASE
+)
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([., ’'])\d{3})(?:\1\d{3})*")
 _WITH_DECIMALS: Final = re.compile(r"(\d{1,3}(?:[. ]\d{3})*|\d+),(\d+)|(\d{1,3}(?:[, ]\d{3})*|\d+)\.(\d+)")
 _SPREADSHEET_ERROR: Final = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|NULL|N/A|SPILL|CALC)[!?]?", re.IGNORECASE)
@@ -193,7 +196,7 @@ def _from_text(text: str) -> Read:
         return Read("mark")
     if _SPREADSHEET_ERROR.fullmatch(text):
         return Read("error")
-    qualifier, low = _qualified(text)
+    qualifier, low = _qualified(_SHARE_BESIDE.sub("", text))  # "1.340 (80,4%)" is a count with its share beside it
     if _SHARE.fullmatch(low):
         return Read("share")
     return _digits(_UNIT_AFTER.sub("", low).strip(), qualifier)

@@ -1,0 +1,74 @@
+"""Rows of a list whose note says that they are no team, or no member, of today: dissolved, gone, not yet founded."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from data.intake.columns import Column
+from data.intake.layout import Block, cell
+from data.intake.table_body import Body
+from data.units.names import fold
+
+NoteAnswer = Literal["leave_rows_out", "count_rows"]
+LEAVE_ROWS_OUT: Final = "leave_rows_out"
+COUNT_ROWS: Final = "count_rows"
+
+_HEADING: Final = re.compile(
+    r"ghi\s+chú|tình\s+trạng|trạng\s+thái|hiện\s+trạng|biến\s+động|lý\s+do|đề\s+xuất|đề\s+nghị|phương\s+án",
+    re.IGNORECASE,
+)
+_NOT_TODAY: Final = re.compile(
+    r"(?<!\w)(?:(?:đã|xin|cho)\s+(?:nghỉ|thôi)|thôi\s+(?:việc|tham\s+gia|nhiệm\s+vụ|làm)|nghỉ\s+(?:việc|hưu|tham\s+gia|công\s+tác)|miễn\s+nhiệm|"
+    r"chuyển\s+(?:đi|công\s+tác|nơi|khỏi|sang|vùng)|đã\s+(?:mất|chết|chuyển|rút|ra\s+khỏi)|qua\s+đời|từ\s+trần|giải\s+(?:thể|tán)|"
+    r"(?:sáp\s+nhập|nhập|hợp\s+nhất|gộp)\s+(?:vào|với)|dự\s+kiến|đề\s+xuất|chờ\s+(?:quyết\s+định|thành\s+lập|bổ\s+sung|kiện\s+toàn)|"
+    r"(?:chưa|không)\s+(?:được\s+|có\s+|còn\s+)?(?:thành\s+lập|quyết\s+định|tham\s+gia|hoạt\s+động|kiện\s+toàn)|tạm\s+(?:dừng|ngừng|ngưng|nghỉ))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class RowNotes:
+    """What notes say of rows (counted from 1) that they are not of today; `text` quotes them; `answer` decides."""
+
+    text: str
+    rows: tuple[int, ...]
+    letter: str
+    answer: NoteAnswer | None = None
+
+    @property
+    def question(self) -> str:
+        """Return the id of the question; its answer holds for this file alone."""
+        return f"rows:{fold(self.text)[:80]}"
+
+
+def read(
+    block: Block, columns: tuple[Column, ...], body: Body, answers: Mapping[str, object]
+) -> tuple[Body, RowNotes | None]:
+    """Return the rows of a list, without those that were left out, and the doubt about the rows that notes concern."""
+    found = _found(block, columns, body)
+    if found is None:
+        return body, None
+    answer = answers.get(found.question)
+    if answer == COUNT_ROWS:
+        return body, replace(found, answer=COUNT_ROWS)
+    if answer == LEAVE_ROWS_OUT:
+        left = frozenset(found.rows)
+        kept = (replace(row, role="other") if row.row in left else row for row in body.apart)
+        return Body(kept), replace(found, answer=LEAVE_ROWS_OUT)
+    return body, found
+
+
+def _found(block: Block, columns: tuple[Column, ...], body: Body) -> RowNotes | None:
+    noted = [column for column in columns if column.role in ("note", "detail") and _HEADING.search(column.heading)]
+    said = {
+        (row.row, column.letter): text
+        for row in body.apart
+        if row.role == "data"
+        for column in noted
+        if isinstance(text := cell(block.sheet, row.row - 1, column.at), str) and _NOT_TODAY.search(text)
+    }
+    if not said:
+        return None
+    texts = ", ".join(list(dict.fromkeys(said.values()))[:3])
+    return RowNotes(texts[:120], tuple(dict.fromkeys(row for row, _ in said)), next(iter(said))[1])
