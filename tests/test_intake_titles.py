@@ -218,3 +218,63 @@ def test_lines_that_name_several_times(line, day, doubt):
 
 def test_a_range_that_ends_now_names_no_day():
     assert dates.said(["Số liệu từ ngày 01/7/2025 đến nay"], today=TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "KHẢO SÁT HỘ NGHÈO, CẬN NGHÈO NĂM 2025",
+        "Biểu số liệu về hộ đồng bào dân tộc thiểu số",
+        "ĐỘI HÌNH THANH NIÊN TÌNH NGUYỆN CHUYỂN ĐỔI SỐ",
+        "BÁO CÁO QUÝ III/2025 (ước thực hiện)",
+        "Kết quả ước đạt 9 tháng",
+    ],
+)
+def test_a_title_that_says_whom_alone_or_an_estimate_asks_about_each_count(title):
+    checked = check([title], HEAD, *ROWS)
+    assert not checked.totals and {question.why for question in checked.questions} == {"column_titled"}
+
+
+def test_a_count_of_those_alone_bears_such_a_title_out():
+    head = [*HEAD[:2], "Số hộ nghèo", "Tổng số hộ"]
+    assert check(["RÀ SOÁT HỘ NGHÈO"], head, *ROWS).totals == {"households_poor": 18, "households": 210}
+    asked = check(["RÀ SOÁT HỘ NGHÈO CHƯA CÓ ĐIỆN THOẠI"], head, *ROWS)
+    assert not asked.totals and len(asked.questions) == 2, "nothing in the table counts the lack"
+    assert check(["BÁO CÁO VÙNG ĐỒNG BÀO DÂN TỘC THIỂU SỐ"], head, *ROWS).publishable
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [("TỔ CÔNG NGHỆ SỐ CỘNG ĐỒNG CẤP THÔN", "village"), ("Tổng hợp tổ CNSCĐ cấp xã", "commune")],
+)
+def test_a_title_of_one_level_says_of_which_level_the_teams_are(title, level):
+    head = [*HEAD[:3], "Số thành viên"]
+    assert check([title], head, *ROWS).totals == {f"teams_{level}": 18, f"members_{level}": 210}
+    for both in ("Tổ CNSCĐ cấp thôn, tổ CNSCĐ cấp xã", "Biểu 01/cấp xã", "BÁO CÁO CẤP XÃ"):
+        assert check([both], head, *ROWS).totals == {"teams": 18, "members": 210}
+
+
+@pytest.mark.parametrize(
+    ("head", "note", "asked"),
+    [
+        ([*HEAD[:2], "Số tổ (*)", "Số hộ"], "(*) Chỉ tính tổ đã có quyết định thành lập", ["Số tổ (*)"]),
+        ([*HEAD[:2], "Số tổ", "Số hộ (1)"], "(1) Không tính hộ tạm trú", ["Số hộ (1)"]),
+        ([*HEAD[:2], "Số tổ", "Số hộ¹"], "¹ Kể cả hộ tạm trú", ["Số hộ¹"]),
+        (HEAD, "Ghi chú: số liệu ước đến hết quý", ["Số tổ", "Số hộ"]),
+        (HEAD, "Ghi chú: xã chưa báo cáo thì để trống", []),
+        (HEAD, "(*) Không tính hộ tạm trú", []),
+    ],
+)
+def test_a_note_below_the_table_that_changes_what_is_counted_is_asked_about(head, note, asked):
+    checked = check(head, *ROWS, [note])
+    assert [question.text for question in checked.questions] == asked
+    assert {question.why for question in checked.questions} <= {"column_noted"}
+    answers = {question.id: question.options[1] for question in checked.questions}
+    assert check(head, *ROWS, [note], answers=answers).totals == {"teams": 18, "households": 210}
+
+
+def test_a_note_that_doubts_a_units_figures_is_told():
+    rows = [[*ROWS[0], "Chưa báo cáo, lấy số quý II"], [*ROWS[1], "Số ước"], [*ROWS[2], "Xã vùng III"]]
+    checked = check([*HEAD, "Ghi chú"], *rows)
+    told = [(problem.row, problem.column) for problem in checked.problems if problem.kind == "row_note"]
+    assert told == [(2, "E"), (3, "E")] and checked.publishable

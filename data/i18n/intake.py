@@ -239,8 +239,15 @@ WORDS = {
         "More than one column reads like “{text}”. Which one holds the figures of the period?",
     ),
     "intake.question.column_titled": (
-        "Tiêu đề của bảng nói đây là kế hoạch, dự kiến, phần còn thiếu hoặc của kỳ khác. Cột “{text}” có phải là số hiện có không?",
-        "The title of the table says a plan, a part, a lack or another period. Does column “{text}” hold what there is now?",
+        "Tiêu đề của bảng nói đây là kế hoạch, số ước, chỉ một phần (hộ nghèo, tổ tình nguyện…), phần còn thiếu hoặc của kỳ khác. "
+        "Cột “{text}” có phải là số hiện có của tất cả không?",
+        "The title of the table says a plan, an estimate, a part (poor households, volunteers…), a lack or another period. Does "
+        "column “{text}” hold what there is now of all?",
+    ),
+    "intake.question.column_noted": (
+        "Ghi chú dưới bảng nói cột “{text}” chỉ tính một phần, tính thêm hoặc là số ước. Bỏ qua cột này, hay là số của chỉ tiêu?",
+        "A note below the table says that the column “{text}” takes in less or more, or is estimated. Leave it out, or is it the "
+        "indicator's figure?",
     ),
     "intake.question.column_shares": (
         "Các số trong cột “{text}” giống tỷ lệ (toàn số 1, hoặc 0,82 bên cạnh 82) hơn là số đếm. Bỏ qua cột này, hay đúng là số đếm?",
@@ -485,6 +492,10 @@ WORDS = {
     "intake.problem.rows_left_out": (
         "{count} dòng có ghi chú “{note}” không được đếm, theo câu trả lời.",
         "{count} rows with the note “{note}” are not counted, as was answered.",
+    ),
+    "intake.problem.row_note": (
+        "Hàng có ghi chú “{note}”: vẫn đọc số của hàng. Kiểm tra trước khi công bố.",
+        "The row carries the note “{note}”; its figures are read. Check before publishing.",
     ),
     "intake.problem.level_apart": (
         "Hàng “{label}” là của tổ cấp tỉnh, tổ thanh niên tình nguyện hoặc tổ của trường học: không cộng vào số tổ của xã.",

@@ -135,6 +135,7 @@ class Column:
     samples: tuple[str, ...] = ()
     clash: bool = False
     titled: bool = False
+    noted: bool = False
     shares: bool = False
     twin: int = 0
     reading: Reading = NOTHING_READ
@@ -147,7 +148,7 @@ class Column:
     @property
     def question(self) -> str:
         """Return the id of the question about this column: the same for the same heading next month."""
-        of = "title" if self.titled else "share" if self.shares else "column"
+        of = "title" if self.titled else "note" if self.noted else "share" if self.shares else "column"
         return f"{of}:{stable(self.heading) or self.letter}" + (f"#{self.twin}" if self.twin else "")
 
     @property
@@ -157,6 +158,8 @@ class Column:
             return "column_clash"
         if self.titled:
             return "column_titled"
+        if self.noted:
+            return "column_noted"
         if self.shares:
             return "column_shares"
         if not self.heading:

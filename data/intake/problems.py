@@ -50,6 +50,7 @@ Kind = Literal[
     "table_unread",
     "list_left_out",
     "rows_left_out",
+    "row_note",
     "level_apart",
     "levels_of_nobody",
     "level_column",

@@ -48,7 +48,10 @@ def read(
         columns = hamlets.of_today(columns)
         kind, how = report_kinds.of_table(block, columns, frame)
         listing = title_senses.listing(said, answers) if how.level in _LISTS else None
-        columns = how.of_columns(columns if listing else title_senses.ask(columns, said, answers))
+        if listing is None:
+            columns = title_senses.of_level(title_senses.ask(columns, said, answers), near)
+            columns = title_senses.of_notes(columns, [text for _, text in _notes(block)], answers)
+        columns = how.of_columns(columns)
         frame = _framed(block, columns, frame, how.level)
         part = _part(progress, done - 1, len(blocks))
         scaled = scales.of_table(

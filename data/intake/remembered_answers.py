@@ -23,7 +23,18 @@ from data.storage.locks import exclusive
 from data.units import chain
 from data.units.structures import STRUCTURES
 
-_OF_ONE_FILE: Final = ("date:", "structure:", "scale:", "printed:", "file:", "title:", "list:", "rows:", "share:")
+_OF_ONE_FILE: Final = (
+    "date:",
+    "structure:",
+    "scale:",
+    "printed:",
+    "file:",
+    "title:",
+    "list:",
+    "rows:",
+    "share:",
+    "note:",
+)
 """How the ids of questions begin whose answers hold for one file alone."""
 _OF_NO_PROVINCE: Final = "unit:-:"
 """How the ids of questions about units begin where the file names no province: communes of several bear one name."""

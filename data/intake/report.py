@@ -30,6 +30,7 @@ from data.intake import (
     reading,
     remembered_answers,
     report_kinds,
+    row_notes,
     score_columns,
     sheet_totals,
     standing,
@@ -398,6 +399,8 @@ class _Report:
             if not sheet.hidden and sheet.name not in with_tables and _holds_figures(sheet)
         ]
         for table in read:
+            for row, letter, note in () if table.notes else row_notes.of_units(table.block, table.columns):
+                out.append(Problem("row_note", {"note": note[:80]}, table.sheet, row, letter, note[:80]))
             codes = code_columns.of_table(table, self.answers)
             if codes is not None and codes.sense == "strange":
                 told = {"heading": codes.heading, "example": codes.example}

@@ -27,6 +27,14 @@ _NOT_TODAY: Final = re.compile(
 )
 
 
+_DOUBTFUL: Final = re.compile(
+    r"(?<!\w)(?:chưa\s+(?:có\s+)?(?:báo\s+cáo|số\s+liệu|rà\s+soát|thống\s+kê|kiểm\s+tra|đầy\s+đủ|cập\s+nhật)|lấy\s+(?:theo\s+|lại\s+)?số|"
+    r"số\s+(?:liệu\s+)?(?:ước|cũ|tạm|của|quý|tháng|năm|kỳ)|ước(?:\s+tính)?|tạm\s+tính|trùng|nhầm|chưa\s+tính|không\s+tính|thiếu)(?!\w)",
+    re.IGNORECASE,
+)
+_MOST: Final = 20
+
+
 @dataclass(frozen=True)
 class RowNotes:
     """What notes say of rows (counted from 1) that they are not of today; `text` quotes them; `answer` decides."""
@@ -57,6 +65,24 @@ def read(
         kept = (replace(row, role="other") if row.row in left else row for row in body.apart)
         return Body(kept), replace(found, answer=LEAVE_ROWS_OUT)
     return body, found
+
+
+def of_units(block: Block, columns: tuple[Column, ...]) -> list[tuple[int, str, str]]:
+    """Return (row from 1, letter, note) of a few rows of units whose note doubts their figures.
+
+    They are of another time, estimated, or not whole.
+    """
+    out = []
+    for column in columns:
+        if column.role == "note":
+            cells = [cell(block.sheet, row, column.at) for row in range(block.start, block.end)]
+            doubtful = {text for text in set(cells) if isinstance(text, str) and _DOUBTFUL.search(text)}
+            out += [
+                (at, column.letter, str(text))
+                for at, text in enumerate(cells, start=block.start + 1)
+                if doubtful and text in doubtful
+            ]
+    return out[:_MOST]
 
 
 def _found(block: Block, columns: tuple[Column, ...], body: Body) -> RowNotes | None:
