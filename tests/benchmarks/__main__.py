@@ -7,6 +7,7 @@
 | teams | the finder over 100,000 teams, and a team's page in a browser | pandas; a page with a title alone |
 | pages | a hundred visitors of the public page, five hundred of the static site | each other |
 | store | a release of 90,000 villages, twelve quarters; the register read anew | pandas on the same files |
+| | what protection of the public release takes, and the share of figures it hides | the small figures alone |
 
 Without a topic all of them, one after another.
 """
@@ -16,14 +17,14 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from tests.benchmarks import maps, pages, register, store, teams, units_reading
+from tests.benchmarks import maps, pages, protection, register, store, teams, units_reading
 
 TOPICS: Final[dict[str, tuple[Callable[[], None], ...]]] = {
     "map": (maps.main,),
     "reports": (register.main,),
     "teams": (teams.main,),
     "pages": (pages.main,),
-    "store": (store.main, units_reading.main),
+    "store": (store.main, units_reading.main, protection.main),
 }
 
 
