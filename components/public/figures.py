@@ -24,13 +24,17 @@ _FEWEST = 3  # quarters that make a line
 
 @dataclass(frozen=True)
 class Told:
-    """A measure of a place: now and a year before, missing as None, and whether it is kept back."""
+    """A measure of a place: now and a year before, missing as None, and whether it is kept back.
+
+    units: how many communes reported it, of how many; None where that is not said: of communes it never is.
+    """
 
     measure: str
     now: float | None
     before: float | None
     hidden: bool
     trend: pd.DataFrame
+    units: tuple[int, int] | None = None
 
 
 def read(scene: PublicScene, measure: str, code: str) -> Told:
@@ -42,7 +46,14 @@ def told_of(scene: PublicScene, measure: str, table: pd.DataFrame) -> Told:
     """Read a measure from its trend (data.disclosure.public_figures.trend)."""
     rows, year_ago = table.set_index("period"), periods.shift(scene.view.period, -4)
     hidden = bool(rows["suppressed"].get(scene.view.period, False))
-    return Told(measure, _value(rows, scene.view.period), _value(rows, year_ago), hidden, table)
+    now = _value(rows, scene.view.period)
+    units = None if now is None else units_of(*rows.loc[scene.view.period, ["reported", "expected"]])
+    return Told(measure, now, _value(rows, year_ago), hidden, table, units)
+
+
+def units_of(reported: float, expected: float) -> tuple[int, int] | None:
+    """Return how many communes reported, of how many; None where that is not known."""
+    return (int(reported), int(expected)) if expected > 0 else None
 
 
 def _trend(scene: PublicScene, measure: str, code: str) -> pd.DataFrame:
@@ -79,7 +90,8 @@ def _row(scene: PublicScene, told: Told, key: str, code: str) -> str:
     measure = catalogue().measures[told.measure]
     said, spoken = figure(scene, told)
     size = "missing" if told.now is None else ""
-    more = (change(scene, told), others(scene, told.measure, _above(scene, told.measure, code)))
+    above = _above(scene, told.measure, code)
+    more = (change(scene, told), beside(scene, told, above))
     small = " ".join(f'<div class="change">{quoted(text)}</div>' for text in more if text)
     return (
         f'<li style="--mark:{palette.mark(measure)}"><div class="big {size}"><span aria-hidden="true">{quoted(said)}'
@@ -118,6 +130,18 @@ def _above(scene: PublicScene, measure: str, code: str) -> dict[str, float | Non
         return {}
     province = {"province": register.unit(scene.view.structure, code).province} if len(code) == 5 else {}
     return {level: read(scene, measure, unit).now for level, unit in {**province, "country": ""}.items()}
+
+
+def beside(scene: PublicScene, told: Told, above: Mapping[str, float | None]) -> str:
+    """Say of how many communes a figure is, where some did not report it, and how the units above are."""
+    return " · ".join(each for each in (units(scene, told), others(scene, told.measure, above)) if each)
+
+
+def units(scene: PublicScene, told: Told) -> str:
+    """Say of how many communes a figure is; nothing where all reported it."""
+    if told.units is None or told.now is None or told.units[0] >= told.units[1]:
+        return ""
+    return scene.text("public.units", n=scene.count(told.units[0]), N=scene.count(told.units[1]))
 
 
 def others(scene: PublicScene, measure: str, above: Mapping[str, float | None]) -> str:

@@ -1,16 +1,25 @@
-"""Makes the table of an export for the public: from a public release alone, with what is not published named."""
+"""Makes the table of an export for the public: from a public release alone, with what is not published named.
+
+Each measure stands in it with its parts, as in an export for staff: who divides in the sheet gets the page's number.
+How many villages reported is said of no commune: one that is silent once would be the difference of two quarters.
+"""
 
 from datetime import date
+from typing import Final, Literal
 
+import numpy as np
 import pandas as pd
 
 from data.catalogue import periods
 from data.catalogue.current import catalogue
+from data.disclosure import public_figures
 from data.disclosure.public_release import PublicRelease
 from data.i18n import say
 from data.i18n.numbers import day
 from data.releases.export import Exported, ExportLevel, NotForPublic, NothingToExport, described, province_code
 from data.units.structures import StructureId
+
+PARTS: Final = ("numerator", "base", "value", "n", "of", "kind")
 
 
 def export_public(
@@ -23,9 +32,11 @@ def export_public(
 ) -> Exported:
     """Return the published figures of every province or commune (of a province) for one period.
 
-    The table is that of data.releases.export.Exported, and not_published: the indicators of the unit that are hidden,
-    with blanks between; their cells are as blank as missing ones. Raises NotForPublic for single villages and
-    districts, NothingToExport.
+    The table is that of data.releases.export.Exported; of each measure that any unit has <measure>__numerator, __base,
+    __value (a share as a number, not in percent), __kind ("reported", "illustration"), of provinces __n and __of too:
+    how many communes reported this very measure, of how many; and not_published: the indicators and values of the unit
+    that are hidden, with blanks between; their cells are as blank as missing ones. Raises NotForPublic for single
+    villages and districts, NothingToExport.
     """
     if level not in ("province", "commune"):
         raise NotForPublic("public.no_village")
@@ -57,12 +68,45 @@ def export_public(
     figures["sources"] = pd.Index(home.reindex(figures.index)).map(offices)
     shown = figures.drop(columns="hidden")
     table = described(shown, structure=structure, level=level, inside=inside, on=periods.end(period))
-    table["not_published"] = table["code"].map(figures["hidden"].map(_indicators))
+    measured, kept = _measures(release, structure=structure, level=level, period=period, codes=table["code"])
+    table = pd.concat([table.drop(columns=["lon", "lat"]), measured, table[["lon", "lat"]]], axis=1)
+    hidden = table["code"].map(figures["hidden"].map(_indicators)).fillna("")
+    table["not_published"] = (hidden + " " + kept).str.strip().replace("", None)
     for at, (name, value) in enumerate(
         {"release": release.id, "structure": structure, "level": level, "period": period}.items()
     ):
         table.insert(at, name, value)
     return Exported(release.id, structure, level, period, bool(table["sample"].any()), table)
+
+
+def _measures(
+    release: PublicRelease,
+    *,
+    structure: StructureId,
+    level: Literal["province", "commune"],
+    period: str,
+    codes: pd.Series,
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return the columns of all measures, for units in the order of `codes`; and the names of values not published."""
+    columns: dict[str, np.ndarray | pd.Series] = {}
+    kept = np.full(len(codes), "", dtype=object)
+    every = public_figures.every_measure(release, period=period, structure=structure, level=level)
+    for code, found in every.items():
+        rows = found.reindex(codes).reset_index(drop=True)
+        hides = rows["suppressed"].eq(True).to_numpy()
+        kept[hides] = kept[hides] + f" {code}__value"
+        have = rows["value"].notna()
+        if not have.any():
+            continue
+        counts = {"numerator": "numerator", "base": "base", "n": "reported", "of": "expected"}
+        parts = {
+            part: rows[of].where(have).astype("Float64").round(0).astype("Int64") for part, of in counts.items()
+        } | {"value": rows["value"]}
+        parts["kind"] = pd.Series(np.where(rows["sample"] == 1, "illustration", "reported")).where(have)
+        left_out = {*(("base",) if catalogue().measures[code].base is None else ())}
+        left_out |= {"n", "of"} if level == "commune" else set()
+        columns |= {f"{code}__{part}": parts[part] for part in PARTS if part not in left_out}
+    return pd.DataFrame(columns).set_axis(codes.index), pd.Series(kept, index=codes.index)
 
 
 def _offices(release: PublicRelease, *, structure: StructureId, period: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.catalogue import licences, periods
 from data.catalogue.current import catalogue
-from data.disclosure.export_public import export_public
+from data.disclosure.export_public import PARTS, export_public
 from data.disclosure.public_release import PublicRelease
 from data.i18n import LANGUAGES, say
 from data.releases import export_files
@@ -58,12 +58,21 @@ def dictionary() -> pd.DataFrame:
     """Return column, meaning_vi, meaning_en: what each column of the files holds."""
     keys = {column: f"open_data.{column}" for column in _DESCRIBED}
     keys |= {indicator: f"indicator.{indicator}" for indicator in catalogue().readable}
-    return pd.DataFrame(
-        [
-            {"column": column, **{f"meaning_{lang}": say(key, lang) for lang in LANGUAGES}}
-            for column, key in keys.items()
+    rows = [
+        {"column": column, **{f"meaning_{lang}": say(key, lang) for lang in LANGUAGES}} for column, key in keys.items()
+    ]
+    for code in catalogue().measures:
+        rows += [
+            {
+                "column": f"{code}__{part}",
+                **{
+                    f"meaning_{lang}": say(f"open_data.part.{part}", lang, name=say(f"measures.{code}.name", lang))
+                    for lang in LANGUAGES
+                },
+            }
+            for part in PARTS
         ]
-    )
+    return pd.DataFrame(rows)
 
 
 def terms(release: PublicRelease) -> str:

@@ -62,6 +62,34 @@ def figures(
     return Figures(asked, period, structure, level, parent, release.id, table)
 
 
+def every_measure(
+    release: PublicRelease, *, period: str, structure: StructureId, level: Level
+) -> dict[str, pd.DataFrame]:
+    """Return by measure the figures of all units of a level that have any, by code; columns as of `figures`."""
+    rows = release.query(
+        "SELECT * FROM figures WHERE structure = $structure AND level = $level AND period = $period",
+        structure=structure,
+        level=level,
+        period=period,
+    ).set_index("code")
+    hidden = rows["hidden"].fillna("").str.split()
+    nothing = pd.Series(np.nan, index=rows.index)
+    made = {}
+    for code, measure in catalogue().measures.items():
+        names = [f"{code}__num", f"{code}__base"] if measure.base else [f"{code}__num"]
+        both = rows[names].notna().all(axis=1)
+        its = {
+            "numerator": rows[names[0]].where(both),
+            "base": rows[names[-1]].where(both) if measure.base else nothing,
+            "reported": nothing if measure.is_score or level == "commune" else rows[f"{code}__n"],
+            "expected": nothing if measure.is_score else rows["known"],
+            "sample": rows["sample"].astype(int),
+            "suppressed": hidden.map(lambda columns, names=names: int(any(name in columns for name in names))),
+        }
+        made[code] = _finished(pd.DataFrame(its).reset_index(), measure).set_index("code")
+    return made
+
+
 def trend(release: PublicRelease, measure: str, *, structure: StructureId, code: str | None) -> pd.DataFrame:
     """Return a measure of one commune or province (None is the country) in every quarter from the first to the last.
 

@@ -34,4 +34,25 @@ WORDS = {
         "các cột không công bố ở dòng này, cách nhau bằng dấu cách; ô trống khác là chưa có số liệu",
         "columns not published in this row, blanks between; other blank cells are missing",
     ),
+    "open_data.part.numerator": (
+        "tử số của “{name}”, cộng từ các nơi có đủ tử số và mẫu số",
+        "numerator of “{name}”, summed over the places that gave both numerator and base",
+    ),
+    "open_data.part.base": (
+        "mẫu số của “{name}”, cộng từ chính các nơi đó",
+        "base of “{name}”, summed over the same places",
+    ),
+    "open_data.part.value": (
+        "“{name}”: giá trị như trên trang; tỷ lệ viết dạng số (0,5 là 50%)",
+        "“{name}”: the value as on the page; a share as a number (0.5 is 50%)",
+    ),
+    "open_data.part.n": (
+        "số xã đã có số liệu của “{name}”; ít hơn tổng số xã thì số đếm là mức ít nhất",
+        "communes that reported “{name}”; where they are fewer than all, a count is the least there is",
+    ),
+    "open_data.part.of": ("tổng số xã của tỉnh, đối với “{name}”", "communes of the province, for “{name}”"),
+    "open_data.part.kind": (
+        "“{name}” là số báo cáo (reported) hay số liệu minh họa (illustration)",
+        "whether “{name}” is reported or an illustration",
+    ),
 }

@@ -53,6 +53,7 @@ WORDS = {
     "public.change.same": ("như một năm trước", "as one year before"),
     "public.change.up": ("tăng từ {before} lên {now} trong một năm", "up from {before} to {now} in a year"),
     "public.change.down": ("giảm từ {before} xuống {now} trong một năm", "down from {before} to {now} in a year"),
+    "public.units": ("số liệu của {n}/{N} xã", "figures of {n} of {N} communes"),
     "public.whole.province": ("cả tỉnh {value}", "the province {value}"),
     "public.whole.country": ("cả nước {value}", "the country {value}"),
     "public.trend": ("Diễn biến: {since} {first}, {until} {last}.", "Over time: {since} {first}, {until} {last}."),

@@ -61,11 +61,17 @@ class Country:
         now, before = every.index(self.period), every.index(self.period) - 4
         values = table["value"].to_numpy().reshape(-1, len(every))
         hidden = table["suppressed"].to_numpy().reshape(-1, len(every))
+        units = table[["reported", "expected"]].to_numpy().reshape(-1, len(every), 2)[:, now]
         return {
             code: Told(
-                measure, _number(row[now]), _number(row[before]) if before >= 0 else None, bool(kept[now]), _NO_TREND
+                measure,
+                _number(row[now]),
+                _number(row[before]) if before >= 0 else None,
+                bool(kept[now]),
+                _NO_TREND,
+                public_figures.units_of(*counts) if len(code) < 5 else None,
             )
-            for code, row, kept in zip(dict.fromkeys(table["code"]), values, hidden, strict=True)
+            for code, row, kept, counts in zip(dict.fromkeys(table["code"]), values, hidden, units, strict=True)
         }
 
     @cached_property
@@ -108,7 +114,7 @@ class Country:
             "missing": told.now is None,
             "hidden": told.hidden,
             "change": public_figures.change(scene, told),
-            "others": public_figures.others(scene, measure, self._above(measure, code)),
+            "others": public_figures.beside(scene, told, self._above(measure, code)),
             "scale": catalogue().measures[measure].scale,
         }
         return said | (_line(scene, measure, drawn) if len(drawn.known) >= _FEWEST else {})
