@@ -77,8 +77,8 @@ MUTANTS: Final = (
     Mutant(
         "arithmetic",
         "data/measures/provinces.py",
-        "if code is not None or not asked.is_score",
-        "if code is not None or asked",
+        "if code is not None or not measure.is_score",
+        "if code is not None or measure",
         "test_scores",
     ),
     Mutant(
@@ -105,21 +105,21 @@ MUTANTS: Final = (
     Mutant(
         "arithmetic",
         "data/measures/sums.py",
-        'return have & table["base"].notna() if asked.base else have',
+        'return have & table["base"].notna() if measure.base else have',
         "return have",
         _FIGURES,
     ),
     Mutant(
         "arithmetic",
         "data/measures/sums.py",
-        "np.where(base == 0, np.nan, numerator / base * asked.per)",
-        "np.where(base == 0, 0.0, numerator / base * asked.per)",
+        "np.where(base == 0, np.nan, numerator / base * measure.per)",
+        "np.where(base == 0, 0.0, numerator / base * measure.per)",
         _FIGURES,
     ),
     Mutant(
         "arithmetic",
         "data/measures/sums.py",
-        "numerator / base * asked.per",
+        "numerator / base * measure.per",
         "numerator / base",
         _FIGURES,
     ),
@@ -154,8 +154,8 @@ MUTANTS: Final = (
     Mutant(
         "arithmetic",
         "data/measures/changes.py",
-        "now.told + before.told = 2 AND now.villages",
-        "now.told + before.told >= 1 AND now.villages",
+        "now.has_both + before.has_both = 2 AND now.villages",
+        "now.has_both + before.has_both >= 1 AND now.villages",
         "test_measures_changes",
     ),
     Mutant(

@@ -63,6 +63,6 @@ def test_a_province_of_today_bears_the_notes_of_those_it_was_made_of(release: Re
     assert told and {note.code for each in found.values() for note in each} == set(told)
     for code, each in found.items():
         for note in each:
-            assert (note.code == code) or note.said(of=code).startswith(("Tỉnh", "Thành phố"))
+            assert (note.code == code) or note.as_text(of=code).startswith(("Tỉnh", "Thành phố"))
     only = notes.of_measure(release, "village_coverage", structure="2024", period=period, level="province")
     assert all(note.indicator in ("villages", "villages_covered") for each in only.values() for note in each)

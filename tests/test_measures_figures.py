@@ -252,7 +252,7 @@ def test_ranking_ties_share_a_rank_and_missing_come_last(values: list[int | None
 
 
 def test_which_measures_were_told(country: Release) -> None:
-    told = measured.told(country, period="2022-Q1", structure="2024")
+    told = measured.reporting_communes(country, period="2022-Q1", structure="2024")
     assert list(told) == list(catalogue().measures)
     assert told["smartphone_gap"] == 0 and told["digital_shops"] == 194
 

@@ -73,7 +73,7 @@ def test_a_provinces_total_holds_what_its_communes_lost(release: Release) -> Non
 
 def test_the_country_is_the_sum_of_its_provinces(release: Release) -> None:
     assert set(asked(release, None, "2024")) == {(TOTAL[0] + 50, TOTAL[1] + 20)}
-    told = measured.told(release, period=LATE, structure="2024")
+    told = measured.reporting_communes(release, period=LATE, structure="2024")
     assert told["skills_reach"] == len(AROUND)
 
 
@@ -83,7 +83,7 @@ def test_a_provinces_own_report_stands_where_no_commune_speaks(release: Release)
     assert (own["numerator"], own["value"], own["reported"], own["expected"]) == (20, 0.4, 0, 0)
     code = own["code"]
     assert set(asked(release, code, "2024")) == {(50, 20)}
-    assert measured.told(release, period=LATE, structure="2024", parent=code)["skills_reach"] == 1
+    assert measured.reporting_communes(release, period=LATE, structure="2024", parent=code)["skills_reach"] == 1
     kept = series.without_thin(measured.trend(release, "skills_reach", structure="2024", code=code))
     assert kept["value"].dropna().tolist() == [0.4], "it stands for the whole province"
 

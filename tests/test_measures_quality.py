@@ -78,7 +78,7 @@ def test_age_counts_the_quarters_since_a_figure_was_last_told(made: Callable[...
 
 
 def test_whole_is_the_share_of_parts_that_reported(made: Callable[..., Release]) -> None:
-    whole = quality.whole(told(made(village_figures=without(f"{FIRST}-1", LATE)), "commune"))
+    whole = quality.response_rate(told(made(village_figures=without(f"{FIRST}-1", LATE)), "commune"))
     assert (whole[FIRST], whole[SECOND]) == (0.5, 1.0)
     assert ((whole.dropna() >= 0) & (whole.dropna() <= 1)).all()
 
@@ -128,5 +128,5 @@ def test_the_grade_says_what_a_figure_rests_on(
 def test_a_figure_of_fewer_than_half_of_the_parts_is_thin(made: Callable[..., Release]) -> None:
     release = made()
     province = told(release, "province", parent=None)
-    assert quality.whole(province)[BAC_KAN] < 0.5  # two communes of more than a hundred
+    assert quality.response_rate(province)[BAC_KAN] < 0.5  # two communes of more than a hundred
     assert GRADES[int(quality.grade(release, province)[BAC_KAN])] == "thin"

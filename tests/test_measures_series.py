@@ -61,7 +61,7 @@ def test_every_quarter_is_there_for_every_unit_in_order(country: Release) -> Non
 def test_all_communes_together_are_their_province(country: Release) -> None:
     codes = list(register.children("2025-07", "20", "commune").index)
     for code in ("smartphone_gap", "people_guided", "teams_per_1000"):
-        added = series.together(ask(country, code, "commune", codes), asked=catalogue().measures[code], codes=codes)
+        added = series.together(ask(country, code, "commune", codes), measure=catalogue().measures[code], codes=codes)
         own = measured.trend(country, code, structure="2025-07", code="20")
         pd.testing.assert_frame_equal(
             added[["period", "numerator", "base", "value"]], own[["period", "numerator", "base", "value"]]
@@ -81,7 +81,7 @@ def made(values: dict[str, list[float]], reported: int = 10) -> pd.DataFrame:
 
 def test_chosen_units_are_added_where_both_parts_are_known() -> None:
     rows = made({"a": [0.1, 0.2, 0.3, 0.4, np.nan], "b": [0.3, np.nan, 0.5, 0.6, np.nan], "c": [0.9] * 5})
-    added = series.together(rows, asked=catalogue().measures["skills_reach"], codes=["a", "b"])
+    added = series.together(rows, measure=catalogue().measures["skills_reach"], codes=["a", "b"])
     assert added["value"].round(3).tolist()[:4] == [0.2, 0.2, 0.4, 0.5] and np.isnan(added["value"].iloc[4])
     assert added["reported"].tolist() == [2, 1, 2, 2, 0]
 

@@ -126,7 +126,7 @@ def test_no_total_of_scores_is_made_of_units_in_view_or_in_a_district(release: R
     assert pd.isna(measured.total(found).value)
     assert all(pd.isna(value) for value in score(release, district, THEN, "district"))
     rows = series.series(release, "dti", structure=THEN, level="commune", codes=[ALONE.code_from])
-    together = series.together(rows, asked=catalogue().measures["dti"], codes=[ALONE.code_from])
+    together = series.together(rows, measure=catalogue().measures["dti"], codes=[ALONE.code_from])
     assert together["value"].isna().all()
 
 

@@ -163,7 +163,7 @@ def notes(
 def together(release_id: str, measure: str, structure: StructureId, level: str, codes: tuple[str, ...]) -> pd.DataFrame:
     """Return the trend of several units added up."""
     rows = followed.series(_release(release_id), measure, structure=structure, level=level, codes=codes)
-    return followed.together(rows, asked=measured.measure_of(measure), codes=codes)
+    return followed.together(rows, measure=measured.measure_of(measure), codes=codes)
 
 
 @_by_catalogue(_KEPT)
@@ -179,7 +179,7 @@ def quality(
     """Return what the measure's figures of the units below `parent` rest on, by code (see data.measures.quality)."""
     found = figures(release_id, measure, period, structure, level, parent)
     if which == "whole":
-        return qualities.whole(found)
+        return qualities.response_rate(found)
     quality_of = {"age": qualities.age, "warnings": qualities.warnings, "grade": qualities.grade}[which]
     return quality_of(_release(release_id), found)
 
@@ -211,7 +211,7 @@ def reported_elsewhere(release_id: str, period: str, structure: StructureId) -> 
 @_by_catalogue(_KEPT)
 def reporting_communes(release_id: str, period: str, structure: StructureId, parent: str) -> dict[str, int]:
     """Return for each measure how many communes within `parent` have it."""
-    return measured.told(_release(release_id), period=period, structure=structure, parent=parent or None)
+    return measured.reporting_communes(_release(release_id), period=period, structure=structure, parent=parent or None)
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)

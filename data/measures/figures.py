@@ -2,7 +2,7 @@
 
 Every answer depends on the release's id and the arguments alone, so that it can be cached by these. A value
 is numerator ÷ base × per, missing when a part is missing or the base is 0. Above the commune, numerators and
-bases are summed over the communes that have both, and "n of N reported" tells how many those are; provinces and
+bases are summed over the communes that have both, and "n of N reported" says how many those are; provinces and
 the country come from the derived totals (data.measures.provinces). Units without a figure are rows with missing
 values, never left out. Numbers are floats, missing is NaN.
 """
@@ -50,9 +50,9 @@ class Figures:
     """A measure's figures of all units of a level below `parent` (None is the country), and what made them.
 
     table: one row a unit in the register's order; columns code, name, numerator, base, value, reported and
-    expected (units below that told this measure, of how many: villages of a commune, communes of a province; 0 of 0
+    expected (units below that reported this measure, of how many: villages of a commune, communes of a province; 0 of 0
     where the unit's own report says it; 1 and 0 or 1 for a village), partial (of the communes of a province: those
-    of which some villages alone told it), sample (any part is illustration); of villages also commune, the code of
+    of which some villages alone reported it), sample (any part is illustration); of villages also commune, the code of
     theirs. Where they are of several communes, their names name these too: every commune has a "Thôn 1".
     """
 
@@ -77,27 +77,29 @@ def measure_of(code: str) -> Measure:
     return catalogue().measures[code]
 
 
-def told(release: Release, *, period: str, structure: StructureId, parent: str | None = None) -> dict[str, int]:
+def reporting_communes(
+    release: Release, *, period: str, structure: StructureId, parent: str | None = None
+) -> dict[str, int]:
     """Return for each measure how many communes within `parent` have it in the quarter, headline measures first.
 
-    Where none has, how many provinces: their own reports may tell it.
+    Where none has, how many provinces: their own reports may have it.
     """
-    whole = {
+    cases = {
         code: f"CASE WHEN {sums.has_both_sql(measure)} THEN 1 END" for code, measure in catalogue().measures.items()
     }
-    counts = ", ".join(f"count({one}) AS {code}" for code, one in whole.items())
+    counts = ", ".join(f"count({one}) AS {code}" for code, one in cases.items())
     row = release.query(
         f"SELECT {counts} FROM communes WHERE structure = $structure AND period = $period {sums.within_sql(parent)}",
         structure=structure,
         period=period,
         **sums.within_parameters(parent),
     ).iloc[0]
-    above = (
+    of_provinces = (
         {}
         if all(row) or not provinces.is_total(parent)
-        else provinces.told(release, period=period, structure=structure, within=parent)
+        else provinces.reporting_provinces(release, period=period, structure=structure, within=parent)
     )
-    return {code: int(row[code]) or above.get(code, 0) for code in catalogue().measures}
+    return {code: int(row[code]) or of_provinces.get(code, 0) for code in catalogue().measures}
 
 
 def figures(
@@ -107,15 +109,15 @@ def figures(
 
     Villages need a parent: a commune, or a district or province. Raises UnknownMeasure, NotFound for an unknown one.
     """
-    asked = measure_of(measure)
+    definition = measure_of(measure)
     if parent is not None:
         register.unit(structure, parent)
     if level == "village":
-        table = _of_villages(release, asked, period=period, structure=structure, parent=parent)
+        table = _of_villages(release, definition, period=period, structure=structure, parent=parent)
     else:
-        found = _of_units(release, asked, period=period, structure=structure, level=level, parent=parent)
+        found = _of_units(release, definition, period=period, structure=structure, level=level, parent=parent)
         table = _in_order(found, structure=structure, level=level, parent=parent, day=quarters.end(period))
-    return Figures(asked, period, structure, level, parent, release.id, sums.to_frame(table, asked))
+    return Figures(definition, period, structure, level, parent, release.id, sums.to_frame(table, definition))
 
 
 def total(found: Figures) -> Figure:
@@ -155,9 +157,9 @@ def unit_figures(release: Release, code: str | None, *, period: str, structure: 
         )
         return _all_measures(added, np.nan_to_num(counts), sample=bool(total["sample"]))
     columns = [f"{measure}__{part}" for measure in catalogue().measures for part in ("num", "base")]
-    told = ", ".join(part for measure in catalogue().measures.values() for part in sums.of_commune_sql(measure))
+    responses = ", ".join(part for measure in catalogue().measures.values() for part in sums.of_commune_sql(measure))
     found = release.query(
-        f"SELECT sample, {', '.join(columns)}, {told} FROM communes "
+        f"SELECT sample, {', '.join(columns)}, {responses} FROM communes "
         f"WHERE structure = $structure AND period = $period {sums.within_sql(code)}",
         structure=structure,
         period=period,
@@ -183,23 +185,23 @@ def trend(release: Release, measure: str, *, structure: StructureId, code: str |
     Columns period, numerator, base, value, reported, expected; a quarter without figures is a row of
     missing values. Raises UnknownMeasure, NotFound.
     """
-    asked = measure_of(measure)
-    known = periods(release)
+    definition = measure_of(measure)
+    available = periods(release)
     if _is_village(code, structure=structure):
-        found = _village_trend(release, asked, village=str(code))
+        found = _village_trend(release, definition, village=str(code))
     elif provinces.is_total(code):
-        found = provinces.over_time(release, asked, structure=structure, code=code)
+        found = provinces.over_time(release, definition, structure=structure, code=code)
     else:
         found = release.query(
-            f"SELECT period, {sums.parts_sql(asked, of=code)}, bool_or(sample) AS sample FROM communes "
+            f"SELECT period, {sums.parts_sql(definition, of=code)}, bool_or(sample) AS sample FROM communes "
             f"WHERE structure = $structure {sums.within_sql(code)} GROUP BY period",
             structure=structure,
             **sums.within_parameters(code),
         )
-    every = quarters.span(known[0], known[-1]) if known else []
+    every = quarters.span(available[0], available[-1]) if available else []
     table = found.set_index("period").reindex(every).rename_axis("period").reset_index()
     table["expected"] = table["expected"].fillna(table["expected"].max())
-    return sums.to_frame(table, asked).drop(columns="sample")
+    return sums.to_frame(table, definition).drop(columns="sample")
 
 
 def ranking(found: Figures, *, order: Literal["high", "low"]) -> pd.DataFrame:
@@ -216,22 +218,22 @@ def ranking(found: Figures, *, order: Literal["high", "low"]) -> pd.DataFrame:
 
 
 def _of_units(
-    release: Release, asked: Measure, *, period: str, structure: StructureId, level: str, parent: str | None
+    release: Release, measure: Measure, *, period: str, structure: StructureId, level: str, parent: str | None
 ) -> pd.DataFrame:
     """Query provinces, districts or communes."""
     if level == "province":
-        return provinces.figures(release, asked, period=period, structure=structure, within=parent)
+        return provinces.figures(release, measure, period=period, structure=structure, within=parent)
     if level == "commune":
-        both = sums.has_both_sql(asked)
-        base = f"CASE WHEN {both} THEN {asked.code}__base END" if asked.base else "NULL::BIGINT"
-        reported, expected = sums.of_commune_sql(asked)
+        both = sums.has_both_sql(measure)
+        base = f"CASE WHEN {both} THEN {measure.code}__base END" if measure.base else "NULL::BIGINT"
+        reported, expected = sums.of_commune_sql(measure)
         columns = (
-            f"code, CASE WHEN {both} THEN {asked.code}__num END AS numerator, {base} AS base, "
+            f"code, CASE WHEN {both} THEN {measure.code}__num END AS numerator, {base} AS base, "
             f"{reported} AS reported, {expected} AS expected, 0 AS {sums.PARTIAL}, sample"
         )
         groups = ""
     else:
-        columns = f"{level} AS code, {sums.parts_sql(asked, of=None)}, bool_or(sample) AS sample"
+        columns = f"{level} AS code, {sums.parts_sql(measure, of=None)}, bool_or(sample) AS sample"
         groups = f"GROUP BY {level}"
     return release.query(
         f"SELECT {columns} FROM communes WHERE structure = $structure AND period = $period {sums.within_sql(parent)} "
@@ -243,19 +245,19 @@ def _of_units(
 
 
 def _of_villages(
-    release: Release, asked: Measure, *, period: str, structure: StructureId, parent: str | None
+    release: Release, measure: Measure, *, period: str, structure: StructureId, parent: str | None
 ) -> pd.DataFrame:
     if parent is None:
         raise NotFound("measures.villages_of_what")
     communes = [parent] if len(parent) == 5 else list(register.children(structure, parent, "commune").index)
-    told = sums.observed_sql("village", [asked], where="period = $period AND village IN (FROM ids)")
+    observed = sums.observed_sql("village", [measure], where="period = $period AND village IN (FROM ids)")
     found = release.query(
         "WITH here AS (SELECT village, name, code AS commune FROM villages JOIN village_homes USING (village) "
         "WHERE structure = $structure AND code IN (SELECT unnest($communes))), ids AS (SELECT village FROM here), "
-        f"told AS ({told}) SELECT village AS code, name, commune, {sums.numerator_denominator_sql(asked)}, "
+        f"observed AS ({observed}) SELECT village AS code, name, commune, {sums.numerator_denominator_sql(measure)}, "
         f"1 AS expected, 0 AS {sums.PARTIAL}, "
-        f"{sums.has_both_of_row_sql(asked)} AS reported, coalesce(sample, false) AS sample "
-        "FROM here LEFT JOIN told USING (village) ORDER BY village",
+        f"{sums.has_both_of_row_sql(measure)} AS reported, coalesce(sample, false) AS sample "
+        "FROM here LEFT JOIN observed USING (village) ORDER BY village",
         structure=structure,
         communes=communes,
         period=period,
@@ -268,11 +270,13 @@ def _of_villages(
 
 def _village_figures(release: Release, village: str, *, period: str) -> pd.DataFrame:
     columns = ", ".join(sums.numerator_denominator_sql(m, prefix=f"{m.code}__") for m in catalogue().measures.values())
-    told = sums.observed_sql("village", catalogue().measures.values(), where="period = $period AND village = $village")
+    observed = sums.observed_sql(
+        "village", catalogue().measures.values(), where="period = $period AND village = $village"
+    )
     found = release.query(
-        f"WITH told AS ({told}) "
+        f"WITH observed AS ({observed}) "
         f"SELECT {columns}, coalesce(sample, false) AS sample "
-        "FROM (SELECT village FROM villages WHERE village = $village) LEFT JOIN told USING (village)",
+        "FROM (SELECT village FROM villages WHERE village = $village) LEFT JOIN observed USING (village)",
         village=village,
         period=period,
     )
@@ -297,26 +301,26 @@ def _are_scores() -> np.ndarray:
 def _all_measures(added: np.ndarray, counts: np.ndarray, *, sample: bool) -> pd.DataFrame:
     """Return one row a measure; added holds numerator and base of each, counts reported, expected, perhaps partial."""
     value = [sums.ratio(num, base, m) for (num, base), m in zip(added, catalogue().measures.values(), strict=True)]
-    whole = counts.astype(np.int64)
+    numbers = counts.astype(np.int64)
     return pd.DataFrame(
         {
             "measure": list(catalogue().measures),
             "numerator": added[:, 0],
             "base": added[:, 1],
             "value": np.array(value, float),
-            "reported": whole[:, 0],
-            "expected": whole[:, 1],
-            sums.PARTIAL: whole[:, 2] if whole.shape[1] > 2 else 0,
+            "reported": numbers[:, 0],
+            "expected": numbers[:, 1],
+            sums.PARTIAL: numbers[:, 2] if numbers.shape[1] > 2 else 0,
             "sample": sample,
         }
     )
 
 
-def _village_trend(release: Release, asked: Measure, *, village: str) -> pd.DataFrame:
+def _village_trend(release: Release, measure: Measure, *, village: str) -> pd.DataFrame:
     return release.query(
-        f"WITH told AS ({sums.observed_sql('period', [asked], where='village = $village')}) "
-        f"SELECT period, {sums.numerator_denominator_sql(asked)}, 1 AS expected, 0 AS {sums.PARTIAL}, "
-        f"{sums.has_both_of_row_sql(asked)} AS reported, sample FROM told",
+        f"WITH observed AS ({sums.observed_sql('period', [measure], where='village = $village')}) "
+        f"SELECT period, {sums.numerator_denominator_sql(measure)}, 1 AS expected, 0 AS {sums.PARTIAL}, "
+        f"{sums.has_both_of_row_sql(measure)} AS reported, sample FROM observed",
         village=village,
     )
 

@@ -52,7 +52,7 @@ def save(name: str, *, measure: str, limits: Sequence[float], labels: Sequence[s
     Raises BadLegend, UnknownMeasure, DamagedList, CannotWrite, Busy.
     """
     measure_of(measure)
-    of(measure)  # a damaged list is told, never written over
+    of(measure)  # a damaged list is an error, never written over
     name, labels = name.strip(), [label.strip() for label in labels]
     if not name or not all(labels) or max(map(len, [name, *labels])) > _LONGEST:
         raise BadLegend("legends.bad_name", most=_LONGEST)

@@ -1,6 +1,6 @@
 """What sources say beside a figure: its qualifier ("hơn"), its scope ("riêng huyện Văn Yên"), a remark.
 
-A note is of one unit in the structure in which it was said, in one quarter; a province of today bears those of the
+A note is of one unit in the structure in which it was made, in one quarter; a province of today bears those of the
 provinces that it was made of, with their names.
 """
 
@@ -18,7 +18,7 @@ KINDS = ("qualifier", "scope", "remark")
 
 @dataclass(frozen=True)
 class Note:
-    """One note: the unit that it was said of (its code and structure), the indicator, its kind and its text."""
+    """One note: the unit that it is about (its code and structure), the indicator, its kind and its text."""
 
     code: str
     structure: StructureId
@@ -26,7 +26,7 @@ class Note:
     kind: str
     text: str
 
-    def said(self, *, of: str, lang: str = DEFAULT_LANGUAGE) -> str:
+    def as_text(self, *, of: str, lang: str = DEFAULT_LANGUAGE) -> str:
         """Say the note with the indicator that it is of; with the unit's name where it is another than `of`."""
         place = "" if self.code == of else say("notes.of", lang, name=unit(self.structure, self.code).name)
         text = say(f"notes.{self.kind}", lang, text=self.text)
@@ -77,4 +77,4 @@ def _bearers(other: StructureId, code: str, *, structure: StructureId, level: Le
 
 def texts(found: dict[str, list[Note]], lang: str = DEFAULT_LANGUAGE) -> dict[str, str]:
     """Return the notes of each code as one text."""
-    return {code: "; ".join(note.said(of=code, lang=lang) for note in each) for code, each in found.items()}
+    return {code: "; ".join(note.as_text(of=code, lang=lang) for note in each) for code, each in found.items()}

@@ -1,4 +1,4 @@
-"""Says who told the figures of a place, in whatever structure that was."""
+"""Says who reported the figures of a place, in whatever structure that was."""
 
 import pandas as pd
 
@@ -14,9 +14,9 @@ def sources(release: Release, *, period: str, structure: StructureId, parent: st
     A report on communes of another structure counts where people of these live in the place. None is the country:
     every source of the quarter.
     """
-    told = _of_country() if parent is None else _of_place()
+    query = _of_country() if parent is None else _of_place()
     return release.query(
-        f"SELECT source, kind, title, office, as_of FROM sources WHERE source IN ({told}) ORDER BY kind, source",
+        f"SELECT source, kind, title, office, as_of FROM sources WHERE source IN ({query}) ORDER BY kind, source",
         period=period,
         **({} if parent is None else _place(structure, parent)),
     )
@@ -45,11 +45,11 @@ def _place(structure: StructureId, parent: str) -> dict[str, object]:
 
 @structure_cache
 def _units(structure: StructureId, parent: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the communes in a place, and every unit of any structure (its id and code) whose report speaks of it."""
+    """Return the communes in a place, and every unit of any structure (its id and code) whose report covers it."""
     communes = (parent,) if len(parent) == 5 else tuple(register.children(structure, parent, "commune").index)
-    spoken = [structure + parent]
+    units = [structure + parent]
     for other in STRUCTURES:
         edges = register.edges(structure, other)
         here = edges["code_from"].isin(communes) & (edges["part"] != "land")
-        spoken += (other + edges.loc[here, "code_to"]).tolist()
-    return communes, tuple(dict.fromkeys(spoken))
+        units += (other + edges.loc[here, "code_to"]).tolist()
+    return communes, tuple(dict.fromkeys(units))

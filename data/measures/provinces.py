@@ -36,11 +36,11 @@ def is_total(code: str | None) -> bool:
 
 
 def figures(
-    release: Release, asked: Measure, *, period: str, structure: StructureId, within: str | None
+    release: Release, measure: Measure, *, period: str, structure: StructureId, within: str | None
 ) -> pd.DataFrame:
     """Return code, numerator, base, reported, expected, sample: a row a province, or that of `within` alone."""
     return release.query(
-        f"SELECT code, {_parts(asked)}, sample FROM provinces "
+        f"SELECT code, {_parts(measure)}, sample FROM provinces "
         f"WHERE structure = $structure AND period = $period {_within(within)}",
         structure=structure,
         period=period,
@@ -48,22 +48,22 @@ def figures(
     )
 
 
-def over_time(release: Release, asked: Measure, *, structure: StructureId, code: str | None) -> pd.DataFrame:
+def over_time(release: Release, measure: Measure, *, structure: StructureId, code: str | None) -> pd.DataFrame:
     """Return period, numerator, base, reported, expected, sample of a province or the country, a row a quarter."""
     return release.query(
-        f"SELECT period, {_sum('numerator', asked, code)} AS numerator, sum(base) AS base, sum(reported) AS reported, "
-        f"sum(expected) AS expected, sum({sums.PARTIAL}) AS {sums.PARTIAL}, "
-        f"bool_or(sample) AS sample FROM (SELECT period, {_parts(asked)}, sample "
+        f"SELECT period, {_sum('numerator', measure, code)} AS numerator, sum(base) AS base, "
+        f"sum(reported) AS reported, sum(expected) AS expected, sum({sums.PARTIAL}) AS {sums.PARTIAL}, "
+        f"bool_or(sample) AS sample FROM (SELECT period, {_parts(measure)}, sample "
         f"FROM provinces WHERE structure = $structure {_within(code)}) GROUP BY period",
         structure=structure,
         **sums.within_parameters(code),
     )
 
 
-def series(release: Release, asked: Measure, *, structure: StructureId, codes: list[str]) -> pd.DataFrame:
+def series(release: Release, measure: Measure, *, structure: StructureId, codes: list[str]) -> pd.DataFrame:
     """Return code, period, numerator, base, reported, expected, sample of these provinces."""
     return release.query(
-        f"SELECT code, period, {_parts(asked)}, sample FROM provinces "
+        f"SELECT code, period, {_parts(measure)}, sample FROM provinces "
         "WHERE structure = $structure AND code IN (SELECT unnest($codes))",
         structure=structure,
         codes=codes,
@@ -92,7 +92,7 @@ def all_measures(release: Release, *, period: str, structure: StructureId, code:
     )
 
 
-def told(release: Release, *, period: str, structure: StructureId, within: str | None) -> dict[str, int]:
+def reporting_provinces(release: Release, *, period: str, structure: StructureId, within: str | None) -> dict[str, int]:
     """Return for each measure how many provinces have it in the quarter."""
     counts = ", ".join(f"count({sums.numerator_column(m)}) AS {m.code}" for m in catalogue().measures.values())
     row = release.query(
@@ -128,39 +128,38 @@ def told_elsewhere(release: Release, *, period: str, structure: StructureId) -> 
     return dict(zip(found["reported_structure"].tolist(), found["provinces"].tolist(), strict=True))
 
 
-def _parts(asked: Measure) -> str:
+def _parts(measure: Measure) -> str:
     return (
-        f"{sums.numerator_column(asked)} AS numerator, {_base(asked)} AS base, {_reported(asked)} AS reported, "
-        f"{_expected(asked)} AS expected, {_partial(asked)} AS {sums.PARTIAL}"
+        f"{sums.numerator_column(measure)} AS numerator, {_base(measure)} AS base, {_reported(measure)} AS reported, "
+        f"{_expected(measure)} AS expected, {_partial(measure)} AS {sums.PARTIAL}"
     )
 
 
-def _base(asked: Measure) -> str:
-    return f"{asked.code}__base" if asked.base else "NULL::BIGINT"
+def _base(measure: Measure) -> str:
+    return f"{measure.code}__base" if measure.base else "NULL::BIGINT"
 
 
-def _sum(part: str, asked: Measure, code: str | None) -> str:
+def _sum(part: str, measure: Measure, code: str | None) -> str:
     """Add up a part over provinces; the score of one is its own, and of several there is none."""
-    return f"sum({part})" if code is not None or not asked.is_score else "NULL"
+    return f"sum({part})" if code is not None or not measure.is_score else "NULL"
 
 
-def _reported(asked: Measure) -> str:
-    """Count the communes that told what the measure of the province is added up from."""
-    return "0" if asked.is_score else f"{asked.code}__n"
+def _reported(measure: Measure) -> str:
+    """Count the communes that reported what the measure of the province is added up from."""
+    return "0" if measure.is_score else f"{measure.code}__n"
 
 
-def _partial(asked: Measure) -> str:
-    """Count the communes of which some villages alone told the measure."""
-    return f"{asked.code}__partial" if asked.counted_in == "reports" else "0"
+def _partial(measure: Measure) -> str:
+    """Count the communes of which some villages alone reported the measure."""
+    return f"{measure.code}__partial" if measure.counted_in == "reports" else "0"
 
 
-def _expected(asked: Measure) -> str:
-    """Count the communes that could have told the measure: none where the province told it itself."""
-    if asked.is_score:
+def _expected(measure: Measure) -> str:
+    """Count the communes that could have reported the measure: none where the province reported it itself."""
+    if measure.is_score:
         return "0"
-    return (
-        f"CASE WHEN {asked.code}__n = 0 AND {sums.numerator_column(asked)} IS NOT NULL THEN 0 ELSE communes_known END"
-    )
+    itself = f"{measure.code}__n = 0 AND {sums.numerator_column(measure)} IS NOT NULL"
+    return f"CASE WHEN {itself} THEN 0 ELSE communes_known END"
 
 
 def _within(code: str | None) -> str:

@@ -1,6 +1,6 @@
 """How good the figures of a map are: how old, how complete, with how many warnings, and what they rest on.
 
-Every answer is a series by code, in the order of the figures it is asked for; missing is NaN.
+Every answer is a series by code, in the order of the figures it is given; missing is NaN.
 """
 
 from typing import Final, Literal
@@ -22,7 +22,7 @@ _ENOUGH: Final = 0.5
 
 
 def age(release: Release, found: Figures) -> pd.Series:
-    """Return how many quarters before the period the measure was last told; 0 is the period itself, NaN never.
+    """Return how many quarters before the period the measure was last reported; 0 is the period itself, NaN never.
 
     Above the commune: the age that at least half of the communes keep to; of a score, that of the province's own.
     """
@@ -36,11 +36,11 @@ def age(release: Release, found: Figures) -> pd.Series:
     return ages.reindex(found.table["code"])
 
 
-def whole(found: Figures) -> pd.Series:
-    """Return the share of the parts that reported, 0 to 1: of a province communes that told the measure, of a commune
-    villages that told anything in the period (the tables do not keep more).
+def response_rate(found: Figures) -> pd.Series:
+    """Return the share of the parts that reported, 0 to 1: of a province communes that reported the measure, of a
+    commune villages that reported anything in the period (the tables do not keep more).
 
-    NaN for a unit without parts. A village is whole where it has told the measure.
+    NaN for a unit without parts. A village's rate is 1 where it has reported the measure.
     """
     table = found.table.set_index("code")
     return (table["reported"] / table["expected"].where(table["expected"] > 0)).rename(None)
@@ -70,54 +70,54 @@ def grade(release: Release, found: Figures) -> pd.Series:
     fewer than half; sample: any part is illustration.
     """
     table = found.table.set_index("code")
-    told = whole(found).fillna(1.0)  # a unit without parts below it reported itself
+    rates = response_rate(found).fillna(1.0)  # a unit without parts below it reported itself
     warned = warnings(release, found) > 0
-    grades = np.select([table["sample"], told < _ENOUGH, (told < 1) | warned], [3.0, 2.0, 1.0], 0.0)
+    grades = np.select([table["sample"], rates < _ENOUGH, (rates < 1) | warned], [3.0, 2.0, 1.0], 0.0)
     return pd.Series(grades, index=table.index).where(table["value"].notna())
 
 
 def _commune_ages(release: Release, found: Figures) -> pd.Series:
     """Return the age of the measure in every commune of the structure within the parent."""
-    told = release.query(
+    last_reported = release.query(
         f"SELECT code, max(period) FILTER (WHERE {sums.has_both_sql(found.measure)}) AS last FROM communes "
         f"WHERE structure = $structure AND period <= $period {sums.within_sql(found.parent)} GROUP BY code",
         structure=found.structure,
         period=found.period,
         **sums.within_parameters(found.parent),
     )
-    return _ages(told, found.period)
+    return _ages(last_reported, found.period)
 
 
 def _own_ages(release: Release, found: Figures) -> pd.Series:
-    """Return the age of what provinces told of themselves."""
-    told = release.query(
+    """Return the age of what provinces reported of themselves."""
+    last_reported = release.query(
         f"SELECT code, max(period) FILTER (WHERE {sums.has_both_sql(found.measure)}) AS last FROM provinces "
         "WHERE structure = $structure AND period <= $period GROUP BY code",
         structure=found.structure,
         period=found.period,
     )
-    return _ages(told, found.period)
+    return _ages(last_reported, found.period)
 
 
 def _village_ages(release: Release, found: Figures) -> pd.Series:
     codes = list(found.table["code"])
-    gathered = sums.observed_sql(
+    observed = sums.observed_sql(
         "village, period", [found.measure], where="village IN (SELECT unnest($codes)) AND period <= $period"
     )
-    whole_row = f"{sums.has_both_of_row_sql(found.measure)} = 1"
-    told = release.query(
-        f"WITH told AS ({gathered}) SELECT village AS code, max(period) FILTER (WHERE {whole_row}) AS last "
-        "FROM told GROUP BY village",
+    has_both = f"{sums.has_both_of_row_sql(found.measure)} = 1"
+    last_reported = release.query(
+        f"WITH observed AS ({observed}) SELECT village AS code, max(period) FILTER (WHERE {has_both}) AS last "
+        "FROM observed GROUP BY village",
         codes=codes,
         period=found.period,
     )
-    return _ages(told, found.period)
+    return _ages(last_reported, found.period)
 
 
-def _ages(told: pd.DataFrame, period: str) -> pd.Series:
+def _ages(last_reported: pd.DataFrame, period: str) -> pd.Series:
     now = _count(period)
-    ages = [np.nan if pd.isna(last) else float(now - _count(last)) for last in told["last"]]
-    return pd.Series(ages, index=told["code"].to_numpy(object), dtype=float)
+    ages = [np.nan if pd.isna(last) else float(now - _count(last)) for last in last_reported["last"]]
+    return pd.Series(ages, index=last_reported["code"].to_numpy(object), dtype=float)
 
 
 def _count(period: str) -> int:
@@ -134,15 +134,15 @@ def _places(release: Release, structure: str, code: str, found: Figures) -> list
         return [] if code.isdigit() else [code]
     if found.level == "commune":
         return communes
-    known = register.units(found.structure, "commune")[found.level]
-    return [known[commune] for commune in communes if commune in known.index]
+    parents = register.units(found.structure, "commune")[found.level]
+    return [parents[commune] for commune in communes if commune in parents.index]
 
 
 def _communes(release: Release, structure: str, code: str, target: StructureId) -> list[str]:
     """Return the communes of `target` that a noted commune or village lies in."""
     if not code.isdigit():
-        homes = "SELECT code FROM village_homes WHERE structure = $target AND village = $code"
-        return list(release.query(homes, target=target, code=code)["code"])
+        sql = "SELECT code FROM village_homes WHERE structure = $target AND village = $code"
+        return list(release.query(sql, target=target, code=code)["code"])
     if structure == target:
         return [code]
     return [step.code_to for step in register.successors(code, source=structure, target=target)]

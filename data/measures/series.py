@@ -26,17 +26,17 @@ def series(
     One row a unit and quarter, in the order of `codes`, then of time; columns as in COLUMNS. The figures are
     those of `data.measures.figures`; a quarter without one is a row of missing values. Raises UnknownMeasure.
     """
-    asked = measure_of(measure)
+    definition = measure_of(measure)
     if level == "village":
-        found = _of_villages(release, asked, codes=codes)
+        found = _of_villages(release, definition, codes=codes)
     else:
-        found = _of_units(release, asked, structure=structure, level=level, codes=codes)
+        found = _of_units(release, definition, structure=structure, level=level, codes=codes)
     index = pd.MultiIndex.from_product([list(codes), every_period(release)], names=["code", "period"])
     table = found.set_index(["code", "period"]).reindex(index).reset_index()
-    return sums.to_frame(table, asked)[list(COLUMNS)]
+    return sums.to_frame(table, definition)[list(COLUMNS)]
 
 
-def together(rows: pd.DataFrame, *, asked: Measure, codes: Collection[str]) -> pd.DataFrame:
+def together(rows: pd.DataFrame, *, measure: Measure, codes: Collection[str]) -> pd.DataFrame:
     """Add up the units of a series with these codes, quarter by quarter, as one trend.
 
     Numerators and bases are summed over the units that have both; reported and expected count the units. Scores have
@@ -44,13 +44,13 @@ def together(rows: pd.DataFrame, *, asked: Measure, codes: Collection[str]) -> p
     Columns period, numerator, base, value, reported, expected.
     """
     rows = rows[rows["code"].isin(codes)]
-    have = sums.have_both(rows, asked)
+    have = sums.have_both(rows, measure)
     parts = rows[["numerator", "base"]].where(have).groupby(rows["period"]).sum(min_count=1)
-    if asked.is_score:
+    if measure.is_score:
         parts["numerator"] = np.nan
     reported = have.groupby(rows["period"]).sum()
     added = parts.assign(reported=reported, expected=len(codes), sample=False).reset_index()
-    return sums.to_frame(added, asked).drop(columns="sample")
+    return sums.to_frame(added, measure).drop(columns="sample")
 
 
 def without_thin(rows: pd.DataFrame) -> pd.DataFrame:
@@ -61,8 +61,8 @@ def without_thin(rows: pd.DataFrame) -> pd.DataFrame:
 
 def every_period(release: Release) -> list[str]:
     """List every quarter from the release's first to its last, also those without figures."""
-    known = periods(release)
-    return _span(known[0], known[-1]) if known else []
+    available = periods(release)
+    return _span(available[0], available[-1]) if available else []
 
 
 @lru_cache(maxsize=8)
@@ -71,31 +71,31 @@ def _span(first: str, last: str) -> list[str]:
 
 
 def _of_units(
-    release: Release, asked: Measure, *, structure: StructureId, level: Level, codes: Sequence[str]
+    release: Release, measure: Measure, *, structure: StructureId, level: Level, codes: Sequence[str]
 ) -> pd.DataFrame:
     if level == "province":
-        return provinces.series(release, asked, structure=structure, codes=list(codes))
+        return provinces.series(release, measure, structure=structure, codes=list(codes))
     wanted = "WHERE structure = $structure AND {level} IN (SELECT unnest($codes))"
     if level == "commune":
-        both = sums.has_both_sql(asked)
-        base = f"CASE WHEN {both} THEN {asked.code}__base END" if asked.base else "NULL::BIGINT"
-        reported, expected = sums.of_commune_sql(asked)
+        both = sums.has_both_sql(measure)
+        base = f"CASE WHEN {both} THEN {measure.code}__base END" if measure.base else "NULL::BIGINT"
+        reported, expected = sums.of_commune_sql(measure)
         columns = (
-            f"code, period, CASE WHEN {both} THEN {sums.numerator_column(asked)} END AS numerator, {base} AS base, "
+            f"code, period, CASE WHEN {both} THEN {sums.numerator_column(measure)} END AS numerator, {base} AS base, "
             f"{reported} AS reported, {expected} AS expected, 0 AS {sums.PARTIAL}, sample"
         )
         where = wanted.format(level="code")
     else:
-        columns = f"{level} AS code, period, {sums.parts_sql(asked, of=None)}, bool_or(sample) AS sample"
+        columns = f"{level} AS code, period, {sums.parts_sql(measure, of=None)}, bool_or(sample) AS sample"
         where = wanted.format(level=level) + f" GROUP BY {level}, period"
     return release.query(f"SELECT {columns} FROM communes {where}", structure=structure, codes=list(codes))
 
 
-def _of_villages(release: Release, asked: Measure, *, codes: Sequence[str]) -> pd.DataFrame:
-    told = sums.observed_sql("village, period", [asked], where="village IN (SELECT unnest($codes))")
+def _of_villages(release: Release, measure: Measure, *, codes: Sequence[str]) -> pd.DataFrame:
+    observed = sums.observed_sql("village, period", [measure], where="village IN (SELECT unnest($codes))")
     return release.query(
-        f"WITH told AS ({told}) SELECT village AS code, period, {sums.numerator_denominator_sql(asked)}, "
+        f"WITH observed AS ({observed}) SELECT village AS code, period, {sums.numerator_denominator_sql(measure)}, "
         f"1 AS expected, 0 AS {sums.PARTIAL}, "
-        f"{sums.has_both_of_row_sql(asked)} AS reported, sample FROM told",
+        f"{sums.has_both_of_row_sql(measure)} AS reported, sample FROM observed",
         codes=list(codes),
     )

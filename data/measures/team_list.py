@@ -33,7 +33,7 @@ class Team:
     """One team as of its latest report; None is what was not reported. Nobody's name is in it.
 
     status: what the report says; an active one may still have done nothing for 90 days (see last_active).
-    village: None for teams that are of none; commune_2024, commune_2025: None where not told or not sure;
+    village: None for teams that are of none; commune_2024, commune_2025: None where not reported or not sure;
     sample: it is part of the illustration.
     """
 
@@ -135,7 +135,7 @@ def _whole(count: float | None) -> int | None:
 
 
 def _where(*, structure: StructureId, commune: str | None, village: str | None) -> tuple[str, dict[str, object]]:
-    """Write which teams are asked for: those of a village by where it lies, others by the communes that they serve."""
+    """Write which teams are meant: those of a village by where it lies, others by the communes that they serve."""
     if village is not None:
         return "t.village = $village", {"village": village}
     if commune is None:
@@ -155,7 +155,7 @@ def count_unplaced(release: Release, *, structure: StructureId, commune: str) ->
     lies = " OR ".join(
         f"({where} AND {code} IN (SELECT unnest($k{at})))"
         for at, name in enumerate(others)
-        for where, code in _told_as(name)
+        for where, code in _reported_as(name)
     )
     found = release.query(
         f"SELECT count(DISTINCT team) AS n FROM teams t LEFT JOIN villages v USING (village) WHERE ({lies}) "
@@ -167,8 +167,8 @@ def count_unplaced(release: Release, *, structure: StructureId, commune: str) ->
     return int(found["n"].iloc[0])
 
 
-def _told_as(structure: StructureId) -> list[tuple[str, str]]:
-    """Write how a report told that a team or its village lies in a commune of a structure: condition and code."""
+def _reported_as(structure: StructureId) -> list[tuple[str, str]]:
+    """Write how a report says that a team or its village lies in a commune of a structure: condition and code."""
     column = REPORTED_COLUMNS.get(structure)
     if column:
         return [("true", f"coalesce(v.{column}, t.{column})")]
@@ -176,7 +176,7 @@ def _told_as(structure: StructureId) -> list[tuple[str, str]]:
 
 
 @structure_cache
-def _from(structure: StructureId, commune: str, told: StructureId) -> tuple[str, ...]:
-    """Return the communes of `told` any of whose people live in this commune of `structure`."""
-    edges = register.edges(told, structure)
+def _from(structure: StructureId, commune: str, reported: StructureId) -> tuple[str, ...]:
+    """Return the communes of `reported` any of whose people live in this commune of `structure`."""
+    edges = register.edges(reported, structure)
     return tuple(edges.loc[(edges["code_to"] == commune) & (edges["part"] != "land"), "code_from"])
