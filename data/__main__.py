@@ -1,6 +1,5 @@
 """`python -m data …`: everything the pages do with data, as commands for people and other tools."""
 
-import sys
 from collections.abc import Sequence
 from typing import Final
 
@@ -50,4 +49,4 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program.leave(main())

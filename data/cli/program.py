@@ -7,9 +7,11 @@ asked for, so that none waits for what the others need.
 
 import importlib
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from contextlib import suppress
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -219,6 +221,14 @@ def run(group: Group, words: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         print(say("command.interrupted", output.lang), file=sys.stderr)
         return INTERRUPTED
+
+
+def leave(status: int) -> NoReturn:
+    """End the process of a command at once: taking apart all that it loaded takes as long as many a command."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):  # whoever read it has gone
+            stream.flush()
+    os._exit(status)
 
 
 def _refuse(fault: ProductError, output: Output) -> int:
