@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from itertools import compress
+from operator import gt
+from typing import Final, TypeGuard
 
 from data.catalogue import periods
 from data.catalogue.current import catalogue
@@ -71,8 +73,14 @@ def _doubtful(records: Sequence[Record], pairs: Iterable[tuple[str, str, Kind]],
 
 
 def _above_in(parts: list[int | None], wholes: list[int | None]) -> list[int]:
+    if _are_known(parts) and _are_known(wholes):
+        return list(compress(range(len(parts)), map(gt, parts, wholes)))
     both = enumerate(zip(parts, wholes, strict=True))
     return [at for at, (part, whole) in both if part is not None and whole is not None and part > whole]
+
+
+def _are_known(counts: list[int | None]) -> TypeGuard[list[int]]:
+    return None not in counts
 
 
 def _is_above(record: Record, part: str, whole: str) -> bool:

@@ -165,7 +165,8 @@ def _filled(sheet: RawSheet, row: int) -> list[Cell]:
 
 def _header_tops(sheet: RawSheet) -> list[int]:
     """List the rows that begin a heading: the first good one, then those that repeat its kind."""
-    strong = [row for row in range(len(sheet.rows)) if _is_heading_row(sheet, row, strict=True)]
+    worded = [row for row, cells in enumerate(sheet.rows) if not (cells and isinstance(cells[0], int | float))]
+    strong = [row for row in worded if _is_heading_row(sheet, row, strict=True)]  # a number heads no column
     if strong:
         return strong
     weak = (row for row in range(min(len(sheet.rows), 200)) if _is_heading_row(sheet, row, strict=False))

@@ -8,7 +8,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, pairwise
+from operator import ne
 from typing import Final, NamedTuple, TypeGuard
 
 from data.intake import gazetteer, levels_in_rows
@@ -110,12 +111,12 @@ class Finder:
 
     def pass_by(self, row: int) -> None:
         """Take the places of the plain rows above this one, as far as that is not done yet."""
-        last: tuple[Cell, ...] | None = None
-        done = len(self._places)
-        for at in range(done, bisect_left(self.rows, row, lo=done)):
-            if self._told[at] != last:
-                last, place = self._told[at], self._enter(self.rows[at])
-            self._places.append(place)
+        begin = len(self._places)
+        end = bisect_left(self.rows, row, lo=begin)
+        told = self._told[begin:end]
+        others = compress(range(begin + 1, end), map(ne, told, told[1:]))  # that say another place than the row before
+        for start, stop in pairwise([*([begin] if told else []), *others, end]):
+            self._places += [self._enter(self.rows[start])] * (stop - start)
 
     def _enter(self, row: int) -> int:
         groups = self._groups
@@ -160,11 +161,12 @@ def _named_rows(groups: Groups) -> tuple[list[int], dict[int | None, Sequence[Ce
     name, told = places.name or 0, _told(groups)
     used = {name, *told, *groups.counted} | ({places.index} if places.index is not None else set())
     body = enumerate(block.sheet.rows[block.start : block.end], start=block.start)
-    rows = [row for row, cells in body if len(cells) > max(used) and row not in groups.heads]
-    columns = list(zip(*(block.sheet.rows[row] for row in rows), strict=False))
+    last = max(used)
+    rows = [row for row, cells in body if len(cells) > last and row not in groups.heads]
+    columns = list(zip(*[block.sheet.rows[row] for row in rows], strict=False))
     if not columns:
         return [], {}
-    plain = list(map(_Names(groups).__getitem__, columns[name]))
+    plain = _plain_names(columns[name], groups)
     for at in told:
         if not set(map(type, columns[at])) <= _TYPED:  # True would be taken for 1
             plain = [is_plain and type(cell) in _TYPED for is_plain, cell in zip(plain, columns[at], strict=True)]
@@ -173,36 +175,31 @@ def _named_rows(groups: Groups) -> tuple[list[int], dict[int | None, Sequence[Ce
     return list(compress(rows, plain)), {at: tuple(compress(columns[at], plain)) for at in used}
 
 
-class _Names(dict[Cell, bool]):
-    """Says of each cell whether it is the plain name of a village, of names that differ in a number alone once."""
-
-    def __init__(self, groups: Groups) -> None:
-        super().__init__()
-        self._headings = set().union(*groups.block.heading_texts)
-        self._structure = groups.frame.structure
-        self._numbered: dict[str, bool] = {}
-
-    def __missing__(self, cell: Cell) -> bool:
+def _plain_names(cells: Sequence[Cell], groups: Groups) -> list[bool]:
+    """Say of each cell whether it is the plain name of a village; of names that differ in a number alone once."""
+    headings = set().union(*groups.block.heading_texts)
+    known: dict[str, bool] = {}
+    out = []
+    for cell in cells:
         if not isinstance(cell, str):
-            return False
+            out.append(False)
+            continue
         text = cell.strip()
-        if text in self._headings:
-            return False
         before, _, last = text.rpartition(" ")
-        if last.isascii() and last.isdigit():
-            if before not in self._numbered:
-                self._numbered[before] = self._is_plain(f"{before} 1")
-            return self._numbered[before]
-        self[cell] = self._is_plain(text)
-        return self[cell]
+        like = f"{before} 1" if last.isascii() and last.isdigit() else text
+        if like not in known:
+            known[like] = _is_plain(like, groups)
+        out.append(known[like] and text not in headings)
+    return out
 
-    def _is_plain(self, text: str) -> bool:
-        return (
-            bool(_WORDS.fullmatch(text))
-            and gazetteer.is_village(text)
-            and not levels_in_rows.is_of_team(text)
-            and not gazetteer.could_be(text, structure=self._structure, level="province")  # Sóc Trăng
-        )
+
+def _is_plain(text: str, groups: Groups) -> bool:
+    return (
+        bool(_WORDS.fullmatch(text))
+        and gazetteer.is_village(text)
+        and not levels_in_rows.is_of_team(text)
+        and not gazetteer.could_be(text, structure=groups.frame.structure, level="province")  # Sóc Trăng
+    )
 
 
 def _are_integers(cells: Sequence[Cell]) -> TypeGuard[Sequence[int | None]]:

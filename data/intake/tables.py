@@ -129,5 +129,5 @@ def texts_of(block: Block, columns: tuple[Column, ...], role: Role) -> list[str]
     if at is None:
         return []
     body = block.sheet.rows[block.start : block.end]
-    found = [text for text in dict.fromkeys(row[at] for row in body if at < len(row)) if isinstance(text, str)]
+    found = [text for text in dict.fromkeys([row[at] for row in body if at < len(row)]) if isinstance(text, str)]
     return found[:: max(1, len(found) // _ENOUGH_LABELS)]
