@@ -278,3 +278,22 @@ def test_a_note_that_doubts_a_units_figures_is_told():
     checked = check([*HEAD, "Ghi chú"], *rows)
     told = [(problem.row, problem.column) for problem in checked.problems if problem.kind == "row_note"]
     assert told == [(2, "E"), (3, "E")] and checked.publishable
+
+
+@pytest.mark.parametrize("name", ["Quý II", "2024", "Số liệu quý 2", "Tháng 6", "Q1-2025"])
+def test_a_sheet_named_after_another_time_is_asked_about(name):
+    known = {"province": "Tỉnh Lạng Sơn", "structure": "2025-07", "as_of": date(2025, 9, 30)}
+    checked = report.check(to_xlsx({name: [HEAD, *ROWS], "Quý III": [HEAD, *ROWS]}), name="x.xlsx", **known)
+    assert {question.why for question in checked.questions} == {"column_titled"}
+    ignored = {question.id: "ignore" for question in checked.questions}
+    answered = report.check(
+        to_xlsx({name: [HEAD, *ROWS], "Quý III": [HEAD, *ROWS]}), name="x.xlsx", answers=ignored, **known
+    )
+    assert answered.totals == {"teams": 18, "households": 210} and answered.publishable
+    for own in ("Quý III", "2025", "Tháng 9", "Biểu 2", "Xã 2024"):
+        assert report.check(to_xlsx({own: [HEAD, *ROWS]}), name="x.xlsx", **known).publishable
+
+
+@pytest.mark.parametrize("title", ["DANH SÁCH THÀNH VIÊN ĐỀ NGHỊ KHEN THƯỞNG", "Thành viên tổ CNSCĐ vắng mặt"])
+def test_a_list_of_some_members_is_asked_about(title):
+    assert [question.kind for question in check([title], *MEMBERS).questions] == ["list"]

@@ -245,7 +245,7 @@ WORDS = {
         "column “{text}” hold what there is now of all?",
     ),
     "intake.question.column_noted": (
-        "Ghi chú dưới bảng nói cột “{text}” chỉ tính một phần, tính thêm hoặc là số ước. Bỏ qua cột này, hay là số của chỉ tiêu?",
+        "Ghi chú dưới bảng nói cột “{text}” chỉ tính một phần, tính thêm hoặc là số ước. Bỏ qua cột này, hay vẫn lấy?",
         "A note below the table says that the column “{text}” takes in less or more, or is estimated. Leave it out, or is it the "
         "indicator's figure?",
     ),

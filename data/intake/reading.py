@@ -44,7 +44,7 @@ def read(
             continue
         columns = levels_alone.with_levels(block, personal.mark(block, _with_names(block, columns, frame)))
         near = [text for _, text in block.above]
-        said = title_senses.of_titles(near, sheet=block.sheet.name)
+        said = title_senses.of_titles(near, sheet=block.sheet.name, moment=moment)
         columns = hamlets.of_today(columns)
         kind, how = report_kinds.of_table(block, columns, frame)
         listing = title_senses.listing(said, answers) if how.level in _LISTS else None

@@ -10,7 +10,9 @@ from dataclasses import replace
 from typing import Final
 
 from data.catalogue.current import catalogue
+from data.intake import heading_times
 from data.intake.columns import IGNORE, Column
+from data.intake.heading_times import Moment
 from data.intake.headings import Guess
 from data.intake.levels_in_rows import RowLevel, indicator_of
 from data.intake.tables import AS_LISTED, LEAVE_LIST_OUT, Listing
@@ -30,7 +32,7 @@ _DONE: Final = re.compile(
 _COUNTED: Final = r"(?:tổ|thôn|bản|xã|phường|hộ|người|thành\s+viên|đơn\s+vị|địa\s+phương)"
 _APART: Final = re.compile(
     rf"(?<!\w){_COUNTED}(?:\s+(?!báo\b|theo\b)[^\W\d_]+){{0,6}}?\s+(?:giải\s+thể|tạm\s+(?:dừng|ngừng)|(?:chưa|không)(?!\s+(?:có\s+)?(?:số\s+liệu|phát\s+sinh))|thiếu|tiêu\s+biểu|xuất\s+sắc|"
-    rf"được\s+khen|hoạt\s+động\s+(?:yếu|kém)|cần\s+(?:kiện\s+toàn|củng\s+cố|hỗ\s+trợ))(?!\w)",
+    rf"(?:được|đề\s+nghị|đề\s+xuất)\s+khen|vắng|thôi|miễn\s+nhiệm|thay\s+thế|hoạt\s+động\s+(?:yếu|kém)|cần\s+(?:kiện\s+toàn|củng\s+cố|hỗ\s+trợ))(?!\w)",
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
@@ -74,16 +76,36 @@ _LEVELS: Final[Mapping[str, RowLevel]] = {
     **dict.fromkeys(map(fold, ("thôn", "bản", "ấp", "xóm", "khóm")), "village"),
     **dict.fromkeys(map(fold, ("xã", "phường")), "commune"),
 }
+_OF_SHEETS: Final = frozenset(map(fold, ("số", "liệu", "báo", "cáo", "bc", "kết", "quả", "kq", "biểu", "kỳ")))
+"""What stands in the name of a sheet beside its time."""
 _SENTENCES: Final = re.compile(r"\w{2}[.;]\s+\w.*\.\s*$", re.DOTALL)  # how to fill in a form is no title
 _NEAREST: Final = 4
 
 
-def of_titles(titles: Iterable[str], *, sheet: str = "") -> str | None:
-    """Return the title of a table, or its sheet's name, that says that it is not of what there is; else None."""
+def of_titles(titles: Iterable[str], *, sheet: str = "", moment: Moment | None = None) -> str | None:
+    """Return the title of a table, or its sheet's name, that says that it is not of what there is; else None.
+
+    moment: the report's day and quarter, for sheets that are named after a time ("Quý II", "2024").
+    """
     near = [title for title in list(titles)[-_NEAREST:] if not _SENTENCES.search(title)]
     said = (title for title in reversed(near) if _says(title))
     named = bool(_SHEET.match(sheet)) or bool(_ALONE.match(sheet) and not _DONE.search(sheet))
-    return next(said, sheet if named else None)
+    return next(said, sheet if named or _is_of_another_time(sheet, moment) else None)
+
+
+def _is_of_another_time(sheet: str, moment: Moment | None) -> bool:
+    """Say whether a sheet's name is a time and nothing else, and not the report's."""
+    if moment is None:
+        return False
+    words = fold(sheet).split()
+    times = list(heading_times.find(words))
+    inside = {at for start, end, _ in times for at in range(start, end)}
+    rest = {word for at, word in enumerate(words) if at not in inside}
+    return (
+        bool(times)
+        and rest <= _OF_SHEETS
+        and all(time.fit(moment, flow=False, event=False) == "other" for _, _, time in times)
+    )
 
 
 def _says(title: str) -> bool:
