@@ -24,7 +24,7 @@ from data.storage.errors import ProductError, StoreFault
 from data.units import chain, register
 from data.units.register import Level, StructureId
 from data.units.structures import OWN, structure_cache
-from geo import cells, grounds, imported, schematic, villages
+from geo import cells, imported, overlay, schematic, villages
 from geo.projection import METRES
 
 _LOG: Final = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ def _pieces(version: str, structure: StructureId) -> pd.DataFrame:
     """Return the pieces that units of a structure are united from: code (commune), area, layer, geometry (metres)."""
     if structure in OWN:
         table = _drawn(version, structure)
-        return table.assign(code=grounds.unit_of(table, structure, "commune"))[["code", "area", "layer", "geometry"]]
+        return table.assign(code=overlay.unit_of(table, structure, "commune"))[["code", "area", "layer", "geometry"]]
     return _added(version, structure)
 
 
@@ -98,7 +98,7 @@ def _origins(pieces: pd.DataFrame, keys: pd.Series) -> pd.Series:
 
     A unit is real where all its pieces come from areas that lie wholly in it.
     """
-    real = pieces["area"] != grounds.NO_AREA
+    real = pieces["area"] != overlay.NO_AREA
     alone = real & (keys.groupby(pieces["area"]).transform("nunique") == 1)
     wholly_real = alone.groupby(keys).all()
     return pieces["layer"].groupby(keys).first()[wholly_real]
@@ -127,12 +127,12 @@ def _added(version: str, structure: StructureId) -> pd.DataFrame:
     pieces = pd.DataFrame(
         {
             "code": frame["code_to"].to_numpy(),
-            "area": np.where(real, np.arange(len(frame)), grounds.NO_AREA),
+            "area": np.where(real, np.arange(len(frame)), overlay.NO_AREA),
             "layer": np.where(real, origin, ""),
             "geometry": frame["geometry"].to_numpy(),
         }
     )
-    return grounds.overlaid(pieces, imported.drawn().of(structure, "commune"))
+    return overlay.overlaid(pieces, imported.drawn().of(structure, "commune"))
 
 
 def _towards_own(structure: StructureId) -> StructureId:
@@ -173,7 +173,7 @@ def _laid_of(drawn: imported.Drawn, first: StructureId, version: str) -> pd.Data
 def _laid(drawn: imported.Drawn, first: StructureId) -> pd.DataFrame:
     """Lay the shapes of a release of boundaries; whatever goes wrong with those of others is one fault with a name."""
     try:
-        table = grounds.laid(parts(), drawn, first=first)
+        table = overlay.laid(parts(), drawn, first=first)
     except ProductError:
         raise
     except Exception as fault:

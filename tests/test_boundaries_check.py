@@ -196,7 +196,7 @@ def test_what_cannot_be_drawn_does_not_come_into_use(
     def fails(*_: object, **__: object) -> None:
         raise TypeError("incorrect geometry type")
 
-    monkeypatch.setattr(shapes.grounds, "laid", fails)
+    monkeypatch.setattr(shapes.overlay, "laid", fails)
     with pytest.raises(shapes.CannotDraw):
         boundaries.publish(store, kept.id, who="lan", tried=shapes.try_drawing)
     assert store.current() == before and store.drafts() == [kept]
