@@ -97,16 +97,19 @@ class Relations:
         (some, known), (rest, of) = self.term(unit, part), self.term(unit, whole, -1.0)
         self.system.cap([*some, *rest], -(known + of))
 
-    def divided(self, sources: Iterable[Unit], targets: Iterable[Unit], edges: pd.DataFrame, column: str) -> None:
+    def divided(
+        self, sources: Iterable[Unit], targets: Iterable[Unit], edges: Mapping[int, list[int]], column: str
+    ) -> None:
         """Tell that communes of an area went, whole or divided, into communes of the latest structure.
 
-        edges: source, target: places of communes. Nothing is told where the two sides do not add up to the same.
+        edges: by the place of a commune those that it went into. Nothing is told where the two sides do not add up to
+        the same.
         """
         sources, targets = list(sources), list(targets)
         values = [[self.value(unit, column) for unit in side] for side in (sources, targets)]
         if np.isnan([*values[0], *values[1]]).any() or abs(sum(values[0]) - sum(values[1])) > 0.5:
             return
-        ways = {unit: edges.loc[edges["source"] == unit[2], "target"].tolist() for unit in sources}
+        ways = {unit: edges.get(unit[2], []) for unit in sources}
         if not _possible(dict(zip(sources, values[0], strict=True)), dict(zip(targets, values[1], strict=True)), ways):
             return
         into: dict[int, list[tuple[int, float]]] = {unit[2]: [] for unit in targets}
@@ -141,15 +144,15 @@ def _possible(sources: Mapping[Unit, float], targets: Mapping[Unit, float], ways
     return flow.flow_value == round(sum(sources.values()))
 
 
-def moves(shown: Shown, structure: StructureId) -> pd.DataFrame:
-    """Return source, target: which communes of a structure had people go into which of the latest, by their places."""
+def moves(shown: Shown, structure: StructureId) -> dict[int, list[int]]:
+    """Return into which communes of the latest structure people of each of a structure went, by their places."""
     here = shown.cells.areas
     found = chain.edges(structure, here.last)
     found = found[found["part"] != "land"]
-    places = pd.DataFrame(
-        {
-            "source": here.codes[structure].get_indexer(pd.Index(found["code_from"])),
-            "target": here.codes[here.last].get_indexer(pd.Index(found["code_to"])),
-        }
-    )
-    return places[(places["source"] >= 0) & (places["target"] >= 0)]
+    sources = here.codes[structure].get_indexer(pd.Index(found["code_from"]))
+    targets = here.codes[here.last].get_indexer(pd.Index(found["code_to"]))
+    made: dict[int, list[int]] = {}
+    for source, target in zip(sources.tolist(), targets.tolist(), strict=True):
+        if source >= 0 and target >= 0:
+            made.setdefault(source, []).append(target)
+    return made
