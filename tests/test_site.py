@@ -148,6 +148,14 @@ def test_ten_views_say_one_number_in_every_file_and_page(
     assert told["village_coverage"][hidden].now is None
 
 
+def test_geojson_holds_the_shapes_and_says_what_they_are(site: Path, release: PublicRelease) -> None:
+    name = open_data.name("commune", "geojson", structure="2025-07", period=max(release.manifest.periods))
+    told = json.loads((site / "data" / name).read_text("utf-8"))
+    kinds = [each["geometry"]["type"] for each in told["features"] if each["geometry"]]
+    assert len(kinds) > 3_300 and set(kinds) <= {"Polygon", "MultiPolygon"}
+    assert "không phải địa giới hành chính" in told["about"]["shapes"]
+
+
 def read_again(made: Exported, folder: Path) -> dict[str, pd.DataFrame]:
     """Return what each file of an export holds, read as somebody else would."""
     for form in ("csv", "xlsx", "parquet", "geojson"):

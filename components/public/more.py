@@ -13,6 +13,7 @@ from data.disclosure.export_public import export_public
 from data.disclosure.public_release import PublicRelease
 from data.releases import export_files
 from data.storage import settings
+from geo.outlines import outlines
 
 _FILES = (("province", "csv"), ("commune", "csv"), ("commune", "geojson"))
 _TYPES = {"csv": "text/csv", "geojson": "application/geo+json"}
@@ -73,4 +74,5 @@ def _maker(scene: PublicScene, level: str, form: str):
 
 def _file(release: PublicRelease, *, structure: str, level: str, day: date, form: str, lang: str) -> bytes:
     made = export_public(release, structure=structure, level=level, as_of=day)
-    return export_files.content(made, format=form, lang=lang)
+    drawn = outlines(structure, level, lang) if form == "geojson" else None
+    return export_files.content(made, format=form, lang=lang, outlines=drawn)

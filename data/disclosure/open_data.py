@@ -1,6 +1,6 @@
 """The open data of a public release as files: figures as CSV and GeoJSON, what each column means, and the terms."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import pandas as pd
@@ -12,7 +12,7 @@ from data.disclosure.public_release import PublicRelease
 from data.i18n import LANGUAGES, say
 from data.releases import export_files
 from data.releases.export import ExportLevel
-from data.releases.export_files import Format
+from data.releases.export_files import Format, Outlines
 from data.units.structures import StructureId, in_force
 
 FILES: Final[tuple[tuple[ExportLevel, Format], ...]] = (("province", "csv"), ("commune", "csv"), ("commune", "geojson"))
@@ -44,12 +44,18 @@ def name(level: ExportLevel, form: Format, *, structure: StructureId, period: st
     return f"cnscd-{level}-{structure}-{period}.{form}"
 
 
-def files(release: PublicRelease) -> Iterator[tuple[str, bytes]]:
-    """Make the files of the last quarter: name and content of each."""
+def files(
+    release: PublicRelease, *, outlines: Callable[[StructureId, ExportLevel], Outlines] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Make the files of the last quarter: name and content of each; outlines: gives what GeoJSON draws units with."""
     structure, period = in_force(), max(release.manifest.periods)
     for level, form in FILES:
         made = export_public(release, structure=structure, level=level, as_of=periods.end(period))
-        yield name(level, form, structure=structure, period=period), export_files.content(made, format=form)
+        drawn = outlines(structure, level) if outlines and form == "geojson" else None
+        yield (
+            name(level, form, structure=structure, period=period),
+            export_files.content(made, format=form, outlines=drawn),
+        )
     yield DICTIONARY, export_files.csv_file(dictionary())
     yield TERMS, terms(release).encode()
 

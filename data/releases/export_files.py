@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
@@ -21,14 +22,22 @@ Format = Literal["csv", "xlsx", "geojson", "parquet"]
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
+@dataclass(frozen=True)
+class Outlines:
+    """The shapes of units: a GeoJSON geometry by code (degrees, WGS 84), and what says what they are and whose."""
+
+    shapes: Mapping[str, Mapping[str, object]]
+    said: str
+
+
 def write_export(exported: Exported, output: Path, *, format: Format, lang: str = "vi") -> None:
     """Write the table to `output`, whole or not at all. Raises CannotWrite."""
     replace_file(output, content(exported, format=format, lang=lang), step="export")
 
 
-def content(exported: Exported, *, format: Format, lang: str = "vi") -> bytes:
-    """Return what a file of the table holds."""
-    return _WRITERS[format](exported, lang)
+def content(exported: Exported, *, format: Format, lang: str = "vi", outlines: Outlines | None = None) -> bytes:
+    """Return what a file of the table holds; outlines: what GeoJSON draws units with, points where there are none."""
+    return _geojson(exported, lang, outlines) if format == "geojson" else _WRITERS[format](exported, lang)
 
 
 def safe_text(value: object) -> object:
@@ -80,14 +89,22 @@ def _cell(value: object) -> object:
     return ILLEGAL_CHARACTERS_RE.sub("", str(safe_text(value))) if isinstance(value, str) else value
 
 
-def _geojson(exported: Exported, lang: str) -> bytes:
+def _geojson(exported: Exported, lang: str, outlines: Outlines | None) -> bytes:
+    shapes: Mapping[str, Mapping[str, object]] = {}
+    about = _about(exported, lang)
     table = exported.table.drop(columns=["lon", "lat"])
-    points = exported.table[["lon", "lat"]].itertuples(index=False)
+    if outlines is not None:
+        shapes, about = outlines.shapes, {**about, "shapes": outlines.said}
+    points = exported.table[["code", "lon", "lat"]].itertuples(index=False)
     features = [
-        {"type": "Feature", "geometry": _point(lon, lat), "properties": dict(zip(table.columns, row, strict=True))}
-        for row, (lon, lat) in zip(_plain_rows(table), points, strict=True)
+        {
+            "type": "Feature",
+            "geometry": shapes.get(str(code)) or _point(lon, lat),
+            "properties": dict(zip(table.columns, row, strict=True)),
+        }
+        for row, (code, lon, lat) in zip(_plain_rows(table), points, strict=True)
     ]
-    collection = {"type": "FeatureCollection", "about": _about(exported, lang), "features": features}
+    collection = {"type": "FeatureCollection", "about": about, "features": features}
     return json.dumps(collection, ensure_ascii=False).encode()
 
 
@@ -125,6 +142,5 @@ def _about(exported: Exported, lang: str) -> dict[str, str]:
 _WRITERS: Final[Mapping[Format, Callable[[Exported, str], bytes]]] = {
     "csv": _csv,
     "xlsx": _xlsx,
-    "geojson": _geojson,
     "parquet": _parquet,
 }

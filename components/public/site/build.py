@@ -22,6 +22,7 @@ from data.storage.atomic import disk_faults
 from data.storage.errors import Refused
 from data.units import nearby, register
 from geo import assets
+from geo.outlines import outlines
 
 _OURS: Final = "site.json"
 _SITE: Final = app.ASSETS / "site"
@@ -79,7 +80,7 @@ def _files(country: Country) -> Iterator[tuple[str, bytes]]:
     yield f"{base}search.json", _json(names(country))
     yield f"{base}homes.json", _json(country.homes)
     yield f"{base}points.json", _json(nearby.points(country.structure))
-    for name, content in open_data.files(country.release):
+    for name, content in open_data.files(country.release, outlines=outlines):
         yield f"data/{name}", content
     yield from _look(look)
     for unit in ("", *country.provinces):
