@@ -15,6 +15,7 @@ import click
 from data.cli import files, options
 from data.spreadsheets import archives
 from data.spreadsheets.reader import Reading
+from data.storage.collection import without_collection
 from data.storage.json_values import JsonObject
 
 F = TypeVar("F", bound=Callable[..., int])
@@ -65,5 +66,5 @@ def begun(given: Given) -> Iterator[Begun]:
         yield Begun(contents, files.read_answers(given["answers"]), None)
         return
     answers = files.read_answers(given["answers"])
-    with Reading(contents[0][1]) as reading:
+    with without_collection(), Reading(contents[0][1]) as reading:  # what loads meanwhile is many objects, too
         yield Begun(contents, answers, reading)

@@ -4,11 +4,10 @@ checked = check(content, name="bao-cao.xlsx", structure="2024", as_of=date(2023,
 checked.records, checked.questions, checked.problems, checked.publishable
 """
 
-import gc
 import hashlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -58,6 +57,7 @@ from data.intake.turned import TurnedTable
 from data.intake.village_records import VillageRecords
 from data.releases.questions import Answers
 from data.spreadsheets.reader import Progress, RawSheet, Reading, read
+from data.storage.collection import without_collection
 from data.storage.errors import Refused, StoreFault
 from data.units.register import StructureId, Unit, unit
 
@@ -73,24 +73,12 @@ _NAMED_COLUMNS: Final[Mapping[str, ProblemKind]] = {
 """The warnings that name columns of numbers of which no figure is taken, by their role."""
 
 
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Let Python not look for circles of objects meanwhile: a register's rows are many and hold none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def _load_names() -> None:
     with suppress(Refused, StoreFault):  # raised again where the names are needed
         gazetteer.load()
 
 
-@_without_collection()
+@without_collection()
 def check(
     content: bytes,
     *,
@@ -123,7 +111,7 @@ def check(
     return check_sheets(read_sheets, given, reader=reader, progress=progress)
 
 
-@_without_collection()
+@without_collection()
 def check_sheets(
     read_sheets: Sequence[RawSheet], given: Given, *, reader: Actor | None = None, progress: Progress | None = None
 ) -> Checked:

@@ -142,7 +142,8 @@ def _living(day: str) -> list[Row]:
 
 def named(units: Iterable[Row], day: date) -> list[Row]:
     """Give units the names of a day; what has begun since then keeps its first."""
-    last = {(each.level, each.code): each for each in renamings() if each.since <= day.isoformat()}
+    told = day.isoformat()
+    last = {(each.level, each.code): each for each in renamings() if each.since <= told}
     return [_called(row, last.get((row.level, row.code))) for row in units]
 
 
@@ -155,11 +156,20 @@ def _called(row: Row, name: Named | None) -> Row:
 def called_otherwise(day: date, called: date) -> dict[Level, list[Row]]:
     """Return by level the units of a day that bore another name or kind on `called`, as they were called then."""
     found: dict[Level, list[Row]] = defaultdict(list)
-    then = named(_living(max(day, FIRST_DAY).isoformat()), called)
-    for row, other in zip(living(day), then, strict=True):
+    changing = _renamed_ever(day)
+    then = named([first for first, _ in changing], called)
+    for (_, row), other in zip(changing, then, strict=True):
         if (row.kind, row.name) != (other.kind, other.name):
             found[row.level].append(other)
     return found
+
+
+@lru_cache(maxsize=32)
+def _renamed_ever(day: date) -> tuple[tuple[Row, Row], ...]:
+    """Return the units of a day that ever changed names, each with its first one and as it was called on the day."""
+    ever = {(each.level, each.code) for each in renamings()}
+    both = zip(_living(max(day, FIRST_DAY).isoformat()), living(day), strict=True)
+    return tuple((first, row) for first, row in both if (row.level, row.code) in ever)
 
 
 def frames(day: date) -> dict[Level, pd.DataFrame]:
