@@ -275,3 +275,10 @@ def test_a_form_with_the_villages_of_a_commune_in_columns_is_read():
         ("Thôn Khòn Lèng", "Xã Thất Khê"),
     ]
     assert "sheet_total" in kinds(checked) and check(["Biểu"], head, *lines).questions
+
+
+@pytest.mark.parametrize("label", ["Trong đó: nữ", "Tr.đó: đoàn viên", "Chia ra"])
+def test_a_row_that_is_a_part_of_the_one_above_is_told_and_not_asked_about(label):
+    rows = [[1, NAMES[0], 5, 50], [None, label, None, 20], [2, NAMES[1], 6, 61], [None, label, None, 25]]
+    checked = check(["STT", "Xã", "Số tổ", "Số thành viên"], *rows)
+    assert checked.totals == {"teams": 11, "members": 111} and checked.publishable and "part_row" in kinds(checked)

@@ -460,6 +460,10 @@ WORDS = {
         "Hàng “{label}” là so sánh, bình quân hoặc kế hoạch, không phải số liệu của đơn vị; không đọc.",
         "Row “{label}” is a comparison, an average or a plan, not a unit's figures; it is not read.",
     ),
+    "intake.problem.part_row": (
+        "Hàng “{label}” là một phần của hàng trên, không phải đơn vị; không đọc.",
+        "Row “{label}” is a part of the row above and no unit; it is not read.",
+    ),
     "intake.problem.line_unread": (
         "Dòng “{heading}” là chỉ tiêu, kế hoạch, tỷ lệ hoặc tính theo nghìn, không phải số đếm; không đọc.",
         "The line “{heading}” is a target, a plan, a percentage or in thousands, no count; it is not read.",

@@ -46,6 +46,7 @@ Kind = Literal[
     "district_unknown",
     "strange_codes",
     "comparison_row",
+    "part_row",
     "line_unread",
     "table_unread",
     "list_left_out",

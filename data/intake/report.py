@@ -248,10 +248,11 @@ def _of_rows(table: Table) -> list[Problem]:
     notes, out = table.notes, list[Problem]()
     if notes is not None and notes.answer == LEAVE_ROWS_OUT:
         out.append(Problem("rows_left_out", {"count": len(notes.rows), "note": notes.text}, table.sheet, notes.rows[0]))
+    kinds: Mapping[str | None, ProblemKind] = {"comparison": "comparison_row", "part": "part_row"}
     return out + [
-        Problem("comparison_row", {"label": row.label}, table.sheet, row.row, value=row.label)
+        Problem(kind, {"label": row.label}, table.sheet, row.row, value=row.label)
         for row in table.body.apart
-        if row.role == "other" and row.has_numbers and sum_rows.sense_of(row.label) == "comparison"
+        if row.role == "other" and row.has_numbers and (kind := kinds.get(sum_rows.sense_of(row.label)))
     ]
 
 

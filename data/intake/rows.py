@@ -207,7 +207,7 @@ class Reader(Groups):
                 return "other"
             return "total" if self.sums(row, range(row - 1, self.block.start - 1, -1)) else "data"
         sense = None if self._is_commune(out.label) else sum_rows.sense_of(out.label)
-        if sense == "comparison":
+        if sense in ("comparison", "part"):
             return "other"
         if sense or self._is_total(out.label):
             return "total"

@@ -1,11 +1,11 @@
-"""Rows that are about no unit of their own: sums of a page or a part, sums carried over, comparisons and averages."""
+"""Rows that are about no unit of their own: sums, of a page or carried over too, comparisons, averages, and parts."""
 
 import re
 from typing import Final, Literal
 
 from data.intake.labels import is_total
 
-Sense = Literal["sum", "page", "carried", "comparison"]
+Sense = Literal["sum", "page", "carried", "comparison", "part"]
 
 _PART: Final = r"(?:[IVXLC]{1,5}|[A-ZĐ]|\d{1,2})"
 _PARTS: Final = re.compile(
@@ -26,16 +26,23 @@ _COMPARISON: Final = re.compile(
     r".*",
     re.IGNORECASE,
 )
+_PART_OF: Final = re.compile(
+    r"(?:trong\s+đó|tr\.?\s*đó|chia\s+ra)(?!\w)(?!.*(?<!\w)(?:xã|phường|thị\s+trấn|đặc\s+khu|huyện|thôn|bản|tổ)(?!\w)).*",
+    re.IGNORECASE,
+)
 
 
 def sense_of(label: str) -> Sense | None:
-    """Return what a row's text makes of the row: a sum (of parts, of a page, carried over) or a comparison; else None.
+    """Return what a row's text makes of the row: a sum (of parts, of a page, carried over), a comparison, a part of the
+    row above ("Trong đó: nữ"); else None.
 
     The register may know a unit of the same name (Xã Trung Bình, Xã Cộng Hòa): whoever asks looks there first.
     """
     text = " ".join(label.split()).strip(" :-–*")
     if _COMPARISON.fullmatch(text):
         return "comparison"
+    if _PART_OF.fullmatch(text):
+        return "part"
     if _PAGE.fullmatch(text):
         return "page"
     if _CARRIED.fullmatch(text):
