@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
@@ -194,6 +195,7 @@ COUNTRIES_IN_TIME = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # shrinking one takes minutes
 @given(COUNTRIES_IN_TIME)
 def test_quarters_beside_each_other_tell_nothing_that_is_hidden(cells: Cells) -> None:
@@ -208,6 +210,7 @@ def test_quarters_beside_each_other_tell_nothing_that_is_hidden(cells: Cells) ->
 FEW = rules.rules(present=("villages", "villages_covered", "households", "households_trained"))
 
 
+@pytest.mark.slow
 @settings(max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(COUNTRIES_IN_TIME, st.integers(0, 10**6), st.sampled_from([0.1, 0.5]), st.sampled_from([0.0, 0.05]))
 def test_releases_beside_each_other_tell_nothing_that_is_hidden(
@@ -245,6 +248,7 @@ def changed(cells: Cells, rng: np.random.Generator, *, late: float, corrected: f
     return of_values(cells.areas, np.where(np.isnan(then).all(axis=(0, 1)), np.nan, now), [0] * len(cells.periods))
 
 
+@pytest.mark.slow
 def test_the_reader_finds_a_commune_that_is_silent_once() -> None:
     """Two hidden ones whose sum is known; where one of them is silent, the sum is the other."""
     cells = lasting([[[2, 2, 2]]], 1, small=0.0, silent=0.0, periods=2)
@@ -262,6 +266,7 @@ def test_the_reader_finds_a_commune_that_is_silent_once() -> None:
     assert reader(cells, shown).told("villages") == {("former", "a0"), ("former", "a1")}
 
 
+@pytest.mark.slow
 def test_the_illustration_tells_nothing_by_two_quarters(small_country: SmallCountry) -> None:
     """The audit's way: what a province shows less of its total, in each two quarters, and all combinations of these."""
     shown = safe(small_country.release, limit=LIMIT)

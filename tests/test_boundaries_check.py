@@ -68,6 +68,7 @@ def test_every_unit_is_joined_by_its_name_in_any_form(layer: gpd.GeoDataFrame, f
     assert apart.max() < 0.0005, "the datum shift is 0.002 degrees, a wrong meridian 0.25"
 
 
+@pytest.mark.slow
 def test_a_forgotten_system_is_asked_for_with_the_provinces_zone_first(layer: gpd.GeoDataFrame) -> None:
     files = old_shapefile(layer, ".prj")
     asked = told(files)
@@ -97,6 +98,7 @@ def test_codes_that_lost_their_zero_join(layer: gpd.GeoDataFrame) -> None:
     assert found.counts["by_code"] == len(COMMUNES) and found.status == 0
 
 
+@pytest.mark.slow
 def test_what_does_not_join_is_named_with_its_reason() -> None:
     layer = made.layer(structure=BEFORE)
     merged = layer.index[layer["ten"] == "Thất Khê"][0]
@@ -170,6 +172,7 @@ def test_a_layer_is_a_draft_then_drawn_then_taken_back(layer: gpd.GeoDataFrame, 
         boundaries.publish(store, "layer-0000000000", who="lan")
 
 
+@pytest.mark.slow
 def test_a_layer_that_covers_its_neighbours_is_drawn_or_refused_before_it_is_in_use(
     layer: gpd.GeoDataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -235,6 +238,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
     return status, *capsys.readouterr()
 
 
+@pytest.mark.slow
 def test_the_command_says_what_the_check_found(
     layer: gpd.GeoDataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

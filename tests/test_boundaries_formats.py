@@ -215,6 +215,7 @@ def listener() -> "list[str]":
     server.server_close()
 
 
+@pytest.mark.slow
 def test_nothing_is_fetched_while_a_file_is_opened(listener: list[str], shapefile: dict[str, bytes]) -> None:
     place = listener.pop()
     links = b"<NetworkLink><Link><href>%s/a.kml</href></Link></NetworkLink>" % place.encode()

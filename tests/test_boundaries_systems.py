@@ -213,6 +213,7 @@ def test_what_lies_right_is_believed() -> None:
         assert placed.system == System(crs) and placed.how == "file" and not said and not placed.candidates
 
 
+@pytest.mark.slow
 @given(st.sampled_from(list(systems.ZONES.values())), st.sampled_from(list(systems.ZONES.values())))
 def test_no_two_zones_are_confused(real: int, told: int) -> None:
     evidence = in_system(f"EPSG:{real}")

@@ -79,6 +79,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str, status: int = 0) -> di
     return json.loads(output.out)
 
 
+@pytest.mark.slow
 def test_one_file_adds_an_indicator_from_the_report_to_the_public_release(
     office: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -153,6 +154,7 @@ def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
     assert [fault.file for fault in found.value.faults].count("two.toml") == 1
 
 
+@pytest.mark.slow
 def test_figures_of_a_definition_that_was_taken_away_are_not_lost(office: Store, tmp_path: Path, capsys) -> None:
     given = ("--structure", "2024", "--province", "Tỉnh Bắc Kạn", "--as-of", "2025-03-31")
     file = str(report(tmp_path / "bao-cao.xlsx", small=3))

@@ -54,6 +54,7 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
+@pytest.mark.slow
 def test_a_proposal_is_read_by_nobody_until_it_is_in_force(office: Store) -> None:
     before = catalogue()
     found = proposed()
@@ -70,6 +71,7 @@ def test_a_proposal_is_read_by_nobody_until_it_is_in_force(office: Store) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_the_public_is_served_throughout(office: Store) -> None:
     ensure(office)
     proposed()
@@ -186,6 +188,7 @@ def test_what_is_the_products_alone_is_a_fault_in_an_offices_record(field: str) 
     assert field in {fault.field for fault in found.value.faults}
 
 
+@pytest.mark.slow
 def test_an_indicator_in_force_can_be_changed_and_withdrawn_but_not_taken_away(office: Store) -> None:
     proposed()
     services.put_in_force(office, LAN, "vneid2")
@@ -199,6 +202,7 @@ def test_an_indicator_in_force_can_be_changed_and_withdrawn_but_not_taken_away(o
         services.put_in_force(office, LAN, "vneid2")
 
 
+@pytest.mark.slow
 def test_a_withdrawn_indicator_is_not_read_or_shown_and_its_figures_stay(office: Store, tmp_path: Path, capsys) -> None:
     proposed()
     services.put_in_force(office, LAN, "vneid2")
@@ -229,6 +233,7 @@ def test_a_withdrawn_indicator_is_not_read_or_shown_and_its_figures_stay(office:
         services.withdraw(office, LAN, "households_vneid2")
 
 
+@pytest.mark.slow
 def test_withdrawing_changes_one_line_of_the_file(office: Store) -> None:
     text = "# đầu tệp\r\n" + VNEID2.replace("\n", "\r\n") + "# cuối tệp\r\n"
     proposed(text)
@@ -240,6 +245,7 @@ def test_withdrawing_changes_one_line_of_the_file(office: Store) -> None:
     assert "households_vneid2" in catalogue().readable
 
 
+@pytest.mark.slow
 def test_what_cannot_be_written_into_its_record_is_to_be_written_by_hand(office: Store) -> None:
     name = 'name = { vi = "x", en = "x" }'
     proposed(f'indicator = [{{ code = "households_x", {name}, counts = "household", source = "product" }}]', "x")
@@ -259,6 +265,7 @@ class Cut(BaseException):
     """A power cut."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "step", ["pending: written aside", "pending: in place", "file: written aside", "file: in place"]
 )
@@ -360,6 +367,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str, status: int = 0) -> di
     return json.loads(output.out)
 
 
+@pytest.mark.slow
 def test_the_commands_do_what_the_page_does(office: Store, tmp_path: Path, capsys) -> None:
     sound, faulty = tmp_path / "vneid2.toml", tmp_path / "faulty.toml"
     sound.write_text(VNEID2, encoding="utf-8")

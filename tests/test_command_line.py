@@ -68,6 +68,7 @@ def test_every_command_takes_json_and_a_language_and_explains_itself(capsys, nam
     assert texts[0] != texts[1]
 
 
+@pytest.mark.slow
 def test_publish_tells_what_it_made(store: Store, capsys) -> None:
     before = store.current_id()
     status, said = told(capsys, "publish", drafted(store), "--who", "lan")
@@ -75,6 +76,7 @@ def test_publish_tells_what_it_made(store: Store, capsys) -> None:
     assert said["release"] == store.current_id()
 
 
+@pytest.mark.slow
 def test_publish_with_open_questions_leaves_all_as_it_was(store: Store, capsys, tmp_path: Path) -> None:
     draft, before = drafted(store, questions=[QUESTION]), store.current_id()
     status, out, err = run(capsys, "publish", draft, "--json")
@@ -88,6 +90,7 @@ def test_publish_with_open_questions_leaves_all_as_it_was(store: Store, capsys, 
     assert told(capsys, "publish", draft)[0] == 0
 
 
+@pytest.mark.slow
 def test_a_draft_on_an_older_release_is_refused_then_rebased(store: Store, capsys, tmp_path: Path) -> None:
     one = drafted(store)
     two = drafts.create(
@@ -108,6 +111,7 @@ def test_a_draft_on_an_older_release_is_refused_then_rebased(store: Store, capsy
     assert told(capsys, "publish", two)[0] == 0
 
 
+@pytest.mark.slow
 def test_releases_drafts_audit_and_rollback(store: Store, capsys) -> None:
     first = store.current_id()
     draft = drafted(store)
@@ -202,6 +206,7 @@ def test_refusals_are_one_line_in_either_language(store: Store, capsys, monkeypa
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.slow
 def test_export_says_what_it_wrote(store: Store, capsys, tmp_path: Path) -> None:
     output = tmp_path / "out.csv"
     status, said = told(
@@ -240,6 +245,7 @@ def test_sample_makes_nothing_where_something_is_published(store: Store, capsys)
     assert len(store.list()) == 1
 
 
+@pytest.mark.slow
 def test_the_module_runs_as_a_program(store: Store, tmp_path: Path) -> None:
     """In a plain C locale too, as under cron: what is printed is UTF-8."""
     environment = {**os.environ, "CNSCD_VAR": str(store.root.parent), "LC_ALL": "C", "PYTHONUTF8": "0"}

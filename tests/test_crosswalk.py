@@ -147,6 +147,7 @@ def weighed(draw):
     return values, weights.dropna()
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(weighed())
 def test_nothing_vanishes_and_nothing_is_invented(drawn):
@@ -167,6 +168,7 @@ def test_nothing_vanishes_and_nothing_is_invented(drawn):
     assert (rows["high"].isna() == rows["how"].isin(["at_least", "missing"])).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(st.lists(st.integers(0, 5_000), min_size=20, max_size=20), st.integers(1, 50))
 def test_weights_divide_to_the_unit(values, step):
@@ -180,6 +182,7 @@ def test_weights_divide_to_the_unit(values, step):
     assert set(rows["how"]) <= {"exact", "weights"}
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10**6), st.booleans())
 def test_there_and_back_is_exact_only_where_it_is_true(seed, with_weights):
@@ -335,6 +338,7 @@ def test_area_says_nothing_where_the_table_says_where_people_went():
     assert _alone(strip["code_2024"], 9, weights=area)[strip["code_2025"]][1] == 0, "land without people"
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     st.integers(0, 10**6),

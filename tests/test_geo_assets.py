@@ -65,6 +65,7 @@ def some_villages(communes: list[str], count: int) -> pd.DataFrame:
     )
 
 
+@pytest.mark.slow
 def test_progress_rises_from_nothing_to_all_in_known_words(progress: list[tuple[float, str]]) -> None:
     shares = [done for done, _ in progress]
     assert shares == sorted(shares) and shares[0] == 0 and shares[-1] == 1 and len(shares) > 100
@@ -177,6 +178,7 @@ def test_villages_are_drawn_on_demand() -> None:
     assert shapely.box(west, south, east, north).buffer(1e-3).contains(shapely.union_all(drawn))
 
 
+@pytest.mark.slow
 def test_villages_of_a_province_lie_in_their_communes() -> None:
     codes = list(assets.asset("2024", "commune", "06").codes)
     listed = some_villages(codes, 1292)
@@ -218,6 +220,7 @@ def test_a_hostile_name_is_text_in_the_file(name: str) -> None:
     assert said == {"c": "v1", "n": name, "p": short}
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(count=st.integers(1, 70), row=st.integers(0, 3320))
 def test_village_cells_divide_any_commune(count: int, row: int) -> None:

@@ -94,6 +94,7 @@ def test_units_whose_point_was_mended_lie_among_their_own() -> None:
         assert beside.empty or (beside["province"] == row["province"]).any(), code  # none beside an island
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alone", [False, True])
 def test_a_point_far_inside_another_province_is_put_back(alone: bool) -> None:
     table = sites.parts()
@@ -164,6 +165,7 @@ def test_no_island_is_too_small_to_be_seen() -> None:
     assert zones.area.min() > np.pi * 3500**2
 
 
+@pytest.mark.slow
 def test_the_drawing_is_kept_and_read_back_the_same(var: Path) -> None:
     drawn = shapes.parts()
     files = list((var / "shapes").glob("schematic-*.parquet"))

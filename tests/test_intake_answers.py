@@ -160,6 +160,7 @@ def test_renamed_units_are_offered_with_what_became_of_them():
     assert all("1/7/2025" in candidate.text() for candidate in asked.values())
 
 
+@pytest.mark.slow
 def test_from_report_to_release(small_store):
     rows = [
         ["UBND HUYỆN NGÂN SƠN"],
@@ -194,6 +195,7 @@ REGISTER = [
 ]
 
 
+@pytest.mark.slow
 def test_a_register_makes_villages_teams_and_people(small_store):
     name = drafting.make(small_store, read(REGISTER), who="lan")
     release = publish.publish(small_store, name, who="lan")
@@ -214,6 +216,7 @@ def test_a_register_makes_villages_teams_and_people(small_store):
     assert "0912345678" not in json.dumps(read(REGISTER).to_json(rows=True))
 
 
+@pytest.mark.slow
 def test_villages_are_known_again_and_likely_doubles_are_asked_about(small_store):
     first = publish.publish(small_store, drafting.make(small_store, read(REGISTER), who="lan"), who="lan")
     rows = [
@@ -233,6 +236,7 @@ def test_villages_are_known_again_and_likely_doubles_are_asked_about(small_store
     assert len(known & ids) == 2 and len(known & {drafting.village_id(new, r) for r in new.records}) == 1
 
 
+@pytest.mark.slow
 def test_jumps_against_the_last_release(small_store):
     rows = [["STT", "Xã", "Số hộ"], [1, "Bằng Vân", 900], [2, "Cốc Đán", 600]]
     first = publish.publish(small_store, drafting.make(small_store, read(rows), who="lan"), who="lan")

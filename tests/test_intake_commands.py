@@ -97,6 +97,7 @@ def test_people_read_text_in_their_language(write, capsys):
     assert "Đọc được 2 đơn vị" in vietnamese and "2 units read" in english
 
 
+@pytest.mark.slow
 def test_import_answers_and_publish(write, capsys, tmp_path):
     file = write([*GOOD, [3, "Xã Bang Van", 1]])
     status, out, _ = run(capsys, "import", file, *GIVEN, "--json")
@@ -124,6 +125,7 @@ def test_check_changes_nothing(write, capsys, small_store):
     assert sorted((str(path), path.stat().st_mtime_ns) for path in small_store.root.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_the_command_itself(write):
     command = [sys.executable, "-m", "data", "check", write(GOOD), *GIVEN, "--json"]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=60)

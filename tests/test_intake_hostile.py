@@ -48,6 +48,7 @@ def read_all(tmp_path_factory):
     return json.loads(ran.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_is_refused(name, read_all):
     seconds, words = read_all["said"][name]
@@ -57,6 +58,7 @@ def test_is_refused(name, read_all):
         assert text and "\n" not in text and len(text) < 300
 
 
+@pytest.mark.slow
 def test_memory_stays_below_the_limit(read_all):
     assert 2**13 < read_all["largest"] < 2**20
 

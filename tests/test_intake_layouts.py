@@ -69,6 +69,7 @@ def assert_accounted(checked: Checked) -> None:
         assert all((item.unit is None) != (item.question is None) for item in checked.placed[at])
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(layout=LAYOUTS, seed=st.integers(0, 2**32))
 def test_any_layout_is_read_or_asked(in_process, layout, seed):
@@ -78,6 +79,7 @@ def test_any_layout_is_read_or_asked(in_process, layout, seed):
     assert_accounted(checked)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(layout=LAYOUTS, seed=st.integers(0, 2**32))
 def test_province_is_found_in_the_file(in_process, layout, seed):

@@ -223,6 +223,7 @@ def test_files_complete_each_other():
     assert together.publishable
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=7), st.data())
 def test_no_figure_is_ever_counted_twice(told, data):
@@ -288,6 +289,7 @@ def test_a_draft_with_a_question_left_is_not_ready(small_store):
     assert [question["kind"] for question in draft.open_questions] == ["file"]
 
 
+@pytest.mark.slow
 def test_commands_take_many_files_and_archives(tmp_path, capsys, monkeypatch, small_store):
     monkeypatch.setenv("CNSCD_VAR", str(small_store.root.parent))
     for name in NAMES[:2]:
@@ -312,6 +314,7 @@ def test_commands_take_many_files_and_archives(tmp_path, capsys, monkeypatch, sm
     assert said.out == "" and said.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_the_very_same_file_is_known_again(small_store):
     who = Actor("administrator", "a@b.vn")
     alone = check({"a": one(NAMES[0])})

@@ -56,6 +56,7 @@ def store(_registered: Path, tmp_path: Path) -> Store:
     return open_store(shutil.copytree(_registered, tmp_path / "var") / "store")
 
 
+@pytest.mark.slow
 def test_the_same_people_are_known_again_and_a_namesake_is_asked_about(store: Store) -> None:
     before = set(store.current().query(SEATS)["person"].tail(3))
     again = make(store, HEAD + LATER)
@@ -72,6 +73,7 @@ def test_the_same_people_are_known_again_and_a_namesake_is_asked_about(store: St
         drafts.answer(store, make(store, HEAD + LATER), {question["id"]: "p-0"}, who="lan")
 
 
+@pytest.mark.slow
 def test_the_namesake_may_be_the_same(store: Store) -> None:
     again = make(store, HEAD + LATER)
     (question,) = drafts.get(store, again).open_questions
@@ -82,6 +84,7 @@ def test_the_namesake_may_be_the_same(store: Store) -> None:
     assert len(real) == 3 and real["until"].isna().all() and sorted(real["role"]) == ["deputy", "head", "member"]
 
 
+@pytest.mark.slow
 def test_a_list_of_attendance_counts_members_alone(store: Store) -> None:
     name = make(store, COURSE)
     draft = drafts.get(store, name)

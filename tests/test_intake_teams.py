@@ -171,6 +171,7 @@ def store(_listed: Path, tmp_path: Path) -> Store:
     return open_store(shutil.copytree(_listed / "store", tmp_path / "store"))
 
 
+@pytest.mark.slow
 def test_a_published_list_answers_the_rules_of_volunteer_teams(store: Store) -> None:
     release = store.current()
     commune = "01942"
@@ -205,6 +206,7 @@ def test_a_published_list_answers_the_rules_of_volunteer_teams(store: Store) -> 
     assert figures.iloc[0].tolist() == [2, 9], "volunteers are counted among no others"
 
 
+@pytest.mark.slow
 def test_what_a_later_list_does_not_tell_stays_published(store: Store) -> None:
     before = store.current().query("SELECT * FROM teams ORDER BY team")
     later = read(
@@ -231,6 +233,7 @@ def test_what_a_later_list_does_not_tell_stays_published(store: Store) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_register_of_members_leaves_what_else_is_known_of_the_team(store: Store) -> None:
     people = [
         ["STT", "Họ và tên", "Năm sinh", "Thôn", "Cấp tổ", "Tên tổ", "Chi đoàn", "Số nhóm"],

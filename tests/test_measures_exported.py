@@ -19,6 +19,7 @@ def release(small_country: SmallCountry) -> Release:
     return small_country.store.current()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("structure", "level"), [("2025-07", "commune"), ("2025-07", "province"), ("2024", "district")]
 )
@@ -48,6 +49,7 @@ def test_an_export_of_villages_stays_as_it_is(release: Release) -> None:
     assert with_measures(release, made) is made
 
 
+@pytest.mark.slow
 def test_a_published_total_bears_its_qualifier_scope_and_source(release: Release) -> None:
     """Lạng Sơn's 14,640 are "more than" in the source, and a total of the press is never only called illustrative."""
     made = with_measures(release, export(release, structure="2024", level="province", as_of=date(2022, 4, 4)))

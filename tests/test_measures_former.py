@@ -87,6 +87,7 @@ def told_nearly(first: Shown, second: Shown, before: previous_release.Former) ->
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(COUNTRIES, st.integers(0, 10**6), st.sampled_from([0.1, 0.5]), st.integers(0, 1))
 def test_what_was_kept_back_and_is_the_same_cannot_be_told_from_what_either_release_publishes(
@@ -104,6 +105,7 @@ def test_what_was_kept_back_and_is_the_same_cannot_be_told_from_what_either_rele
     assert not [one for one in found if before.kept[one.unit[:2]][one.period, one.unit[2], RULES.place[one.column]]]
 
 
+@pytest.mark.slow
 @settings(max_examples=4)
 @given(COUNTRIES, st.integers(0, 10**6), st.integers(0, 1))
 def test_a_quarter_more_tells_nothing_of_those_before(cells: Cells, seed: int, told: int) -> None:

@@ -111,6 +111,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path / "project"
 
 
+@pytest.mark.slow
 def test_add_a_page(copy: Path, small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     follow("Add a page", copy)
     monkeypatch.setenv("CNSCD_VAR", str(small_store.root.parent))
@@ -119,6 +120,7 @@ def test_add_a_page(copy: Path, small_store: Store, monkeypatch: pytest.MonkeyPa
     run(copy, "-m", "ruff", "check", ".")
 
 
+@pytest.mark.slow
 def test_add_an_indicator(copy: Path, tmp_path: Path) -> None:
     """Its heading is read, and its part is held against the whole; headings that say another thing are not taken."""
     follow("Add an indicator", copy)

@@ -207,6 +207,7 @@ def test_no_sentence_of_the_product_is_in_the_other_language(country: SmallCount
         assert not {sentence for sentence in other if sentence in said}
 
 
+@pytest.mark.slow
 def test_a_process_for_the_public_has_the_public_page_alone(
     country: SmallCountry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -509,6 +510,7 @@ def test_no_component_is_known_to_the_browser_tests_alone(walk: Walk, office: St
     assert {str(file.relative_to(PROJECT)) for file in files - walk.ran - imported_by_fast_tests()} == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("restarted", [True, False])
 def test_a_lost_pointer_is_mended_on_the_pages(office: Store, restarted: bool) -> None:
     """Whoever starts or goes on working on such a store sees no invented figure; an administrator mends it there."""

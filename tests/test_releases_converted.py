@@ -106,6 +106,7 @@ def test_land_divides_it_where_nothing_better_is_known() -> None:
     assert (found[ONE], found[TWO]) == ((0, 6, 9, "area"), (0, 3, 9, "area"))
 
 
+@pytest.mark.slow
 def test_a_planner_makes_it_exact_by_assigning_its_villages() -> None:
     given = {"reports": around(), "villages": places(("a", None), ("b", None))}
     assert cells(derived(**given))[ONE][3] == "unresolvable"
@@ -172,6 +173,7 @@ def country(small_country: SmallCountry) -> Release:
     return small_country.release
 
 
+@pytest.mark.slow
 def test_a_province_of_today_keeps_the_total_of_those_it_was_made_of(country: Release) -> None:
     """In every quarter, for every count: what was told in one structure is the total in the other."""
     known = catalogue().indicators
@@ -239,6 +241,7 @@ SEEDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("province", "period", "published"), SEEDS)
 def test_published_figures_are_found_under_todays_province(
     small_country: SmallCountry, province: str, period: str, published: dict[str, int]
@@ -279,6 +282,7 @@ def test_a_measure_of_a_province_counts_its_communes(country: Release) -> None:
             assert row[f"{code}__num"].iloc[0] == told.loc[have, f"{code}__num"].sum()
 
 
+@pytest.mark.slow
 def test_converted_cells_hold_what_the_communes_say(country: Release) -> None:
     names = list(carried(catalogue()).names)
     found = country.query("SELECT * FROM converted")
@@ -306,6 +310,7 @@ def test_no_total_is_lost_where_households_divide_every_split_commune(country: R
     assert today == before == 566
 
 
+@pytest.mark.slow
 def test_added_structures_are_derived_and_assigned_villages_refresh_the_release(
     small_store: Store, chain_of_four: Path
 ) -> None:

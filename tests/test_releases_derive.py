@@ -98,6 +98,7 @@ def test_a_merged_province_keeps_its_total() -> None:
     assert set(new.dropna().index.get_level_values("code")) == set(new_communes_of(BAC_KAN))
 
 
+@pytest.mark.slow
 def test_a_missing_predecessor_leaves_the_successor_missing() -> None:
     new, old = made_of_whole()
     made = derive(reports=reports(old[1:], members=5))
@@ -106,6 +107,7 @@ def test_a_missing_predecessor_leaves_the_successor_missing() -> None:
     assert made.loc[("2025-07", new, LATE), "members"] == 5 * len(old)
 
 
+@pytest.mark.slow
 def test_villages_stand_in_for_a_predecessor_only_where_all_reported() -> None:
     new, old = made_of_whole()
     rest = reports(old[1:], members=5)
@@ -186,6 +188,7 @@ COUNTS = st.none() | st.integers(0, 10**9)
 TELLING = st.fixed_dictionaries({"households": COUNTS, "members": COUNTS, "people_guided": COUNTS})
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None)
 @given(old=st.lists(TELLING, min_size=1, max_size=108), figures=st.lists(TELLING, max_size=6))
 def test_no_figure_is_made_up_or_lost(old: list[dict], figures: list[dict]) -> None:

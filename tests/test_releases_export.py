@@ -44,6 +44,7 @@ def table(release: Release, **asked: object) -> pd.DataFrame:
     return export(release, **{"structure": "2024", "level": "commune", **asked}).table.set_index("code")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("structure", "level"),
     [("2024", "province"), ("2024", "district"), ("2024", "commune"), ("2025-07", "province"), ("2025-07", "commune")],
@@ -144,6 +145,7 @@ def test_xlsx_is_safe_and_keeps_types(release: Release, tmp_path: Path) -> None:
     assert release.id in about
 
 
+@pytest.mark.slow
 def test_geojson_has_points_and_says_so(release: Release, tmp_path: Path) -> None:
     told = json.loads(write(release, tmp_path / "a.geojson", level="commune").read_text("utf-8"))
     assert len(told["features"]) == len(units("2024", "commune"))

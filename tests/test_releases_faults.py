@@ -151,6 +151,7 @@ KILLED_AT = (
 )
 
 
+@pytest.mark.slow
 def test_cut_off_at_every_step_of_publishing(small_store, monkeypatch, workers, tmp_path) -> None:
     """What is left at each step is looked at; at one of each kind a process is killed, and leaves the same."""
     draft = import_report(small_store.root)
@@ -287,6 +288,7 @@ def test_two_imports_at_once_and_readers_meanwhile(small_store: Store, workers) 
     assert len(audit_log.read(small_store.root)) == 1 + 3
 
 
+@pytest.mark.slow
 def test_two_publications_at_once(small_store: Store, workers) -> None:
     """One wins; the other is told to look again. Readers see the old release or the new, never a part."""
     old = small_store.current_id()

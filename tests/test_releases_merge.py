@@ -78,6 +78,7 @@ def test_any_unit_of_the_province_sends_the_sample_away(small_store: Store, case
     assert not set(column(merged, "villages", "commune_2024")) & set(communes(BAC_KAN))
 
 
+@pytest.mark.slow
 def test_the_last_province_takes_the_sample_with_it(small_store: Store) -> None:
     after = take(small_store, start(small_store), report_rows(), title="một")
     after = take(small_store, after, report_rows(codes=communes(HA_NOI)[:1]), title="hai")
@@ -85,6 +86,7 @@ def test_the_last_province_takes_the_sample_with_it(small_store: Store) -> None:
     assert len(after["villages"]) == len(after["teams"]) == len(after["people"]) == 0
 
 
+@pytest.mark.slow
 def test_newer_cells_replace_older_ones_and_the_rest_stays(small_store: Store) -> None:
     codes = communes(BAC_KAN)
     after = take(small_store, start(small_store), report_rows(members=10), title="một")
@@ -105,6 +107,7 @@ def test_a_row_without_values_left_goes_and_so_does_its_source(small_store: Stor
     assert len(after["reports"]) == len(communes(BAC_KAN))
 
 
+@pytest.mark.slow
 def test_other_periods_stay(small_store: Store) -> None:
     after = take(small_store, start(small_store), report_rows(members=10, period=EARLY), title="một")
     after = take(small_store, after, report_rows(members=11), title="hai")
@@ -188,6 +191,7 @@ CELLS = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=st.lists(CELLS, min_size=1, max_size=4))
 def test_of_any_reports_the_last_word_on_each_cell_stands(small_store: Store, told: list[dict]) -> None:

@@ -71,6 +71,7 @@ def test_it_follows_the_store_and_is_made_once(kept: Store, public: PublicStore)
     assert public.pointer() == first and first[1] == kept.current_id()
 
 
+@pytest.mark.slow
 def test_publishing_makes_both_current_and_rolling_back_too(own: Store) -> None:
     before = beside(own.root).pointer()
     draft = drafts.create(
@@ -121,12 +122,14 @@ def test_nothing_published_is_said(tmp_path: Path) -> None:
         open_public(tmp_path).current()
 
 
+@pytest.mark.slow
 def test_another_limit_makes_another_release(own: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CNSCD_SMALL", "10")
     write_public.ensure(own)
     assert beside(own.root).current().manifest.limit == 10
 
 
+@pytest.mark.slow
 def test_what_is_kept_back_once_stays_so_while_it_is_the_same(own: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def hidden() -> set[tuple[str, ...]]:
         rows = beside(own.root).current().query("SELECT structure, level, code, period, hidden FROM figures")

@@ -53,6 +53,7 @@ def reported(release: Release, indicator: str, *, period: str = LATE) -> dict[st
     return dict(zip(found["code"], found["v"], strict=True))
 
 
+@pytest.mark.slow
 def test_a_report_is_published(reported_store: Store) -> None:
     release = reported_store.current()
     assert release.manifest.parent == first_of(reported_store)
@@ -90,6 +91,7 @@ def test_a_draft_is_published_once(reported_store: Store) -> None:
         publish(reported_store, draft.id, who="lan")
 
 
+@pytest.mark.slow
 def test_the_first_report_needs_no_release_before_it(tmp_path: Path) -> None:
     store = open_store(tmp_path / "store")
     release = published(store, report_rows())
@@ -131,6 +133,7 @@ def late(store: Store, rows: pd.DataFrame) -> str:
     return drafted(store, rows, base_release=first_of(store))
 
 
+@pytest.mark.slow
 def test_a_draft_on_an_older_release_is_rebased_not_laid_over(reported_store: Store) -> None:
     store, codes = reported_store, communes(BAC_KAN)
     two = late(store, report_rows(members=11, codes=codes[:2]))
@@ -162,6 +165,7 @@ def test_what_does_not_disagree_is_no_conflict(reported_store: Store, case: str)
     assert found.draft.base == reported_store.current_id()
 
 
+@pytest.mark.slow
 def test_decisions_stay_over_a_second_rebase(reported_store: Store) -> None:
     store, codes = reported_store, communes(BAC_KAN)
     two = late(store, report_rows(members=11, codes=codes[:2]))
@@ -175,6 +179,7 @@ def test_decisions_stay_over_a_second_rebase(reported_store: Store) -> None:
     assert told == {codes[0]: None, codes[1]: 11}
 
 
+@pytest.mark.slow
 def test_rollback_keeps_history(reported_store: Store) -> None:
     store, first, second = reported_store, first_of(reported_store), reported_store.current_id()
     assert rollback(store, first, who="lan").id == first
@@ -191,6 +196,7 @@ def test_rollback_keeps_history(reported_store: Store) -> None:
         rollback(store, "0" * 12, who="lan")
 
 
+@pytest.mark.slow
 def test_the_log_tells_who_published_what(small_store: Store) -> None:
     draft = drafted(
         small_store,

@@ -115,6 +115,7 @@ def test_people_are_not_read_where_nothing_can_be_logged(small_store: Store, mon
         small_store.current().people("SELECT * FROM people", reader="an")
 
 
+@pytest.mark.slow
 def test_many_threads_read_at_once(small_store: Store) -> None:
     release = small_store.current()
     reading._database.cache_clear()
@@ -132,6 +133,7 @@ def test_many_threads_read_at_once(small_store: Store) -> None:
         assert set(pool.map(ask, range(64))) == {sum(range(100, 108))}
 
 
+@pytest.mark.slow
 def test_the_list_is_newest_first(small_store: Store) -> None:
     first = small_store.current()
     tables = small_release.sample_tables()
@@ -190,6 +192,7 @@ def test_damage_while_running_is_said_too(small_store: Store) -> None:
         release.query("SELECT name FROM villages")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [
@@ -234,6 +237,7 @@ def _lose_log_but_not_the_public_release(store: Store) -> None:
     write_public.ensure(store)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("left", ["the log", "a release after another", "the public release"])
 def test_a_lost_pointer_makes_no_new_store(small_store: Store, left: str) -> None:
     """Nothing is taken for current unasked, and no illustration is made over what was published."""
@@ -267,6 +271,7 @@ def test_a_broken_release_never_becomes_current(small_store: Store) -> None:
     assert small_store.current_id() == before
 
 
+@pytest.mark.slow
 def test_writing_again_heals_a_damaged_release(small_store: Store) -> None:
     release_id = small_store.current_id()
     damage_bytes(small_store.releases / release_id / "villages.parquet")

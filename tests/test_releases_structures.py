@@ -35,6 +35,7 @@ def grown(_small_store_made: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         yield store
 
 
+@pytest.mark.slow
 def test_added_structures_have_their_communes(grown: Store) -> None:
     release = grown.current()
     assert release.manifest.structures == ("2022", "2024", "2025-07", NEWEST)
@@ -48,6 +49,7 @@ def test_added_structures_have_their_communes(grown: Store) -> None:
     assert told.loc[NEWEST, "have"] == len(new_communes_of(BAC_KAN)) - 1, "the commune that was split is not guessed"
 
 
+@pytest.mark.slow
 def test_villages_of_the_sample_follow_their_commune(grown: Store) -> None:
     told = (
         grown.current()
@@ -61,6 +63,7 @@ def test_villages_of_the_sample_follow_their_commune(grown: Store) -> None:
     assert told["2022"] == 104 + 105, "00004 was two wards in 2022: in which a village of it lay is not known"
 
 
+@pytest.mark.slow
 def test_the_figures_themselves_stay_and_the_act_is_logged(grown: Store) -> None:
     now, before = (grown.release(each.id) for each in grown.list()[:2])
     assert now.manifest.parent == before.id
@@ -70,6 +73,7 @@ def test_the_figures_themselves_stay_and_the_act_is_logged(grown: Store) -> None
     assert refresh(grown, who="lan") == now, "nothing has changed since"
 
 
+@pytest.mark.slow
 def test_an_export_knows_the_added_structure(grown: Store) -> None:
     made = export(grown.current(), structure=NEWEST, level="commune", province="Thái Nguyên").table.set_index("code")
     assert made.loc[SPLIT, "members_commune":"members_commune"].isna().all()
@@ -77,6 +81,7 @@ def test_an_export_knows_the_added_structure(grown: Store) -> None:
     assert made.loc[whole, "sources"].tolist() == [report().title] * len(whole)
 
 
+@pytest.mark.slow
 def test_a_report_in_an_added_structure_is_published(grown: Store, tmp_path: Path) -> None:
     store = open_store(shutil.copytree(grown.root, tmp_path / "store"))
     rows = report_rows(codes=[SPLIT, "90001"], members=8).assign(structure=NEWEST)

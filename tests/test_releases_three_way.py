@@ -83,6 +83,7 @@ def meetings(draw: st.DrawFn) -> tuple[str, dict[str, list[Row]]]:
     return name, sides
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(drawn=meetings(), form=st.booleans(), answer=st.sampled_from(["mine", "theirs", None]))
 def test_each_field_is_taken_from_the_side_that_changed_it(drawn, form: bool, answer: str | None) -> None:
@@ -207,6 +208,7 @@ def publish(store: Store, who: Actor, draft: str) -> list[Row]:
     return []
 
 
+@pytest.mark.slow
 def test_two_people_change_different_fields_of_one_team_and_one_field_twice(small_store: Store) -> None:
     first = propose(small_store, LAN, "team", team=TEAM, name="Tổ Nà Ến")
     second = propose(small_store, AN, "team", team=TEAM, status="paused")
@@ -228,6 +230,7 @@ def test_two_people_change_different_fields_of_one_team_and_one_field_twice(smal
     assert (team.name, team.status, team.zalo_households) == ("Tổ Nà Ến", "paused", 30), "the rest of it is kept"
 
 
+@pytest.mark.slow
 def test_two_people_change_one_member_and_the_log_holds_none_of_it(small_store: Store) -> None:
     first = propose(small_store, LAN, "member", person="p-0", phone="0900 111 222")
     second = propose(small_store, AN, "member", person="p-0", role="deputy", birth_year=1991)
@@ -237,6 +240,7 @@ def test_two_people_change_one_member_and_the_log_holds_none_of_it(small_store: 
     assert "0900" not in (small_store.root / "audit.jsonl").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_draft_on_what_is_gone_is_asked_about_and_stays_in_sight(small_store: Store) -> None:
     before = small_store.current()
     form = {"level": "commune", "name": "Tổ", "structure": "2024", "commune": communes(BAC_KAN)[0]}

@@ -12,6 +12,7 @@ from data.releases.write import write_release
 from tests.fixtures import small_release
 
 
+@pytest.mark.slow
 def test_same_content_same_id(small_store: Store, tmp_path) -> None:
     first = small_store.current()
     again = write_release(small_store, small_release.sample_tables(), parent=first.id, message="lần nữa")

@@ -75,6 +75,7 @@ def test_the_island_of_nobody_gets_no_villages_and_the_inhabited_ones_do() -> No
     assert len(ly_son) and ly_son.commune_2024.isna().all()
 
 
+@pytest.mark.slow
 def test_the_whole_country() -> None:
     country = make_tables()
     villages = country["villages"].to_pandas()

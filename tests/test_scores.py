@@ -146,6 +146,7 @@ def test_states_are_added_up_as_counts(release: Release) -> None:
     assert [totals[f"communes_nq57_{each}"].sum() for each in ("rated", *STATES)] == [5, 2, 1, 2]
 
 
+@pytest.mark.slow
 def test_an_export_writes_points_and_no_sums(release: Release) -> None:
     made = export(release, structure=THEN, level="commune")
     assert made.table.set_index("code").at[ALONE.code_from, "dti_score"] == 67.35
@@ -400,6 +401,7 @@ def test_a_word_of_a_state_is_read_or_told(cell: object, place: int | str | None
         assert told.pop("communes_nq57_rated") == 1 and list(told.values()) == [int(place == at) for at in range(3)]
 
 
+@pytest.mark.slow
 def test_a_workbook_of_both_is_read_published_and_taken_out(small_store: Store) -> None:
     rows = [["67,35", "Xanh"], [70.5, "Đạt (vàng)"], ["100", "đỏ"], [None, None], [0, "red"]]
     content = workbook(["Điểm DTI", "Trạng thái NQ57"], rows)

@@ -41,6 +41,7 @@ def site(small_country: SmallCountry, release: PublicRelease, tmp_path_factory: 
     return folder
 
 
+@pytest.mark.slow
 def test_what_the_files_hold_is_the_public_release_alone(site: Path, release: PublicRelease) -> None:
     country = Country(release)
     for lang in LANGUAGES:
@@ -84,6 +85,7 @@ def test_no_page_has_a_script_of_its_own_in_it(site: Path) -> None:
         assert "Content-Security-Policy" in text and not re.search(r"<script>(?!\s*</script>)|\son\w+=", text), path
 
 
+@pytest.mark.slow
 def test_an_earlier_site_is_replaced_as_a_whole(
     site: Path, small_country: SmallCountry, release: PublicRelease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -105,6 +105,7 @@ def release(tmp_path: Path) -> Release:
     return write_release(open_store(tmp_path / "store"), tables, parent=None, message="x")
 
 
+@pytest.mark.slow
 def test_rosters_and_figures_know_the_new_commune(release: Release) -> None:
     assert team_list.villages(release, structure=NEW, within=BA_DINH)["village"].tolist() == ["a", "b", "c"]
     assert team_list.villages(release, structure=NOW, within=BA_DINH)["village"].tolist() == ["a"]
@@ -156,6 +157,7 @@ def above_villages(chain_of_four: Path, tmp_path_factory: pytest.TempPathFactory
         return write_release(store, tables, parent=None, message="x")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("structure", "commune", "sure", "unsure"),
     [

@@ -53,6 +53,7 @@ def test_a_new_report_is_reviewed_with_its_difficulties(small_store: Store) -> N
     assert told.loc["guided", ["old", "new"]].tolist() == [None, "12"] and told.loc["until", "new"] == "2026-06-30"
 
 
+@pytest.mark.slow
 def test_the_review_says_what_comes_onto_a_list_and_what_is_taken_off_it(small_store: Store) -> None:
     days = {"team": TEAM, "since": date(2026, 4, 1), "until": date(2026, 6, 30)}
     draft = use_cases.propose(small_store, LAN, "activity", {**days, "difficulties": ["funds"]}, on=TODAY)
@@ -75,6 +76,7 @@ def test_the_review_says_what_comes_onto_a_list_and_what_is_taken_off_it(small_s
     ]
 
 
+@pytest.mark.slow
 def test_a_conflict_is_shown_by_what_differs(small_store: Store) -> None:
     first, second = (
         use_cases.propose(small_store, LAN, "team", {"team": TEAM, "name": name}, on=TODAY) for name in ("một", "hai")

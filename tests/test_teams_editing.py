@@ -26,6 +26,7 @@ def put(store: Store, what: editing.What, **values: object) -> Release:
     return publish.publish(store, keep(store, what, **values), who="lan")
 
 
+@pytest.mark.slow
 def test_a_team_is_corrected_reviewed_published_and_rolled_back(small_store: Store) -> None:
     before = small_store.current()
     release = put(small_store, "team", team=TEAM, name="Tổ Nà Ến", status="paused", zalo_households=30)
@@ -38,6 +39,7 @@ def test_a_team_is_corrected_reviewed_published_and_rolled_back(small_store: Sto
     assert profile.of(small_store.current(), TEAM).team.name == "Tổ"
 
 
+@pytest.mark.slow
 def test_a_new_team_of_the_office_sends_the_illustration_of_its_province_away(small_store: Store) -> None:
     release = put(
         small_store,
@@ -52,6 +54,7 @@ def test_a_new_team_of_the_office_sends_the_illustration_of_its_province_away(sm
     assert found.table["name"].tolist() == ["Tổ cấp xã"] and not found.table["sample"].any()
 
 
+@pytest.mark.slow
 def test_a_member_joins_is_corrected_and_leaves(small_store: Store) -> None:
     release = put(
         small_store,
@@ -73,6 +76,7 @@ def test_a_member_joins_is_corrected_and_leaves(small_store: Store) -> None:
     assert "Lý Thị Mới" not in set(people.members(release, TEAM, reader=LAN)["name"])
 
 
+@pytest.mark.slow
 def test_attendance_and_activity_count(small_store: Store) -> None:
     commune = communes(BAC_KAN)[0]
     release = put(
@@ -103,6 +107,7 @@ def test_attendance_and_activity_count(small_store: Store) -> None:
     assert finder.facts(release, TEAM)["last_active"].date() == date(2026, 6, 20)
 
 
+@pytest.mark.slow
 def test_a_difficulty_is_corrected_and_taken_back(small_store: Store) -> None:
     days = {"team": TEAM, "since": date(2026, 4, 1), "until": date(2026, 6, 20)}
     release = put(small_store, "activity", **days, difficulties=["funds", ("other", "Mưa lũ")])
@@ -117,6 +122,7 @@ def test_a_difficulty_is_corrected_and_taken_back(small_store: Store) -> None:
     assert profile.of(release, TEAM).difficulties.empty and len(release.query("SELECT * FROM activities")) == 1
 
 
+@pytest.mark.slow
 def test_villages_served_come_and_go_on_a_day(small_store: Store) -> None:
     here, other = (f"{communes(BAC_KAN)[0]}-{n}" for n in range(2))
     release = put(small_store, "villages", team=TEAM, villages=[here, other], day=date(2026, 1, 1))
@@ -129,6 +135,7 @@ def test_villages_served_come_and_go_on_a_day(small_store: Store) -> None:
     assert profile.of(release, TEAM).team.village == other and finder.facts(release, TEAM)["villages_served"] == 1
 
 
+@pytest.mark.slow
 def test_a_supply_is_noted_and_corrected(small_store: Store) -> None:
     release = put(small_store, "supply", team=TEAM, kind="allowance", day=date(2026, 3, 1), amount=15_000_000)
     (supply,) = profile.of(release, TEAM).supplies["supply"]
@@ -137,6 +144,7 @@ def test_a_supply_is_noted_and_corrected(small_store: Store) -> None:
     assert (row["kind"], row["amount"], row["giver"]) == ("allowance", 1_500_000, "UBND xã")
 
 
+@pytest.mark.slow
 def test_who_attended_a_known_course_is_added_to_it(small_store: Store) -> None:
     commune = communes(BAC_KAN)[0]
     release = put(small_store, "attendance", persons=["p-0"], day=date(2026, 5, 5), structure="2024", code=commune)
@@ -218,6 +226,7 @@ def test_the_public_has_no_forms(small_store: Store) -> None:
         editing.prepare(small_store.current(), "team", {"team": TEAM, "name": "x"}, who=PUBLIC, on=TODAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("answer", "name"), [("mine", "hai"), ("theirs", "một")])
 def test_an_older_form_saved_over_a_newer_one_is_asked_about(small_store: Store, answer: str, name: str) -> None:
     first, second = (keep(small_store, "team", team=TEAM, name=text) for text in ("một", "hai"))

@@ -81,6 +81,7 @@ SEATS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(seats=SEATS, went=st.lists(st.tuples(st.sampled_from(["k1", "k2"]), st.sampled_from("pqrstu")), max_size=8))
 def test_people_are_counted_once_at_every_level(

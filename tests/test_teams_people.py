@@ -54,6 +54,7 @@ def _store(made: Path, tmp_path: Path) -> Store:
     return open_store(shutil.copytree(made, tmp_path / "store"))
 
 
+@pytest.mark.slow
 def test_names_stand_in_the_files_of_people_alone(store: Store) -> None:
     for text in (NAME, PHONE):
         assert where(store.root, text) and {path.name for path in where(store.root, text)} == {"people.parquet"}
@@ -114,6 +115,7 @@ def test_erasing_leaves_no_trace_and_every_count(store: Store) -> None:
     assert audit_log.verify(store.root).intact
 
 
+@pytest.mark.slow
 def test_a_draft_made_before_does_not_bring_the_erased_back(store: Store) -> None:
     listed = sample_tables()["people"].iloc[:1].drop(columns="source").assign(name=NAME)
     erasing.erase(store, "p-0", who=ADMIN)
@@ -173,6 +175,7 @@ def test_a_power_cut_while_erasing_damages_nothing_and_can_be_ended(
     assert not where(store.root, NAME) and not again.damaged()
 
 
+@pytest.mark.slow
 def test_former_members_are_told_when_kept_too_long(store: Store) -> None:
     tables = sample_tables()
     tables["people"] = tables["people"].assign(until=[date(2022, 1, 1)] * 2 + [date(2026, 9, 1)] + [None] * 5)

@@ -153,6 +153,7 @@ def test_an_old_name_is_not_taken_for_a_new_namesake_of_another_kind():
     assert find("Thị trấn Nà Phặc", structure="2025-07", province="19").unit.code == "01936"
 
 
+@pytest.mark.slow
 def test_old_names_are_found_today_only_in_a_successor_or_a_commune_of_that_very_name():
     old = units("2024", "commune")
     some = old.iloc[::7]

@@ -31,6 +31,7 @@ def test_one_unit_answers(text: str, structure: str, code: str) -> None:
     assert found.unit is not None and found.unit.code == code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "structure", "province", "code", "says"),
     [
@@ -51,6 +52,7 @@ def test_a_name_of_another_structure_is_offered_with_its_day(
     assert "20" in english and says not in english
 
 
+@pytest.mark.slow
 def test_kon_tum_finds_the_communes_that_it_became_by_now() -> None:
     found = search("Kon Tum", structure="2026-04-30", limit=80)
     assert found[0].unit.code in ("51", "23293")

@@ -107,6 +107,7 @@ def test_dates_follow_each_other(four: None) -> None:
     assert way("2026-04-30", "2024") == ("2026-04-30", "2025-07", "2024")
 
 
+@pytest.mark.slow
 def test_every_unit_along_the_chain_goes_on_and_comes_from_somewhere(four: None) -> None:
     ends = [*pairwise(STRUCTURES), ("2022", "2026-04-30"), ("2022", "2022")]
     for ends_of_way in ends:
@@ -237,6 +238,7 @@ def test_faults_are_all_named_and_nothing_is_written(case: str) -> None:
     assert "\n" not in str(fault.value)
 
 
+@pytest.mark.slow
 def test_a_table_of_the_whole_country_must_name_every_commune() -> None:
     whole = replace(APRIL, complete=True)
     found = inspect(workbook(DECREE), whole)

@@ -28,6 +28,7 @@ def old_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     return open_store(tmp_path / "store")
 
 
+@pytest.mark.slow
 def test_a_store_of_version_0_1_opens_and_is_brought_into_step(old_store: Store) -> None:
     before = old_store.current()
     assert before.manifest.schema == 1 and not old_store.damaged()
@@ -49,6 +50,7 @@ def test_a_store_of_version_0_1_opens_and_is_brought_into_step(old_store: Store)
     assert old_store.current_id() == now.id, "what is in step stays"
 
 
+@pytest.mark.slow
 def test_a_draft_of_version_0_1_is_published(old_store: Store) -> None:
     (draft,) = drafts.list_drafts(old_store)
     release = publish.publish(old_store, draft.id, who="lan")
@@ -63,6 +65,7 @@ def test_a_public_release_that_was_hidden_by_other_rules_is_not_served(old_store
     assert public.current().manifest.derived_by["rules"] == fingerprint.derived_by()["rules"]
 
 
+@pytest.mark.slow
 def test_a_changed_rule_withdraws_the_public_release_until_it_is_made_anew(
     small_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +79,7 @@ def test_a_changed_rule_withdraws_the_public_release_until_it_is_made_anew(
     assert public.current().id != served
 
 
+@pytest.mark.slow
 def test_a_changed_measure_is_derived_anew_for_communes_as_for_villages(office: Store) -> None:  # noqa: F811
     """What the villages give by today's formula, their communes give after one renewal, and not before."""
     changed = VNEID2.replace('base = "adults"', 'base = "households"').replace(

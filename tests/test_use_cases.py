@@ -69,6 +69,7 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_each_act_is_for_those_whose_it_is(small_store: Store, draft_id: str, act: str, role: str) -> None:
@@ -173,6 +174,7 @@ def test_a_draft_that_brings_nothing_is_for_administrators(small_store: Store) -
         assert not use_cases.open_drafts(small_store, planner)
 
 
+@pytest.mark.slow
 def test_a_report_on_another_province_makes_no_draft(small_store: Store) -> None:
     content = to_xlsx({"S": [["STT", "Xã", "Số tổ"], [1, "Bằng Vân", 5]]})
     checked = check(content, name="a.xlsx", structure="2024", province="Tỉnh Bắc Kạn", as_of=date(2026, 6, 30))
@@ -257,6 +259,7 @@ FORMS: dict[str, tuple[Actor, Any, dict[str, Any], bool]] = {
 }
 
 
+@pytest.mark.slow
 def test_every_draft_that_a_planner_can_make_is_one_that_the_planner_sees(small_store: Store) -> None:
     joined = use_cases.propose(small_store, ADMIN, "member", {"person": "p-4", "team": TEAM, "role": "member"}, on=DAY)
     use_cases.publish_draft(small_store, ADMIN, joined)
