@@ -33,9 +33,10 @@ _HELPERS = (4, 16, 64)  # of the smallest areas of each kind so many are tried, 
 class Marks(Protocol):
     """What is hidden of a topic, while it is chosen (secondary_suppression).
 
-    partly: for each period and area.
+    partly: for each period and area. tiny: by structure, communes with a small figure in any period.
     """
 
+    tiny: dict[StructureId, np.ndarray]
     communes: dict[StructureId, np.ndarray]
     areas: np.ndarray
     partly: np.ndarray
@@ -271,8 +272,9 @@ class _Block:
         return pieces.differing(found)
 
     def _must(self, hidden: np.ndarray) -> np.ndarray:
-        """Return which hidden pieces are not to follow: all that no release before has told."""
-        must: np.ndarray = hidden & ~self._open()
+        """Return which hidden pieces are not to follow: of divided areas, all of which are hidden, the small ones."""
+        tiny = self.timeline.every.marked(self.marks.tiny)[self.members]
+        must: np.ndarray = hidden & ~self._open() & (tiny | ~self.here.divided[self.area])
         return must
 
     def _settled_within(self, hidden: np.ndarray) -> np.ndarray:

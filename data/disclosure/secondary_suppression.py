@@ -91,6 +91,7 @@ class _Choice:
     open: dict[StructureId, np.ndarray] = field(default_factory=dict)
     communes: dict[StructureId, np.ndarray] = field(default_factory=dict)
     provinces: dict[StructureId, np.ndarray] = field(default_factory=dict)
+    tiny: dict[StructureId, np.ndarray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.here: Areas = self.cells.areas
@@ -142,6 +143,7 @@ class _Choice:
             hidden: np.ndarray = np.any(small(self.told[name], self.limit), axis=0)
             if self.before is not None:
                 hidden |= self.before.communes[name]
+            self.tiny[name] = hidden.copy()
             for leader in self.leaders:
                 hidden |= leader.communes[name]
             self.communes[name] = hidden
