@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import event, given, reject, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from data.catalogue.current import catalogue
 from data.disclosure import public_tables, quantities, rules
@@ -16,7 +17,7 @@ from data.disclosure.bounds import System, widths
 from data.disclosure.cells import Cells
 from data.disclosure.intruder_test import attack
 from data.disclosure.previous_release import Former
-from data.disclosure.secondary_suppression import choose
+from data.disclosure.secondary_suppression import Choices, choose
 from data.disclosure.suppress import Shown, hide
 from data.units.structures import UnknownUnit
 
@@ -290,6 +291,55 @@ def test_a_shown_whole_narrows_its_parts() -> None:
         system.cap([(n, 1.0)], 6.0)
     low, high = widths(system, enough=5)
     assert low.tolist() == [4, 4] and high.tolist() == [6, 6]
+
+
+@st.composite
+def systems(draw: st.DrawFn) -> System:
+    """Draw unknowns with their true values, sums of some of them and parts that are no more than wholes."""
+    made = System()
+    values = draw(st.lists(st.integers(0, 30), min_size=1, max_size=7))
+    places = [made.unknown(("commune", NEW, at, "households"), value) for at, value in enumerate(values)]
+    for _ in range(draw(st.integers(0, 4))):
+        row = [(at, draw(st.sampled_from([1.0, -1.0]))) for at in draw(st.sets(st.sampled_from(places), min_size=1))]
+        made.add(row, sum(values[at] * factor for at, factor in row))
+    for _ in range(draw(st.integers(0, 3))):
+        row = [(at, 1.0) for at in draw(st.sets(st.sampled_from(places), min_size=1))]
+        made.cap(row, sum(values[at] for at, _ in row) + draw(st.integers(0, 6)))
+    return made
+
+
+@given(systems())
+def test_bounds_are_those_of_one_linear_programme_each(system: System) -> None:
+    low, high = widths(system, enough=LIMIT)
+    count = len(system.truth)
+    equal, at_most = ([[dict(row).get(at, 0.0) for at in range(count)] for row, _ in rows] or None
+                      for rows in (system.equal, system.at_most))  # fmt: skip
+    totals, most = ([total for _, total in rows] or None for rows in (system.equal, system.at_most))
+    for at in range(count):
+        ends = []
+        for sign in (1.0, -1.0):
+            aim = [sign * (other == at) for other in range(count)]
+            solved = linprog(aim, A_ub=at_most, b_ub=most, A_eq=equal, b_eq=totals, bounds=(0, 2_000))
+            ends.append(sign * solved.fun)
+        is_narrow = np.floor(ends[1] + 1e-6) - np.ceil(ends[0] - 1e-6) < LIMIT
+        assert (high[at] - low[at] < LIMIT) == is_narrow
+        if is_narrow:
+            assert (low[at], high[at]) == (np.ceil(ends[0] - 1e-6), np.floor(ends[1] + 1e-6))
+
+
+@settings(max_examples=10)
+@given(COUNTRIES, st.data())
+def test_choosing_and_attacking_again_find_what_they_find_alone(cells: Cells, data: st.DataObject) -> None:
+    """Where more is to be hidden, what was chosen and attacked before is taken over only where it stays the same."""
+    choices, attacks = Choices(cells, limit=LIMIT), {}
+    also: dict[str, set[int]] = {}
+    for _ in range(3):
+        again, alone = choices.choose(also), choose(cells, limit=LIMIT, also=also)
+        one, other = hide(cells, again), hide(cells, alone)
+        assert all((one.hidden[key] == other.hidden[key]).all() for key in one.hidden)
+        assert attack(one, limit=LIMIT, earlier=attacks) == attack(other, limit=LIMIT)
+        topic = data.draw(st.sampled_from(sorted(RULES.groups)))
+        also = {**also, topic: also.get(topic, set()) | {data.draw(st.integers(0, cells.areas.count - 1))}}
 
 
 def test_the_attack_succeeds_where_one_figure_alone_is_hidden() -> None:

@@ -46,6 +46,7 @@ _FIELDS = (
     "communes",
     "search",
     "drafts",
+    "places",
     "reason",
     "file",
     "files",

@@ -13,9 +13,9 @@ from data.disclosure import cells as figures
 from data.disclosure import previous_release
 from data.disclosure.bases import without_small_rests
 from data.disclosure.cells import Cells
-from data.disclosure.intruder_test import Narrow, attack
+from data.disclosure.intruder_test import Attacks, Narrow, attack
 from data.disclosure.previous_release import Former, of_topic
-from data.disclosure.secondary_suppression import choose
+from data.disclosure.secondary_suppression import Choices
 from data.disclosure.suppress import Shown, hide
 from data.i18n import DEFAULT_LANGUAGE, say
 from data.releases.store import Release
@@ -60,22 +60,26 @@ def safe_cells(cells: Cells, *, limit: int, before: Former | None = None) -> Sho
     Where the attack succeeds, more is hidden, a few times over. Where that does not help, as where all of a country
     is one small number, nothing of the topic is published at all: fewer numbers never tell more of the others.
     """
+    attacks: Attacks = {}
     for _ in range(len(cells.rules.groups) + 1):  # where no group is left, nothing is hidden
-        shown, found = _mended(cells, limit=limit, before=before)
+        shown, found = _mended(cells, attacks, limit=limit, before=before)
         if not found:
             return without_small_rests(shown, limit=limit, before=before)
         cells = _withheld(cells, {cells.rules.group_of[narrow.column] for narrow in found})
     raise _refusal(cells, found)
 
 
-def _mended(cells: Cells, *, limit: int, before: Former | None) -> tuple[Shown, list[Narrow]]:
+def _mended(cells: Cells, attacks: Attacks, *, limit: int, before: Former | None) -> tuple[Shown, list[Narrow]]:
     """Hide until the attack fails, or nothing more can be hidden; return what it found last."""
     also: dict[str, set[int]] = {}
     topics = {topic: of_topic(before, topic, cells) for topic in cells.rules.groups} if before else None
+    choices = Choices(cells, limit=limit, before=topics)
     for _ in range(_TRIES):
-        chosen = choose(cells, limit=limit, also=also, before=topics)
+        chosen = choices.choose(also)
         shown = hide(cells, chosen)
-        found = attack(shown, limit=limit) or (attack_both(shown, before, limit=limit) if before else [])
+        found = attack(shown, limit=limit, earlier=attacks)
+        if before and not found:
+            found = attack_both(shown, before, limit=limit, earlier=attacks)
         added = False
         for narrow in found:
             topic = cells.rules.group_of[narrow.column]
@@ -90,7 +94,7 @@ def _mended(cells: Cells, *, limit: int, before: Former | None) -> tuple[Shown, 
     return shown, found
 
 
-def attack_both(shown: Shown, before: Former, *, limit: int) -> list[Narrow]:
+def attack_both(shown: Shown, before: Former, *, limit: int, earlier: Attacks | None = None) -> list[Narrow]:
     """Return what a former release kept back, and can be told too nearly from what either publishes.
 
     Where the former one has told nothing of what is hidden now, the attack on the release alone was this one.
@@ -110,7 +114,7 @@ def attack_both(shown: Shown, before: Former, *, limit: int) -> list[Narrow]:
     hidden = {key: marks & ~told[key] for key, marks in shown.hidden.items()}
     return [
         narrow
-        for narrow in attack(replace(shown, hidden=hidden), limit=limit, asked=asked)
+        for narrow in attack(replace(shown, hidden=hidden), limit=limit, asked=asked, earlier=earlier)
         if before.kept[narrow.unit[:2]][narrow.period, narrow.unit[2], rules.place[narrow.column]]
     ]
 

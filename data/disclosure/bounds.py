@@ -1,16 +1,16 @@
 """Bounds by linear programming: between which values somebody who knows some sums can tell each unknown to lie.
 
 A system holds unknowns that are not negative, sums of them that are known, and parts that are no more than wholes.
-The least and the greatest value of an unknown under these are two linear programmes (HiGHS). Unknowns that no
-relation joins are solved side by side in one, and each solution also shows how far the others can move.
+The least and the greatest value of an unknown under these are two linear programmes (HiGHS). Each part of the system
+that no relation joins to the rest is solved by itself: one programme whose aim alone changes from unknown to unknown.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import highspy
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from data.storage.errors import StoreFault
@@ -71,56 +71,80 @@ def widths(system: System, *, enough: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the least and the greatest value of each unknown, as far as it takes to tell that they lie `enough` apart.
 
     Where they do not, they are the bounds themselves, in whole numbers. Where they do, they may lie further apart.
+    Raises Contradiction.
     """
     truth = np.array(system.truth)
     low, high = truth.copy(), truth.copy()
     if not len(truth):
         return low, high
-    equal, at_most = (_matrix(rows, len(truth)) for rows in (system.equal, system.at_most))
-    part = _parts(equal[0], at_most[0])
-    most = truth + _FAR
-    most[list(system.aside)] = np.inf
-    for sign in (-1.0, 1.0):  # the greatest value first
-        asked = np.isinf(most)
-        while True:
-            wanted = _next(part, (high - low < enough) & ~asked)
-            if not len(wanted):
-                break
-            found = _solve(equal, at_most, most, wanted, sign)
-            low, high = np.minimum(low, found), np.maximum(high, found)
-            asked[wanted] = True
+    matrix, least, most = _rows(system)
+    asked = np.ones(len(truth), bool)
+    asked[list(system.aside)] = False
+    part = _parts(matrix)
+    order = np.argsort(part, kind="stable")
+    for unknowns in np.split(order, np.flatnonzero(np.diff(part[order])) + 1):
+        if asked[unknowns].any():
+            of_part = matrix[:, unknowns]
+            here = np.flatnonzero(np.diff(of_part.tocsr().indptr))
+            solver = _solver(of_part[here], least[here], most[here], truth[unknowns], asked[unknowns])
+            low[unknowns], high[unknowns] = _widest(solver, truth[unknowns], asked[unknowns], enough)
     return np.ceil(low - _SLACK), np.floor(high + _SLACK)
 
 
-def _next(part: np.ndarray, open_: np.ndarray) -> np.ndarray:
-    """Return one open unknown of each part."""
-    places = np.flatnonzero(open_)
-    return places[np.unique(part[places], return_index=True)[1]]
+def _widest(
+    solver: highspy.Highs, truth: np.ndarray, asked: np.ndarray, enough: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Look for the ends of each unknown of a part in turn; each solution also shows how far the others can move."""
+    low, high = truth.copy(), truth.copy()
+    for sense in (highspy.ObjSense.kMaximize, highspy.ObjSense.kMinimize):
+        solver.changeObjectiveSense(sense)
+        for at in np.flatnonzero(asked):
+            if high[at] - low[at] < enough:
+                found = _solved(solver, int(at))
+                low, high = np.minimum(low, found), np.maximum(high, found)
+    return low, high
 
 
-def _solve(
-    equal: tuple[csr_array, np.ndarray],
-    at_most: tuple[csr_array, np.ndarray],
-    most: np.ndarray,
-    wanted: np.ndarray,
-    sign: float,
-) -> np.ndarray:
-    aim = np.zeros(len(most))
-    aim[wanted] = sign
-    bounds = np.stack([np.zeros(len(most)), most], axis=1)
-    solved = linprog(  # type: ignore[call-overload]  # sparse matrices and arrays of bounds are not in its stubs
-        aim,
-        A_eq=equal[0] if equal[0].shape[0] else None,
-        b_eq=equal[1] if equal[0].shape[0] else None,
-        A_ub=at_most[0] if at_most[0].shape[0] else None,
-        b_ub=at_most[1] if at_most[0].shape[0] else None,
-        bounds=bounds,
-        method="highs",
-    )
-    if solved.x is None:
-        raise Contradiction("public.contradiction", reason=solved.message)
-    found: np.ndarray = solved.x
+def _solver(
+    matrix: csr_array, least: np.ndarray, most: np.ndarray, truth: np.ndarray, asked: np.ndarray
+) -> highspy.Highs:
+    """Return a solver that knows the relations of a part; it goes on from each solution to the next."""
+    rows, count = matrix.shape
+    by_column = matrix.tocsc()
+    programme = highspy.HighsLp()
+    programme.num_col_, programme.num_row_ = count, rows
+    programme.col_cost_, programme.col_lower_ = np.zeros(count), np.zeros(count)
+    programme.col_upper_ = np.where(asked, truth + _FAR, np.inf)
+    programme.row_lower_, programme.row_upper_ = least, most
+    programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    programme.a_matrix_.start_, programme.a_matrix_.index_ = by_column.indptr, by_column.indices
+    programme.a_matrix_.value_ = by_column.data
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor has no types
+    solver.setOptionValue("output_flag", False)
+    # another aim leaves the last solution possible: the primal simplex goes on from there, and nothing is presolved
+    for option, value in (("presolve", "off"), ("solver", "simplex"), ("simplex_strategy", 4)):
+        solver.setOptionValue(option, value)
+    solver.passModel(programme)
+    return solver
+
+
+def _solved(solver: highspy.Highs, at: int) -> np.ndarray:
+    """Return the solution at the end of one unknown."""
+    solver.changeColCost(at, 1.0)
+    solver.run()
+    status = solver.getModelStatus()
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise Contradiction("public.contradiction", reason=solver.modelStatusToString(status))
+    found = np.array(solver.getSolution().col_value)
+    solver.changeColCost(at, 0.0)
     return found
+
+
+def _rows(system: System) -> tuple[csr_array, np.ndarray, np.ndarray]:
+    """Return all relations as one matrix, with the least and the most that each row adds up to."""
+    equal, at_most = (_matrix(rows, len(system.truth)) for rows in (system.equal, system.at_most))
+    least = np.concatenate([equal[1], np.full(len(at_most[1]), -np.inf)])
+    return vstack([equal[0], at_most[0]]).tocsr(), least, np.concatenate([equal[1], at_most[1]])
 
 
 def _matrix(rows: list[tuple[list[tuple[int, float]], float]], count: int) -> tuple[csr_array, np.ndarray]:
@@ -131,16 +155,10 @@ def _matrix(rows: list[tuple[list[tuple[int, float]], float]], count: int) -> tu
     return made, np.array([total for _, total in rows])
 
 
-def _parts(*matrices: csr_array) -> np.ndarray:
+def _parts(matrix: csr_array) -> np.ndarray:
     """Return for each unknown the number of the part of the system that it is in."""
-    joined = [matrix for matrix in matrices if matrix.shape[0]]
-    count = matrices[0].shape[1]
-    if not joined:
-        return np.arange(count)
-    rows = sum(matrix.shape[0] for matrix in joined)
-    places = [matrix.tocoo() for matrix in joined]
-    starts = np.cumsum([0, *(matrix.shape[0] for matrix in joined)])[:-1]
-    ends = np.concatenate([each.row + start + count for each, start in zip(places, starts, strict=True)])
-    columns = np.concatenate([each.col for each in places])
-    graph = coo_array((np.ones(len(ends)), (ends, columns)), shape=(count + rows, count + rows))
-    return connected_components(graph, directed=False)[1][:count]
+    rows, count = matrix.shape
+    places = matrix.tocoo()
+    graph = coo_array((np.ones(len(places.row)), (places.row + count, places.col)), shape=(count + rows, count + rows))
+    found: np.ndarray = connected_components(graph, directed=False)[1][:count]
+    return found

@@ -6,6 +6,7 @@ columns (a sum of others, no more than another) holds for these, since it holds 
 the sum: what a linear programme would find. What is not of this kind, or not safe, is given to linear programmes.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -42,22 +43,50 @@ class Doubtful:
     above: np.ndarray
 
 
+Attacks = dict[bytes, list[Narrow]]
+"""What attacks found, by all that they read: where nothing of it has changed, they find the same."""
+
+
 def attack(
-    shown: Shown, *, limit: int, quick: bool = True, asked: Mapping[str, np.ndarray] | None = None
+    shown: Shown,
+    *,
+    limit: int,
+    quick: bool = True,
+    asked: Mapping[str, np.ndarray] | None = None,
+    earlier: Attacks | None = None,
 ) -> list[Narrow]:
     """Return the hidden figures whose bounds lie less than `limit` apart; none where the release is safe.
 
-    quick: leave out of the linear programmes what is seen to be safe. asked: by topic, the periods to look at.
+    quick: leave out of the linear programmes what is seen to be safe. asked: by topic, the periods to look at. earlier:
+    attacks on the same structures and rules, which are added to.
     """
     found = []
+    known = {} if earlier is None else earlier
     rules = shown.cells.rules
     for topic, columns in rules.groups.items():
         leaders = [leader for leader, followers in rules.followers.items() if topic in followers]
         every = (*columns, *(name for leader in leaders for name in rules.groups[leader]))
         for period in map(int, np.flatnonzero(_hidden_at(shown, columns) & (True if asked is None else asked[topic]))):
-            doubt = _doubtful(shown, topic, period, limit) if quick else _all(shown)
-            found += _solved(shown, columns, every, period, doubt, limit)
+            mark = _all_that_is_read(shown, topic, every, period, (limit, quick))
+            if mark not in known:
+                doubt = _doubtful(shown, topic, period, limit) if quick else _all(shown)
+                known[mark] = _solved(shown, columns, every, period, doubt, limit)
+            found += known[mark]
     return found
+
+
+def _all_that_is_read(shown: Shown, topic: str, every: Iterable[str], period: int, how: tuple[int, bool]) -> bytes:
+    """Return the sum of all that the attack on a topic in one period reads."""
+    cells = shown.cells
+    places = [cells.rules.place[column] for column in cells.rules.related(tuple(every))]
+    read = hashlib.blake2b(repr((topic, period, how, tuple(every))).encode(), digest_size=16)
+    for key in sorted(shown.hidden):
+        read.update(np.packbits(shown.hidden[key][period][:, places]).tobytes())
+    for name in cells.areas.structures:
+        for numbers in (cells.communes[name], cells.provinces[name]):
+            read.update(np.ascontiguousarray(numbers[period][:, places]).tobytes())
+        read.update(cells.reported_structure[name][period].tobytes())
+    return read.digest()
 
 
 def _hidden_at(shown: Shown, columns: Iterable[str]) -> np.ndarray:

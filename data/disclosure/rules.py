@@ -100,6 +100,16 @@ class Rules:
         ]
         return tuple(pair for pair in pairs if self._has(*pair))
 
+    def related(self, columns: Collection[str]) -> tuple[str, ...]:
+        """Return these columns and all that stand in a sum, or as part and whole, with any of them, in their order."""
+        near = set(columns)
+        for column, terms in self.sums:
+            named = {column, *(name for name, _ in terms)}
+            near |= named if named & set(columns) else set()
+        for pair in (*self.no_more, *self.parts):
+            near |= set(pair) if set(pair) & set(columns) else set()
+        return tuple(column for column in self.columns if column in near)
+
     @cached_property
     def never_small(self) -> frozenset[str]:
         """Return the columns of which a small number is no small group of people; they are hidden with their group."""

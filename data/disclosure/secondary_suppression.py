@@ -49,15 +49,38 @@ def choose(
 
     also: areas that are to be hidden besides; before: what a former release has told and kept back; both by topic.
     """
-    size = _sizes(cells)
-    timeline = Timeline.of(cells, size)
-    found: dict[str, Hidden] = {}
-    for topic in cells.rules.groups:
-        leaders = [found[name] for name, followers in cells.rules.followers.items() if topic in followers]
-        found[topic] = _Choice(
-            cells, topic, limit, size, timeline, leaders, (also or {}).get(topic, ()), (before or {}).get(topic)
+    return Choices(cells, limit=limit, before=before).choose(also or {})
+
+
+class Choices:
+    """Choices on the same figures, again and again with more that is to be hidden: what stays the same is kept."""
+
+    def __init__(self, cells: Cells, *, limit: int, before: Mapping[str, Topic] | None = None) -> None:
+        self._cells, self._limit, self._before = cells, limit, before or {}
+        self._size = _sizes(cells)
+        self._timeline = Timeline.of(cells, self._size)
+        self._made: dict[str, tuple[frozenset[int], list[Hidden], Hidden]] = {}
+
+    def choose(self, also: Mapping[str, Collection[int]]) -> dict[str, Hidden]:
+        """Return by topic what is hidden; also: by topic, areas that are to be hidden besides."""
+        found: dict[str, Hidden] = {}
+        for topic in self._cells.rules.groups:
+            followed = self._cells.rules.followers.items()
+            leaders = [found[name] for name, followers in followed if topic in followers]
+            found[topic] = self._of_topic(topic, leaders, frozenset(also.get(topic, ())))
+        return found
+
+    def _of_topic(self, topic: str, leaders: list[Hidden], also: frozenset[int]) -> Hidden:
+        """Choose for one topic, unless that was done with the same areas and the same leaders."""
+        if topic in self._made:
+            areas, led_by, hidden = self._made[topic]
+            if areas == also and all(one is other for one, other in zip(led_by, leaders, strict=True)):
+                return hidden
+        hidden = _Choice(
+            self._cells, topic, self._limit, self._size, self._timeline, leaders, also, self._before.get(topic)
         ).made()
-    return found
+        self._made[topic] = also, leaders, hidden
+        return hidden
 
 
 def _sizes(cells: Cells) -> dict[StructureId, np.ndarray]:
