@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data.__main__ import main
-from data.catalogue import current
+from data.catalogue import current, loading
 from data.catalogue.current import catalogue
 from data.catalogue.formulas import BadFormula, parse
 from data.catalogue.loading import FaultyCatalogue, load
@@ -222,3 +222,22 @@ def test_gia_lais_accounts_are_two_shares_and_never_one(
 def test_health_insurance_and_health_books_have_two_bases() -> None:
     bases = {str(catalogue().measures[code].base) for code in ("health_insurance_reach", "health_books_reach")}
     assert bases == {"health_insurance_due", "health_books_due"}
+
+
+def _loaded() -> loading._Loaded:
+    loaded = loading._Loaded()
+    for file in loading.files_of(loading.BUILT_IN):
+        loading._read(loaded, file.name, file, own=False)
+    return loaded
+
+
+@pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
+@pytest.mark.parametrize("section", ["indicator", "measure", "state", "group", "counted"])
+def test_whatever_figures_are_derived_or_hidden_by_is_in_the_fingerprint(section: str) -> None:
+    """A public release made by other records is not served: so every field counts that is not a word or a colour."""
+    before = loading._fingerprint(_loaded())
+    code, record = next(iter(getattr(_loaded(), section).items()))
+    for name in type(record).model_fields.keys() - {"code"}:
+        loaded = _loaded()
+        getattr(loaded, section)[code] = record.model_copy(update={name: "another"})
+        assert (loading._fingerprint(loaded) == before) == (name in loading.WORDS), name

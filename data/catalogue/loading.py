@@ -437,25 +437,20 @@ def _ordered(records: Mapping[str, _Made], order: Sequence[str]) -> dict[str, _M
     return {code: records[code] for code in [*first, *(code for code in records if code not in set(first))]}
 
 
-def _fingerprint(loaded: _Loaded) -> str:
-    """Return what stands for all that figures are derived and hidden by; words do not count."""
-    content = {
-        "indicators": [
-            (
-                code,
-                each.counted_in,
-                each.group,
-                each.open,
-                each.withheld,
-                [p.model_dump() for p in each.part_of],
-                _is_score(loaded, code),
-            )
-            for code, each in sorted(loaded.indicator.items())
-        ],
-        "measures": [
-            (code, each.numerator.sql, each.base.sql if each.base else None, each.per)
-            for code, each in sorted(loaded.measure.items())
-        ],
-        "groups": [(code, each.model_dump()) for code, each in sorted(loaded.group.items())],
+WORDS: Final = frozenset(
+    {
+        *("name", "plain", "heading", "headings", "patterns", "words", "written", "sheet_code", "source", "withdrawn"),
+        *("texts", "plain_texts", "how_texts", "good", "scale", "over_one", "steps", "form", "sample"),
+        "sometimes_empty",
     }
-    return fingerprints.of_texts(json.dumps(content, ensure_ascii=False))
+)
+"""Fields by which a figure is neither derived nor hidden: how it is called, read from headings, drawn and coloured."""
+
+
+def _fingerprint(loaded: _Loaded) -> str:
+    """Return what stands for all that figures are derived and hidden by; a field that is not in WORDS counts."""
+    sections = (loaded.indicator, loaded.measure, loaded.state, loaded.group, loaded.counted)
+    content = [
+        {code: each.model_dump(exclude=set(WORDS)) for code, each in sorted(records.items())} for records in sections
+    ]
+    return fingerprints.of_texts(json.dumps(content, ensure_ascii=False, default=str))

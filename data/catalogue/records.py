@@ -172,8 +172,8 @@ class Measure(Described):
     good: whether more or less of it is better, None where neither is; scale: the colours that it is shown in, of the
     same `good` (data.catalogue.scales); over_one: "flag" where a value above 1
     is shown with a warning (never clamped), "fine" where it is no fault; steps: limits of classes that the definition
-    itself names, as people read them; rest: whether what the numerator leaves of the base is a count of people or
-    households of its own, which is protected.
+    itself names, as people read them. rest: read no more, and left for files that have it: what a share of people or
+    households leaves of its base is always protected.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, arbitrary_types_allowed=True)

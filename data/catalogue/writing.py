@@ -93,7 +93,7 @@ def _indicator(form: Simple, catalogue: Catalogue, lang: str) -> Iterator[str]:
 
 def _measure(form: Simple, catalogue: Catalogue, lang: str) -> Iterator[str]:
     base = catalogue.indicators.get(form.base)
-    share, visits = bool(form.base), form.counts == "visit"
+    share = bool(form.base)
     names = {"vi": form.vi, "en": form.en}
     bases = {"vi": base.name.vi, "en": base.name.en} if base is not None else dict.fromkeys(names, form.base)
     sentences = {
@@ -118,8 +118,6 @@ def _measure(form: Simple, catalogue: Catalogue, lang: str) -> Iterator[str]:
         yield 'time = "flow"'
     if share:
         yield 'over_one = "flag"'
-        if base is not None and base.counts == form.counts and not visits:
-            yield 'rest = "protected"'
     yield f"source = {_quoted(f'{form.code}_{_SOURCE}')}"
 
 
