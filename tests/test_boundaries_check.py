@@ -81,6 +81,7 @@ def test_a_forgotten_system_is_asked_for_with_the_provinces_zone_first(layer: gp
         told(files, crs="+init=/etc/passwd")
 
 
+@pytest.mark.slow
 def test_a_wrong_meridian_and_swapped_axes_are_caught(layer: gpd.GeoDataFrame) -> None:
     wrong = layer.to_crs(ZONE).set_crs("EPSG:9210", allow_override=True)
     found = told(made.written(wrong, "gpkg"))
@@ -126,6 +127,7 @@ def test_missing_empty_and_double_features_are_counted(layer: gpd.GeoDataFrame) 
 square = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda at: (at[0] * 100.0, at[1] * 100.0))
 
 
+@pytest.mark.slow
 @given(st.lists(square, min_size=1, max_size=6, unique=True), st.integers(0, 90))
 def test_overlaps_are_what_shapes_have_in_common(corners: list[tuple[float, float]], grown: int) -> None:
     shapes = np.array([shapely.box(x, y, x + 100 + grown, y + 100 + grown) for x, y in corners])
@@ -205,6 +207,7 @@ def test_what_cannot_be_drawn_does_not_come_into_use(
     assert store.current() == before and store.drafts() == [kept]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", ["00004", "01", "06001 ", "ba đình"])
 def test_an_answer_is_a_unit_of_the_layers_level_and_province(layer: gpd.GeoDataFrame, answer: str) -> None:
     strange = layer.copy()

@@ -176,6 +176,7 @@ def test_a_kmz_is_read_and_named_by_its_file() -> None:
     assert layer.dataset.name == "ranh-gioi" and layer.features == 1
 
 
+@pytest.mark.slow
 def test_two_layers_are_both_listed_and_told_apart() -> None:
     few = made.layer().head(FEW)
     packed = made.zipped({**made.written(few, "shp", name="xa"), **made.written(few.head(2), "shp", name="phuong")})
@@ -183,6 +184,7 @@ def test_two_layers_are_both_listed_and_told_apart() -> None:
     assert {layer.name: layer.features for layer in found} == {"xa": FEW, "phuong": 2}
 
 
+@pytest.mark.slow
 def test_only_our_drivers_exist_where_files_are_opened(tmp_path: Path) -> None:
     import subprocess
     import sys

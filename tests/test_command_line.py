@@ -239,6 +239,7 @@ def test_a_store_without_a_release_says_what_to_do(monkeypatch, capsys, tmp_path
     assert "python -m data sample" in err
 
 
+@pytest.mark.slow
 def test_sample_makes_nothing_where_something_is_published(store: Store, capsys) -> None:
     before = store.current_id()
     assert told(capsys, "sample") == (0, told(capsys, "rollback", before)[1])

@@ -273,6 +273,7 @@ def test_the_command_builds_and_says_where(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out.strip() == str(paths.map_files())
 
 
+@pytest.mark.slow
 def test_what_lies_around_a_unit_is_ground_with_a_name_and_no_unit_of_the_file() -> None:
     named = set(register.units("2025-07", "province", on=register.today())["short"])
     for province in register.units("2025-07", "province").index:

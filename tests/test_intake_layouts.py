@@ -101,12 +101,14 @@ def _of(choices: dict) -> st.SearchStrategy:
     return st.fixed_dictionaries({name: st.sampled_from(values) for name, values in choices.items()})
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(layout=_of(village_reports.CHOICES), seed=st.integers(0, 2**32))
 def test_summaries_by_village(in_process, layout, seed):
     assert_villages(village_reports.make_villages(random.Random(seed), **layout), kind="villages")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(layout=_of(village_reports.REGISTER_CHOICES), seed=st.integers(0, 2**32))
 def test_registers_of_members(in_process, layout, seed):

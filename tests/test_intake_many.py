@@ -128,6 +128,7 @@ def test_an_archive_of_nothing_says_so():
 # side by side
 
 
+@pytest.mark.slow
 def test_files_of_communes_are_one_report():
     together = check({f"{name}.xlsx": one(name, at) for at, name in enumerate(NAMES, start=1)})
     assert together.joined.totals == {"teams": 65 * 66 // 2, "households": 6500}
@@ -158,6 +159,7 @@ def test_children_share_the_memory_of_one(monkeypatch):
     assert sorted(given) == [share, share, limits.MAX_MEMORY]
 
 
+@pytest.mark.slow
 def test_real_children_read_side_by_side(monkeypatch):
     monkeypatch.undo()
     parsed = many.parse([Incoming(name, one(name)) for name in NAMES[:6]] + [Incoming("x", b"%PDF-1.7 nothing")])

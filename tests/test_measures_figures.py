@@ -131,6 +131,7 @@ def test_a_period_without_figures_is_missing_everywhere(country: Release) -> Non
     assert np.isnan(measured.total(told).value)
 
 
+@pytest.mark.slow
 def test_a_figure_carries_what_made_it(tiny: Release) -> None:
     told = ask(tiny, "skills_reach", "commune", parent="06")
     assert (told.measure.code, told.period, told.structure, told.level, told.parent, told.release_id) == (
@@ -232,6 +233,7 @@ def test_published_totals_come_out_of_the_trend(country: Release) -> None:
     assert np.isnan(trained.value["2023-Q4"])  # 1,800 of an unknown number of distinct members
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(st.none(), st.integers(0, 5)), min_size=1, max_size=12), st.sampled_from(["high", "low"]))
 def test_ranking_ties_share_a_rank_and_missing_come_last(values: list[int | None], order: str) -> None:
     column = pd.Series([np.nan if value is None else value for value in values], dtype=float)

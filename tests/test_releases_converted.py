@@ -72,6 +72,7 @@ def figures(**counts: dict[str, int]) -> pd.DataFrame:
     return pd.DataFrame([{"village": v, "period": LATE, "source": "r", **told} for v, told in counts.items()])
 
 
+@pytest.mark.slow
 def test_a_split_commune_is_not_resolvable_and_says_so() -> None:
     made = derived(reports=around())
     found = cells(made)
@@ -79,6 +80,7 @@ def test_a_split_commune_is_not_resolvable_and_says_so() -> None:
     assert pd.isna(found[ONE][1]) and pd.isna(value(made, ONE))
 
 
+@pytest.mark.slow
 def test_households_of_villages_divide_it() -> None:
     made = derived(
         reports=around(),
@@ -90,6 +92,7 @@ def test_households_of_villages_divide_it() -> None:
     assert (value(made, ONE), value(made, TWO)) == (6, 3)
 
 
+@pytest.mark.slow
 def test_villages_that_add_up_make_it_exact() -> None:
     made = derived(
         reports=around(),
@@ -100,6 +103,7 @@ def test_villages_that_add_up_make_it_exact() -> None:
     assert (value(made, ONE), value(made, TWO)) == (7, 2)
 
 
+@pytest.mark.slow
 def test_land_divides_it_where_nothing_better_is_known() -> None:
     land = pd.DataFrame({"code_from": SPLIT, "code_to": [ONE, TWO], "weight": [2.0, 1.0]})
     found = cells(derived(reports=around(), areas={("2024", "2025-07"): land}))
@@ -117,6 +121,7 @@ def test_a_planner_makes_it_exact_by_assigning_its_villages() -> None:
     assert homes["code"].to_dict() == {"a": TWO, "b": TWO} and set(homes["how"]) == {"assigned"}
 
 
+@pytest.mark.slow
 def test_what_lacks_a_part_is_at_least() -> None:
     made = derived(reports=around().query("code != @AROUND[0]"))
     touched = EDGES.loc[EDGES["code_from"] == AROUND[0], "code_to"]
@@ -125,6 +130,7 @@ def test_what_lacks_a_part_is_at_least() -> None:
     assert pd.isna(value(made, touched.iloc[0]))
 
 
+@pytest.mark.slow
 def test_a_part_of_a_measure_is_converted_as_a_count_of_its_own() -> None:
     told = around(households=0, households_smartphone=0)
     told.loc[told["code"] == SPLIT, ["households", "households_smartphone"]] = [100, 61]
@@ -140,6 +146,7 @@ def test_a_part_of_a_measure_is_converted_as_a_count_of_its_own() -> None:
     assert value(made, ONE, "smartphone_gap__num") + value(made, TWO, "smartphone_gap__num") == 39
 
 
+@pytest.mark.slow
 def test_a_part_above_its_whole_is_no_count() -> None:
     told = around(households=0, households_smartphone=0)
     told.loc[told["code"] == SPLIT, ["households", "households_smartphone"]] = [10, 61]
@@ -148,12 +155,14 @@ def test_a_part_above_its_whole_is_no_count() -> None:
     assert pd.isna(value(made, ONE, "smartphone_gap__num"))
 
 
+@pytest.mark.slow
 def test_a_commune_with_its_own_report_is_not_converted() -> None:
     both = pd.concat([around(), reports([ONE], structure="2025-07", members=4)])
     made = derived(reports=both)
     assert ONE not in cells(made) and value(made, ONE) == 4 and TWO in cells(made)
 
 
+@pytest.mark.slow
 def test_villages_that_contradict_the_reports_are_not_all_of_them() -> None:
     """The one village known of a commune that was put together of many is not its sum."""
     new = next(c for c, rows in EDGES.groupby("code_to") if len(rows) > 2 and "people" in set(rows["part"]))

@@ -64,6 +64,7 @@ def made_of_whole(*, alone: bool = False) -> tuple[str, list[str]]:
     return next((new, sorted(old)) for new, old in pure.items() if (len(old) == 1) == alone and set(old) <= whole)
 
 
+@pytest.mark.slow
 def test_every_commune_in_every_period_once() -> None:
     made = derive(reports=reports(communes(BAC_KAN), teams_commune=1))
     for structure in STRUCTURES:
@@ -72,6 +73,7 @@ def test_every_commune_in_every_period_once() -> None:
     assert not made["sample"].any()
 
 
+@pytest.mark.slow
 def test_villages_sum_up_and_missing_stays_missing() -> None:
     home = communes(BAC_KAN)[0]
     told = villages(home, [{"households": 5, "teams": None}, {"households": 7}, {}], new=WHOLE.iloc[0]["code_2025"])
@@ -82,6 +84,7 @@ def test_villages_sum_up_and_missing_stays_missing() -> None:
     assert row["sample"]
 
 
+@pytest.mark.slow
 def test_the_communes_own_report_wins_cell_by_cell() -> None:
     home = communes(BAC_KAN)[0]
     told = villages(home, [{"households": 5, "households_poor": 2}])
@@ -90,6 +93,7 @@ def test_the_communes_own_report_wins_cell_by_cell() -> None:
     assert row["sample"], "a part of it is illustration"
 
 
+@pytest.mark.slow
 def test_a_merged_province_keeps_its_total() -> None:
     codes = communes(BAC_KAN)
     made = derive(reports=reports(codes, members_commune=range(len(codes))))
@@ -117,12 +121,14 @@ def test_villages_stand_in_for_a_predecessor_only_where_all_reported() -> None:
     assert pd.isna(derive(**partly, reports=rest).loc[("2025-07", new, LATE), "members"])
 
 
+@pytest.mark.slow
 def test_a_split_predecessor_is_not_carried() -> None:
     old = split_commune()
     made = derive(reports=reports([old], members=5)).loc["2025-07"]
     assert made["members"].isna().all()
 
 
+@pytest.mark.slow
 def test_land_without_people_hinders_nothing() -> None:
     land = EDGES[EDGES["part"] == "land"]
     old = next(code for code in land["code_2024"] if code in set(WHOLE["code_2024"]))
@@ -133,6 +139,7 @@ def test_land_without_people_hinders_nothing() -> None:
     assert made.index.get_level_values("code").tolist() == ([target] if carried else [])
 
 
+@pytest.mark.slow
 def test_back_to_2024_only_where_a_commune_alone_became_a_commune() -> None:
     alone, (old,) = made_of_whole(alone=True)
     several, _ = made_of_whole()
@@ -140,6 +147,7 @@ def test_back_to_2024_only_where_a_commune_alone_became_a_commune() -> None:
     assert made.to_dict() == {(old, LATE): 8}
 
 
+@pytest.mark.slow
 def test_reports_of_other_levels_are_not_shared_out() -> None:
     told = reports([BAC_KAN], members=5).assign(level="province")
     assert derive(reports=told)["members"].isna().all()
@@ -164,6 +172,7 @@ PAIRS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", PAIRS)
 def test_a_measure_needs_both_its_parts_of_the_same_villages(case: str) -> None:
     figures, own, wanted = PAIRS[case]
@@ -174,6 +183,7 @@ def test_a_measure_needs_both_its_parts_of_the_same_villages(case: str) -> None:
     assert tuple(None if pd.isna(part) else part for part in found) == wanted
 
 
+@pytest.mark.slow
 def test_parts_come_together_or_not_at_all() -> None:
     tables = small_release.sample_tables()
     made = derive(

@@ -44,6 +44,7 @@ def column(tables: Tables, table: str, name: str) -> list:
     return tables[table][name].to_pylist()
 
 
+@pytest.mark.slow
 def test_the_sample_leaves_the_province_altogether(small_store: Store) -> None:
     after = take(small_store, start(small_store), report_rows(codes=communes(BAC_KAN)[-1:]), title="một")
     stay = set(communes(HA_NOI)[:2])
@@ -65,6 +66,7 @@ REPORTS_OF_BAC_KAN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", REPORTS_OF_BAC_KAN)
 def test_any_unit_of_the_province_sends_the_sample_away(small_store: Store, case: str) -> None:
     draft = drafts.get(
@@ -100,6 +102,7 @@ def test_newer_cells_replace_older_ones_and_the_rest_stays(small_store: Store) -
     assert set(column(after, "sources", "title")) >= {"một", "hai", "ba"}
 
 
+@pytest.mark.slow
 def test_a_row_without_values_left_goes_and_so_does_its_source(small_store: Store) -> None:
     after = take(small_store, start(small_store), report_rows(members=10), title="một")
     after = take(small_store, after, report_rows(members=11), title="hai")
@@ -141,6 +144,7 @@ def village_rows(households: list[int | None]) -> pd.DataFrame:
     )
 
 
+@pytest.mark.slow
 def test_reports_bring_villages_and_figures_of_villages(small_store: Store) -> None:
     after = take(small_store, start(small_store), village_rows([5, 6]), title="một", tables=new_villages())
     assert {"n1", "n2"} <= set(column(after, "villages", "village"))
@@ -155,6 +159,7 @@ def test_a_village_nobody_knows_is_refused(small_store: Store) -> None:
         take(small_store, start(small_store), village_rows([1, 2]), title="một")
 
 
+@pytest.mark.slow
 def test_a_register_of_teams_without_figures_is_taken(small_store: Store) -> None:
     teams = pd.DataFrame(
         {
@@ -173,6 +178,7 @@ def test_a_register_of_teams_without_figures_is_taken(small_store: Store) -> Non
     assert told.loc["x1", "source"] != "sample"
 
 
+@pytest.mark.slow
 def test_warnings_stay_beside_the_figures_and_go_with_them(small_store: Store) -> None:
     code = communes(BAC_KAN)[0]
     warning = {"severity": "warning", "code": code, "period": LATE, "indicator": "members_commune", "message": "{{1}}"}

@@ -46,6 +46,7 @@ def own(kept: Store, tmp_path: Path) -> Store:
     return open_store(shutil.copytree(kept.root.parent, tmp_path / "own") / "store")
 
 
+@pytest.mark.slow
 def test_it_opens_where_the_store_is_gone(own: Store) -> None:
     shutil.rmtree(own.root)
     release = open_public(beside(own.root).root).current()
@@ -105,6 +106,7 @@ def test_villages_and_districts_are_refused(public: PublicStore) -> None:
             export_public(public.current(), structure="2024", level=level)
 
 
+@pytest.mark.slow
 def test_a_damaged_file_is_said_and_made_again(own: Store) -> None:
     public = beside(own.root)
     target = public.current().path / "figures.parquet"
@@ -156,6 +158,7 @@ def test_an_unknown_licence_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         licences.chosen()
 
 
+@pytest.mark.slow
 def test_open_data_are_safe_files_with_a_meaning_for_every_column(public: PublicStore) -> None:
     release = public.current()
     files = dict(open_data.files(release))

@@ -114,6 +114,7 @@ def test_comparison_says_what_changes_in_numbers(reported_store: Store) -> None:
     assert found.sample_leaves == ()
 
 
+@pytest.mark.slow
 def test_an_older_report_over_a_newer_one_is_pointed_out(reported_store: Store) -> None:
     old = replace(report(), as_of=date(2026, 5, 1))
     for members, newer in ((9, ("một",)), (10, ())):

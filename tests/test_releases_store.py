@@ -255,12 +255,14 @@ def test_a_lost_pointer_makes_no_new_store(small_store: Store, left: str) -> Non
     assert small_store.current_id() == release_id
 
 
+@pytest.mark.slow
 def test_a_first_release_that_was_cut_off_leaves_a_new_store(tmp_path: Path) -> None:
     store = open_store(tmp_path / "store")
     write_release(store, small_release.sample_tables(), parent=None, message="Minh họa")
     assert not store.has_current()
 
 
+@pytest.mark.slow
 def test_a_broken_release_never_becomes_current(small_store: Store) -> None:
     tables = {"sources": small_release.sample_tables()["sources"]}
     broken = write_release(small_store, tables, parent=None, message="x")

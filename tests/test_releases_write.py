@@ -23,6 +23,7 @@ def test_same_content_same_id(small_store: Store, tmp_path) -> None:
     assert elsewhere.id == first.id, "the order of rows and columns is no content"
 
 
+@pytest.mark.slow
 def test_other_content_other_id(small_store: Store) -> None:
     tables = small_release.sample_tables()
     tables["village_figures"].iloc[0, -1] += 1
@@ -30,6 +31,7 @@ def test_other_content_other_id(small_store: Store) -> None:
     assert len(small_store.list()) == 2
 
 
+@pytest.mark.slow
 def test_writing_does_not_make_current(small_store: Store) -> None:
     before = small_store.current_id()
     write_release(small_store, {"sources": small_release.sample_tables()["sources"]}, parent=None, message="rỗng")

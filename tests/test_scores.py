@@ -101,6 +101,7 @@ def score(release: Release, code: str | None, structure: str, level: str = "comm
     return found
 
 
+@pytest.mark.slow
 def test_a_communes_score_is_what_was_told_of_it(release: Release) -> None:
     assert set(score(release, ALONE.code_from, THEN)) == {67.35}
 
@@ -112,6 +113,7 @@ def test_it_goes_along_only_where_the_commune_went_whole_and_alone(release: Rele
     assert "dti_score" not in set(release.query("SELECT indicator FROM converted")["indicator"])
 
 
+@pytest.mark.slow
 def test_a_provinces_score_is_its_own_and_the_country_has_none(release: Release) -> None:
     own, other = home(ALONE.code_from, THEN), home(SPLIT.code_from, THEN)
     assert set(score(release, own, THEN, "province")) == {70.12}
@@ -138,6 +140,7 @@ def test_a_provinces_own_score_is_as_old_as_it_says(release: Release) -> None:
     assert (row["reported"], row["expected"]) == (0, 0), "told by itself, not by its communes"
 
 
+@pytest.mark.slow
 def test_states_are_added_up_as_counts(release: Release) -> None:
     into = MERGED["code_to"].iloc[0]
     table = release.query("FROM communes WHERE structure = $s AND period = $p", s=NOW, p=LATE).set_index("code")

@@ -97,6 +97,7 @@ def test_an_export_holds_all_that_is_known(store: Store) -> None:
         people.export(store, "nobody", reader=ADMIN)
 
 
+@pytest.mark.slow
 def test_erasing_leaves_no_trace_and_every_count(store: Store) -> None:
     before = {release.id: release.query(COUNTS) for release in store.list()}
     done = erasing.erase(store, "p-0", who=ADMIN, reason="theo yêu cầu")

@@ -170,6 +170,7 @@ def _today(province):
     return successor_provinces(province)[0].code_to
 
 
+@pytest.mark.slow
 @given(st.text(max_size=30), st.sampled_from(["2024", "2025-07"]), st.sampled_from([None, "01", "20"]))
 def test_any_text_is_answered(text, structure, province):
     found = find(text, structure=structure, province=province)

@@ -161,6 +161,7 @@ def test_a_structure_before_the_first_one(four: None) -> None:
     assert unit("2026-04-30", edge.code_to).name == "Đặc khu Bạch Long Vĩ"
 
 
+@pytest.mark.slow
 def test_provinces_along_the_chain(four: None) -> None:
     (edge,) = register.successor_provinces("06", source="2022", target="2026-04-30")
     assert (edge.code_to, edge.whole) == ("19", True)

@@ -57,6 +57,7 @@ def test_a_draft_of_version_0_1_is_published(old_store: Store) -> None:
     assert release.query("SELECT sum(members_commune) AS n FROM reports").n.iloc[0] == 10 * len(communes(BAC_KAN))
 
 
+@pytest.mark.slow
 def test_a_public_release_that_was_hidden_by_other_rules_is_not_served(old_store: Store) -> None:
     public = beside(old_store.root)
     with pytest.raises(NoPublicRelease):
