@@ -118,7 +118,7 @@ def test_a_quarter_more_tells_nothing_of_those_before(cells: Cells, seed: int, t
 @settings(max_examples=4)
 @given(COUNTRIES)
 def test_what_is_hidden_of_the_same_figures_stays_hidden_when_they_are_published_again(cells: Cells) -> None:
-    """Where communes are silent in turns, what was hidden of some quarters alone may take in a whole series; not more."""
+    """Where communes are silent in turns, what was hidden in some quarters may take in a whole series; no more."""
     first = published(cells)
     _, second = both(cells, first, cells)
     for key, marks in first.hidden.items():
