@@ -88,9 +88,9 @@ def find_mentions(out: Output, wanted: tuple[str, ...], who: str) -> int:
 @click.option("--reason", metavar="TEXT", default="", help="command.option.reason")
 def redact(out: Output, wanted: tuple[str, ...], places: tuple[str, ...], every: bool, who: str, reason: str) -> int:
     """Take a name or a telephone number out of the texts at the places that were confirmed."""
-    store = open_store()
-    chosen = [place.id for place in mentions.find(store, wanted)] if every else places
-    done = mentions.redact(store, wanted, chosen, who=Actor(people.OFFICE, who), reason=reason)
+    done = mentions.redact(
+        open_store(), wanted, None if every else places, who=Actor(people.OFFICE, who), reason=reason
+    )
     values = {"places": list(done.places), "releases": list(done.releases), "drafts": list(done.drafts)}
     counts = {"places": len(done.places), "releases": len(done.releases), "drafts": len(done.drafts)}
     return out.answer(values, out.say("teams.said_redacted", **counts))

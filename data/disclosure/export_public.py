@@ -16,10 +16,12 @@ from data.disclosure import public_figures
 from data.disclosure.public_release import PublicRelease
 from data.i18n import say
 from data.i18n.numbers import day
+from data.measures import export_measures
 from data.releases.export import Exported, ExportLevel, NotForPublic, NothingToExport, described, province_code
 from data.units.structures import StructureId
 
-PARTS: Final = ("numerator", "base", "value", "n", "of", "kind")
+PARTS: Final = tuple(part for part in export_measures.PARTS if part not in ("low", "high"))
+"""Nothing that is estimated is published."""
 
 
 def export_public(
@@ -88,7 +90,7 @@ def _measures(
     codes: pd.Series,
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Return the columns of all measures, for units in the order of `codes`; and the names of values not published."""
-    columns: dict[str, np.ndarray | pd.Series] = {}
+    columns: dict[str, pd.Series] = {}
     kept = np.full(len(codes), "", dtype=object)
     every = public_figures.every_measure(release, period=period, structure=structure, level=level)
     for code, found in every.items():
@@ -98,14 +100,12 @@ def _measures(
         have = rows["value"].notna()
         if not have.any():
             continue
-        counts = {"numerator": "numerator", "base": "base", "n": "reported", "of": "expected"}
-        parts = {
-            part: rows[of].where(have).astype("Float64").round(0).astype("Int64") for part, of in counts.items()
-        } | {"value": rows["value"]}
-        parts["kind"] = pd.Series(np.where(rows["sample"] == 1, "illustration", "reported")).where(have)
-        left_out = {*(("base",) if catalogue().measures[code].base is None else ())}
-        left_out |= {"n", "of"} if level == "commune" else set()
-        columns |= {f"{code}__{part}": parts[part] for part in PARTS if part not in left_out}
+        made = export_measures.plain_columns(catalogue().measures[code], rows)
+        for part in ("n", "of"):
+            counted = made.pop(f"{code}__{part}").where(have)
+            if level != "commune":
+                made[f"{code}__{part}"] = counted
+        columns |= {name: made[name] for part in PARTS if (name := f"{code}__{part}") in made}
     return pd.DataFrame(columns).set_axis(codes.index), pd.Series(kept, index=codes.index)
 
 

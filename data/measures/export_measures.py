@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data.catalogue.current import catalogue
+from data.catalogue.records import Measure
 from data.measures import figures, notes, ranges
 from data.releases.export import Exported
 from data.releases.store import Release
@@ -39,7 +40,26 @@ def with_measures(release: Release, exported: Exported, *, lang: str = "vi") -> 
 
 
 def _columns(release: Release, code: str, found: pd.DataFrame, exported: Exported) -> dict[str, pd.Series]:
-    """Return the columns of one measure."""
+    """Return the columns of one measure, with the range of what is estimated."""
+    made = plain_columns(catalogue().measures[code], found)
+    if exported.level in ("province", "commune"):
+        unsure = ranges.ranges(
+            release, code, period=exported.period, structure=exported.structure, level=exported.level
+        ).set_index("code")
+        unsure = unsure.reindex(found.index)
+        inexact = unsure["how"].notna()
+        if inexact.any():
+            kind = f"{code}__kind"
+            made[kind] = made[kind].mask(inexact & found["value"].notna(), "estimated")
+            made |= {f"{code}__{end}": unsure[end].replace(np.inf, np.nan).astype(float) for end in ("low", "high")}
+    return made
+
+
+def plain_columns(measure: Measure, found: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the columns of one measure, by name, as they are where nothing is estimated.
+
+    found: the columns of data.measures.figures.Figures, in the order of the export.
+    """
     have = found["value"].notna()
     made = {
         "numerator": found["numerator"].where(have).astype("Float64").round(0).astype("Int64"),
@@ -49,15 +69,6 @@ def _columns(release: Release, code: str, found: pd.DataFrame, exported: Exporte
         "of": found["expected"].astype("Int64"),
         "kind": pd.Series(np.where(found["sample"] == 1, "illustration", "reported"), index=found.index).where(have),
     }
-    if exported.level in ("province", "commune"):
-        unsure = ranges.ranges(
-            release, code, period=exported.period, structure=exported.structure, level=exported.level
-        ).set_index("code")
-        unsure = unsure.reindex(found.index)
-        inexact = unsure["how"].notna()
-        if inexact.any():
-            made["kind"] = made["kind"].mask(inexact & have, "estimated")
-            made |= {end: unsure[end].replace(np.inf, np.nan).astype(float) for end in ("low", "high")}
-    if catalogue().measures[code].base is None:
+    if measure.base is None:
         del made["base"]
-    return {f"{code}__{part}": made[part] for part in PARTS if part in made}
+    return {f"{measure.code}__{part}": made[part] for part in PARTS if part in made}

@@ -110,8 +110,10 @@ def findable(texts: Sequence[str]) -> list[str]:
     return [each for each in texts if _kind(each)]
 
 
-def redact(store: Store, wanted: Sequence[str], places: Collection[str], *, who: Actor, reason: str = "") -> Redacted:
-    """Take what is wanted out of the texts at these places; the rest of each text stays.
+def redact(
+    store: Store, wanted: Sequence[str], places: Collection[str] | None, *, who: Actor, reason: str = ""
+) -> Redacted:
+    """Take what is wanted out of the texts at these places (None is all); the rest of each text stays.
 
     A published draft that names the person is discarded whole: what it brought is in the releases. For administrators;
     the log notes the act without the name. Raises NotForYou, TooShort, UnknownPlace, InOpenDraft, DamagedRelease,
@@ -120,9 +122,10 @@ def redact(store: Store, wanted: Sequence[str], places: Collection[str], *, who:
     who.require("administrator")
     with exclusive(store.root / "lock"):
         known = {place.id: place for place in find(store, wanted)}
-        if unknown := sorted(set(places) - known.keys()):
+        wished = known.keys() if places is None else set(places)
+        if unknown := sorted(wished - known.keys()):
             raise UnknownPlace("teams.unknown_place", place=", ".join(unknown))
-        chosen = [known[place] for place in sorted(set(places))]
+        chosen = [known[place] for place in sorted(wished)]
         gone = sorted({draft for place in chosen for draft in place.drafts})
         for draft in gone:
             if drafts.get(store, draft).status == "open":
